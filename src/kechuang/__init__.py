@@ -1,0 +1,1 @@
+"""Kechuang (科创): the platform an international science and technology innovation centre runs on."""

@@ -1,0 +1,57 @@
+"""A stretch of days, closed on both ends; either end may be open."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From `start` to `end`, both inclusive. None = open on that side."""
+
+    start: date | None
+    end: date | None
+
+    def __post_init__(self) -> None:
+        if self.start and self.end and self.end < self.start:
+            raise ValueError(f"period runs backwards: {self.start} to {self.end}")
+
+    def __contains__(self, day: date) -> bool:
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+    def overlaps(self, other: Period) -> bool:
+        return (self.start is None or other.end is None or self.start <= other.end) and (
+            other.start is None or self.end is None or other.start <= self.end
+        )
+
+    @property
+    def days(self) -> int | None:
+        """Number of days, or None when an end is open."""
+        if self.start is None or self.end is None:
+            return None
+        return (self.end - self.start).days + 1
+
+    @classmethod
+    def year(cls, year: int) -> Period:
+        return cls(date(year, 1, 1), date(year, 12, 31))
+
+    @classmethod
+    def month(cls, year: int, month: int) -> Period:
+        return cls(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
+
+    @classmethod
+    def quarter(cls, year: int, quarter: int) -> Period:
+        return cls(cls.month(year, 3 * quarter - 2).start, cls.month(year, 3 * quarter).end)
+
+    @classmethod
+    def five_year_plan(cls, number: int) -> Period:
+        """The period of the n-th five-year plan: the 14th (十四五) is 2021 to 2025."""
+        if not 1 <= number <= 30:
+            raise ValueError(f"no such five-year plan: {number}")
+        if number < 3:
+            first = 1953 + 5 * (number - 1)
+        else:  # the third began after a three-year pause
+            first = 1951 + 5 * number
+        return cls(date(first, 1, 1), date(first + 4, 12, 31))
