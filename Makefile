@@ -1,0 +1,61 @@
+# Two commands: make demo, make test. `make help` lists all.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+
+.PHONY: help setup demo test test-engine test-spark check bench docs format lock clean
+.DEFAULT_GOAL := help
+
+help: ## list these targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/.runtime: requirements.lock pyproject.toml
+	@echo "setting up the environment (once, a minute or two)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-build.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+setup: $(VENV)/.runtime ## the environment, with .venv/bin/kechuang
+
+demo: setup ## load the reference centre and serve it on 127.0.0.1:8000 (ARGS=--no-serve only loads)
+	@$(BIN)/kechuang centre demo $(ARGS)
+
+test: $(VENV)/.dev ## lint, contracts, every test on SQLite and PostgreSQL, journeys in Chromium
+	@$(BIN)/python -m tools.run_tests $(ARGS)
+
+test-engine: $(VENV)/.dev ## the engines alone
+	@$(BIN)/python -m tools.run_tests --only engine
+
+test-spark: $(VENV)/.dev ## the indicators on Spark (needs Java 17)
+	@test -x .venv-spark/bin/python || $(PYTHON) -m venv .venv-spark
+	@.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock
+	@.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@.venv-spark/bin/python -m pytest tests/spark
+
+check: $(VENV)/.dev ## lint and architecture contracts only
+	@$(BIN)/python -m tools.run_tests --only check
+
+bench: $(VENV)/.dev ## ours beside a peer on the same input, as ratios
+	@$(BIN)/python -m bench $(ARGS)
+
+docs: $(VENV)/.dev ## write the generated pages of docs/ anew (acts, states, workflows, indicators)
+	@$(BIN)/python -m tools.write_docs
+
+format: $(VENV)/.dev ## format the code
+	@$(BIN)/ruff check --fix --quiet src tests bench tools; $(BIN)/ruff format --quiet src tests bench tools
+
+lock: ## pin dependencies anew (needs uv)
+	@for extra in "" dev spark; do \
+	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header $${extra:+--extra $$extra} \
+	    pyproject.toml -o requirements$${extra:+-$$extra}.lock; done
+	@printf 'editables\nhatchling\n' | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header - -o requirements-build.lock
+
+clean: ## remove everything that was built or loaded
+	rm -rf $(VENV) .venv-* var node_modules

@@ -1,0 +1,35 @@
+from datetime import timedelta
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+def _organisation_entry(organisation) -> dict:
+    aliases = " ".join(organisation.names.values_list("name", flat=True))
+    return {
+        "title": organisation.name_zh or organisation.name_en,
+        "title_en": organisation.name_en,
+        "summary": organisation.duties,
+        "text": aliases,
+    }
+
+
+class CoreConfig(AppConfig):
+    name = "kechuang.core"
+    label = "core"
+
+    def ready(self) -> None:
+        from kechuang.core import actions, events, kinds, notices, schedule  # noqa: F401
+        from kechuang.core.roles import roles_of
+
+        def own_or_desk(user, row) -> bool:
+            return row.requester_id == user.pk or bool(roles_of(user) & {"officer", "admin", "leader"}) or (
+                row.handler_id is not None and user.memberships.filter(organisation=row.handler_id).exists()
+            )
+
+        kinds.register("core.organisation", _("Organisation"), search=_organisation_entry)
+        kinds.register("core.user", _("Account"), may_see=lambda user, obj: user.is_authenticated)
+        kinds.register("core.servicerequest", _("Request"), may_see=own_or_desk)
+        kinds.register("core.storedfile", _("File"), may_see=lambda user, obj: user.is_authenticated and user.clearance >= obj.secrecy)
+        schedule.register("core.seal", timedelta(hours=1), lambda: events.seal() or "nothing to seal")
+        schedule.register("core.mail", timedelta(minutes=1), notices.send_mail_notices)

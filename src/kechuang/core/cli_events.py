@@ -1,0 +1,49 @@
+"""`kechuang events`: verify the record of acts, seal it, write a seal to a file."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(no_args_is_help=True)
+
+
+def _django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kechuang.site.settings")
+    import django
+
+    django.setup()
+
+
+@app.command()
+def verify() -> None:
+    """Check every chain and every seal; exit 1 and name each fault when something was altered."""
+    _django()
+    from kechuang.core.events import verify as faults
+    from kechuang.core.models import Event, Seal
+
+    count = 0
+    for count, fault in enumerate(faults(), 1):
+        typer.echo(fault, err=True)
+    if count:
+        raise typer.Exit(1)
+    typer.echo(f"{Event.objects.count()} events and {Seal.objects.count()} seals are whole")
+
+
+@app.command()
+def seal(output: Annotated[Path | None, typer.Option("-o", help="write the seal to this file")] = None) -> None:
+    """Seal what changed since the last seal and print the root, to be kept outside the house."""
+    _django()
+    from kechuang.core.events import seal as seal_now
+
+    made = seal_now()
+    if made is None:
+        typer.echo("nothing changed since the last seal")
+        return
+    if output:
+        output.write_text(json.dumps({"at": made.at.isoformat(), "root": made.root, "previous": made.previous, "heads": made.heads}))
+    typer.echo(made.root)

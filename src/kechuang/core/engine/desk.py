@@ -1,0 +1,38 @@
+"""The request desk's workflow as a table: (from, verb) → to. Drawn into the docs from here."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    OPEN = "open"
+    ASSIGNED = "assigned"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+TRANSITIONS: dict[tuple[Stage, str], Stage] = {
+    (Stage.OPEN, "hand_over"): Stage.ASSIGNED,
+    (Stage.ASSIGNED, "hand_over"): Stage.ASSIGNED,
+    (Stage.ASSIGNED, "answer"): Stage.ANSWERED,
+    (Stage.OPEN, "answer"): Stage.ANSWERED,
+    (Stage.ANSWERED, "rate"): Stage.CLOSED,
+    (Stage.ANSWERED, "reopen"): Stage.OPEN,
+}
+TIME_LIMIT = {
+    "question": timedelta(days=3),
+    "complaint": timedelta(days=7),
+    "suggestion": timedelta(days=15),
+    "service": timedelta(days=5),
+}
+
+
+def next_stage(stage: str, verb: str) -> Stage:
+    """The stage after `verb`. Raises ValueError naming what is possible instead."""
+    try:
+        return TRANSITIONS[Stage(stage), verb]
+    except KeyError:
+        possible = sorted(v for (s, v) in TRANSITIONS if s == stage)
+        raise ValueError(f"a request that is {stage} allows {possible or 'nothing more'}, not {verb}") from None

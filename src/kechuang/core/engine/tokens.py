@@ -1,0 +1,54 @@
+"""The one tokenizer of the house: Chinese single characters and bigrams, Latin words and numbers in lower case.
+
+Index text with `index_tokens`; turn what a person typed into `query_tokens` (bigrams where a Chinese run is longer
+than one character, which keeps phrases together). Same tokens on every store, hence the same results.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W_]+", re.UNICODE)
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_SPLIT = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\u3400-\u9fff\uf900-\ufaff]+")
+
+
+def _runs(text: str) -> list[str]:
+    """Runs of Han characters, and Latin words, in order."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return [part for run in _RUN.findall(folded) for part in _SPLIT.findall(run)]
+
+
+def index_tokens(text: str) -> list[str]:
+    """Every token of `text` in order of appearance, repeats kept."""
+    tokens: list[str] = []
+    for run in _runs(text):
+        if _HAN.match(run):
+            tokens.extend(run)
+            tokens.extend(run[i : i + 2] for i in range(len(run) - 1))
+        else:
+            tokens.append(run)
+    return tokens
+
+
+def query_tokens(text: str) -> list[str]:
+    """The tokens a record must have to be found, without repeats."""
+    tokens: list[str] = []
+    for run in _runs(text):
+        if _HAN.match(run) and len(run) > 1:
+            tokens.extend(run[i : i + 2] for i in range(len(run) - 1))
+        else:
+            tokens.append(run)
+    return list(dict.fromkeys(tokens))
+
+
+def score(query: list[str], title: list[str], body: list[str]) -> float:
+    """Relevance ≥ 0: share of the query in the title counts most, then title brevity, then frequency in the body."""
+    if not query:
+        return 0.0
+    in_title = set(title)
+    hits = sum(token in in_title for token in query) / len(query)
+    brevity = 1 / (1 + len(title)) if hits else 0.0
+    counts = sum(min(body.count(token), 5) for token in query) / (5 * len(query))
+    return 4 * hits + 2 * brevity * hits + counts

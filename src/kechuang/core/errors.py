@@ -1,0 +1,25 @@
+"""What an action refuses, said so that a person knows how to go on."""
+
+from __future__ import annotations
+
+
+class Refusal(Exception):
+    """The act cannot be done. `message` says what and why, `field` where, `remedy` how to mend it.
+
+    Pages turn it into a form error, the API into problem+json with status 422.
+    """
+
+    def __init__(self, message: str, *, field: str = "", remedy: str = "") -> None:
+        super().__init__(message)
+        self.message, self.field, self.remedy = message, field, remedy
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.remedy}".strip()
+
+
+class NotPermitted(Exception):
+    """The person may not do this act on this object."""
+
+    def __init__(self, verb: str, reason: str = "") -> None:
+        super().__init__(reason or f"not permitted: {verb}")
+        self.verb = verb

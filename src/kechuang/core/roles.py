@@ -1,0 +1,95 @@
+"""Who a person is at this moment: memberships, also those of the people they stand in for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+from django.db.models import Q
+
+from kechuang.core import clock
+from kechuang.core.models.people import Deputy, Membership, Role
+
+
+def memberships_of(user: Any) -> list[tuple[str, int]]:
+    """(role, organisation id) pairs that hold today; cached on the account object."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return []
+    today = clock.today()
+    cached = getattr(user, "_memberships", None)
+    if cached and cached[0] == today:
+        return cached[1]
+    stands_for = Deputy.objects.filter(deputy=user, start__lte=today, end__gte=today).values("principal")
+    found = Membership.objects.filter(
+        Q(user=user) | Q(user__in=stands_for),
+        Q(valid_from=None) | Q(valid_from__lte=today),
+        Q(valid_to=None) | Q(valid_to__gte=today),
+    )
+    pairs = list(found.values_list("role", "organisation_id"))
+    user._memberships = (today, pairs)
+    return pairs
+
+
+def roles_of(user: Any) -> set[str]:
+    roles = {role for role, _ in memberships_of(user)}
+    if getattr(user, "is_superuser", False):
+        roles.add(Role.ADMIN)
+    return roles
+
+
+def organisations_of(user: Any, *roles: str) -> set[int]:
+    """Organisations in which the person holds one of `roles` (any role when none is given)."""
+    return {organisation for role, organisation in memberships_of(user) if not roles or role in roles}
+
+
+def has_role(*wanted: str) -> rules.Predicate:
+    """Predicate: the person holds one of `wanted` somewhere. Administrators hold every role."""
+    names = frozenset(wanted) | {Role.ADMIN}
+
+    @rules.predicate(name="has_role:" + "|".join(sorted(wanted)))
+    def check(user: Any, obj: Any = None) -> bool:
+        return bool(roles_of(user) & names)
+
+    check.roles = names
+    return check
+
+
+def of_organisation(*wanted: str, path: str = "organisation") -> rules.Predicate:
+    """Predicate: the person holds one of `wanted` in the organisation at `obj.<path>` or above it."""
+    names = frozenset(wanted)
+
+    @rules.predicate(name="of_organisation:" + "|".join(sorted(wanted)))
+    def check(user: Any, obj: Any = None) -> bool:
+        if Role.ADMIN in roles_of(user):
+            return True
+        mine = organisations_of(user, *names)
+        if obj is None:
+            return bool(mine)
+        target = obj
+        for step in path.split("."):
+            target = getattr(target, step, None)
+        return target is not None and any(organisation.pk in mine for organisation in target.line())
+
+    check.roles = names | {Role.ADMIN}
+    return check
+
+
+@rules.predicate
+def signed_in(user: Any, obj: Any = None) -> bool:
+    return bool(getattr(user, "is_authenticated", False) and user.is_active)
+
+
+@rules.predicate
+def anybody(user: Any, obj: Any = None) -> bool:
+    return True
+
+
+signed_in.roles = frozenset(Role.values)
+anybody.roles = frozenset(Role.values) | {"public"}
+
+
+def may_see_secrecy(user: Any, secrecy: int) -> bool:
+    """密级: public to all, the rest up to the account's clearance."""
+    if secrecy == 0:
+        return True
+    return bool(getattr(user, "is_authenticated", False)) and user.clearance >= secrecy

@@ -1,0 +1,171 @@
+"""The house's own API: search, organisations, comments, notices, requests, events, keys."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema
+
+from kechuang.core import actions, kinds, notices
+from kechuang.core.errors import NotPermitted, Refusal
+from kechuang.core.models import Event, Organisation, Seal, ServiceRequest, User
+from kechuang.core.roles import roles_of
+from kechuang.core.search import search
+from kechuang.core.web.api import PUBLIC, keyset
+
+router = Router(tags=["core"])
+
+
+@router.get("/search", auth=PUBLIC)
+def find(request: HttpRequest, q: str, kind: str = "", limit: int = 20) -> list[dict[str, Any]]:
+    """Global search: what the caller may see, best first."""
+    found = search(request.user, q, kind=kind, limit=min(limit, 100))
+    return [{"kind": e.kind, "id": e.object_id, "title": e.title, "url": e.url, "summary": e.summary} for e in found]
+
+
+class OrganisationIn(Schema):
+    name_zh: str
+    name_en: str = ""
+    kind: str = "other"
+    level: str = ""
+    parent: int | None = None
+    region: str = ""
+    duties: str = ""
+    identifiers: dict[str, str] = {}
+
+
+@router.get("/organisations", auth=PUBLIC)
+def organisations(request: HttpRequest, after: int | None = None, limit: int = 100) -> dict[str, Any]:
+    """Organisations by key."""
+    fields = ["name_zh", "name_en", "kind", "level", "parent_id", "region", "synthetic"]
+    return keyset(Organisation.objects.all(), after=after, limit=limit, fields=fields)
+
+
+@router.post("/organisations")
+def add_organisation(request: HttpRequest, body: OrganisationIn) -> dict[str, Any]:
+    """Add an organisation."""
+    return _save(request, Organisation(), body)
+
+
+@router.put("/organisations/{key}")
+def change_organisation(request: HttpRequest, key: int, body: OrganisationIn) -> dict[str, Any]:
+    """Change an organisation."""
+    return _save(request, get_object_or_404(Organisation, pk=key), body)
+
+
+def _save(request: HttpRequest, row: Organisation, body: OrganisationIn) -> dict[str, Any]:
+    facts = body.dict(exclude={"identifiers", "parent"})
+    for name, value in facts.items():
+        setattr(row, name, value)
+    row.parent = get_object_or_404(Organisation, pk=body.parent) if body.parent else None
+    actions.save_organisation(request.user, row, identifiers=body.identifiers)
+    return {"id": row.pk}
+
+
+class CommentIn(Schema):
+    kind: str
+    id: str
+    text: str
+
+
+@router.post("/comments")
+def comment(request: HttpRequest, body: CommentIn) -> dict[str, Any]:
+    """Comment on a record."""
+    obj = kinds.resolve(body.kind, body.id)
+    if obj is None:
+        raise Refusal(f"there is no {body.kind} {body.id}", field="id")
+    return {"id": actions.comment(request.user, obj, body.text).pk}
+
+
+@router.get("/notices")
+def my_notices(request: HttpRequest) -> list[dict[str, Any]]:
+    """One's own notices, newest first."""
+    return list(request.user.notices.values("id", "at", "text", "url", "read_at")[:200])
+
+
+@router.post("/notices/read")
+def read_notices(request: HttpRequest, notice: int | None = None) -> dict[str, Any]:
+    """Mark one's notices as read."""
+    notices.mark_read(request.user, notice)
+    return {"read": True}
+
+
+class RequestIn(Schema):
+    kind: str
+    title: str
+    text: str
+
+
+@router.post("/requests")
+def open_request(request: HttpRequest, body: RequestIn) -> dict[str, Any]:
+    """Send a request to the desk."""
+    return {"id": actions.open_request(request.user, **body.dict()).pk}
+
+
+@router.post("/requests/{key}/hand-over")
+def hand_over(request: HttpRequest, key: int, organisation: int) -> dict[str, Any]:
+    """Hand a request to an organisation."""
+    row = get_object_or_404(ServiceRequest, pk=key)
+    actions.hand_over_request(request.user, row, get_object_or_404(Organisation, pk=organisation))
+    return {"stage": row.stage}
+
+
+class AnswerIn(Schema):
+    answer: str
+
+
+@router.post("/requests/{key}/answer")
+def answer(request: HttpRequest, key: int, body: AnswerIn) -> dict[str, Any]:
+    """Answer a request."""
+    row = actions.answer_request(request.user, get_object_or_404(ServiceRequest, pk=key), body.answer)
+    return {"stage": row.stage}
+
+
+@router.post("/requests/{key}/rate")
+def rate(request: HttpRequest, key: int, satisfaction: int) -> dict[str, Any]:
+    """Say how satisfied one is with an answer."""
+    row = actions.rate_request(request.user, get_object_or_404(ServiceRequest, pk=key), satisfaction)
+    return {"stage": row.stage}
+
+
+@router.get("/events")
+def event_log(request: HttpRequest, after: int | None = None, limit: int = 100) -> dict[str, Any]:
+    """The record of acts."""
+    if not roles_of(request.user) & {"admin", "leader", "officer"}:
+        raise NotPermitted("core.read_events")
+    fields = ["kind", "object_id", "seq", "at", "actor_id", "verb", "before", "after", "previous", "hash"]
+    return keyset(Event.objects.all(), after=after, limit=limit, fields=fields)
+
+
+@router.get("/seals", auth=PUBLIC)
+def seals(request: HttpRequest, after: int | None = None, limit: int = 100) -> dict[str, Any]:
+    """Seals: the roots that have left the house."""
+    return keyset(Seal.objects.all(), after=after, limit=limit, fields=["at", "previous", "root"])
+
+
+class DeputyIn(Schema):
+    username: str
+    start: date
+    end: date
+
+
+@router.post("/deputies")
+def name_deputy(request: HttpRequest, body: DeputyIn) -> dict[str, Any]:
+    """Name a deputy for one's leave."""
+    deputy = get_object_or_404(User, username=body.username, is_active=True)
+    return {"id": actions.name_deputy(request.user, deputy, body.start, body.end).pk}
+
+
+class TokenIn(Schema):
+    name: str
+    scopes: list[str]
+
+
+@router.post("/tokens")
+def issue_token(request: HttpRequest, body: TokenIn) -> dict[str, Any]:
+    """Make an API key; it is shown this once."""
+    token, key = actions.issue_token(request.user, body.name, body.scopes)
+    return {"id": token.pk, "key": key}
