@@ -44,7 +44,9 @@ class TokenAuth(APIKeyHeader):
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:
         if not key or not key.startswith("Bearer "):
             return None
-        token = ApiToken.objects.select_related("user").filter(digest=ApiToken.digest_of(key[7:].strip())).first()
+        token = (
+            ApiToken.objects.select_related("user").filter(digest=ApiToken.digest_of(key[7:].strip())).first()
+        )
         now = clock.now()
         if token is None or not token.user.is_active or (token.expires and token.expires < now):
             return None
@@ -87,13 +89,19 @@ def install_problems(api: NinjaAPI) -> None:
     on(NotPermitted, lambda r, e: _problem(r, 403, "Not permitted", str(e), act=e.verb))
     on(PermissionDenied, lambda r, e: _problem(r, 403, "Not permitted", str(e)))
     on(Http404, lambda r, e: _problem(r, 404, "Not found", str(e)))
-    on(AuthenticationError, lambda r, e: _problem(r, 401, "Sign in or send a key", "Authorization: Bearer kc_…"))
+    on(
+        AuthenticationError,
+        lambda r, e: _problem(r, 401, "Sign in or send a key", "Authorization: Bearer kc_…"),
+    )
     on(HttpError, lambda r, e: _problem(r, e.status_code, "Refused", str(e)))
     on(ValidationError, lambda r, e: _problem(r, 422, "Bad input", "; ".join(e.messages)))
     on(
         BadInput,
         lambda r, e: _problem(
-            r, 422, "Bad input", errors=[{"where": ".".join(map(str, x["loc"])), "what": x["msg"]} for x in e.errors]
+            r,
+            422,
+            "Bad input",
+            errors=[{"where": ".".join(map(str, x["loc"])), "what": x["msg"]} for x in e.errors],
         ),
     )
 

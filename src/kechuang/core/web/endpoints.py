@@ -23,7 +23,10 @@ router = Router(tags=["core"])
 def find(request: HttpRequest, q: str, kind: str = "", limit: int = 20) -> list[dict[str, Any]]:
     """Global search: what the caller may see, best first."""
     found = search(request.user, q, kind=kind, limit=min(limit, 100))
-    return [{"kind": e.kind, "id": e.object_id, "title": e.title, "url": e.url, "summary": e.summary} for e in found]
+    return [
+        {"kind": e.kind, "id": e.object_id, "title": e.title, "url": e.url, "summary": e.summary}
+        for e in found
+    ]
 
 
 class OrganisationIn(Schema):

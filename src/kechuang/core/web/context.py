@@ -1,0 +1,43 @@
+"""What the base template needs on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from kechuang.core.web.navigation import sections_for
+
+THEMES = ("light", "dark")
+
+_sources: dict[str, Callable] = {}
+
+
+def register_shell_value(name: str, read: Callable) -> None:
+    """Let another part of core feed the shell: `notices` (request → unread count), `seal` (request → root)."""
+    _sources[name] = read
+
+
+def shell(request) -> dict:
+    """Context processor. Everything is lazy, so that partial pages pay nothing."""
+    theme = request.COOKIES.get("theme")
+    return {
+        "theme": theme if theme in THEMES else "auto",
+        "page_language": get_language() or "zh-hans",
+        "html_language": "en" if (get_language() or "").startswith("en") else "zh-CN",
+        "navigation": SimpleLazyObject(lambda: sections_for(_person(request), request.path)),
+        "unread_notices": SimpleLazyObject(lambda: _value("notices", request)),
+        "seal_root": SimpleLazyObject(lambda: _value("seal", request)),
+    }
+
+
+def _person(request):
+    from django.contrib.auth.models import AnonymousUser
+
+    return getattr(request, "user", None) or AnonymousUser()
+
+
+def _value(name: str, request):
+    read = _sources.get(name)
+    return read(request) if read else ""

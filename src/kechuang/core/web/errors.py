@@ -1,0 +1,55 @@
+"""Error pages with words that help; the site's urls point its handlers here."""
+
+from __future__ import annotations
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+def _page(request, status: int, title: str, text: str, code: str = ""):
+    context = {"error_title": title, "error_text": text, "error_code": code, "status": status}
+    return render(request, "core/error.html", context, status=status)
+
+
+def bad_request(request, exception=None):
+    return _page(
+        request,
+        400,
+        _("The request could not be read"),
+        _("The address or the form was damaged on the way. Go back, reload the page and try again."),
+    )
+
+
+def permission_denied(request, exception=None):
+    if not request.user.is_authenticated:
+        text = _("This page is for people of the centre. Sign in, and you come back here.")
+    else:
+        text = _("Your roles do not include this. Ask your office's administrator, and name this page.")
+    return _page(request, 403, _("You may not see this page"), text, str(exception or ""))
+
+
+def not_found(request, exception=None):
+    return _page(
+        request,
+        404,
+        _("There is no page at this address"),
+        _(
+            "It may have been moved or withdrawn, or the address has a slip. Search for it, or begin at the start page."
+        ),
+    )
+
+
+def server_error(request):
+    """Without the shell's database reads: the page must show even when those fail."""
+    text = _("The fault is ours. Nothing you entered was half-saved. Try again in a minute.")
+    context = {"error_title": _("Something went wrong"), "error_text": text, "status": 500, "plain": True}
+    return render(request, "core/error_plain.html", context, status=500)
+
+
+def csrf_failure(request, reason=""):
+    return _page(
+        request,
+        403,
+        _("The form has expired"),
+        _("Nothing was changed. Go back, reload the page and send the form again."),
+    )

@@ -1,0 +1,92 @@
+"""Side navigation: each domain registers its entries at start (in AppConfig.ready)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from kechuang.core.acts import ACTS, may
+
+Who = str | Callable | None
+
+
+@dataclass(frozen=True)
+class Item:
+    """One link. `who`: an act's verb or permission name, or a test on the person; None = everyone."""
+
+    label: str
+    url_name: str
+    who: Who = None
+
+    @property
+    def url(self) -> str | None:
+        try:
+            return reverse(self.url_name)
+        except NoReverseMatch:
+            return None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A domain's part of the navigation."""
+
+    domain: str
+    label: str
+    url_name: str
+    items: tuple[Item, ...] = ()
+    order: int = 100
+    who: Who = None
+
+
+_sections: dict[str, Section] = {}
+
+
+def register(
+    domain: str,
+    label: str,
+    url_name: str,
+    items: Iterable[tuple | Item] = (),
+    order: int = 100,
+    who: Who = None,
+) -> None:
+    """Hand in a domain's navigation; registering a domain again replaces it.
+
+    `items` are `Item`s or tuples (label, url_name) or (label, url_name, who). Labels may be lazy strings.
+    """
+    entries = tuple(item if isinstance(item, Item) else Item(*item) for item in items)
+    _sections[domain] = Section(domain, label, url_name, entries, order, who)
+
+
+def sections_for(person, path: str = "") -> list[dict]:
+    """What `person` may see, in order; the entry whose address is the longest prefix of `path` is current."""
+    found = []
+    for section in sorted(_sections.values(), key=lambda s: (s.order, s.domain)):
+        if not _may(person, section.who):
+            continue
+        links = [
+            {"label": item.label, "url": item.url}
+            for item in section.items
+            if item.url and _may(person, item.who)
+        ]
+        url = Item(section.label, section.url_name).url
+        if url or links:
+            found.append({"domain": section.domain, "label": section.label, "url": url, "links": links})
+    _mark_current(found, path)
+    return found
+
+
+def _mark_current(sections: list[dict], path: str) -> None:
+    entries = [entry for section in sections for entry in [section, *section["links"]] if entry["url"]]
+    under = [e for e in entries if path == e["url"] or (e["url"] != "/" and path.startswith(e["url"]))]
+    if under:
+        max(under, key=lambda entry: (len(entry["url"]), "links" not in entry))["current"] = True
+
+
+def _may(person, who: Who) -> bool:
+    if who is None:
+        return True
+    if callable(who):
+        return bool(who(person))
+    return may(person, who) if who in ACTS else person.has_perm(who)
