@@ -1,0 +1,81 @@
+"""Which lines are headings, and under which headings each line stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_N = "[一二三四五六七八九十百零〇]{1,4}"
+_LEVELS = [
+    re.compile(rf"第(?:{_N}|\d{{1,2}})(?:编|篇|部分)|Part (?:\d+|[IVX]+)\b", re.I),
+    re.compile(rf"第(?:{_N}|\d{{1,2}})章|Chapter (?:\d+|[IVX]+)\b", re.I),
+    re.compile(rf"第(?:{_N}|\d{{1,2}})节|Section (?:\d+|[IVX]+)\b", re.I),
+    re.compile(rf"{_N}、|[IVX]+\. "),
+    re.compile(rf"[（(]{_N}[)）]"),
+    re.compile(r"\d{1,2}(?:[.．、]\s*(?!\d)|\s+(?=[A-Z]))|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\s+"),
+    re.compile(r"[（(]\d{1,2}[)）]"),
+]
+_PLAIN = len(_LEVELS)  # a heading without a number
+_LIST = re.compile(
+    r"——|[-•·●○■◆▪*]\s*|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)）、.．]|[是要]|方面)|第[一二三四五六七八九十]+[,，]|[①-⑳]"
+)
+_ENDS = tuple("。！？；;!?，,、")
+_LONGEST, _LONGEST_LATIN = 42, 90
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+class Outline:
+    """Walk through an article's lines in order: `enter(i)` says whether line i is a heading, and what is above it."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._levels = [self._level(at) for at in range(len(lines))]
+        numbered = any(level is not None and level < _PLAIN for level in self._levels)
+        self._plain = _PLAIN if numbered else 3
+        self._first_prose = next(
+            (at for at, line in enumerate(lines) if line.endswith((*_ENDS, "：", ":", "."))), 0
+        )
+        self._open: list[tuple[int, str]] = []
+        self._announced = ""  # a line ending in a colon stands above the list that follows it
+
+    def enter(self, at: int) -> tuple[bool, tuple[str, ...]]:
+        line, level = self._lines[at], self._levels[at]
+        if at < self._first_prose and level in (None, _PLAIN):  # title, session, author: they frame nothing
+            return True, ()
+        if level is not None:
+            level = self._plain if level == _PLAIN else level
+            self._open = [kept for kept in self._open if kept[0] < level]
+            above = tuple(text for _, text in self._open)
+            self._open.append((level, line))
+            self._announced = ""
+            return True, above
+        above = tuple(text for _, text in self._open)
+        if self._announced and _LIST.match(line):
+            return False, (*above, self._announced)
+        self._announced = _last_sentence(line) if line.endswith(("：", ":")) else ""
+        return False, above
+
+    def _level(self, at: int) -> int | None:
+        """The level of a heading line, None for other lines."""
+        line = self._lines[at]
+        latin = not _HAN.search(line)
+        if len(line) > (_LONGEST_LATIN if latin else _LONGEST) or line.endswith((*_ENDS, "：", ":")):
+            return None
+        for level, pattern in enumerate(_LEVELS):
+            if pattern.match(line):
+                single = not re.search(r"[。；;]", line) and (level < 4 or not re.search("[，,]", line))
+                return level if single and not (latin and line.endswith(".")) else None
+        if line.startswith(("——", "- ", "•", "·", "●", "*")) or re.search("[。；]", line):
+            return None
+        follower = self._lines[at + 1] if at + 1 < len(self._lines) else ""
+        if latin:
+            return (
+                _PLAIN
+                if len(line.split()) <= 14 and not line.endswith(".") and len(follower) > len(line)
+                else None
+            )
+        return _PLAIN if len(follower) >= 1.2 * len(line) else None
+
+
+def _last_sentence(line: str) -> str:
+    return re.split(r"[。！？；]", line)[-1]
