@@ -1,0 +1,73 @@
+"""Tasks and targets in English text."""
+
+from __future__ import annotations
+
+import re
+
+from .stance import Context, Stance
+from .types import FoundQuantity
+
+_COMMIT = re.compile(
+    r"\b(?:will(?! (?:be remembered|have been|likely|probably))|shall|must|should|needs? to|have to|ought to|(?:is|are) to\b|aims? (?:to|at)|"
+    r"(?:is|are) (?:aiming|committed|determined|going|planning|set) to|plans? to|intends? to|commits? to|pledges? to|"
+    r"let us|let's|we aim|we plan|are required to|(?:is|are) expected to|seeks? to)\b",
+    re.I,
+)
+_IMPERATIVE = re.compile(
+    r"^(?:[-•*–]\s*|\(?[a-z\d]{1,3}[.)]\s*)?(?:Accelerate|Achieve|Adopt|Advance|Align|Attract|Boost|Build|Champion|Collaborate|Commit|Complete|"
+    r"Conduct|Continue|Coordinate|Create|Cut|Deepen|Deliver|Deploy|Design|Develop|Double|Drive|Embed|Enable|Encourage|Engage|"
+    r"Enhance|Ensure|Establish|Expand|Explore|Extend|Facilitate|Finali[sz]e|Focus|Foster|Fund|Grow|Identify|Implement|"
+    r"Improve|Increase|Integrate|Introduce|Invest|Launch|Lead|Leverage|Maintain|Make|Maximi[sz]e|Monitor|Open|Optimi[sz]e|Pilot|"
+    r"Prepare|Prioriti[sz]e|Promote|Protect|Provide|Publish|Raise|Reduce|Reform|Remove|Retain|Review|Roll out|Scale|Secure|"
+    r"Set up|Simplify|Speed up|Streamline|Strengthen|Support|Sustain|Tackle|Train|Transform|Triple|Update|Upgrade|Use|Work) \w"
+)
+_PAST = re.compile(
+    r"\b(?:was|were|had|rose|grew|fell|reached|totall?ed|accounted for|increased by|decreased by|so far|last year|"
+    r"has been|have been|has (?:already )?\w+ed|have (?:already )?\w+ed|already|since (?:19|20)\d\d|currently|to date)\b"
+)
+_GOAL = re.compile(
+    r"\b(?:targets?|goals?|aims?|ambitions?|objectives?|pledg\w+|commit\w*|at least|up to|no less than|expected to|projected to)\b",
+    re.I,
+)
+_DEADLINE = re.compile(
+    r"\b(?:by|before|until|in time for|no later than) (?:the (?:end|middle) of )?(?:\w+ )?20\d\d\b|\bby the end of\b"
+)
+_WISH = re.compile(
+    r"\b(?:would|could|might|thank|welcome)\b|^(?:It|This|That|These|There) (?:is|are|was|were|will be|should be)\b",
+    re.I,
+)
+_CJK = re.compile(r"[\u4e00-\u9fff]")
+
+
+def is_english(text: str) -> bool:
+    """Whether the stretch is English: no Chinese character and some Latin letters."""
+    return not _CJK.search(text) and sum(char.isascii() and char.isalpha() for char in text[:40]) > 8
+
+
+def english_task(text: str, context: Context) -> tuple[float, str]:
+    """Confidence and rule of an English task, (0, "") when the stretch says nothing that is to be done."""
+    if len(text.split()) < 4 or _WISH.search(text):
+        return 0.0, ""
+    if _IMPERATIVE.match(text):
+        return 0.85, "task.en-imperative"
+    if _COMMIT.search(text) and context.stance is not Stance.REVIEW:
+        return 0.8, "task.en-modal"
+    return 0.0, ""
+
+
+def english_target(
+    text: str, start: int, end: int, quantity: FoundQuantity, *, ahead: bool, task: bool, context: Context
+) -> tuple[float, str]:
+    """Like `is_target`, for English."""
+    before = text[:start]
+    clause = re.split(r"[,;:] ", before)[-1]
+    if quantity.unit in ("years", "year", "months", "month", "days", "day") or _PAST.search(clause):
+        return 0.0, ""
+    deadline = ahead or _DEADLINE.search(text)
+    if deadline and not _PAST.search(before):
+        return 0.85, "target.en-deadline"
+    if _COMMIT.search(before) or _GOAL.search(clause):
+        return 0.8, "target.en-promise"
+    if task and _IMPERATIVE.match(text):
+        return 0.75, "target.en-imperative"
+    return 0.0, ""

@@ -1,0 +1,214 @@
+"""Who speaks in each sentence.
+
+A turn opens where somebody is said to speak ("蔡奇强调,", "会上,王志刚指出,", "他介绍,", "X作了题为…的报告") and is
+carried over sentences and paragraphs until the next turn or until narration takes over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .attributions import Attribution, find_attributions
+from .english_people import ENGLISH_NAME, SPEECH
+from .names import NAME, TITLE_HEAD, plausible_name
+from .types import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """`speaker` ("" = the document itself) with `role`; the first `lead_in` characters only say who speaks."""
+
+    speaker: str = ""
+    role: str = ""
+    lead_in: int = 0
+
+
+_VERBS = "指出|强调|表示|介绍说|介绍|要求|认为|提出|谈到|建议|透露|坦言|直言|说|称|呼吁|宣布|解释|补充|回应|告诉记者|分析|写道|提醒|预计|看来"
+_ADVERBS = "(?:还|也|则|又|最后|首先|随后|接着|特别|一再|反复|明确|同时|并|进一步|现场|在?(?:会上|讲话中|致辞中|座谈时|调研时|接受采访时|[^,，。；]{0,20}?时))?"
+_PRONOUN = "(?:他|她)"
+_OPENING = re.compile(
+    rf"(?P<who>{NAME}|{_PRONOUN}){_ADVERBS}(?:{_VERBS})(?:了)?[,，:：]\s*|"
+    rf"(?P<body>据(?:介绍|了解|悉|统计|报道)|[^,，。；：]{{0,6}}?数据显示)[,，:：]\s*"
+)
+_LATE_VERB = re.compile(rf"[,，]{_ADVERBS}(?:并)?(?:{_VERBS})[,，:：]|[,，]要求(?!高|的)")
+_STARTS_WITH_NAME = re.compile(
+    rf"(?:[^,，。；:：]{{0,12}}[,，])?(?:[^,，。；:：]{{0,40}}?{TITLE_HEAD})?(?P<who>{NAME}|{_PRONOUN})(?![、\w]{{0,4}}等人才)"
+)
+_CLAUSE_NAME = re.compile(
+    rf"(?:^|[,，、])(?:[^,，。；:：、]{{0,40}}?{TITLE_HEAD})?(?P<who>{NAME}|{_PRONOUN})"
+)
+_SPEECH_ACT = re.compile(
+    rf"(?P<who>{NAME})(?:在[^,，。]{{0,30}})?[作做]了?(?:题为《[^》]*》的|[^。]{{0,60}}(?:报告|讲话|发言|致辞|演讲)[。!！]?$)"
+)
+_ARRANGES = re.compile(
+    rf"^(?P<who>{NAME})(?:对|就)[^。]{{2,60}}(?:安排部署|部署安排|安排|部署|介绍|说明|解读)[。!！]?$"
+)
+_POSTPOSED = re.compile(
+    rf"[”\"][,，]?(?:[^,，。“”]{{0,30}}?{TITLE_HEAD})?(?P<who>{NAME}|{_PRONOUN})(?:{_VERBS})[。,，]?$"
+)
+_NARRATION = re.compile(
+    r"(?:一同|共同|陪同)?(?:参加|出席|调研|参会|列席|主持|与会|陪同|见证)(?:了?(?:会议|活动|座谈会|调研|仪式))?[。!！]?$|"
+    r"(?:会议|座谈会|论坛|仪式|活动)由[^。]{2,30}主持|^[（(](?:来源|责编|记者|完)"
+)
+_VISITS = re.compile(r"(?:走进|来到|察看|听取|前往|实地|参观|考察|看望|慰问)")
+_ENGLISH_OPENING = re.compile(
+    rf"^(?P<lead>(?:[^,.:;“\"]{{0,80}}, )?(?:[A-Z][\w ]{{0,60}} )??(?P<who>{ENGLISH_NAME}|[A-Z][a-z]+|He|She)"
+    rf"(?:, [^,]{{3,90}},)? (?:also |further |then )?{SPEECH}(?: that|[,:])? ?[“\"]?)"
+)
+_ENGLISH_CLOSING = re.compile(
+    rf"[,.!?][”\"’']? (?:{SPEECH} (?:[A-Z][\w' \-]*?)?(?P<who>{ENGLISH_NAME}|[A-Z][a-z]+)|"
+    rf"(?P<before>he|she|{ENGLISH_NAME}|[A-Z][a-z]+) {SPEECH})\b[^”\"]{{0,120}}$"
+)
+_NOT_A_SPEAKER = re.compile(
+    r"The|It|They|We|This|That|These|Those|There|Government|Ministers|Officials|Report|Commission"
+)
+
+
+def find_turns(sentences: Sequence[Sentence], people: Sequence[Attribution] | None = None) -> list[Turn]:
+    """One turn per sentence, in order. Sentences are in clean offsets; lead-ins count characters of a sentence.
+
+    The role is the title before the name wherever the document prints it. "据介绍" goes on with whoever gave a
+    report in the sentences before it, else with the document. `people` saves finding the attributions again.
+    """
+    roles = _roles(find_attributions(sentences) if people is None else people)
+    known = _known(roles)
+    turns: list[Turn] = []
+    current = last = ""
+    for index, sentence in enumerate(sentences):
+        opened, lead_in, carried = _open(sentence, current, last, roles)
+        if opened is None:
+            current = _carry(sentence, sentences[index - 1] if index else None, current, roles)
+            turns.append(Turn(current, roles.get(current, ""), 0))
+            last = _mentioned(sentence.text, known) or last
+            continue
+        turns.append(Turn(opened, roles.get(opened, ""), lead_in))
+        current = carried
+        last = carried or last
+        _reach_back(turns, sentences, index, opened)
+    return turns
+
+
+def _roles(people: Sequence[Attribution]) -> dict[str, str]:
+    roles: dict[str, str] = {}
+    for person in people:
+        roles.setdefault(person.person, person.role)
+        roles.setdefault(person.person.split()[-1], person.role)
+    return roles
+
+
+def _known(roles: dict[str, str]) -> re.Pattern[str] | None:
+    names = sorted(roles, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, names))) if names else None
+
+
+def _mentioned(text: str, known: re.Pattern[str] | None) -> str:
+    """The first person of the document named here: whom a following 他 means."""
+    match = known.search(text) if known else None
+    return match.group() if match else ""
+
+
+def _open(sentence: Sentence, current: str, last: str, roles: dict[str, str]) -> tuple[str | None, int, str]:
+    """(speaker of this sentence or None, lead-in, speaker carried on) when the sentence opens a turn."""
+    text = sentence.text
+    if text[:1].isascii() and re.search(SPEECH, text):
+        return _open_english(text, current, last, roles)
+    opening = _first_opening(text)
+    if opening and opening["body"]:
+        return current, opening.end(), current
+    if opening:
+        who = _person(opening["who"], current, last)
+        return who, opening.end(), who
+    late = _late(text, current, last, roles)
+    if late:
+        return late
+    act = _SPEECH_ACT.search(text) or _ARRANGES.match(text)
+    if act and plausible_name(act["who"]):
+        return "", 0, act["who"]
+    post = _POSTPOSED.search(text)
+    if post and (post["who"] in "他她" or plausible_name(post["who"])):
+        who = _person(post["who"], current, last)
+        return who, 0, who
+    return None, 0, current
+
+
+def _first_opening(text: str) -> re.Match[str] | None:
+    """The first "name says," whose name is one and stands at the head of a clause or behind a title."""
+    for match in _OPENING.finditer(text):
+        if match["body"]:
+            if match.start() == 0:
+                return match
+            continue
+        before = text[: match.start()]
+        if len(before) > 80 or before.count("“") > before.count("”"):
+            continue
+        at_head = not before or before[-1] in ',，。:：)）”" \u3000、' or re.search(rf"{TITLE_HEAD}$", before)
+        if at_head and (match["who"] in "他她" or plausible_name(match["who"])):
+            return match
+    return None
+
+
+def _late(text: str, current: str, last: str, roles: dict[str, str]) -> tuple[str, int, str] | None:
+    """“蔡奇对…表示感谢,指出,…”, “蔡奇察看了…,要求…”: somebody acts first and speaks then."""
+    for verb in _LATE_VERB.finditer(text):
+        acting = [
+            name
+            for start in _CLAUSE_NAME.finditer(text[: verb.start()])
+            if (name := _trim_name(start["who"], roles))
+        ]
+        if acting:
+            who = _person(acting[0], current, last)
+            return who, verb.end(), "" if _VISITS.search(text[: verb.start()]) else who
+    return None
+
+
+def _trim_name(name: str, roles: dict[str, str]) -> str:
+    """The known person at the head of the greedy candidate (“蔡奇对” → 蔡奇), else "" """
+    if name in "他她":
+        return name
+    return next((name[:size] for size in (4, 3, 2) if name[:size] in roles), "")
+
+
+def _person(who: str, current: str, last: str) -> str:
+    return (current or last) if who in "他她HeShehe" else who
+
+
+def _carry(sentence: Sentence, previous: Sentence | None, current: str, roles: dict[str, str]) -> str:
+    """The speaker who goes on, or "" where narration takes over."""
+    text = sentence.text
+    if not current or sentence.is_heading or _NARRATION.search(text):
+        return ""
+    start = _STARTS_WITH_NAME.match(text)
+    if start and _trim_name(start["who"], roles) not in ("", "他", "她"):
+        return current if previous is not None and previous.paragraph == sentence.paragraph else ""
+    return current
+
+
+def _reach_back(turns: list[Turn], sentences: Sequence[Sentence], index: int, speaker: str) -> None:
+    """A quotation closed by “…,”X说 gives its earlier sentences in the paragraph the same speaker."""
+    text = sentences[index].text
+    if not speaker or text.count("”") <= text.count("“"):
+        return
+    for back in range(index - 1, -1, -1):
+        if sentences[back].paragraph != sentences[index].paragraph or "”" in sentences[back].text[-2:]:
+            return
+        turns[back] = Turn(speaker, turns[index].role, turns[back].lead_in)
+        if "“" in sentences[back].text[:1]:
+            return
+
+
+def _open_english(text: str, current: str, last: str, roles: dict[str, str]) -> tuple[str | None, int, str]:
+    match = _ENGLISH_OPENING.match(text)
+    lead_in = match.end("lead") if match else 0
+    closing = None if match else _ENGLISH_CLOSING.search(text)
+    found = match or closing
+    if not found:
+        return None, 0, current
+    who = found["who"] or (found["before"] if closing else "")
+    first = who.split()[0]
+    if _NOT_A_SPEAKER.fullmatch(first):
+        return None, 0, current
+    who = _person(who, current, last)
+    full = next((name for name in roles if name.endswith(" " + who)), who)
+    return full, lead_in, full if match or "“" in text or '"' in text else ""

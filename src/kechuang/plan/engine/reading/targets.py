@@ -1,0 +1,112 @@
+"""Whether a quantity is promised or found, and which states are promised by a time."""
+
+from __future__ import annotations
+
+import re
+
+from .gazetteer import entries, one_of
+from .stance import Context, Stance
+from .types import FoundPeriod, FoundQuantity, TimeRole
+
+_PROMISE = re.compile(
+    r"力争|确保|争取|努力|目标|预期|(?<![必即])将(?![军领其])|(?<![重主需必纲摘首概只])要(?![求素闻点件])|规划|拟(?!定)|计划(?=[^》”]*$)|必须|不低于|不少于|控制在|有望|"
+    r"预计|达到[^,，]{0,12}(?:以上|左右)|突破|保持在"
+)
+_PAST = re.compile(
+    r"(?<![为除])了(?![解却])|已(?!知)|去年|上年|同比|目前|现有|截至|截止|此前|曾|以来|年来|荣获|历史上|第七次|现已|当时|获批|入选|位居|居全国"
+)
+_OF_THE_EXISTING = re.compile(
+    r"(?:发挥|依托|利用|用好|盘活|现有|共有|拥有|凭借|基于|立足|面对|服务|覆盖我?[市省区]?|惠及|按照|对标|落实|贯彻|聚焦|围绕|针对|推行|执行|包括|涉及|超过?全国)[^,，。]{0,6}$"
+)
+_GOVERNED = re.compile(
+    rf"(?:{one_of(entries('promising_verbs'))})[^,，。；]{{0,24}}$|(?:增长|提高|下降|降低|减少|压减|达|至|超|破|完成|占比?)[^,，。；]{{0,8}}$"
+)
+_THRESHOLD = re.compile(
+    r"^(?:及|\(含\)|（含）)?(?:以上|以下|以内|级|级别|规模)?(?:及以上)?(?:的)?(?:重大|重点|工业|大型|中小型|优质)?"
+    r"(?:项目(?!\d|达)|企业(?![\d达])|老年|老人|人群|人口|儿童|女性|学生|居民|农户|合同|订单|单体|工程|游轮|煤矿|机组|商品房|住房)"
+)
+_NAMED_PART = re.compile(
+    r"^[^,，。；]{0,16}(?:等)?(?:[^,，。；]{0,10})(?:项目|工程|装置|基地|机组|电站|生产线|铁路|高速|专列|行动|计划|生活圈|工程等)"
+)
+_CAPACITY_UNITS = re.compile(r"吨|千瓦|瓦|MW|GW|kV|千伏|英寸|纳米|米|公里|万?方|立方|片")
+_NOT_ADDED = re.compile(
+    r"(?:新增|新建|达到?|突破|完成|建成|实现|新开工|扩大到|超过?|改造|修复|供应|开工|投产|力争|确保|治理|增加)[^,，。；]{0,10}$"
+)
+_TIME_UNITS = re.compile(r"^(?:年|个月|月|天|日|小时|分钟|周|个工作日|工作日)$")
+_TIME_LIMIT = re.compile(r"(?:压缩|缩短|减少|控制|提前|降|延长|不超过|提高|增加|达)[^,，。；]{0,8}$")
+_LISTED = re.compile(
+    r"^(?:个|项|条|大|方面)?(?:方面|件大事|个坚持|个确保|项原则|大战略|大体系|项要求|点要求)"
+)
+_STATE = re.compile(
+    r"形成|建成|建立|实现|基本|完成|成为|进入|迈入|迈进|运行|投用|投产|通车|开通|竣工|全面|领先|前列|前茅|显著|明显|大幅|投入使用|落地|覆盖|更加|进一步|"
+    r"主体|完工|开工|交付|验收|投运|贯通|面市|启用|开业|开园|上市|出台|清零|翻番|翻一番|高地|达到|跻身|初步|消除|动工|建好|完善|提升"
+)
+_MARKED_DEADLINE = re.compile(r"(?:前|底|末|内)$|^到|^至")
+_HALF_YEAR = re.compile(r"上半年|一季度|三季度|二季度|第[一二三四]季度|\d+月")
+_FINISH = re.compile(
+    r"建成|投产|投用|投运|通车|开通|竣工|完工|开工|面市|交付|验收|运行|启用|完成|出台|开业|开园|贯通"
+)
+
+
+def is_target(
+    text: str, start: int, end: int, quantity: FoundQuantity, *, ahead: bool, task: bool, context: Context
+) -> tuple[float, str]:
+    """Confidence (0 = a figure) and rule for the quantity at `start:end` of `text`.
+
+    `text` is one stretch up to 。 or ；. `ahead`: a deadline after publication stands in it; `task`: it says what is
+    to be done.
+    """
+    before, after = text[:start], text[end:]
+    clause_from = max(before.rfind(mark) for mark in ",，：:") + 1
+    clause = before[clause_from:]
+    whole = clause + text[start:end] + re.split(r"[,，：:]", after, maxsplit=1)[0]
+    if _excluded(clause, after, quantity):
+        return 0.0, ""
+    promised = _PROMISE.search(whole) or (_PROMISE.search(before) and not _PAST.search(before))
+    past = _PAST.search(whole)
+    if context.stance is Stance.AGENDA:
+        return (0.0, "") if past and not _PROMISE.search(whole) else (0.9, "target.agenda")
+    if ahead and not past:
+        return 0.9, "target.deadline"
+    if context.stance is Stance.REVIEW:
+        return 0.0, ""
+    if promised and not past:
+        return 0.8, "target.promise"
+    if task and _GOVERNED.search(clause) and not past:
+        return 0.75, "target.in-task"
+    if task and quantity.value is None:
+        return 0.75, "target.magnitude"
+    return 0.0, ""
+
+
+def _excluded(clause: str, after: str, quantity: FoundQuantity) -> bool:
+    """Quantities that no promise is about: thresholds, parts of names, bases, what is there already."""
+    if _OF_THE_EXISTING.search(clause) and not re.search(r"新增|达到", clause):
+        return True
+    if quantity.unit in ("元", "岁", "平方米", "人", "亩") and _THRESHOLD.match(after):
+        return True
+    if _TIME_UNITS.match(quantity.unit) and not _TIME_LIMIT.search(clause):
+        return True
+    if _CAPACITY_UNITS.search(quantity.unit) and not _NOT_ADDED.search(clause) and _NAMED_PART.match(after):
+        return True
+    return bool(_LISTED.match(after))
+
+
+def promises_state(
+    text: str, period: FoundPeriod, local_start: int, local_end: int, context: Context
+) -> bool:
+    """Whether `text` promises a state by the period at `local_start:local_end`."""
+    if context.stance is Stance.REVIEW and not (
+        context.published and period.last and period.last > context.published
+    ):
+        return False
+    if context.published and period.last and period.last < context.published:
+        return False
+    if _PAST.search(text[local_end:]) or _PAST.search(text[:local_start]):
+        return False
+    printed = text[local_start:local_end]
+    deadline = period.role is TimeRole.DEADLINE or _MARKED_DEADLINE.search(printed)
+    if deadline:
+        return bool(_STATE.search(text[local_end:]))
+    soon = context.stance is Stance.AGENDA and _HALF_YEAR.search(printed)
+    return bool(soon and _FINISH.search(text[local_end:]))
