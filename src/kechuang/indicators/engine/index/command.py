@@ -1,0 +1,125 @@
+"""The commands `kechuang indicators index` and `sensitivity`: files in, files out, exit code 2 on bad input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from functools import wraps
+from pathlib import Path
+
+import numpy as np
+
+from kechuang.indicators.engine.index.errors import IndexInputError, refuse
+from kechuang.indicators.engine.index.framework import Framework, from_entries, from_meta
+from kechuang.indicators.engine.index.pipeline import Pipeline, Result
+from kechuang.indicators.engine.index.recipe import Recipe, parse_change, read_recipe, with_change
+from kechuang.indicators.engine.index.table import Table, read_table
+from kechuang.indicators.engine.index.writing import csv_lines
+
+WRITTEN = {
+    "denominate": "denominated",
+    "impute": "imputed",
+    "screen": "screened",
+    "treat": "treated",
+    "normalise": "normalised",
+}
+
+
+def _command(act: Callable) -> Callable:
+    """Turns bad input into one line on standard error and exit code 2."""
+
+    @wraps(act)
+    def guarded(*arguments) -> None:
+        try:
+            act(*arguments)
+        except IndexInputError as fault:
+            print(f"error: {fault}", file=sys.stderr)  # noqa: T201
+            raise SystemExit(2) from None
+
+    return guarded
+
+
+@_command
+def run_index(recipe: Path, data: Path, meta: Path | None, out: Path, changes: Iterable[str]) -> None:
+    """Write each stage as NN-<stage>.csv, weights.csv, scores.csv and ranks.csv."""
+    chosen, pipeline = _load(recipe, data, meta, changes)
+    result = pipeline.run(chosen)
+    folder = _folder(out)
+    for number, (stage, panel) in enumerate(list(result.stages.items())[1:], 1):
+        _write_values(
+            folder / f"{number:02d}-{WRITTEN[stage]}.csv",
+            pipeline.table,
+            panel.units,
+            panel.codes,
+            panel.values,
+        )
+    codes = result.framework.codes
+    values = np.column_stack([result.values[code] for code in codes])
+    _write_values(
+        folder / f"{len(result.stages):02d}-aggregated.csv", pipeline.table, result.units, codes, values
+    )
+    _write_result(folder, pipeline.table, result)
+    _say(*result.notes)
+
+
+def _write_result(folder: Path, table: Table, result: Result) -> None:
+    tree = result.framework
+    downwards = tuple(reversed(tree.codes))
+    scores = np.column_stack([result.values[code] for code in downwards])
+    _write_values(folder / "scores.csv", table, result.units, downwards, scores)
+    places = np.column_stack([result.ranks[code] for code in downwards])
+    _write_values(folder / "ranks.csv", table, result.units, downwards, places)
+    weights = zip(
+        tree.codes, (tree.by_code[code].parent for code in tree.codes), result.weights.tolist(), strict=True
+    )
+    lines = [f"{code},{parent},{weight!r}" for code, parent, weight in weights]
+    _write(folder / "weights.csv", "\n".join(["code,parent,weight", *lines, ""]))
+
+
+def _load(recipe: Path, data: Path, meta: Path | None, changes: Iterable[str]) -> tuple[Recipe, Pipeline]:
+    chosen = read_recipe(_read(recipe), recipe.name)
+    for change in changes:
+        chosen = with_change(chosen, *parse_change(change))
+    table = read_table(_read(data), chosen.unit, data.name)
+    return chosen, Pipeline(table, _framework(chosen, recipe, meta))
+
+
+def _framework(recipe: Recipe, source: Path, meta: Path | None) -> Framework:
+    if meta is not None:
+        return from_meta(_read(meta), meta.name)
+    if not recipe.framework:
+        raise refuse(f"{source.name} holds no framework", "add [[framework]] tables to it or give --meta")
+    return from_entries(recipe.framework, source.name)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        raise refuse(f"{path} cannot be read ({fault.strerror})", "correct the path") from None
+
+
+def _folder(out: Path) -> Path:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise refuse(f"{out} cannot be made a folder ({fault.strerror})", "choose another with -o") from None
+    return out
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as fault:
+        raise refuse(
+            f"{path} cannot be written ({fault.strerror})", "choose another folder with -o"
+        ) from None
+
+
+def _write_values(path: Path, table: Table, units: tuple, codes: tuple[str, ...], values: np.ndarray) -> None:
+    _write(path, csv_lines(("unit", *table.keys[1:]), units, codes, values))
+
+
+def _say(*lines: str) -> None:
+    for line in lines:
+        print(line, file=sys.stderr)  # noqa: T201
