@@ -33,7 +33,8 @@ class Cell:
 
     def label(self, metric: Metric) -> str:
         """`year=2024,field=bio`; an empty key is a missing one. `parse_cell` reads it back."""
-        time = [] if self.period is None else [f"{metric.grain}={label(self.period, metric.grain)}"]
+        period = "" if self.period is None else label(self.period, metric.grain)
+        time = [f"{metric.grain}={period}"] if metric.time else []
         pairs = zip(self.dimensions, self.keys, strict=True)
         return ",".join(time + [f"{name}={_text(key)}" for name, key in pairs])
 
@@ -70,8 +71,12 @@ def parse_cell(text: str, metric: Metric, types: dict[str, str]) -> Cell:
             )
         given[name.strip()] = value.strip()
     period = None
-    if metric.time and metric.grain in given:
-        period = parse(given.pop(metric.grain), metric.grain)
+    if metric.time:
+        if metric.grain not in given:
+            raise CellError(
+                text or "cell", f"no {metric.grain}", f"Add {metric.grain}=…, empty for undated rows."
+            )
+        period = parse(written, metric.grain) if (written := given.pop(metric.grain)) else None
     if unknown := sorted(set(given) - set(metric.dimensions)):
         known = ", ".join([metric.grain] * bool(metric.time) + list(metric.dimensions)) or "none"
         raise CellError(text, f"{metric.id!r} has no {unknown[0]!r}", f"Dimensions: {known}.")

@@ -76,11 +76,14 @@ class DuckEngine:
             self._connection.execute(f"SET threads = {int(threads)}")
         self._tables = dict.fromkeys(tables)
         for name, source in tables.items():
-            if isinstance(source, str):
-                view = self._connection.read_parquet(source)
-                view.create_view(name)
-            else:
+            try:
+                source = self._connection.read_parquet(source) if isinstance(source, str) else source
                 self._connection.register(name, source)
+            except duckdb.Error as error:
+                what = str(error).splitlines()[0]
+                raise TableError(
+                    f"table {name!r}", what, "Give a Parquet file or a CSV named .csv."
+                ) from error
         self._schemas: dict[str, Schema] = {}
 
     def relation(self, table: str) -> str:
