@@ -1,0 +1,21 @@
+"""Located time expressions of one clean sentence and the days they mean."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from kechuang.plan.engine.reading.periods import chinese
+from kechuang.plan.engine.reading.types import FoundPeriod
+
+_HAN = re.compile(r"[一-龥]")
+
+
+def find_periods(text: str, document_date: date | None) -> list[FoundPeriod]:
+    """The time expressions of one clean sentence that have calendar days, in order.
+
+    Without a document date the relative ones (今年, 三年来, by the end of the year) are left out. Never raises.
+    """
+    if _HAN.search(text):
+        return chinese.find(text, document_date)
+    return []

@@ -1,0 +1,20 @@
+"""Quantities of one clean sentence: value, unit, place, comparator and what they are of."""
+
+from __future__ import annotations
+
+import re
+
+from kechuang.plan.engine.reading.quantities import chinese
+from kechuang.plan.engine.reading.types import FoundQuantity
+
+_HAN = re.compile(r"[一-龥]")
+
+
+def find_quantities(text: str) -> list[FoundQuantity]:
+    """The quantities of one clean sentence, in order; offsets count from the start of `text`.
+
+    Chinese (simplified) and English are told apart by the presence of Chinese characters. Never raises.
+    """
+    if _HAN.search(text):
+        return chinese.find(text)
+    return []

@@ -1,0 +1,60 @@
+"""One written number with its 万/亿, read at a place of a Chinese text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kechuang.plan.engine.reading.quantities.numerals import from_chinese, from_digits, multiplier
+
+DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+_HUNDRED = r"百(?!分)"
+_THOUSAND = r"千(?![瓦克米伏帕卡焦赫乏])"
+CHINESE = rf"(?:[〇零一二两三四五六七八九十万亿]|{_HUNDRED}|{_THOUSAND})+"
+_SCALE = rf"(?:十|{_HUNDRED}|{_THOUSAND})?万?亿?"
+
+_AMOUNT = re.compile(
+    rf"(?:(?P<digits>{DIGITS})\s?(?P<scale>{_SCALE})|(?P<chinese>{CHINESE}))"
+    r"(?P<more>[多余](?![种样维元]))?(?P<more_scale>万?亿?)"
+)
+_ROW_OF_DIGITS = re.compile(r"[一二三四五六七八九][一二三四五六七八九]")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """`value` ends before `end`; `token` is the number word, `more` a 多/余 inside."""
+
+    value: Decimal
+    end: int
+    scale: int
+    token: str
+    more: str
+
+    @property
+    def arabic(self) -> bool:
+        return self.token[0] <= "9"
+
+    @property
+    def bare_step(self) -> bool:
+        """百, 千, 万亿: a step without a digit before it."""
+        return self.token[0] in "百千万亿"
+
+
+def amount_at(text: str, at: int) -> Amount | None:
+    """The number that starts at `at`, or None; 三四 (three or four) is vague and none."""
+    m = _AMOUNT.match(text, at)
+    if not m:
+        return None
+    scale = multiplier((m["scale"] or "") + m["more_scale"])
+    if m["digits"]:
+        return Amount(from_digits(m["digits"]) * scale, m.end(), scale, m["digits"], m["more"] or "")
+    token = m["chinese"]
+    if _ROW_OF_DIGITS.search(token) or token[0] in "〇零":
+        return None
+    return Amount(from_chinese(token) * scale, m.end(), scale, token, m["more"] or "")
+
+
+def spelled(text: str) -> Decimal:
+    """A number of digits or of Chinese numerals, whichever it is."""
+    return from_digits(text) if text[0] <= "9" else from_chinese(text)

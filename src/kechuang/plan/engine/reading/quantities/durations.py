@@ -1,0 +1,26 @@
+"""When 13年 tells how long something lasts, and when it is part of a period (三年来, 前5个月)."""
+
+from __future__ import annotations
+
+import re
+
+_LASTS = re.compile(
+    r"(?:连续|历时|持续|提前|缩短|延长|延期|为期|长达|仅用|用时|用了|耗时|不超过|期限|满|推迟|滞后|领先|存续|压缩|仅|质保|约|历经|经过|时长|周期|寿命|年限|达|服务期|领跑|有效期)"
+    r"(?:了|为|约|近|超过|超|至|到|达|达到|不低于|不少于)*$"
+)
+_LASTS_AFTER = re.compile(r"[多余]?(?:以上|以下|左右|时间|期(?!间|末|货)|之久)")
+_PERIOD_BEFORE = re.compile(r"(?:过去|近|未来|今后|前|这|第|每|下一个|上一个|最近|后|头|当|几|数|全)的?$")
+_PERIOD_AFTER = re.compile(r"[多余]?(?:以?来|前(?!景)|后|间(?!隔))")
+_YEAR_AFTER = re.compile(r"[多余]?(?:内|之内|以内)")
+
+
+def lasts(text: str, start: int, end: int, unit: str) -> bool:
+    """Whether the number with a time unit at `start:end` is a duration."""
+    before = text[max(0, start - 8) : start]
+    if _LASTS.search(before):
+        return not _PERIOD_AFTER.match(text, end)
+    if _PERIOD_BEFORE.search(before) or _PERIOD_AFTER.match(text, end):
+        return False
+    if _LASTS_AFTER.match(text, end):
+        return True
+    return unit not in ("年", "秒", "周") and not (unit.endswith("月") and _YEAR_AFTER.match(text, end))

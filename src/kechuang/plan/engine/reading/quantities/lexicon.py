@@ -1,0 +1,59 @@
+"""Looks a unit up at a place in a text: by its first character, the longest word first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from kechuang.plan.engine.reading.quantities import units
+
+_MEASURES = frozenset(units.MEASURES)
+_DURATIONS = frozenset(units.DURATIONS)
+_ANY_NUMERAL = _MEASURES | _DURATIONS | frozenset(units.COUNTERS)
+
+
+def _by_first(words: set[str] | frozenset[str]) -> dict[str, list[str]]:
+    table: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(words, key=len, reverse=True):
+        table[word[0]].append(word)
+    return dict(table)
+
+
+_ALL = _by_first(_ANY_NUMERAL | set(units.ARABIC_COUNTERS) | set(units.COUNTED_NOUNS))
+_DENOMINATORS = _by_first(frozenset(units.DENOMINATORS))
+
+
+def _longest(table: dict[str, list[str]], text: str, at: int) -> str:
+    for word in table.get(text[at : at + 1], ()):
+        if text.startswith(word, at):
+            follower = text[at + len(word) : at + len(word) + 1]
+            if follower and follower in units.NOT_BEFORE.get(word, ""):
+                continue
+            if word.isascii() and word[-1].isalpha() and follower.isascii() and follower.isalpha():
+                continue
+            return word
+    return ""
+
+
+def unit_at(text: str, at: int) -> str:
+    """The unit word that starts at `at`, with its denominator (元/人), or ""."""
+    word = _longest(_ALL, text, at)
+    end = at + len(word)
+    if word and text[end : end + 1] == "/" and "/" not in word:
+        below = _longest(_DENOMINATORS, text, end + 1)
+        if below:
+            return text[at : end + 1 + len(below)]
+    return word
+
+
+def is_measure(unit: str) -> bool:
+    """Whether the unit measures (元, 吨, %) rather than counts."""
+    return unit.partition("/")[0] in _MEASURES
+
+
+def is_duration(unit: str) -> bool:
+    return unit in _DURATIONS
+
+
+def takes_chinese_numeral(unit: str) -> bool:
+    """Whether a Chinese numeral before the unit counts: 两家 does, 两市 is a name."""
+    return unit.partition("/")[0] in _ANY_NUMERAL

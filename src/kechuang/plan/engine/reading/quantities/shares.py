@@ -1,0 +1,60 @@
+"""Shares and multiples in Chinese words: 百分之五, 三分之一, 1/9, 七成, 半数, 翻番."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from kechuang.plan.engine.reading.quantities.amounts import CHINESE, DIGITS, spelled
+from kechuang.plan.engine.reading.quantities.numerals import from_chinese
+
+_NUMBER = rf"(?:{DIGITS}|{CHINESE}(?:点[〇零一二三四五六七八九]+)?)"
+_PERCENT = re.compile(rf"(?P<base>[百千])分之(?P<n>{_NUMBER})(?P<more>多)?")
+_FRACTION = re.compile(
+    rf"(?P<below>{CHINESE}|\d+)分之(?P<above>{CHINESE}|\d+)|(?P<n>\d{{1,2}})/(?P<d>\d{{1,3}})(?![\d/年])"
+)
+_TENTHS = re.compile(
+    r"(?P<a>[一二两三四五六七八九十]|\d(?:\.\d+)?)(?:(?:至|到|—+|-)(?P<b>[一二三四五六七八九十\d]))?成"
+    r"(?P<more>[一二三四五六七八九半](?=[，。、；的以左]|$))?[多余]?(?![立果功为效本员就型渝都绩长交套品因像熟才问人组份])"
+)
+_HALF = re.compile(r"(?:一|大|小)半(?!径)|半数|(?<=[近过超])半(?=[，。、；的数以）]|$)")
+_DOUBLE = re.compile(r"翻了?(?P<n>[一二两三四五六七八九\d])?番")
+
+Share = tuple[int, Decimal, Decimal | None, str, str]
+
+
+def _decimal(text: str) -> Decimal:
+    whole, point, rest = text.partition("点")
+    if not point:
+        return spelled(text)
+    return from_chinese(whole) + Decimal("0." + "".join(str(from_chinese(c)) for c in rest))
+
+
+def _fraction(m: re.Match[str]) -> Share | None:
+    above, below = spelled(m["above"] or m["n"]), spelled(m["below"] or m["d"])
+    if above >= below:
+        return None
+    percent = (100 * above / below).quantize(Decimal("0.0001")).normalize()
+    return m.end(), percent + 0, None, "%", "fraction"
+
+
+def _tenths(m: re.Match[str]) -> Share:
+    value = spelled(m["a"]) * 10
+    if m["more"]:
+        value += 5 if m["more"] == "半" else from_chinese(m["more"])
+    return m.end(), value, spelled(m["b"]) * 10 if m["b"] else None, "%", "tenths"
+
+
+def share_at(text: str, at: int) -> Share | None:
+    """The share or multiple that starts at `at`: end, value, value_max, unit, rule; or None."""
+    if m := _PERCENT.match(text, at):
+        return m.end(), _decimal(m["n"]), None, "%" if m["base"] == "百" else "‰", "percent"
+    if m := _FRACTION.match(text, at):
+        return _fraction(m)
+    if m := _HALF.match(text, at):
+        return m.end(), Decimal(50), None, "%", "half"
+    if m := _TENTHS.match(text, at):
+        return _tenths(m)
+    if m := _DOUBLE.match(text, at):
+        return m.end(), Decimal(2) ** int(spelled(m["n"]) if m["n"] else 1), None, "倍", "double"
+    return None
