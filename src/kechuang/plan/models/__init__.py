@@ -1,0 +1,30 @@
+"""What the plan office keeps: documents and statements, commitments, tasks and projects, states, decisions."""
+
+from kechuang.plan.models.commitments import Commitment, CommitmentSource, Programme, StateRow, TargetVersion
+from kechuang.plan.models.decisions import MajorDecision, Vote
+from kechuang.plan.models.documents import Correction, Document, Publication, Statement
+from kechuang.plan.models.supervision import Escalation, RightOfReply
+from kechuang.plan.models.work import Evidence, FundingLine, Milestone, ProgressReport, Project, Task, TaskPart
+
+__all__ = [
+    "Commitment",
+    "CommitmentSource",
+    "Correction",
+    "Document",
+    "Escalation",
+    "Evidence",
+    "FundingLine",
+    "MajorDecision",
+    "Milestone",
+    "Programme",
+    "ProgressReport",
+    "Project",
+    "Publication",
+    "RightOfReply",
+    "StateRow",
+    "Statement",
+    "TargetVersion",
+    "Task",
+    "TaskPart",
+    "Vote",
+]
