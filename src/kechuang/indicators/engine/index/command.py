@@ -13,7 +13,10 @@ from kechuang.indicators.engine.index.errors import IndexInputError, refuse
 from kechuang.indicators.engine.index.framework import Framework, from_entries, from_meta
 from kechuang.indicators.engine.index.pipeline import Pipeline, Result
 from kechuang.indicators.engine.index.recipe import Recipe, parse_change, read_recipe, with_change
+from kechuang.indicators.engine.index.replicates import read_settings, read_weights
+from kechuang.indicators.engine.index.sensitivity import nominal_scores, study
 from kechuang.indicators.engine.index.table import Table, read_table
+from kechuang.indicators.engine.index.uncertainty import RankIntervals, evaluate, rank_intervals
 from kechuang.indicators.engine.index.writing import csv_lines
 
 WRITTEN = {
@@ -60,6 +63,58 @@ def run_index(recipe: Path, data: Path, meta: Path | None, out: Path, changes: I
     )
     _write_result(folder, pipeline.table, result)
     _say(*result.notes)
+
+
+@_command
+def run_sensitivity(
+    recipe: Path, data: Path, meta: Path | None, out: Path, changes: Iterable[str], draws: int, seed: int
+) -> None:
+    """Write scores.csv (a column a replicate), rank_intervals.csv, sobol.csv, settings.csv and noisy_weights.csv."""
+    chosen, pipeline = _load(recipe, data, meta, changes)
+    found = study(pipeline, chosen, draws, seed)
+    folder = _folder(out)
+    _write_scores(folder, pipeline.table, found.replicates.names, found.nominal, found.scores)
+    _write_intervals(folder, pipeline.table, found.intervals)
+    lines = [
+        ",".join([uncertain.name, *(f"{values[i]:.17g}" for values in vars(found.sobol).values())])
+        for i, uncertain in enumerate(chosen.uncertain)
+    ]
+    _write(folder / "sobol.csv", "\n".join([",".join(["input", *vars(found.sobol)]), *lines, ""]))
+    _say(*found.notes)
+
+
+@_command
+def run_replay(
+    recipe: Path,
+    data: Path,
+    meta: Path | None,
+    out: Path,
+    changes: Iterable[str],
+    settings: Path,
+    weights: Path | None,
+) -> None:
+    """Evaluate given replicates; write scores.csv (a column a replicate) and rank_intervals.csv."""
+    chosen, pipeline = _load(recipe, data, meta, changes)
+    sets = read_weights(_read(weights), pipeline.framework, weights.name) if weights else None
+    replicates = read_settings(_read(settings), chosen, sets, settings.name)
+    scores, nominal = evaluate(pipeline, chosen, replicates), nominal_scores(pipeline, chosen)
+    folder = _folder(out)
+    _write_scores(folder, pipeline.table, replicates.names, nominal, scores)
+    _write_intervals(folder, pipeline.table, rank_intervals(nominal, scores))
+
+
+def _write_scores(
+    folder: Path, table: Table, names: tuple[str, ...], nominal: np.ndarray, scores: np.ndarray
+) -> None:
+    _write_values(
+        folder / "scores.csv", table, table.units, ("nominal", *names), np.column_stack([nominal, scores])
+    )
+
+
+def _write_intervals(folder: Path, table: Table, intervals: RankIntervals) -> None:
+    columns = vars(intervals)
+    values = np.column_stack(list(columns.values()))
+    _write_values(folder / "rank_intervals.csv", table, table.units, tuple(columns), values)
 
 
 def _write_result(folder: Path, table: Table, result: Result) -> None:

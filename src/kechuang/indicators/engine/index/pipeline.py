@@ -32,6 +32,8 @@ PREPARE = {
     "normalise": normalise,
 }
 
+KEPT = 500  # stage results in memory; the oldest goes first
+
 
 @dataclass(frozen=True)
 class Result:
@@ -120,6 +122,8 @@ class Pipeline:
 
     def _cached(self, key: str, make: Any) -> Any:
         if key not in self.cache:
+            if len(self.cache) >= KEPT:
+                del self.cache[next(iter(self.cache))]
             self.cache[key] = make()
         return self.cache[key]
 
