@@ -40,21 +40,29 @@ def decode(data: bytes, where: str) -> tuple[str, str]:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _checked(data[len(bom) :].decode(encoding, "replace"), where), encoding
-    try:
-        return _checked(data.decode("utf-8"), where), "utf-8"
-    except UnicodeDecodeError:
-        pass
-    encoding = _utf16(data) or _declared(data) or _likeliest(data)
+    encoding = _utf16(data) or _utf8(data) or _declared(data) or _likeliest(data)
     return _checked(data.decode(encoding, "replace"), where), encoding
 
 
-def _utf16(data: bytes) -> str | None:
-    """UTF-16 without BOM: newlines, spaces and ASCII leave zero bytes on one side only."""
-    sample = data[:4096]
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if max(even, odd) < max(2, len(sample) // 200) or min(even, odd) * 10 > max(even, odd):
+def _utf8(data: bytes) -> str | None:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
         return None
-    return "utf-16-le" if odd > even else "utf-16-be"
+    return "utf-8"
+
+
+def _utf16(data: bytes) -> str | None:
+    """UTF-16 without BOM, which shows in zero bytes: the byte order that gives ordinary characters."""
+    sample = data[: 4096 - 4096 % 2]
+    if sample.count(0) < 2:
+        return None
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = sample[: len(sample) // 2 * 2].decode(encoding, "replace")
+        plain = sum(char in COMMON or "\n" <= char <= "~" or char in "，。、；：“”（）《》" for char in text)
+        if plain > 0.4 * len(text) and not _CONTROL.search(text):
+            return encoding
+    return None
 
 
 def _declared(data: bytes) -> str | None:

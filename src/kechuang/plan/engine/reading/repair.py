@@ -91,21 +91,14 @@ def _simplify(layer: Layer) -> None:
     if not han:
         return
     simple = _convert(text)
-    if len(simple) == len(text):
-        changed = sum(was != now for was, now in zip(text, simple, strict=True))
-        if changed > _TRADITIONAL * han:
-            layer.retype(simple, "t2s")
-        return
-    simple = "".join(
-        new if len(new) == len(old) else "".join(map(_convert_char, old)) for old, new in _lines(text)
-    )
+    if len(simple) != len(text):
+        lines = ((line, _convert(line)) for line in text.splitlines(keepends=True))
+        simple = "".join(
+            new if len(new) == len(old) else "".join(map(_convert_char, old)) for old, new in lines
+        )
     changed = sum(was != now for was, now in zip(text, simple, strict=True))
-    if changed > _TRADITIONAL * han:
+    if changed > max(1, _TRADITIONAL * han):
         layer.retype(simple, "t2s")
-
-
-def _lines(text: str) -> list[tuple[str, str]]:
-    return [(line, _convert(line)) for line in text.splitlines(keepends=True)]
 
 
 def _convert(text: str) -> str:

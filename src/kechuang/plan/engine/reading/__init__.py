@@ -1,0 +1,1 @@
+"""Published documents into statements with exact places: see `read.read` and docs/reading.md."""

@@ -1,0 +1,165 @@
+"""Repairs: what they mend, that they leave the rest alone, and that every character keeps its place."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kechuang.plan.engine.reading.layers import Layer
+from kechuang.plan.engine.reading.repair import repair
+from kechuang.plan.engine.reading.repair_tables import shifted_phrases
+from tests.plan.engine.texts import ARTICLE, ENGLISH, TRADITIONAL, seed
+
+
+def mend(raw: str):
+    return repair(Layer.identity(raw))
+
+
+def rules(clean) -> set[str]:
+    return {one.rule for one in clean.repairs}
+
+
+def check_offsets(clean) -> None:
+    """Places ascend, and what no repair touched is the raw text itself."""
+    assert len(clean.text) == len(clean.starts) == len(clean.ends)
+    assert all(a <= b for a, b in pairwise(clean.starts))
+    touched = {at for one in clean.repairs for at in range(one.start, one.end)}
+    for at, char in enumerate(clean.text):
+        if clean.starts[at] not in touched:
+            assert clean.raw[clean.starts[at] : clean.ends[at]] == char
+    kept = set(clean.starts)
+    assert all(at in kept or at in touched for at in range(len(clean.raw)))
+
+
+def test_all_glosses_of_a_glossed_text_go_with_exact_places():
+    raw = seed("003").decode()
+    clean = mend(raw)
+    glosses = [one for one in clean.repairs if one.rule == "gloss"]
+    printed = list(re.finditer(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]+\)", raw))
+    assert len(glosses) == len(printed) == 316
+    assert [(one.start, one.end) for one in glosses] == [match.span() for match in printed]
+    assert not re.search(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]+\)", clean.text)
+    assert "。“十四五”期间,北京要充分发挥" in clean.text.replace("期間", "期间")
+    check_offsets(clean)
+
+
+def test_words_replaced_by_advertising_come_back():
+    clean = mend(seed("004").decode())
+    for word in (
+        "科学技术委员会党组书记",
+        "的报告。报告回顾",
+        "生命科学研究所",
+        "“城市生命线”",
+        "三大科学城",
+    ):
+        assert word in clean.text
+    assert not re.search("明升|手机版|app", clean.text)
+    assert {"words:mingsheng"} == rules(clean)
+    check_offsets(clean)
+
+
+@pytest.mark.parametrize(
+    ("raw", "mended", "rule"),
+    [
+        ("会(huì)議(yì)召開(kāi)", "会議召開", "gloss"),
+        ("增长５．２％，其中ＡＩ企业１２０家", "增长5.2%，其中AI企业120家", "width"),
+        ("北京\u200b创\ufeff新", "北京创新", "invisible"),
+        ("投入&nbsp;3亿元&amp;配套", "投入 3亿元&配套", "entity"),
+        ("第一行。\r\n第二行。", "第一行。\n第二行。", "line-end"),
+        ("取得進展?!笆奈濉逼陂g，", "取得進展。“十四五”期間，", "shifted-bytes"),
+    ],
+)
+def test_each_repair_mends_its_damage(raw, mended, rule):
+    clean = mend(raw)
+    assert rule in rules(clean)
+    assert clean.text in (
+        mended,
+        mended.replace("進展", "进展").replace("期間", "期间").replace("議召開", "议召开"),
+    )
+    check_offsets(clean)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        ARTICLE,
+        ENGLISH,
+        "手机app(ios)用户达到300万，路程10公里(km)，系数(a)和(an)不变。",
+        "下载手机版app，用户300万。",
+        "明升镇的app开发。",
+        "王乾的著作《后汉书》研究。",
+    ],
+)
+def test_sound_text_is_left_alone(raw):
+    clean = mend(raw)
+    assert (clean.text, clean.repairs) == (raw, [])
+
+
+def test_traditional_text_becomes_simplified_character_for_character():
+    clean = mend(TRADITIONAL)
+    assert "北京市科学技术委员会将抓紧推进国际科技创新中心建设" in clean.text
+    assert len(clean.text) == len(clean.raw) and rules(clean) == {"t2s"}
+    check_offsets(clean)
+
+
+def test_lines_broken_by_the_page_are_joined():
+    sentence = "到二〇二五年全市研发投入占地区生产总值的比重达到百分之六以上并建成十个面向全球的开放平台和一批新型机构，"
+    text = sentence * 12
+    raw = "\n".join(text[at : at + 30] for at in range(0, len(text), 30)) + "。"
+    clean = mend(raw)
+    assert clean.text == text + "。" and rules(clean) == {"line-wrap"}
+    check_offsets(clean)
+
+
+def test_english_lines_are_joined_by_a_blank():
+    words = (
+        "The centre will open eleven laboratories before the end of next year and spend more on basic research "
+        * 6
+    ).split()
+    lines, line = [], ""
+    for word in words:
+        if len(line) + len(word) > 70:
+            lines.append(line)
+            line = ""
+        line = f"{line} {word}".strip()
+    clean = mend("\n".join([*lines, line]) + ".")
+    assert clean.text == " ".join(words) + "."
+
+
+def test_every_shifted_form_means_one_phrase():
+    pattern, meant = shifted_phrases()
+    for garbled, phrase in meant.items():
+        assert pattern.fullmatch(garbled)[1] == garbled
+        assert "“" in phrase
+
+
+messy = st.lists(
+    st.sampled_from(
+        [
+            "会(huì)",
+            "議(yì)",
+            "國際",
+            "５％",
+            "&amp;",
+            "\u200b",
+            "\r\n",
+            "\n",
+            "到2025年",
+            "明升",
+            "app",
+            "手机版",
+            "。",
+            "A b",
+            "?!笆奈濉逼陂g",
+        ]
+    )
+    | st.text(max_size=6),
+    max_size=60,
+).map("".join)
+
+
+@given(messy)
+def test_places_survive_any_mixture_of_damage(raw):
+    check_offsets(mend(raw))
