@@ -103,7 +103,7 @@ def explain(calculator: Calculator, id: str, text: str, limit: int) -> bool:
         if len(part.rows) > limit:
             typer.echo(f"# … {len(part.rows) - limit} more rows, counted below; --limit shows them")
     if not found:
-        typer.echo(f"# {declared.id} v{declared.version} has no such cell: no row counts towards it")
+        typer.echo(f"# {declared.id} v{declared.version} has no such cell among its values")
         return True
     agrees = found[0] == again
     typer.echo(f"# {declared.id} v{declared.version} = {_sentence(found[0], declared.unit)}")

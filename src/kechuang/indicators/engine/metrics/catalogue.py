@@ -90,6 +90,11 @@ def read_declarations(content: bytes) -> Catalogue:
         raise DeclarationError(
             "declarations", f"unknown table {unknown[0]!r}", "Use [[metric]] and [[derived]]."
         )
+    for name, tables in plain.items():
+        if not (isinstance(tables, list) and all(isinstance(each, dict) for each in tables)):
+            raise DeclarationError(
+                "declarations", f"{name} is not a list of tables", f"Here write [[{name}]]."
+            )
     return Catalogue(
         [
             *(Metric.from_dict(each) for each in plain.get("metric", ())),

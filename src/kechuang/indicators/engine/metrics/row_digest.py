@@ -26,9 +26,9 @@ def row_hashes(table: pa.Table) -> np.ndarray:
     return total
 
 
-def row_digests(table: pa.Table) -> np.ndarray:
-    """31-bit digests as int64, shape (rows,)."""
-    return (row_hashes(table) >> 33).astype("int64")
+def digests_of(hashes: np.ndarray) -> np.ndarray:
+    """31-bit digests as int64, shape (rows,): the upper bits of the rows' hashes."""
+    return (hashes >> 33).astype("int64")
 
 
 def _values(column: pa.ChunkedArray) -> np.ndarray:
