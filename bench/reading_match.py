@@ -34,18 +34,20 @@ def overlap(a: tuple[int, int], b: tuple[int, int]) -> float:
 
 
 def pair(
-    gold: list[dict], found: list, least: float = 0.5, anchored: bool = False
+    gold: list[dict], found: list, least: float = 0.5, anchored: bool = False, nested: bool = False
 ) -> tuple[list, list, list]:
     """One-to-one pairs by falling overlap of at least `least`; then (false alarms, misses).
 
-    `anchored`: a common start is enough (in English a counted noun may stand far from its number).
+    `anchored`: a common start is enough (in English a counted noun may stand far from its number);
+    `nested`: one inside the other is enough (a clause, or the sentence it stands in).
     A find that touches an annotation marked optional is no false alarm; an optional annotation is never missed.
     """
     candidates = []
     for g in gold:
         for f in found:
             share = overlap((g["s"], g["e"]), (f.s, f.e))
-            if share >= least or (anchored and g["s"] == f.s):
+            inside = (g["s"] <= f.s and f.e <= g["e"]) or (f.s <= g["s"] and g["e"] <= f.e)
+            if share >= least or (anchored and g["s"] == f.s) or (nested and inside):
                 candidates.append((share, g, f))
     candidates.sort(key=lambda c: -c[0])
     taken_gold, taken_found, pairs = set(), set(), []

@@ -175,8 +175,8 @@ def _targets(document: GoldDocument, statements: list, score: Score) -> None:
     gold = [{**q, "optional": q.get("optional") or q["kind"] is None} for q in gold]
     numbered = _unique(document, ((s.q_start, s.q_end, s) for s in targets if s.q_start is not None))
     plain = _unique(document, ((s.start, s.end, s) for s in targets if s.q_start is None))
-    for wanted, found, least in ((gold, numbered, 0.5), (document.gold["targets"], plain, 0.3)):
-        pairs, extra, missed = pair(wanted, found, least)
+    for wanted, found, nested in ((gold, numbered, False), (document.gold["targets"], plain, True)):
+        pairs, extra, missed = pair(wanted, found, anchored=not nested, nested=nested)
         score.targets.hits += sum(not g.get("optional") for g, _ in pairs)
         _count(document, score, score.targets, "target", extra, missed)
 
