@@ -12,9 +12,10 @@ import numpy as np
 from kechuang.indicators.engine.index.errors import IndexInputError, refuse
 from kechuang.indicators.engine.index.framework import Framework, from_entries, from_meta
 from kechuang.indicators.engine.index.pipeline import Pipeline, Result
+from kechuang.indicators.engine.index.ranks import ranks
 from kechuang.indicators.engine.index.recipe import Recipe, parse_change, read_recipe, with_change
 from kechuang.indicators.engine.index.replicates import read_settings, read_weights
-from kechuang.indicators.engine.index.sensitivity import nominal_scores, study
+from kechuang.indicators.engine.index.sensitivity import intervals, nominal_scores, study
 from kechuang.indicators.engine.index.table import Table, read_table
 from kechuang.indicators.engine.index.uncertainty import RankIntervals, evaluate, rank_intervals
 from kechuang.indicators.engine.index.writing import csv_lines
@@ -44,7 +45,10 @@ def _command(act: Callable) -> Callable:
 
 @_command
 def run_index(recipe: Path, data: Path, meta: Path | None, out: Path, changes: Iterable[str]) -> None:
-    """Write each stage as NN-<stage>.csv, weights.csv, scores.csv and ranks.csv."""
+    """Write each stage as NN-<stage>.csv, weights.csv, scores.csv and ranks.csv.
+
+    Where the recipe declares uncertain inputs, rank_intervals.csv stands beside the ranks.
+    """
     chosen, pipeline = _load(recipe, data, meta, changes)
     result = pipeline.run(chosen)
     folder = _folder(out)
@@ -63,13 +67,18 @@ def run_index(recipe: Path, data: Path, meta: Path | None, out: Path, changes: I
     )
     _write_result(folder, pipeline.table, result)
     _say(*result.notes)
+    if chosen.uncertain:
+        try:
+            _write_intervals(folder, pipeline.table, intervals(pipeline, chosen))
+        except IndexInputError as fault:
+            _say(f"no rank intervals: {fault}")
 
 
 @_command
 def run_sensitivity(
     recipe: Path, data: Path, meta: Path | None, out: Path, changes: Iterable[str], draws: int, seed: int
 ) -> None:
-    """Write scores.csv (a column a replicate), rank_intervals.csv, sobol.csv, settings.csv and noisy_weights.csv."""
+    """Write scores.csv (a column a replicate), rank_intervals.csv and sobol.csv."""
     chosen, pipeline = _load(recipe, data, meta, changes)
     found = study(pipeline, chosen, draws, seed)
     folder = _folder(out)
@@ -100,7 +109,7 @@ def run_replay(
     scores, nominal = evaluate(pipeline, chosen, replicates), nominal_scores(pipeline, chosen)
     folder = _folder(out)
     _write_scores(folder, pipeline.table, replicates.names, nominal, scores)
-    _write_intervals(folder, pipeline.table, rank_intervals(nominal, scores))
+    _write_intervals(folder, pipeline.table, rank_intervals(ranks(nominal[:, None])[:, 0], ranks(scores)))
 
 
 def _write_scores(
@@ -111,8 +120,8 @@ def _write_scores(
     )
 
 
-def _write_intervals(folder: Path, table: Table, intervals: RankIntervals) -> None:
-    columns = vars(intervals)
+def _write_intervals(folder: Path, table: Table, found: RankIntervals) -> None:
+    columns = vars(found)
     values = np.column_stack(list(columns.values()))
     _write_values(folder / "rank_intervals.csv", table, table.units, tuple(columns), values)
 

@@ -78,6 +78,7 @@ class Pipeline:
         self.table = table
         self.framework = framework
         self.cache: MutableMapping[str, Any] = {} if cache is None else cache
+        self.root = _digest(table.digest, repr(framework.nodes))
 
     def run(self, recipe: Recipe) -> Result:
         """Every stage, weights and values of the recipe."""
@@ -96,7 +97,7 @@ class Pipeline:
 
     def prepare(self, recipe: Recipe) -> tuple[dict[str, Panel], str]:
         """Panels from `raw` to the last stage before weights, and the hash of the last."""
-        key = _digest(self.table.digest, repr(self.framework.nodes))
+        key = self.root
         panel = self._cached(key, lambda: raw_panel(self.table, self.framework))
         stages = {"raw": panel}
         for stage in recipe.stages:

@@ -8,6 +8,7 @@ import numpy as np
 
 from kechuang.indicators.engine.index.errors import refuse
 from kechuang.indicators.engine.index.pipeline import Pipeline
+from kechuang.indicators.engine.index.ranks import ranks
 from kechuang.indicators.engine.index.recipe import Recipe
 from kechuang.indicators.engine.index.replicates import Replicates, draw, split_inputs
 from kechuang.indicators.engine.index.uncertainty import RankIntervals, evaluate, rank_intervals, rank_shift
@@ -57,11 +58,21 @@ def study(pipeline: Pipeline, recipe: Recipe, draws: int, seed: int) -> Study:
     replicates = draw(recipe, pipeline.framework, _design(rng.random((2 * n, d))), rng)
     scores = evaluate(pipeline, recipe, replicates)
     nominal = nominal_scores(pipeline, recipe)
-    shift = rank_shift(nominal, scores)
+    rank, drawn = ranks(nominal[:, None])[:, 0], ranks(scores)
+    shift = rank_shift(rank, drawn)
     a, b, mixed = shift[:n], shift[n : 2 * n], shift[2 * n :].reshape(d, n).T
     indices = sobol(a, b, mixed, rng)
-    intervals = rank_intervals(nominal, scores[:, : 2 * n])
-    return Study(replicates, nominal, scores, intervals, indices, _warnings(recipe, indices, n * (d + 2)))
+    ranges = rank_intervals(rank, drawn[:, : 2 * n])
+    return Study(replicates, nominal, scores, ranges, indices, _warnings(recipe, indices, n * (d + 2)))
+
+
+def intervals(pipeline: Pipeline, recipe: Recipe, draws: int = 1000, seed: int = 1) -> RankIntervals:
+    """Rank intervals of the recipe's uncertain inputs from independent draws, without explaining them."""
+    split_inputs(recipe)
+    rng = np.random.default_rng(seed)
+    replicates = draw(recipe, pipeline.framework, rng.random((draws, len(recipe.uncertain))), rng)
+    drawn = ranks(evaluate(pipeline, recipe, replicates))
+    return rank_intervals(ranks(nominal_scores(pipeline, recipe)[:, None])[:, 0], drawn)
 
 
 def nominal_scores(pipeline: Pipeline, recipe: Recipe) -> np.ndarray:

@@ -8,7 +8,6 @@ import numpy as np
 
 from kechuang.indicators.engine.index.errors import IndexInputError, refuse
 from kechuang.indicators.engine.index.pipeline import Pipeline
-from kechuang.indicators.engine.index.ranks import ranks
 from kechuang.indicators.engine.index.recipe import Recipe, with_change
 from kechuang.indicators.engine.index.replicates import Replicates
 
@@ -46,9 +45,8 @@ def evaluate(pipeline: Pipeline, recipe: Recipe, replicates: Replicates) -> np.n
     return scores
 
 
-def rank_intervals(nominal: np.ndarray, scores: np.ndarray) -> RankIntervals:
-    """Intervals from nominal scores (units,) and replicates (units, replicates); 5 % and 95 % quantiles, type 7."""
-    drawn = ranks(scores)
+def rank_intervals(nominal: np.ndarray, drawn: np.ndarray) -> RankIntervals:
+    """Intervals from ranks: nominal (units,) and drawn (units, replicates); 5 % and 95 % quantiles, type 7."""
     found = np.full((6, len(nominal)), np.nan)
     known = ~np.isnan(drawn).all(axis=1)
     some = drawn[known]
@@ -58,20 +56,19 @@ def rank_intervals(nominal: np.ndarray, scores: np.ndarray) -> RankIntervals:
         else [some.mean(axis=1), *np.quantile(some, [0.5, 0.05, 0.95], axis=1)]
     )
     found[:, known] = [*statistics, np.nanmin(some, axis=1), np.nanmax(some, axis=1)]
-    return RankIntervals(ranks(nominal[:, None])[:, 0], *found)
+    return RankIntervals(nominal, *found)
 
 
-def rank_shift(nominal: np.ndarray, scores: np.ndarray) -> np.ndarray:
-    """Mean absolute change of rank against the nominal ranking, (replicates,): the output that COINr explains."""
-    return np.nanmean(np.abs(ranks(scores) - ranks(nominal[:, None])), axis=0)
+def rank_shift(nominal: np.ndarray, drawn: np.ndarray) -> np.ndarray:
+    """Mean absolute change of the drawn ranks (units, replicates) against nominal (units,): what COINr explains."""
+    return np.nanmean(np.abs(drawn - nominal[:, None]), axis=0)
 
 
-def ahead(scores: np.ndarray) -> np.ndarray:
-    """Share of replicates in which the row's unit scores above the column's (ties count half), (units, units).
+def ahead(drawn: np.ndarray) -> np.ndarray:
+    """Share of replicates in which the row's unit ranks before the column's (ties count half), (units, units).
 
-    Where it lies between 0.05 and 0.95 the two ranks cannot be told apart.
+    `drawn` are ranks (units, replicates). Where the share lies between 0.05 and 0.95 the two cannot be told apart.
     """
-    drawn = ranks(scores)
     share = np.empty((len(drawn), len(drawn)))
     for i, own in enumerate(drawn):
         share[i] = ((own < drawn) + 0.5 * (own == drawn)).mean(axis=1)

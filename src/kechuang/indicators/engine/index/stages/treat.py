@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from kechuang.indicators.engine.index.errors import refuse
-from kechuang.indicators.engine.index.moments import box_cox_lambda, kurtosis, skewness
+from kechuang.indicators.engine.index.moments import box_cox_lambda, skewness_kurtosis
 from kechuang.indicators.engine.index.panel import Panel
 from kechuang.indicators.engine.index.parameters import Parameter
 
@@ -30,33 +30,29 @@ def treat(panel: Panel, p: dict) -> Panel:
     if unknown:
         raise refuse(f"treat.skip names '{unknown[0]}', which is no indicator", "correct the code")
     values, details = panel.values.copy(), {}
-    failing = ~_passes(values, p)
-    for j in np.flatnonzero(failing):
-        if panel.codes[j] not in p["skip"]:
-            known = ~np.isnan(values[:, j])
-            values[known, j], details[panel.codes[j]] = _treat_column(panel, j, known, p)
+    for j, code in enumerate(panel.codes):
+        known = ~np.isnan(values[:, j])
+        if code not in p["skip"] and not _passes(values[known, j], p):
+            values[known, j], details[code] = _treat_column(panel, j, known, p)
     stubborn = [code for code, detail in details.items() if not detail["passes"]]
     notes = (f"treat: still skewed after treatment: {', '.join(stubborn)}",) if stubborn else ()
     return panel.with_values(values, *notes, details={**panel.details, "treat": details})
 
 
-def _passes(values: np.ndarray, p: dict) -> np.ndarray:
-    return (np.abs(skewness(values)) < p["skew"]) | (kurtosis(values) < p["kurtosis"]) | _flat(values)
-
-
-def _flat(values: np.ndarray) -> np.ndarray:
-    """Columns whose moments are undefined: too few points or no spread. There is nothing to treat."""
-    return np.isnan(skewness(values)) | np.isnan(kurtosis(values))
+def _passes(x: np.ndarray, p: dict) -> bool:
+    """Whether skewness or kurtosis is in bounds; so is a column too short or too flat to have them."""
+    skew, kurtosis = skewness_kurtosis(x)
+    return abs(skew) < p["skew"] or kurtosis < p["kurtosis"] or np.isnan(skew)
 
 
 def _treat_column(panel: Panel, j: int, known: np.ndarray, p: dict) -> tuple[np.ndarray, dict]:
     x = panel.values[known, j]
     treated, points = _winsorise(x, p)
     detail = {"points": points, "transform": ""}
-    if not _passes(treated[:, None], p)[0] and p["otherwise"] != "none":
+    if not _passes(treated, p) and p["otherwise"] != "none":
         treated = _transform(panel, j, known, p)
         detail = {"points": 0, "transform": p["otherwise"]}
-    return treated, detail | {"passes": bool(_passes(treated[:, None], p)[0])}
+    return treated, detail | {"passes": bool(_passes(treated, p))}
 
 
 def _winsorise(x: np.ndarray, p: dict) -> tuple[np.ndarray, int]:
@@ -66,8 +62,8 @@ def _winsorise(x: np.ndarray, p: dict) -> tuple[np.ndarray, int]:
     """
     x = x.copy()
     high = low = 0
-    while high + low < p["winmax"] and not _passes(x[:, None], p)[0]:
-        if skewness(x[:, None])[0] >= 0:
+    while high + low < p["winmax"] and not _passes(x, p):
+        if skewness_kurtosis(x)[0] >= 0:
             extreme = x == x.max()
             x[extreme], high = x[~extreme].max(), int(extreme.sum())
         else:
