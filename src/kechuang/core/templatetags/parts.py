@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from kechuang.core.kernel import Period, Quantity, State, formatting
+from kechuang.core.kernel import Money, Period, Quantity, State, formatting
 from kechuang.core.web import states
+from kechuang.core.web.diff import to_html
+from kechuang.core.web.forms import field_kind
+from kechuang.core.web.gantt import layout
+from kechuang.core.web.highlight import highlighted
+from kechuang.core.web.record import permitted
 
 register = template.Library()
 
@@ -107,3 +114,143 @@ def state_mark(state) -> str:
 def state_label(state) -> str:
     """The state in words."""
     return states.LABELS[State(state)] if state else ""
+
+
+@register.simple_tag
+def empty_state(title, text: str = "", url: str = "", act: str = "") -> str:
+    """What to say where nothing is: what belongs here, and how to begin."""
+    return render_to_string("core/parts/empty.html", {"title": title, "text": text, "url": url, "act": act})
+
+
+@register.simple_tag(takes_context=True)
+def acts(context, buttons) -> str:
+    """Buttons for a list of `Act`s, without those this person may not do."""
+    request = context["request"]
+    return render_to_string("core/parts/acts.html", {"acts": permitted(buttons or [], request.user)}, request)
+
+
+@register.inclusion_tag("core/parts/facts.html")
+def facts(pairs) -> dict:
+    """Facts of a record: (label, value) pairs."""
+    return {"facts": pairs}
+
+
+@register.inclusion_tag("core/parts/tabs.html")
+def tabs(entries) -> dict:
+    """`Tab`s of a record."""
+    return {"tabs": entries}
+
+
+@register.inclusion_tag("core/parts/breadcrumb.html")
+def breadcrumb(trail) -> dict:
+    """(label, address) pairs; the last without address."""
+    return {"trail": trail}
+
+
+@register.inclusion_tag("core/parts/evidence.html")
+def evidence(pieces) -> dict:
+    """A list of `Evidence`."""
+    return {"pieces": pieces}
+
+
+@register.inclusion_tag("core/parts/timeline.html")
+def timeline(moments) -> dict:
+    """A list of `Moment`s, as given (newest first reads best)."""
+    return {"moments": moments}
+
+
+@register.simple_tag
+def synthetic() -> str:
+    """Marks what is generated for the demonstration, not measured."""
+    return format_html(
+        '<span class="synthetic" title="{}">{}</span>',
+        _("Generated for demonstration, not measured"),
+        _("Synthetic"),
+    )
+
+
+# ---- forms
+
+
+@register.simple_tag(takes_context=True)
+def form_part(context, form, submit: str, autosave: str = "", action: str = "", cancel: str = "") -> str:
+    """A whole form: error summary, fields, button, guard. `autosave` names the draft of a long form."""
+    values = {"form": form, "submit": submit, "autosave": autosave, "action": action, "cancel": cancel}
+    return render_to_string("core/parts/form.html", values, context["request"])
+
+
+@register.inclusion_tag("core/parts/form_fields.html")
+def form_fields(form) -> dict:
+    """Error summary and fields, without the <form> around them."""
+    return {"form": form}
+
+
+@register.inclusion_tag("core/parts/field.html")
+def field(bound) -> dict:
+    """One field: label above, error, control, help below."""
+    return {"f": bound, "kind": field_kind(bound)}
+
+
+# ---- figures, charts, documents
+
+
+@register.inclusion_tag("core/parts/figure.html")
+def figure(f) -> dict:
+    """A `Figure`."""
+    language = _language()
+    digits, unit = _digits_and_unit(f, language)
+    low, high = f.interval or (None, None)
+    when = formatting.period(f.period, language) if isinstance(f.period, Period) else f.period
+    return {
+        "f": f,
+        "digits": digits,
+        "unit": unit,
+        "low": formatting.number(low, language),
+        "high": formatting.number(high, language),
+        "when": when,
+        "change": formatting.change(f.change, language),
+    }
+
+
+def _digits_and_unit(f, language: str) -> tuple[str, str]:
+    if isinstance(f.value, str):
+        return f.value, f.unit
+    if isinstance(f.value, Money):
+        text = formatting.money(f.value, language)
+    else:
+        text = formatting.number(f.value, language, "" if f.unit == "%" else str(f.unit))
+    if f.unit == "%":
+        return text, "%"
+    digits, _space, unit = text.partition(" ")
+    return digits, unit
+
+
+@register.inclusion_tag("core/parts/chart.html")
+def chart(c) -> dict:
+    """A `Chart` with its table, source and downloads."""
+    return {"c": c}
+
+
+@register.inclusion_tag("core/parts/gantt.html")
+def gantt(bars, today=None, width: int = 1080) -> dict:
+    """A list of gantt `Bar`s."""
+    return layout(bars, today, width)
+
+
+@register.simple_tag
+def diff(old: str, new: str) -> str:
+    """Two texts, the changes marked."""
+    return to_html(old, new)
+
+
+@register.simple_tag
+def document(text: str, spans, css: str = "") -> str:
+    """A text with `Span`s marked."""
+    return highlighted(text, spans, css)
+
+
+@register.simple_tag(takes_context=True)
+def progress(context, url: str, title: str, step: str = "", cancel: str = "") -> str:
+    """Long work: asks `url` every second for {done, total, step, rest, finished, next, error}."""
+    values = {"url": url, "title": title, "step": step, "cancel": cancel}
+    return render_to_string("core/parts/progress.html", values, context["request"])

@@ -93,7 +93,7 @@
     swap?.addEventListener("click", () => {
       table.hidden = !table.hidden;
       box.hidden = !table.hidden;
-      swap.textContent = table.hidden ? swap.dataset.table : swap.dataset.chart;
+      swap.textContent = table.hidden ? swap.dataset.table : swap.dataset.back;
       swap.setAttribute("aria-pressed", String(!table.hidden));
       if (!box.hidden) charts.get(figure).resize();
     });

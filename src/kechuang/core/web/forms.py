@@ -1,0 +1,67 @@
+"""Forms as every page shows them, and a page for a plain form."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.views.generic import FormView
+
+from kechuang.core.errors import Refusal
+
+
+class DateInput(forms.DateInput):
+    """The browser's date picker; ISO in and out."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class FormPage(FormView):
+    """A page with one form. A subclass sets title, submit, form_class, success_url and writes `perform`.
+
+    `autosave` is a name under which a long form keeps its draft in the browser.
+    """
+
+    template_name = "core/form.html"
+    title: str = ""
+    intro: str = ""
+    submit: str = ""
+    autosave: str = ""
+    cancel_url: str = ""
+
+    def perform(self, form) -> str:
+        """Call the action; returns the message that says it is done. May raise Refusal."""
+        raise NotImplementedError
+
+    def form_valid(self, form):
+        try:
+            message = self.perform(form)
+        except Refusal as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            return self.form_invalid(form)
+        messages.success(self.request, message)
+        return HttpResponseRedirect(self.get_success_url())
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def get_context_data(self, **kwargs):
+        shown = {
+            "form_title": self.title,
+            "form_intro": self.intro,
+            "submit_label": self.submit or self.title,
+            "autosave": self.autosave,
+            "cancel_url": self.cancel_url,
+        }
+        return super().get_context_data(**shown, **kwargs)
+
+
+def field_kind(bound) -> str:
+    """How a field is laid out: check, choices (radio or several), or plain."""
+    widget = bound.field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        return "check"
+    return "choices" if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple) else "plain"

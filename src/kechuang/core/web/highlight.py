@@ -1,0 +1,107 @@
+"""A document with marked places: text and spans in, safe HTML out. Spans may nest and overlap."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from kechuang.core.kernel import State
+
+
+@dataclass(frozen=True)
+class Span:
+    """A place in the text, [start, end) in code points.
+
+    id      of what stands there; every piece of the span carries it as data-span, the first piece as element id
+    state   one of the five, shows as underline and as a mark in the margin
+    css     further class: repaired, noise, quantity, heading
+    url     where selecting leads (makes it a link); with `panel` it opens in the right panel
+    title   what hovering says
+    """
+
+    start: int
+    end: int
+    id: str = ""
+    state: State | str = ""
+    css: str = ""
+    url: str = ""
+    title: str = ""
+    panel: bool = True
+    data: Mapping[str, str] = field(default_factory=dict)
+
+
+def highlighted(text: str, spans: Iterable[Span], css: str = "") -> SafeString:
+    """HTML of the document: a <div> a paragraph, marks in its margin. Spans are clipped to the text.
+
+    Where spans overlap, each piece is inside all spans that cover it, the longer outside; a link never
+    stands inside a link, so of overlapping links the innermost wins.
+    """
+    sound = [s for s in spans if 0 <= s.start < min(s.end, len(text))]
+    sound.sort(key=lambda s: (s.start, -s.end, s.id))
+    begun: set[int] = set()
+    blocks = format_html_join(
+        "", "{}", ((_paragraph(text, a, b, sound, begun),) for a, b in paragraphs(text))
+    )
+    return format_html('<div class="document {}" data-rows>{}</div>', css, blocks)
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """Where the lines that hold something stand, without their line ends."""
+    found, start = [], 0
+    for line in text.splitlines(keepends=True):
+        end = start + len(line.rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"))
+        if text[start:end].strip():
+            found.append((start, end))
+        start += len(line)
+    return found
+
+
+def _paragraph(text: str, start: int, end: int, spans: Sequence[Span], begun: set[int]) -> SafeString:
+    here = [s for s in spans if s.start < end and s.end > start]
+    marks = [s for s in here if s.state and start <= s.start]
+    margin = format_html_join(
+        "",
+        '<a class="mark s-{}" href="#{}" title="{}">{}</a>',
+        ((State(s.state).value, f"s-{s.id}", s.title, State(s.state).mark) for s in marks),
+    )
+    cuts = sorted({start, end, *(p for s in here for p in (s.start, s.end) if start < p < end)})
+    pieces = [
+        _piece(text[a:b], [s for s in here if s.start <= a and b <= s.end], begun)
+        for a, b in zip(cuts, cuts[1:], strict=False)
+    ]
+    body = mark_safe("".join(pieces))
+    return format_html('<div class="paragraph"><span class="margin">{}</span>{}</div>', margin, body)
+
+
+def _piece(text: str, covering: Sequence[Span], begun: set[int]) -> str:
+    """One stretch of text inside all the spans that cover it, the shortest innermost."""
+    html = escape(text)
+    inside_link = False
+    for span in sorted(covering, key=lambda s: (s.end - s.start, -s.start)):
+        linked = bool(span.url) and not inside_link
+        inside_link = inside_link or linked
+        html = _wrap(html, span, linked, begun)
+    return html
+
+
+def _wrap(html: str, span: Span, linked: bool, begun: set[int]) -> SafeString:
+    first = id(span) not in begun
+    begun.add(id(span))
+    css = " ".join(part for part in ("span", span.state and f"s-{State(span.state).value}", span.css) if part)
+    attributes = {"class": css, "data-span": span.id, "title": span.title}
+    if first and span.id:
+        attributes["id"] = f"s-{span.id}"
+    if linked:
+        attributes["href"] = span.url
+        if span.panel:
+            attributes |= {"hx-get": span.url, "hx-target": "#panel", "hx-push-url": "false"}
+        if not first:
+            attributes["tabindex"] = "-1"
+    attributes |= {f"data-{name}": value for name, value in span.data.items()}
+    given = format_html_join("", ' {}="{}"', ((name, value) for name, value in attributes.items() if value))
+    tag = "a" if linked else "span"
+    return format_html("<{}{}>{}</{}>", tag, given, html, tag)

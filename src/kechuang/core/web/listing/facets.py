@@ -1,0 +1,128 @@
+"""Filters with counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from kechuang.core.web import states
+
+NONE = "~"
+MOST = 60
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: str
+    count: int | None
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """Choose one or more values of a field.
+
+    key      name in the address
+    label    what it is
+    field    path of the field (default: the key)
+    choices  value → words, as a mapping or a function of the values found (str or as stored)
+    bar      show it as the state bar above the list (values are State's)
+    where    value → Q, for what is not a plain field; needs `choices` as a mapping and shows no counts
+    """
+
+    key: str
+    label: str
+    field: str = ""
+    choices: Mapping | Callable[[list], Mapping] | None = None
+    bar: bool = False
+    where: Callable[[str], Q] | None = None
+
+    @property
+    def path(self) -> str:
+        return self.field or self.key
+
+    def filter(self, queryset: QuerySet, chosen: list[str]) -> QuerySet:
+        """Rows that have one of the chosen values; values that cannot be are no rows."""
+        if not chosen:
+            return queryset
+        condition = Q()
+        for value in chosen:
+            condition |= self._condition(value)
+        try:
+            return queryset.filter(condition)
+        except (ValueError, ValidationError):
+            return queryset.none()
+
+    def _condition(self, value: str) -> Q:
+        if self.where:
+            return self.where(value)
+        return Q(**{f"{self.path}__isnull": True}) if value == NONE else Q(**{self.path: value})
+
+    def options(self, queryset: QuerySet, chosen: list[str], counting: bool = True) -> list[Option]:
+        """What can be chosen, with counts over `queryset` unless it is too big to count."""
+        if self.where or not counting:
+            return self._uncounted(chosen)
+        rows = queryset.order_by().values_list(self.path).annotate(n=Count("pk")).order_by("-n")[:MOST]
+        counts = dict(rows)
+        labels = self._labels([*counts, *chosen])
+        known = [value for value in labels if value in counts or self.bar]
+        values = known + [value for value in counts if value not in labels]
+        found = [self._option(value, labels, counts.get(value, 0), chosen) for value in values]
+        return found + self._missing(found, labels, chosen)
+
+    def _missing(self, found: list[Option], labels: Mapping, chosen: list[str]) -> list[Option]:
+        """Chosen values without rows stay, so that they can be taken off again."""
+        shown = {option.value for option in found}
+        texts = {str(value): label for value, label in labels.items()}
+        return [Option(v, texts.get(v, v), 0, True) for v in chosen if v not in shown]
+
+    def _uncounted(self, chosen: list[str]) -> list[Option]:
+        labels = self._labels(chosen)
+        found = [self._option(value, labels, None, chosen) for value in labels]
+        return found + self._missing(found, labels, chosen)
+
+    def _labels(self, values: list) -> Mapping:
+        if self.bar and self.choices is None:
+            return {state.value: label for state, label in states.LABELS.items()}
+        if callable(self.choices):
+            try:
+                return self.choices([value for value in values if value not in (None, NONE)])
+            except (ValueError, TypeError):
+                return {}
+        return self.choices or {}
+
+    def _option(self, value, labels: Mapping, count: int | None, chosen: list[str]) -> Option:
+        key = NONE if value is None else str(value)
+        label = labels.get(value) or (_("None") if value in (None, "") else value)
+        return Option(key, label, count, key in chosen)
+
+
+@dataclass(frozen=True)
+class DateFacet:
+    """From and to, both inclusive; in the address as <key>_from and <key>_to."""
+
+    key: str
+    label: str
+    field: str = ""
+    bar: bool = False
+    is_range: bool = True
+
+    def filter(self, queryset: QuerySet, start: str, end: str) -> QuerySet:
+        path = self.field or self.key
+        for text, operator in ((start, "gte"), (end, "lte")):
+            if day := _day(text):
+                queryset = queryset.filter(**{f"{path}__{operator}": day})
+        return queryset
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
