@@ -26,13 +26,15 @@ _HEAD = re.compile(
     r"|(?:报告|规划|纲要|建议|意见|办法|措施|通知|方案|条例|规定|讲话|白皮书|公报)(?:[（(].{2,12}[)）])?$"
 )
 _HEAD_LINES = 24
+_ARROWS = (">", "›", "»", ">>")
+_CRUMB = 16
 _STRAY = {"": -12, "chrome": -30, "credit": -6, "stop": -60}
 
 
 def text_lines(clean: CleanText) -> list[Span]:
     """The article's lines in a text without markup, ascending clean spans without surrounding blanks."""
     lines = _lines(clean.text)
-    kinds = [line_class(clean.text[start:end]) for start, end in lines]
+    kinds = _classes([clean.text[start:end] for start, end in lines])
     scores = [_score(clean.text[s:e], kind) for (s, e), kind in zip(lines, kinds, strict=True)]
     stop = _stop(kinds, scores)
     first, last = _densest(scores[:stop])
@@ -65,7 +67,7 @@ def page_lines(clean: CleanText) -> list[Span]:
     by_density = text_lines(clean)
     if _size(lines) < 0.4 * _size(by_density):
         return by_density
-    kinds = [line_class(clean.text[start:end]) for start, end in lines]
+    kinds = _classes([clean.text[start:end] for start, end in lines])
     scores = [_score(clean.text[s:e], kind) for (s, e), kind in zip(lines, kinds, strict=True)]
     stop = _stop(kinds, scores)
     return [line for line, kind in zip(lines[:stop], kinds, strict=False) if not kind]
@@ -86,6 +88,20 @@ def _lines(text: str) -> list[Span]:
         start = match.start() + len(line) - len(line.lstrip())
         found.append((start, start + len(line.strip())))
     return found
+
+
+def _classes(lines: Sequence[str]) -> list[str]:
+    """The class of each line; crumbs beside a > and the value under a bare label ("来源：") are chrome too."""
+    kinds = [line_class(line) for line in lines]
+    for at, line in enumerate(lines):
+        if kinds[at] or len(line) > _CRUMB:
+            continue
+        before = lines[at - 1] if at else ""
+        after = lines[at + 1] if at + 1 < len(lines) else ""
+        label = at and kinds[at - 1] in ("chrome", "credit") and before.endswith((":", "："))
+        if label or before in _ARROWS or after in _ARROWS:
+            kinds[at] = "chrome"
+    return kinds
 
 
 def _score(line: str, kind: str) -> int:

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from .article import Article, open_article
 from .assembly import assemble
-from .body import page_lines, text_lines
-from .dating import document_date
 from .extractors import Extractor, Refusal, accept
-from .repair import repair
 from .segments import segment
-from .source import open_source
-from .types import CleanText, Repair, Sentence, Statement
+from .types import Repair, Sentence, Statement
 
 _CONTRADICTION_DAYS = 92
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a document says and how it was read. `body` are raw spans, ascending; `published` its date, if known."""
+    """What a document says and how it was read. `published` is its day, if known; statements are in text order."""
 
-    name: str
-    form: str
-    encoding: str
-    clean: CleanText = field(repr=False)
-    body: tuple[tuple[int, int], ...] = field(repr=False)
+    article: Article
     published: date | None
     sentences: tuple[Sentence, ...] = field(repr=False)
     statements: tuple[Statement, ...] = field(repr=False)
@@ -35,11 +28,17 @@ class Reading:
 
     @property
     def raw(self) -> str:
-        return self.clean.raw
+        """The decoded document, into which all offsets of statements, repairs and body point."""
+        return self.article.clean.raw
 
     @property
     def repairs(self) -> list[Repair]:
-        return self.clean.repairs
+        return self.article.clean.repairs
+
+    @property
+    def body(self) -> tuple[tuple[int, int], ...]:
+        """Raw spans of the article's lines, ascending."""
+        return self.article.body
 
 
 def read(
@@ -50,38 +49,33 @@ def read(
     `published` is the day it appeared, where the caller knows it; else the document's own date is used, if it bears
     one. `extractors` may add statements that quote the text. Raises ReadingError when the document cannot be read.
     """
-    source = open_source(data, name)
-    clean = repair(source.layer)
-    lines = page_lines(clean) if source.form == "html" else text_lines(clean)
-    own_date = document_date(source.raw, clean.text, lines, source.form == "html")
-    day = published or own_date
-    sentences = segment(clean.text, lines)
+    article = open_article(data, name)
+    clean, day = article.clean, published or article.dated
+    sentences = segment(clean.text, article.lines)
     statements = assemble(clean, sentences, day)
     refused: list[Refusal] = []
     for extractor in extractors:
         added, turned_down = accept(extractor, clean, sentences, day, statements)
         statements, refused = [*statements, *added], [*refused, *turned_down]
     return Reading(
-        name=name,
-        form=source.form,
-        encoding=source.encoding,
-        clean=clean,
-        body=tuple(clean.raw_span(start, end) for start, end in lines),
+        article=article,
         published=day,
         sentences=tuple(sentences),
-        statements=tuple(sorted(statements, key=lambda found: (found.start, found.q_start or found.start))),
-        warnings=_warnings(published, own_date, sentences),
+        statements=tuple(
+            sorted(statements, key=lambda one: (one.start, one.q_start or one.t_start or one.start))
+        ),
+        warnings=_warnings(published, article.dated, sentences),
         refused=tuple(refused),
     )
 
 
-def _warnings(published: date | None, own_date: date | None, sentences: list[Sentence]) -> tuple[str, ...]:
+def _warnings(published: date | None, dated: date | None, sentences: Sequence[Sentence]) -> tuple[str, ...]:
     found = []
-    if published and own_date and abs((published - own_date).days) > _CONTRADICTION_DAYS:
+    if published and dated and abs((published - dated).days) > _CONTRADICTION_DAYS:
         found.append(
-            f"published {published} was given, but the text is dated {own_date}; the given date is used"
+            f"published {published} was given, but the text is dated {dated}; the given date is used"
         )
-    if published is None and own_date is None:
+    if published is None and dated is None:
         found.append("the text bears no date: give --published to place 今年, 年底前 and the like in time")
     if not sentences:
         found.append("no article was found on this page")

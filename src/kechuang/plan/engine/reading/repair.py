@@ -12,7 +12,7 @@ import unicodedata
 from functools import cache
 
 from .layers import Layer
-from .repair_tables import shifted_phrases, word_tables
+from .repair_tables import shifted_in, word_tables
 from .types import CleanText
 from .wrapping import unwrap
 
@@ -66,8 +66,11 @@ def _entities(text: str) -> list[tuple[int, int, str]]:
 
 
 def _shifted(text: str) -> list[tuple[int, int, str]]:
-    pattern, meant = shifted_phrases()
     flat = text.replace("！", "!").replace("，", ",")
+    known = shifted_in(flat)
+    if known is None:
+        return []
+    pattern, meant = known
     return [(f.start(), f.end(), meant[f[1]]) for f in pattern.finditer(flat)]
 
 

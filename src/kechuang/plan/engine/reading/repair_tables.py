@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 _CHOICE = re.compile(r"\(([^()]*)\)(\??)")
+_HEAD = 2  # so many characters of a garbled form tell whether it can occur at all
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\x80\ufffd]")
 
 
@@ -40,9 +41,26 @@ def word_tables() -> tuple[WordTable, ...]:
     return tuple(found)
 
 
+def shifted_in(text: str) -> tuple[re.Pattern[str], dict[str, str]] | None:
+    """A pattern of the garbled forms that may occur in a text (their lost first byte shows as ? or not at all) and
+    what each means; None when there is none."""
+    meant = shifted_phrases()
+    heads = {head for head in _shifted_heads() if head in text}
+    if not heads:
+        return None
+    forms = [form for form in meant if form[:_HEAD] in heads]
+    longest_first = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
+    return re.compile(f"[?？]?({longest_first})"), meant
+
+
 @cache
-def shifted_phrases() -> tuple[re.Pattern[str], dict[str, str]]:
-    """A pattern of all garbled forms (the lost first byte shows as ? or not at all) and what each means."""
+def _shifted_heads() -> frozenset[str]:
+    return frozenset(form[:_HEAD] for form in shifted_phrases())
+
+
+@cache
+def shifted_phrases() -> dict[str, str]:
+    """Every garbled form of `tables/shifted.txt` and what it means."""
     meant: dict[str, str] = {}
     for line in (_folder() / "shifted.txt").read_text("utf-8").splitlines():
         if "\t" in line and not line.startswith("#"):
@@ -51,10 +69,9 @@ def shifted_phrases() -> tuple[re.Pattern[str], dict[str, str]]:
         elif line and not line.startswith("#"):
             for phrase in _combinations(line):
                 garbled = _shift(phrase)
-                if len(garbled) >= 3:
+                if len(garbled) > _HEAD:
                     meant.setdefault(garbled, phrase)
-    forms = sorted(meant, key=len, reverse=True)
-    return re.compile(r"[?？]?(" + "|".join(map(re.escape, forms)) + ")"), meant
+    return meant
 
 
 def _folder():
