@@ -71,7 +71,7 @@ def _paragraph(text: str, start: int, end: int, spans: Sequence[Span], begun: se
     cuts = sorted({start, end, *(p for s in here for p in (s.start, s.end) if start < p < end)})
     pieces = [
         _piece(text[a:b], [s for s in here if s.start <= a and b <= s.end], begun)
-        for a, b in zip(cuts, cuts[1:], strict=False)
+        for a, b in itertools.pairwise(cuts)
     ]
     body = mark_safe("".join(pieces))
     return format_html('<div class="paragraph"><span class="margin">{}</span>{}</div>', margin, body)
