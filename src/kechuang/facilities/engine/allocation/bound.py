@@ -1,0 +1,147 @@
+"""An upper bound by Lagrangian prices: slots and rules get prices, every request buys its cheapest start.
+
+Method: subgradient descent on the dual with Polyak steps and deflected directions (Held, Wolfe and Crowder 1974;
+Camerini, Fratta and Maffioli 1975). One step costs one pass over all starts, by prefix sums of the slot prices.
+The limit of this bound is the linear relaxation in which each request buys shares of starts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .layout import Layout, Starts
+
+DEFLECTION = 0.3  # share of the new subgradient in the direction
+PATIENCE = 40  # steps without progress before the step length shrinks
+SHRINK = 0.85
+SMALLEST_STEP = 1e-5
+
+
+@dataclass
+class Prices:
+    """`slot` per position of the axis, `rule` per rule of the layout; `bound` is what they prove."""
+
+    slot: np.ndarray
+    rule: np.ndarray
+    bound: float
+
+
+@dataclass
+class Dual:
+    """The dual function of a layout and its descent, which can be continued call after call."""
+
+    layout: Layout
+    seed: int = 1
+    step: float = 0.3
+    stale: int = 0
+    best: Prices | None = None
+    now: Prices | None = None
+    direction: tuple[np.ndarray, np.ndarray] | None = None
+
+    def __post_init__(self):
+        layout = self.layout
+        self.random = np.random.default_rng(self.seed)
+        self.starts = Starts.of(layout)
+        self.count = np.diff(np.r_[self.starts.head, len(self.starts.request)])
+        self.limit = np.array([float(rule.limit) for rule in layout.rules])
+        self.sign = np.array([1.0 if rule.kind == "max" else -1.0 for rule in layout.rules])
+        self.share = np.zeros((len(layout.rules), len(layout.duration)))  # 1 where the rule counts the request
+        self.reserve_axis = []  # (rule, mask of the axis) for the rules that count a facility's slots
+        facility_at = {f.id: i for i, f in enumerate(layout.instance.facilities)}
+        for k, rule in enumerate(layout.rules):
+            if rule.facility is None:
+                self.share[k, list(rule.members)] = 1.0
+            else:
+                self.reserve_axis.append((k, layout.axis_facility == facility_at[rule.facility]))
+        self.alive = np.bincount(layout.group_of[self.starts.owner], minlength=len(layout.groups)) == np.bincount(
+            layout.group_of, minlength=len(layout.groups)
+        )  # a group with a member that has no start can never run
+        free = np.zeros(len(layout.rules))
+        for slot in (np.zeros(layout.axis), np.full(layout.axis, self._even_price())):
+            self._keep(self.look(slot, free)[0], slot, free)
+        self.now = self.best
+
+    def _even_price(self) -> float:
+        """The price per slot at which requests, taken by value density, just fill all open time."""
+        value, duration = self.layout.value[self.starts.owner], self.layout.duration[self.starts.owner]
+        order = np.argsort(-value / duration)
+        filled = np.cumsum(duration[order])
+        if not len(order) or filled[-1] <= self.layout.axis:
+            return 0.0
+        k = order[np.searchsorted(filled, self.layout.axis)]
+        return float(value[k] / duration[k])
+
+    def look(self, slot: np.ndarray, rule: np.ndarray):
+        """(bound, surplus per slot, surplus per rule) at these prices; the surpluses are a subgradient."""
+        starts, layout = self.starts, self.layout
+        ladder = slot
+        for k, mask in self.reserve_axis:
+            ladder = ladder + rule[k] * mask
+        prefix = np.r_[0.0, np.cumsum(ladder)]
+        cost = prefix[starts.end] - prefix[starts.begin]
+        cheapest = np.minimum.reduceat(cost, starts.head) if len(starts.head) else cost
+        owner = starts.owner
+        per_slot = (rule * self.sign) @ self.share
+        gain = layout.value[owner] - layout.duration[owner] * per_slot[owner] - cheapest
+        total = np.bincount(layout.group_of[owner], weights=gain, minlength=len(layout.groups))
+        buys = (total > 0) & self.alive
+        bound = slot.sum() + rule @ (self.sign * self.limit) + total[buys].sum()
+        bought = self._choose(cost, cheapest)[buys[layout.group_of[owner]]]
+        return bound, *self._surplus(bought)
+
+    def _choose(self, cost: np.ndarray, cheapest: np.ndarray) -> np.ndarray:
+        """One cheapest start of each owner, at random among ties: ties are many, and averaging them is the cure."""
+        hits = np.flatnonzero(cost <= np.repeat(cheapest, self.count) + 1e-12)
+        owner = self.starts.request[hits]
+        first = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]]) if len(hits) else hits
+        ties = np.diff(np.r_[first, len(hits)])
+        return hits[first + (self.random.random(len(first)) * ties).astype(np.int64)]
+
+    def _surplus(self, bought: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        starts, layout = self.starts, self.layout
+        change = np.bincount(starts.begin[bought], minlength=layout.axis + 1) - np.bincount(
+            starts.end[bought], minlength=layout.axis + 1
+        )
+        taken = np.cumsum(change)[:-1]
+        used = self.share[:, starts.request[bought]] @ layout.duration[starts.request[bought]].astype(float)
+        for k, mask in self.reserve_axis:
+            used[k] = taken[mask].sum()
+        return taken - 1.0, self.sign * (used - self.limit)
+
+    def _keep(self, bound: float, slot: np.ndarray, rule: np.ndarray) -> bool:
+        if self.best is not None and bound >= self.best.bound:
+            return False
+        self.best = Prices(slot, rule, float(bound))
+        return True
+
+    def descend(self, value: float, enough) -> Prices:
+        """Lower the bound towards `value`, the best plan known, until `enough()` says stop. Returns the best prices."""
+        slot, rule = self.now.slot, self.now.rule
+        weight = 1.0 / np.maximum(1.0, self.limit)  # a rule counts hundreds of slots: scale it to one
+        while not enough() and self.step > SMALLEST_STEP and self.best.bound > value * (1 + 1e-12):
+            bound, over_slot, over_rule = self.look(slot, rule)
+            if self._keep(bound, slot, rule):
+                self.stale = 0
+            else:
+                self.stale += 1
+            if self.stale >= PATIENCE:
+                self.step, self.stale = self.step * SHRINK, 0
+            if self.direction is None or self.stale == 0:
+                self.direction = over_slot, over_rule
+            else:
+                self.direction = tuple(
+                    DEFLECTION * new + (1 - DEFLECTION) * old
+                    for new, old in zip((over_slot, over_rule), self.direction, strict=True)
+                )
+            down_slot = np.where((slot <= 0) & (self.direction[0] < 0), 0.0, self.direction[0])
+            down_rule = np.where((rule <= 0) & (self.direction[1] < 0), 0.0, self.direction[1])
+            length = (down_slot**2).sum() + (weight * down_rule**2).sum()
+            if length < 1e-9:
+                break
+            stride = self.step * (min(bound, self.best.bound * 1.02) - value) / length
+            slot = np.maximum(0.0, slot + stride * down_slot)
+            rule = np.maximum(0.0, rule + stride * weight * down_rule)
+        self.now = Prices(slot, rule, self.best.bound)
+        return self.best

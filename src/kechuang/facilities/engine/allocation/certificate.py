@@ -1,0 +1,94 @@
+"""The proof of a bound: prices anyone can check with a calculator. The formula stands in docs/allocation.md."""
+
+from __future__ import annotations
+
+import math
+from itertools import accumulate
+
+import numpy as np
+
+from .bound import Prices
+from .instance import Instance
+from .layout import Layout
+from .plan import Certificate
+from .rules import rules_of
+
+DIGITS = 6  # prices are printed with so many decimals, and the bound is computed from what is printed
+
+
+def certificate_of(layout: Layout, prices: Prices) -> Certificate:
+    """Print prices: runs of equal price inside one open span, zeros left out."""
+    slot = np.round(np.maximum(prices.slot, 0.0), DIGITS)
+    table = {}
+    for f, facility in enumerate(layout.instance.facilities):
+        runs = []
+        for opening, (start, end) in enumerate(facility.open):
+            shift = layout.shifts[f][opening]
+            part = slot[start + shift : end + shift]
+            edges = [0, *(np.flatnonzero(np.diff(part)) + 1).tolist(), end - start]
+            runs += [
+                (start + a, start + b, float(part[a])) for a, b in zip(edges, edges[1:], strict=False) if part[a] > 0
+            ]
+        table[facility.id] = runs
+    rule = {r.name: round(float(max(p, 0.0)), DIGITS) for r, p in zip(layout.rules, prices.rule, strict=True)}
+    return Certificate(table, {name: price for name, price in rule.items() if price > 0})
+
+
+def bound_from(instance: Instance, certificate: Certificate) -> float:
+    """The bound these prices prove, in plain Python, straight from the formula.
+
+    Σ slot prices over open slots + Σ reserve price × (1 − reserve) × open + Σ max price × limit
+    − Σ min price × limit + Σ over groups max(0, Σ members (value − duration × (its max prices − its min prices)
+    − its cheapest allowed start)). A member without an allowed start makes its group's term 0.
+    """
+    rules = rules_of(instance)
+    price = certificate.rule_price
+    terms = [_signed(rule) * price.get(rule.name, 0.0) * float(rule.limit) for rule in rules]
+    ladders = {}
+    for facility in instance.facilities:
+        ladder = _ladder(facility, certificate.slot_price.get(facility.id, []))
+        terms += [ladder[end] - ladder[start] for start, end in facility.open]
+        ladders[facility.id] = ladder, price.get(f"reserve:{facility.id}", 0.0)
+    banned = instance.forbidden()
+    groups: dict[tuple, list[float]] = {}
+    for i, request in enumerate(instance.requests):
+        per_slot = math.fsum(
+            _signed(rule) * price.get(rule.name, 0.0) for rule in rules if rule.facility is None and i in rule.members
+        )
+        gain = float(request.value) - request.duration * per_slot - _cheapest(instance, request, banned, ladders)
+        groups.setdefault(("group", request.group) if request.group else ("request", i), []).append(gain)
+    terms += [max(0.0, sum(gains)) for gains in groups.values()]
+    return math.fsum(terms)
+
+
+def rounded_up(bound: float) -> float:
+    """The bound as printed: up to 6 decimals, so that rounding never claims too much."""
+    return math.ceil(bound * 10**DIGITS - 1e-3) / 10**DIGITS
+
+
+def _signed(rule) -> int:
+    return 1 if rule.kind == "max" else -1
+
+
+def _ladder(facility, runs) -> list[float]:
+    """ladder[t] = price of all slots before t."""
+    price = [0.0] * max((end for _, end in facility.open), default=0)
+    for start, end, each in runs:
+        price[start:end] = [each] * (end - start)
+    return [0.0, *accumulate(price)]
+
+
+def _cheapest(instance: Instance, request, banned, ladders) -> float:
+    blocked = banned.get(request.id, set())
+    cheapest = math.inf
+    for facility in instance.facilities:
+        if None in blocked or facility.id in blocked:
+            continue
+        ladder, reserve = ladders[facility.id]
+        for opening in facility.open:
+            for window in request.windows.get(facility.id, ()):
+                first, last = max(opening[0], window[0]), min(opening[1], window[1]) - request.duration
+                for start in range(first, last + 1):
+                    cost = ladder[start + request.duration] - ladder[start] + reserve * request.duration
+                    cheapest = min(cheapest, cost)
+    return cheapest

@@ -1,0 +1,159 @@
+"""The instance as arrays: all open time on one axis, and every allowed start of every request on it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from .instance import Instance, _starts
+from .rules import Rule, rules_of
+
+Place = tuple[int, int]  # (facility position, start slot)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Positions instead of ids. `cells[i]` lists (facility, opening, first start, last start) of request i."""
+
+    instance: Instance
+
+    @cached_property
+    def cells(self) -> list[list[tuple[int, int, int, int]]]:
+        facility_at = {f.id: i for i, f in enumerate(self.instance.facilities)}
+        banned = self.instance.forbidden()
+        table = []
+        for request in self.instance.requests:
+            blocked = banned.get(request.id, set())
+            ranges = [] if None in blocked else _starts(self.instance.facilities, request, blocked)
+            table.append([(facility_at[f], self._opening(facility_at[f], a), a, b) for f, a, b in ranges])
+        return table
+
+    def _opening(self, facility: int, slot: int) -> int:
+        return int(np.searchsorted(self._opening_starts[facility], slot, side="right")) - 1
+
+    @cached_property
+    def _opening_starts(self) -> list[np.ndarray]:
+        return [np.array([start for start, _ in f.open], dtype=np.int64) for f in self.instance.facilities]
+
+    @cached_property
+    def shifts(self) -> list[list[int]]:
+        """shifts[f][opening] + slot = position of the slot on the axis of open time."""
+        offset, table = 0, []
+        for facility in self.instance.facilities:
+            row = []
+            for start, end in facility.open:
+                row.append(offset - start)
+                offset += end - start
+            table.append(row)
+        return table
+
+    @cached_property
+    def axis(self) -> int:
+        return sum(f.open_slots for f in self.instance.facilities)
+
+    @cached_property
+    def axis_facility(self) -> np.ndarray:
+        """The facility each position of the axis belongs to."""
+        sizes = [f.open_slots for f in self.instance.facilities]
+        return np.repeat(np.arange(len(sizes)), sizes)
+
+    @cached_property
+    def duration(self) -> np.ndarray:
+        return np.array([r.duration for r in self.instance.requests], dtype=np.int64)
+
+    @cached_property
+    def value(self) -> np.ndarray:
+        return np.array([float(r.value) for r in self.instance.requests])
+
+    @cached_property
+    def rules(self) -> list[Rule]:
+        return rules_of(self.instance)
+
+    @cached_property
+    def groups(self) -> list[list[int]]:
+        """Members of each group; a request without a group is its own."""
+        table = defaultdict(list)
+        for i, request in enumerate(self.instance.requests):
+            table[("group", request.group) if request.group else ("request", i)].append(i)
+        return list(table.values())
+
+    @cached_property
+    def group_of(self) -> np.ndarray:
+        found = np.zeros(len(self.instance.requests), dtype=np.int64)
+        for g, members in enumerate(self.groups):
+            found[members] = g
+        return found
+
+    @cached_property
+    def after(self) -> list[list[int]]:
+        position = {r.id: i for i, r in enumerate(self.instance.requests)}
+        return [[position[name] for name in r.after] for r in self.instance.requests]
+
+    @cached_property
+    def followers(self) -> list[list[int]]:
+        table = [[] for _ in self.after]
+        for i, names in enumerate(self.after):
+            for name in names:
+                table[name].append(i)
+        return table
+
+    @cached_property
+    def hopeless(self) -> dict[int, str]:
+        """Requests that can never run, with the reason: no allowed start, or tied to one that has none."""
+        lost = {i: "window" for i, cells in enumerate(self.cells) if not cells}
+        waiting = list(lost)
+        while waiting:
+            i = waiting.pop()
+            tied = [(j, "group") for j in self.groups[self.group_of[i]]] + [(j, "after") for j in self.followers[i]]
+            for j, reason in tied:
+                if j not in lost:
+                    lost[j] = reason
+                    waiting.append(j)
+        return lost
+
+    @cached_property
+    def frozen(self) -> dict[int, Place]:
+        request_at = {r.id: i for i, r in enumerate(self.instance.requests)}
+        facility_at = {f.id: i for i, f in enumerate(self.instance.facilities)}
+        return {request_at[f.request]: (facility_at[f.facility], f.start) for f in self.instance.frozen}
+
+    def changeover(self, facility: int, before: int, behind: int) -> int:
+        """Slots facility needs between request `before` and request `behind`."""
+        return self.changes(facility, self.instance.requests[before].setup, self.instance.requests[behind].setup)
+
+    def changes(self, facility: int, before: str | None, behind: str | None) -> int:
+        return self.instance.facilities[facility].changeover.get((before, behind), 0)
+
+
+@dataclass(frozen=True)
+class Starts:
+    """All allowed starts, ordered by request: `request`, `facility`, `begin`, `end` (positions on the axis).
+
+    `head` holds the index of the first start of each request of `owner` (requests that have any).
+    """
+
+    request: np.ndarray
+    facility: np.ndarray
+    begin: np.ndarray
+    end: np.ndarray
+    head: np.ndarray
+    owner: np.ndarray
+
+    @classmethod
+    def of(cls, layout: Layout) -> Starts:
+        request, facility, begin = [], [], []
+        for i, cells in enumerate(layout.cells):
+            for f, opening, first, last in cells:
+                shift = layout.shifts[f][opening]
+                begin.append(np.arange(first + shift, last + shift + 1, dtype=np.int32))
+                request.append(np.full(last - first + 1, i, dtype=np.int32))
+                facility.append(np.full(last - first + 1, f, dtype=np.int32))
+        joined = [np.concatenate(parts) if parts else np.zeros(0, np.int32) for parts in (request, facility, begin)]
+        head = np.flatnonzero(np.r_[True, joined[0][1:] != joined[0][:-1]]) if len(joined[0]) else joined[0]
+        end = joined[2] + layout.duration[joined[0]].astype(np.int32)
+        return cls(joined[0], joined[1], joined[2], end, head, joined[0][head])
+
+

@@ -1,0 +1,106 @@
+"""A plan in the making: who is placed where, and whether one more would still fit every rule."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from fractions import Fraction
+
+from .layout import Layout, Place
+
+
+class State:
+    """Mutable set of placements over a layout. `can_place` checks time, changeover, order and max-rules."""
+
+    def __init__(self, layout: Layout, places: dict[int, Place] | None = None):
+        self.layout = layout
+        self.places: dict[int, Place] = {}
+        self.lines: list[list[tuple[int, int, int]]] = [[] for _ in layout.instance.facilities]
+        self.used = [0] * len(layout.rules)
+        self.rules_at = _rules_at(layout)
+        self.reach = [
+            max(facility.changeover.values(), default=0) for facility in layout.instance.facilities
+        ]  # how far a changeover can make two blocks feel each other
+        for i, place in (places or {}).items():
+            self.put(i, place)
+
+    @property
+    def value(self) -> Fraction:
+        return sum((self.layout.instance.requests[i].value for i in self.places), Fraction(0))
+
+    def put(self, i: int, place: Place) -> None:
+        facility, start = place
+        length = self.layout.instance.requests[i].duration
+        self.places[i] = place
+        insort(self.lines[facility], (start, start + length, i))
+        for k in self.rules_at[i, facility]:
+            self.used[k] += length
+
+    def drop(self, i: int) -> None:
+        facility, start = self.places.pop(i)
+        length = self.layout.instance.requests[i].duration
+        self.lines[facility].remove((start, start + length, i))
+        for k in self.rules_at[i, facility]:
+            self.used[k] -= length
+
+    def blockers(self, i: int, facility: int, start: int) -> list[int]:
+        """Placed requests that overlap this place or stand too near for a changeover."""
+        line, reach = self.lines[facility], self.reach[facility]
+        end = start + self.layout.instance.requests[i].duration
+        found = []
+        for k in range(bisect_left(line, (end + reach,)) - 1, -1, -1):
+            other_start, other_end, other = line[k]
+            if other_end + reach <= start:
+                break
+            if other_start >= start:
+                clear = other_start >= end + self.layout.changeover(facility, i, other)
+            else:
+                clear = start >= other_end + self.layout.changeover(facility, other, i)
+            if not clear:
+                found.append(other)
+        return found
+
+    def full_rules(self, i: int, facility: int) -> list[int]:
+        """Max-rules that would be broken by placing i there."""
+        length, rules = self.layout.instance.requests[i].duration, self.layout.rules
+        return [
+            k
+            for k in self.rules_at[i, facility]
+            if rules[k].kind == "max" and self.used[k] + length > rules[k].slots
+        ]
+
+    def in_order(self, i: int, start: int) -> bool:
+        """Whether every request it must follow is placed and ended, and every placed follower starts late enough."""
+        requests = self.layout.instance.requests
+        for j in self.layout.after[i]:
+            if j not in self.places or self.places[j][1] + requests[j].duration > start:
+                return False
+        end = start + requests[i].duration
+        return all(self.places[j][1] >= end for j in self.layout.followers[i] if j in self.places)
+
+    def can_place(self, i: int, facility: int, start: int) -> bool:
+        return (
+            not self.blockers(i, facility, start) and not self.full_rules(i, facility) and self.in_order(i, start)
+        )
+
+    def unmet(self) -> list[int]:
+        """Min-rules that the plan does not reach yet."""
+        return [k for k, rule in enumerate(self.layout.rules) if rule.kind == "min" and self.used[k] < rule.slots]
+
+
+
+def _rules_at(layout: Layout) -> dict[tuple[int, int], list[int]]:
+    """(request, facility) → the rules that count it."""
+    facility_at = {f.id: i for i, f in enumerate(layout.instance.facilities)}
+    table = {}
+    general = [[] for _ in layout.instance.requests]
+    special = [[] for _ in layout.instance.facilities]
+    for k, rule in enumerate(layout.rules):
+        if rule.facility is not None:
+            special[facility_at[rule.facility]].append(k)
+        else:
+            for i in rule.members:
+                general[i].append(k)
+    for i, counted in enumerate(general):
+        for f, reserve in enumerate(special):
+            table[i, f] = counted + reserve
+    return table
