@@ -33,6 +33,7 @@ _ACTS = (
     "部署|检查|督导|看望|慰问|一行|同志|先生|女士|今天|昨天|日前|近日|当天|今日|上午|下午|晚|于|看来|坦言|呼吁|建议|直言|称|回应|写道|"
     "预测|预计|分析|进行|发表|视频|参会|与会|到会|共|亲自|多次|结合|从"
 )
+_TWO_PART_ACTS = frozenset(act for act in _ACTS.split("|") if len(act) == 2)
 _AFTER = rf"(?=[,，。；;、:：)）\s!！]|$|等?(?:{_ACTS})|等(?:领导|同志|出席|参加|陪同|一同|分别))"
 _LIST = rf"{NAME}(?:[、和]{NAME})*"
 _HEADED = re.compile(rf"(?P<head>{TITLE_HEAD})(?P<gap>[ \u3000]{{0,2}})(?P<names>{_LIST}){_AFTER}")
@@ -48,7 +49,8 @@ _ENDS_ORGANISATION = re.compile(
     r"(?:委员会|管委会|委|办|部|局|厅|院|会|大学|学院|研究院|研究所|公司|集团|政府|中心|总署|总局|协会|学会|实验室|党组|人大|政协)$"
 )
 _TITLE_START = re.compile(
-    r"^.*(?:由|邀请|会见了?|来自|经|对|请|随同|陪同|接替|听取|以及|任命|据|时任|同|[^政]向|在)(?=[\u4e00-\u9fff])"
+    rf"^.*(?:由|邀请|会见了?|来自|经|对|请|随同|陪同|接替|听取|以及|任命|据|时任|同|[^政]向|在|{TITLE_HEAD}{NAME}[与和及])"
+    r"(?=[\u4e00-\u9fff])"
 )
 _LEADING_TIME = re.compile(
     r"^(?:(?:昨|今)天|近日|日前|当天|当日|随后|会上|座谈会上|会前|会后|其中|(?:\d+月)?\d+日)?(?:上午|下午|晚)?"
@@ -92,14 +94,21 @@ def _chinese(sentence: Sentence):
 def _names(match: re.Match[str], spaced: bool) -> list[tuple[str, int]]:
     """The names of the list with their places, or nothing when one of them is none."""
     at = match.start("names")
+    if plausible_name(match["names"]):
+        return [(_shorter(match["names"], match.string[match.end() :]), at)]
     names = []
     for part in re.split(r"([、和])", match["names"]):
         if part not in "、和":
             if not (plausible_name(part) or (spaced and "·" in part) or (spaced and len(part) == 4)):
                 return names
-            names.append((part, at))
+            names.append((_shorter(part, match.string[at + len(part) :]), at))
         at += len(part)
     return names
+
+
+def _shorter(name: str, after: str) -> str:
+    """The name without a last character that begins the verb behind it (卫敏认|为 → 卫敏)."""
+    return name[:-1] if len(name) == 3 and name[-1] + after[:1] in _TWO_PART_ACTS else name
 
 
 def _title_start(text: str, head_start: int, head_end: int) -> int:

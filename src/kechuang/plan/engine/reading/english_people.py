@@ -7,31 +7,42 @@ from collections.abc import Iterator
 
 from .types import Sentence
 
-_WORD = r"[A-Z][\w'’\-]*[a-z][\w'’\-]*|[A-Z]\."
-ENGLISH_NAME = rf"(?:(?:{_WORD})(?: (?:{_WORD}|van|von|der|de|da|di|la|al|bin|ibn)){{1,3}})"
-_HEADS = (
-    r"(?:Prime Minister|Vice[- ]Premier|Premier|Vice[- ]President|President|Chancellor|Secretary of State|"
-    r"Secretary[- ]General|Secretary|(?:Vice |Deputy )?(?:Minister|Mayor|Governor|Director|Chair|Chairman|"
-    r"Chairwoman|Chairperson|Head|Commissioner|Administrator|Director[- ]General|Commissioner General)|"
-    r"Under[- ]Secretary|Chief Executive(?: Officer)?|Chief Scientist|Chief [A-Z]\w+ Officer|CEO|CTO|"
-    r"Professor|Dean|Ambassador|Senator|Academician|Executive Director|Managing Director|Director General|"
-    r"Executive Vice[- ]President|Spokesperson|Spokesman|Spokeswoman|Founder|Co-founder)"
+_WORD = r"(?:[A-Z][\w'’\-]*[a-z][\w'’\-]*|[A-Z]\.)"
+ENGLISH_NAME = rf"(?:{_WORD}(?: (?:{_WORD}|van|von|der|de|da|di|la|al|bin|ibn)){{1,3}})"
+SPEECH = (
+    r"(?:said|says|stated|told|announced|added|adds|noted|notes|commented|stressed|emphasi[sz]ed|explained|remarked|"
+    r"urged|continued|wrote|argued|pointed out|warned|concluded)"
 )
-_TAIL = (
-    r"(?:(?: of| for| at| to| on| and| the| in|,? (?:Innovation|Science|Technology)|(?: [A-Z&][\w&'’\-]*))*)"
+_ACTS = (
+    r"(?:attended|chaired|presided|delivered|opened|visited|met|spoke|signed|launched|joined|welcomed|presented|"
+    r"led|hosted|addressed|inaugurated|unveiled)"
 )
-_QUALIFIER = r"(?:(?:[A-Z][\w'’\-]*|of|for|and|the|new|former|then) ){0,6}"
-SPEECH = r"(?:said|says|stated|told|announced|added|noted|commented|stressed|emphasi[sz]ed|explained|remarked|urged)"
+_HEAD = (
+    r"(?:Prime Minister|Minister|Vice[- ]Premier|Premier|Vice[- ]President|President|Chancellor|Secretary of State|"
+    r"Secretary[- ]General|Secretary|Mayor|Governor|Director[- ]General|Director|Chair(?:man|woman|person)?|Head|"
+    r"Commissioner|Administrator|Chief Executive(?: Officer)?|Chief Scientist|Chief Scientific Adviser|"
+    r"Chief [A-Z]\w+ Officer|CEO|CTO|CFO|Professor|Dean|Ambassador|Senator|Academician|Provost|Rector|Principal|"
+    r"Spokes(?:person|man|woman)|Founder|Co-founder|Partner|Manager|Fellow|Leader|Party Secretary|Councillor)"
+)
+_ANY_HEAD = re.compile(rf"\b(?i:{_HEAD})\b")
+_BODY = r"(?: (?:of|for|at|to|on)(?: the)?(?: (?:[A-Z&][\w&'’\-]*|and|of|for|the|&))+)?"
+_FIELDS = r"(?:, (?:Science|Innovation|Technology|Research|Industry|Digital|Energy|Education|Skills|Culture)[^,;.]{0,40}(?=,))?"
 _AFTER_NAME = re.compile(
-    rf"(?P<name>{ENGLISH_NAME}), (?:the |a |an )?(?P<role>{_QUALIFIER}{_HEADS}{_TAIL})(?=,|\.|$| {SPEECH})"
+    rf"(?P<name>{ENGLISH_NAME}), (?:the |an? )?(?P<role>[^,;:.\"“”]{{3,90}}{_FIELDS})(?=,|\.|$)"
 )
 _BEFORE_NAME = re.compile(
-    rf"(?P<role>(?:(?:[A-Z][\w'’\-]*|of|for|and) ){{0,6}}{_HEADS}(?:{_TAIL}(?= ))?),? (?P<name>{ENGLISH_NAME})"
-    rf"(?=,? (?:{SPEECH}|attended|chaired|presided|delivered|opened|visited|met|spoke|signed|launched|today|joined)"
-    rf"|[,.:]|$)"
+    rf"(?P<role>(?:(?:[A-Z][\w'’\-]*|of|for|and|the) ){{0,6}}(?:Vice |Deputy |Executive |Managing )?{_HEAD}{_BODY}),? "
+    rf"(?P<name>{ENGLISH_NAME})(?=,? (?:{SPEECH}|{_ACTS}|today|also)\b|[,.:]|$)"
 )
-_SAID_BEFORE = re.compile(rf"{SPEECH} (?:the )?(?P<role>{_QUALIFIER}{_HEADS}),? (?P<name>{ENGLISH_NAME})")
+_SAID_BEFORE = re.compile(
+    rf"{SPEECH} (?:the )?(?P<role>(?:[A-Z]\w+ ){{0,3}}{_HEAD}{_BODY}),? (?P<name>{ENGLISH_NAME})"
+)
 _LATIN = re.compile(r"[A-Z][a-z]+ [A-Z]")
+_NOT_A_NAME = re.compile(
+    rf"\b(?:{_HEAD}|Ministry|University|Government|State|Council|Office|The|This|Our|We|In|Agency|Institute|City|"
+    r"Academy|Science|Technology|Innovation|Department|Centre|Center|Company|Commission|January|February|March|April|"
+    r"May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday)\b"
+)
 
 
 def find_english(sentence: Sentence) -> Iterator[tuple[str, str, int, int]]:
@@ -42,29 +53,18 @@ def find_english(sentence: Sentence) -> Iterator[tuple[str, str, int, int]]:
     taken: list[tuple[int, int]] = []
     for pattern in (_AFTER_NAME, _SAID_BEFORE, _BEFORE_NAME):
         for match in pattern.finditer(text):
-            span = match.span("name")
-            name = match["name"]
-            if any(span[0] < end and start < span[1] for start, end in taken) or _is_title(name):
+            start, end = match.span("name")
+            role = _trim(match["role"])
+            if any(start < last and first < end for first, last in taken) or _NOT_A_NAME.search(
+                match["name"]
+            ):
                 continue
-            taken.append(span)
-            yield (
-                name,
-                _trim(match["role"]),
-                sentence.start + match.start(),
-                sentence.start + match.end("name"),
-            )
-
-
-def _is_title(name: str) -> bool:
-    return bool(
-        re.search(
-            rf"\b{_HEADS}\b|\b(?:Ministry|University|Government|State|Council|Office|The|This|Our|We|In)\b",
-            name,
-        )
-    )
+            if not _ANY_HEAD.search(role):
+                continue
+            taken.append((start, end))
+            yield match["name"], role, sentence.start + match.start(), sentence.start + match.end()
 
 
 def _trim(role: str) -> str:
-    return re.sub(
-        r"^(?:the|a|an|The|and|of|for) |(?: of| for| at| to| on| and| the| in|,)+$", "", role.strip()
-    )
+    role = re.sub(rf"^(?:(?:{SPEECH}|the|an?|The|and|of|for|by|with|today|yesterday) )+", "", role.strip())
+    return re.sub(r"(?: of| for| at| to| on| and| the|,)+$", "", role)

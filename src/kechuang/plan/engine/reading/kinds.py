@@ -15,7 +15,7 @@ from .english_kinds import english_target, english_task, is_english
 from .speakers import Turn
 from .stance import Context
 from .targets import is_target, promises_state
-from .tasks import task_confidence
+from .tasks import only_goals, task_confidence
 from .types import FoundPeriod, FoundQuantity, Kind, Sentence, TimeRole
 
 
@@ -35,6 +35,7 @@ class KindedSpan:
 _ITEM = re.compile(
     r"(?<![^,，、；;：:。\s])(?=(?:[一二三四五六七八九十]是|[一二三四五六七八九十]要)[^,，、])"
 )
+_CLAUSE_END = re.compile(r"[,，；;]")
 _MAGNITUDE = re.compile(r"[十百千万亿]{1,3}(?:亿|万)?(?:元|斤|吨|千瓦)?级(?!别|差)")
 
 
@@ -86,63 +87,60 @@ def _classify_stretch(
     text = sentence.text[start:end]
     base = sentence.start + start
     span = (base, base + len(text))
-    inside = [(i, p) for i, p in enumerate(periods) if base <= p.start < span[1]]
-    ahead = any(_ahead(period, context) for _, period in inside)
-    judge_task, judge_target = (
-        (english_task, english_target) if is_english(text) else (task_confidence, is_target)
-    )
+    inside = [(index, period) for index, period in enumerate(periods) if base <= period.start < span[1]]
+    numbers = [(index, one) for index, one in enumerate(quantities) if base <= one.start < span[1]]
+    english = is_english(text)
+    judge_task, judge_target = (english_task, english_target) if english else (task_confidence, is_target)
     sure, rule = (0.0, "") if sentence.is_heading else judge_task(text, context)
     promised = False
-    for index, quantity in enumerate(quantities):
-        if not base <= quantity.start < span[1]:
-            continue
+    for index, quantity in numbers:
         local = (quantity.start - base, quantity.end - base)
+        ahead = any(_governs(period, quantity, text, base, context) for _, period in inside)
         confidence, why = judge_target(text, *local, quantity, ahead=ahead, task=sure > 0, context=context)
         promised = promised or confidence > 0
-        kind = Kind.TARGET if confidence else Kind.FIGURE
-        yield KindedSpan(kind, *span, (why or "figure",), confidence or 0.9, index)
-    pure_state = False
-    if not promised:
-        for state in _states(text, base, inside, context):
-            pure_state = pure_state or state.rules == ("target.state-only",)
-            yield state
-        if sure and not any(q.start < span[1] and base <= q.start for q in quantities):
-            yield from _magnitude(text, base)
-    if sure and not pure_state and not _only_numbers(text, promised, rule):
+        yield KindedSpan(
+            Kind.TARGET if confidence else Kind.FIGURE, *span, (why or "figure",), confidence or 0.9, index
+        )
+    states = list(_states(text, base, inside, [one.start for _, one in numbers], context))
+    yield from states
+    if sure and not numbers:
+        yield from _magnitude(text, base)
+    goal = not english and not context.article and (promised or any(one.start <= base + 1 for one in states))
+    starts = [one.start - base for _, one in numbers] + [state.start - base for state in states]
+    if sure and not (goal and only_goals(text, starts, [(p.start - base, p.end - base) for _, p in inside])):
         yield KindedSpan(Kind.TASK, *span, (rule,), sure)
 
 
-def _ahead(period: FoundPeriod, context: Context) -> bool:
+def _governs(period: FoundPeriod, quantity: FoundQuantity, text: str, base: int, context: Context) -> bool:
+    """Whether the quantity stands behind a deadline after publication, or with it in one clause."""
     if period.role is not TimeRole.DEADLINE or period.last is None:
         return False
-    return context.published is None or period.last > context.published
+    if context.published is not None and period.last <= context.published:
+        return False
+    between = text[quantity.end - base : period.start - base]
+    return period.start <= quantity.start or not _CLAUSE_END.search(between)
 
 
 def _states(
-    text: str, base: int, inside: Sequence[tuple[int, FoundPeriod]], context: Context
+    text: str,
+    base: int,
+    inside: Sequence[tuple[int, FoundPeriod]],
+    numbers: Sequence[int],
+    context: Context,
 ) -> Iterator[KindedSpan]:
-    """The promise of a state by a time: one for the stretch, at its first deadline."""
-    for index, period in inside:
-        local = (period.start - base, period.end - base)
-        if promises_state(text, period, *local, context):
-            only = local[0] <= 1
-            rule = "target.state-only" if only else "target.state"
-            yield KindedSpan(Kind.TARGET, base, base + len(text), (rule,), 0.8, None, index)
-            return
+    """Promised states: each from its deadline to the next period or the end, where no number stands between."""
+    edges = [period.start - base for _, period in inside[1:]]
+    for (index, period), edge in zip(inside, [*edges, len(text)], strict=False):
+        start = period.start - base
+        stretch = text[:edge].rstrip("，,、。；; ")
+        if any(period.start <= number < base + edge for number in numbers):
+            continue
+        if promises_state(stretch, period, start, period.end - base, context):
+            yield KindedSpan(
+                Kind.TARGET, base + start, base + len(stretch), ("target.state",), 0.8, None, index
+            )
 
 
 def _magnitude(text: str, base: int) -> Iterator[KindedSpan]:
     if _MAGNITUDE.search(text):
         yield KindedSpan(Kind.TARGET, base, base + len(text), ("target.magnitude",), 0.75)
-
-
-_NUMBER_CLAUSE = re.compile(
-    r"^(?:力争|确保|争取|实现|推动)?[^,，]{1,40}(?:增长|增速|增加|提高|下降|降至|达到?|至|突破|控制在|保持|占比|超过?|为|以上|左右|\d)[^,，]*[。；;]?$"
-)
-
-
-def _only_numbers(text: str, promised: bool, rule: str) -> bool:
-    """A stretch that only states numbers to be reached is a target, no task."""
-    if not promised or rule == "task.verb-first":
-        return False
-    return all(_NUMBER_CLAUSE.match(clause) for clause in re.split(r"[,，]", text) if clause)

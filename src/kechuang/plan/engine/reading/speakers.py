@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .attributions import Attribution, find_attributions
-from .english_people import ENGLISH_NAME, SPEECH
+from .english_kinds import is_english
+from .english_speakers import Quotation, english_speaker
 from .names import NAME, TITLE_HEAD, plausible_name
 from .types import Sentence
 
@@ -25,7 +26,7 @@ class Turn:
     lead_in: int = 0
 
 
-_VERBS = "指出|强调|表示|介绍说|介绍|要求|认为|提出|谈到|建议|透露|坦言|直言|说|称|呼吁|宣布|解释|补充|回应|告诉记者|分析|写道|提醒|预计|看来"
+_VERBS = "指出|强调|表示|通报说?|介绍说|介绍|要求|认为|提出|谈到|建议|透露|坦言|直言|说|称|呼吁|宣布|解释|补充|回应|告诉记者|分析|写道|提醒|预计|看来"
 _ADVERBS = "(?:还|也|则|又|最后|首先|随后|接着|特别|一再|反复|明确|同时|并|进一步|现场|在?(?:会上|讲话中|致辞中|座谈时|调研时|接受采访时|[^,，。；]{0,20}?时))?"
 _PRONOUN = "(?:他|她)"
 _OPENING = re.compile(
@@ -53,17 +54,6 @@ _NARRATION = re.compile(
     r"(?:会议|座谈会|论坛|仪式|活动)由[^。]{2,30}主持|^[（(](?:来源|责编|记者|完)"
 )
 _VISITS = re.compile(r"(?:走进|来到|察看|听取|前往|实地|参观|考察|看望|慰问)")
-_ENGLISH_OPENING = re.compile(
-    rf"^(?P<lead>(?:[^,.:;“\"]{{0,80}}, )?(?:[A-Z][\w ]{{0,60}} )??(?P<who>{ENGLISH_NAME}|[A-Z][a-z]+|He|She)"
-    rf"(?:, [^,]{{3,90}},)? (?:also |further |then )?{SPEECH}(?: that|[,:])? ?[“\"]?)"
-)
-_ENGLISH_CLOSING = re.compile(
-    rf"[,.!?][”\"’']? (?:{SPEECH} (?:[A-Z][\w' \-]*?)?(?P<who>{ENGLISH_NAME}|[A-Z][a-z]+)|"
-    rf"(?P<before>he|she|{ENGLISH_NAME}|[A-Z][a-z]+) {SPEECH})\b[^”\"]{{0,120}}$"
-)
-_NOT_A_SPEAKER = re.compile(
-    r"The|It|They|We|This|That|These|Those|There|Government|Ministers|Officials|Report|Commission"
-)
 
 
 def find_turns(sentences: Sequence[Sentence], people: Sequence[Attribution] | None = None) -> list[Turn]:
@@ -72,11 +62,17 @@ def find_turns(sentences: Sequence[Sentence], people: Sequence[Attribution] | No
     The role is the title before the name wherever the document prints it. "据介绍" goes on with whoever gave a
     report in the sentences before it, else with the document. `people` saves finding the attributions again.
     """
-    roles = _roles(find_attributions(sentences) if people is None else people)
+    people = find_attributions(sentences) if people is None else people
+    roles = _roles(people)
     known = _known(roles)
     turns: list[Turn] = []
     current = last = ""
+    quotation, names = Quotation(), list(dict.fromkeys(person.person for person in people))
     for index, sentence in enumerate(sentences):
+        if is_english(sentence.text):
+            who, lead_in = english_speaker(sentence.text, sentence.paragraph, quotation, names)
+            turns.append(Turn(who, roles.get(who, ""), lead_in))
+            continue
         opened, lead_in, carried = _open(sentence, current, last, roles)
         if opened is None:
             current = _carry(sentence, sentences[index - 1] if index else None, current, roles)
@@ -94,7 +90,6 @@ def _roles(people: Sequence[Attribution]) -> dict[str, str]:
     roles: dict[str, str] = {}
     for person in people:
         roles.setdefault(person.person, person.role)
-        roles.setdefault(person.person.split()[-1], person.role)
     return roles
 
 
@@ -112,8 +107,6 @@ def _mentioned(text: str, known: re.Pattern[str] | None) -> str:
 def _open(sentence: Sentence, current: str, last: str, roles: dict[str, str]) -> tuple[str | None, int, str]:
     """(speaker of this sentence or None, lead-in, speaker carried on) when the sentence opens a turn."""
     text = sentence.text
-    if text[:1].isascii() and re.search(SPEECH, text):
-        return _open_english(text, current, last, roles)
     opening = _first_opening(text)
     if opening and opening["body"]:
         return current, opening.end(), current
@@ -171,7 +164,7 @@ def _trim_name(name: str, roles: dict[str, str]) -> str:
 
 
 def _person(who: str, current: str, last: str) -> str:
-    return (current or last) if who in "他她HeShehe" else who
+    return (current or last) if who in "他她" else who
 
 
 def _carry(sentence: Sentence, previous: Sentence | None, current: str, roles: dict[str, str]) -> str:
@@ -196,19 +189,3 @@ def _reach_back(turns: list[Turn], sentences: Sequence[Sentence], index: int, sp
         turns[back] = Turn(speaker, turns[index].role, turns[back].lead_in)
         if "“" in sentences[back].text[:1]:
             return
-
-
-def _open_english(text: str, current: str, last: str, roles: dict[str, str]) -> tuple[str | None, int, str]:
-    match = _ENGLISH_OPENING.match(text)
-    lead_in = match.end("lead") if match else 0
-    closing = None if match else _ENGLISH_CLOSING.search(text)
-    found = match or closing
-    if not found:
-        return None, 0, current
-    who = found["who"] or (found["before"] if closing else "")
-    first = who.split()[0]
-    if _NOT_A_SPEAKER.fullmatch(first):
-        return None, 0, current
-    who = _person(who, current, last)
-    full = next((name for name in roles if name.endswith(" " + who)), who)
-    return full, lead_in, full if match or "“" in text or '"' in text else ""

@@ -21,11 +21,13 @@ class Stance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The stance of a sentence, the day the document appeared, and whether the sentence before asks for something."""
+    """The stance of a sentence, the day the document appeared, whether the sentence before asks for something,
+    and whether the sentence stands under an article (第三条) of measures."""
 
     stance: Stance = Stance.OPEN
     published: date | None = None
     after_task: bool = False
+    article: bool = False
 
 
 _REVIEW_HEADING = re.compile(
@@ -37,18 +39,21 @@ _AGENDA_HEADING = re.compile(
     r"|全力|全面加强|全面提升|加强政府自身建设|保障措施|主要措施|政策措施|若干措施|组织实施|基本原则|指导思想|政策取向|关于20\d\d年工作|20\d\d年的?工作$"
     r"|Objectives|Actions|Targets|Next steps|Priorities|Commitments|Our plan|What we will do"
 )
+_PLAN = re.compile(r"[^。；,，]{0,6}?“十([一二三四五六])五”(?:时期|期间|以来)")
+_PLAN_END = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
 _YEAR = re.compile(r"(20\d\d)年")
 _AGENDA_WORDS = re.compile(
     r"^(?:[^。；]{0,24})?(?:要|将|加快|着力|奋力|推进|推动|深化|加强|坚持|建设|打造|努力|持续|扎实|培育|促进|提升|强化|实施|扩大|统筹)"
 )
 _REVIEW_OPENING = re.compile(
     r"^(?:据介绍[,，])?[^。；,，]{0,14}?(?:过去(?:的)?(?:一|五|三|几|\d+)年|[一二三四五六七八九十\d]+(?:多|余)?年(?:来|间)|近年来|回顾|去年|上一?年|"
-    r"这[一五三]年|前[三两二]?个?季度|今年以来|年初以来|“十[二三四]五”(?:时期|期间|以来)(?:是|，|,)?|刚刚过去|总结(?:过去|成绩)|一年来)"
-    r"|^[^。]{0,40}(?:主要做了|(?:主要|重点)开展了|回顾总结)|^[^。；]{0,40}(?:存在[^。]{0,12}问题|清醒(?:地)?(?:认识|看)到|表示[^。]{0,10}感谢)"
+    r"这[一五三]年|前[三两二]?个?季度|今年以来|年初以来|刚刚过去|总结(?:过去|成绩)|一年来)"
+    r"|^[^。；]{0,40}(?:存在[^。]{0,12}问题|清醒(?:地)?(?:认识|看)到|表示[^。]{0,10}感谢)"
 )
+_REVIEW_LASTING = re.compile(r"^[^。]{0,40}(?:主要做了|(?:主要|重点)开展了|回顾(?:总结)?了)")
 _AGENDA_OPENING = re.compile(
-    r"^(?:各位代表[！!,，])?[^。；,，]{0,10}?(?:今年(?:要|将|我们|是|的|，我们|经济|发展|工作|政府)|下一步|下一阶段|今后(?:五年|一个时期|三年)|未来(?:五年|三年|一个时期)|新的一年|明年|"
-    r"重点(?:做好|抓好|推进|任务)|主要预期目标|预期目标|“十[五六]五”(?:时期|期间)|到20\d\d年|20\d\d年(?:，|,)?(?:是|要|我们|全[省市区]|经济)|做好[^。]{0,16}工作|[我你]们(?:要|将|必须)|为此[，,])"
+    r"^第[一二三四五六七八九十百]+条|^(?:各位代表[！!,，])?[^。；,，]{0,10}?(?:今年(?:要|将|我们|是|的|，我们|经济|发展|工作|政府)|下一步|下一阶段|今后(?:五年|一个时期|三年)|未来(?:五年|三年|一个时期)|新的一年|明年|"
+    r"重点(?:做好|抓好|推进|任务)|主要预期目标|预期目标|到20\d\d年|20\d\d年(?:，|,)?(?:是|要|我们|全[省市区]|经济)|做好[^。]{0,16}工作|[我你]们(?:要|将|必须)|为此[，,])"
     r"|^[^。]{0,60}(?:预期目标是|主要目标是|总体要求是|重点[^。]{0,12}(?:做好|抓好)|工作安排如下|要[^。]{0,14}(?:做好|抓好)以下|提出以下)"
 )
 
@@ -72,7 +77,15 @@ def stance_of_opening(text: str, published: date | None) -> Stance | None:
         return Stance.AGENDA
     if review:
         return Stance.REVIEW
+    plan = _PLAN.match(text)
+    if plan and published:
+        return Stance.REVIEW if published.year >= _PLAN_END[plan[1]] else Stance.AGENDA
     year = _YEAR.match(text)
     if year and published and int(year[1]) < published.year:
         return Stance.REVIEW
     return None
+
+
+def opens_review(text: str) -> bool:
+    """Whether the sentence announces that what follows tells of work done, wherever in its paragraph it stands."""
+    return bool(_REVIEW_LASTING.match(text))

@@ -9,14 +9,13 @@ from .stance import Context, Stance
 from .types import FoundPeriod, FoundQuantity, TimeRole
 
 _PROMISE = re.compile(
-    r"力争|确保|争取|努力|目标|预期|(?<![必即])将(?![军领其])|(?<![重主需必纲摘首概只])要(?![求素闻点件])|规划|拟(?!定)|计划(?=[^》”]*$)|必须|不低于|不少于|控制在|有望|"
-    r"预计|达到[^,，]{0,12}(?:以上|左右)|突破|保持在"
+    r"力争|确保|争取|努力(?:实现|争取|完成|达到|使|保持|推动)|目标|预期|(?<![必即])将(?![军领其])|(?<![重主需必纲摘首概只])要(?![求素闻点件])|规划|拟(?!定)|计划(?=[^》”]*$)|必须|不低于|不少于|不超过|不小于|控制在|有望|预计"
 )
 _PAST = re.compile(
     r"(?<![为除])了(?![解却])|已(?!知)|去年|上年|同比|目前|现有|截至|截止|此前|曾|以来|年来|荣获|历史上|第七次|现已|当时|获批|入选|位居|居全国"
 )
 _OF_THE_EXISTING = re.compile(
-    r"(?:发挥|依托|利用|用好|盘活|现有|共有|拥有|凭借|基于|立足|面对|服务|覆盖我?[市省区]?|惠及|按照|对标|落实|贯彻|聚焦|围绕|针对|推行|执行|包括|涉及|超过?全国)[^,，。]{0,6}$"
+    r"(?:发挥|依托|利用|用好|盘活|现有|共有|拥有|凭借|基于|立足|面对|按照|对标|落实|贯彻|聚焦|围绕|针对|推行|执行|包括|涉及|这)[^,，。、]{0,4}$"
 )
 _GOVERNED = re.compile(
     rf"(?:{one_of(entries('promising_verbs'))})[^,，。；]{{0,24}}$|(?:增长|提高|下降|降低|减少|压减|达|至|超|破|完成|占比?)[^,，。；]{{0,8}}$"
@@ -37,9 +36,10 @@ _TIME_LIMIT = re.compile(r"(?:压缩|缩短|减少|控制|提前|降|延长|不�
 _LISTED = re.compile(
     r"^(?:个|项|条|大|方面)?(?:方面|件大事|个坚持|个确保|项原则|大战略|大体系|项要求|点要求)"
 )
+_COMPARED = re.compile(r"(?:比|较)(?:去年|上年|20\d\d年)")
 _STATE = re.compile(
     r"形成|建成|建立|实现|基本|完成|成为|进入|迈入|迈进|运行|投用|投产|通车|开通|竣工|全面|领先|前列|前茅|显著|明显|大幅|投入使用|落地|覆盖|更加|进一步|"
-    r"主体|完工|开工|交付|验收|投运|贯通|面市|启用|开业|开园|上市|出台|清零|翻番|翻一番|高地|达到|跻身|初步|消除|动工|建好|完善|提升"
+    r"主体|完工|开工|交付|验收|投运|贯通|面市|启用|开业|开园|上市|出台|清零|翻番|翻一番|高地|达到|跻身|初步|消除|动工|建好|完善|提升|推出|发布|碳达峰|投入"
 )
 _MARKED_DEADLINE = re.compile(r"(?:前|底|末|内)$|^到|^至")
 _HALF_YEAR = re.compile(r"上半年|一季度|三季度|二季度|第[一二三四]季度|\d+月")
@@ -63,7 +63,7 @@ def is_target(
     if _excluded(clause, after, quantity):
         return 0.0, ""
     promised = _PROMISE.search(whole) or (_PROMISE.search(before) and not _PAST.search(before))
-    past = _PAST.search(whole)
+    past = _PAST.search(_COMPARED.sub("", whole))
     if context.stance is Stance.AGENDA:
         return (0.0, "") if past and not _PROMISE.search(whole) else (0.9, "target.agenda")
     if ahead and not past:
@@ -92,21 +92,17 @@ def _excluded(clause: str, after: str, quantity: FoundQuantity) -> bool:
     return bool(_LISTED.match(after))
 
 
-def promises_state(
-    text: str, period: FoundPeriod, local_start: int, local_end: int, context: Context
-) -> bool:
-    """Whether `text` promises a state by the period at `local_start:local_end`."""
-    if context.stance is Stance.REVIEW and not (
-        context.published and period.last and period.last > context.published
-    ):
+def promises_state(text: str, period: FoundPeriod, start: int, end: int, context: Context) -> bool:
+    """Whether `text[start:]`, which begins with the period `start:end`, promises a state by it."""
+    future = context.published is None or period.last is None or period.last > context.published
+    if not future or (context.stance is Stance.REVIEW and period.last is None):
         return False
-    if context.published and period.last and period.last < context.published:
+    if context.stance is Stance.REVIEW and context.published is None:
         return False
-    if _PAST.search(text[local_end:]) or _PAST.search(text[:local_start]):
+    state, printed = text[end:], text[start:end]
+    if _PAST.search(state):
         return False
-    printed = text[local_start:local_end]
-    deadline = period.role is TimeRole.DEADLINE or _MARKED_DEADLINE.search(printed)
-    if deadline:
-        return bool(_STATE.search(text[local_end:]))
+    if period.role is TimeRole.DEADLINE or _MARKED_DEADLINE.search(printed):
+        return bool(_STATE.search(state))
     soon = context.stance is Stance.AGENDA and _HALF_YEAR.search(printed)
-    return bool(soon and _FINISH.search(text[local_end:]))
+    return bool(soon and _FINISH.search(state))
