@@ -5,81 +5,61 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from kechuang.plan.engine.reading.periods import calendar
-from kechuang.plan.engine.reading.periods.calendar import Days
-from kechuang.plan.engine.reading.types import FoundPeriod, TimeRole
+from ..types import FoundPeriod, TimeRole
+from . import calendar, days, grammar
+from .calendar import Days
 
-_NUMERAL = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "十": 10}
-_N = r"(?:\d{1,2}|[一二三四五六七八九十两]{1,3})"
-_YEAR = r"(?:(?<!\d)(?:19|20)\d\d|[一二][九〇零][〇零一二三四五六七八九]{2})年"
-_RELATIVE_YEAR = r"(?:今年|明年|去年|后年|前年|本年度?|上年度?|上一年度?|下一年|次年|当年)"
-_PART = (
-    r"(?:上半年|下半年|(?:前)?[一二三四1-4两](?:个)?季度|第[一二三四]季度|全年|\d{1,2}[-—–~至]\d{1,2}月份?|[\d一二三四五六七八九十]{1,2}月"
-    r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})日(?:上午|下午|晚上?|凌晨|清晨|中午)?|上旬|中旬|下旬|底|末|初|份)?|前[\d一二三四五六七八九十]{1,3}个月|年?底|年?末|年?初|年中)"
+_RISES_TO = re.compile(
+    r"(?:提[高升]|增加|增长|上升|下降|降低|降|增|延长|延续|持续|扩大|缩短|推迟|提前|从|由|达|直|追溯)$"
 )
-_PLAN = r"(?:“十[一二三四五六七八九]五”|十[一二三四五六七八九]五(?=时期|期间|末|以来|规划|收官|开局|期末))"
-_CENTURY = r"(?:本世纪(?:中叶|末|头二十年)|\d\d世纪中叶)"
-
-_RANGE = re.compile(
-    r"(?:从|自)?(?P<y1>(?:19|20)\d\d)年?(?:\s?[—–－~～-]+\s?|至|到)(?P<y2>(?:19|20)\d\d|\d\d)年(?P<tail>期间|间)?(?![\d])"
-)
-_ANCHOR = re.compile(
-    rf"(?P<pre>截至|截止到?|到|至|自|从|自从|于)?"
-    rf"(?:(?P<base>{_YEAR}|{_RELATIVE_YEAR}|{_PLAN}|{_CENTURY})(?P<part>{_PART})?"
-    rf"|(?P<alone>年底|年末|年初|年内|上半年|下半年|全年|[一二三四]季度|前[一二三]季度|第[一二三四]季度|(?<![\d.])\d{{1,2}}月(?:\d{{1,2}}日(?:上午|下午|晚上?|凌晨)?|份|底|初|上旬|中旬|下旬)?(?![\d])"
-    rf"|昨[天日](?:上午|下午|晚上?)?|[今明前后]天(?:上午|下午|晚上?)?|今日(?:上午|下午)?|明日|前日|当[天日](?:上午|下午)?|上个?月|本月|下个?月))"
-    rf"(?P<tail>期间|时期|末期|期末|末|以来|起|开始|之前|以前|前(?![\d一二三四五六七八九十列景沿后])|之后|以后|年内|内|(?<=年)底前)?(?P<tail2>前)?"
-)
-_SPAN = re.compile(
-    rf"(?P<pre>在?过去的?|近|今后|未来|这|最近|接下来的?|之后|此后)?(?P<n>{_N})(?P<more>多)?年(?P<tail>以来|来|间|内|里)?(?=(?P<after>累计|共)?)"
-)
-_START = re.compile(r"[截到至自从于今明去后前本上下次当昨全年“近过未这最接在\d一二三四五六七八九十两]")
-_VERBS_BEFORE_TO = re.compile(
-    r"(?:提[高升]|增加|增长|上升|下降|降低|降|增|延长|延续|持续|扩大|缩短|推迟|提前|从|由|达|直|涉及|追溯)$"
-)
-_BASE_BEFORE = re.compile(r"(?:比|较|同比|相比于?|相较于?)$")
-_PLAN_NAME = re.compile(r"(?:规划|计划|国家重大|系列)")
-_BARE_TIME = re.compile(r"[:：点时]")
-
-
-def number(text: str) -> int:
-    """12, 十二 or 二十三 as an integer."""
-    if text.isascii():
-        return int(text)
-    if text == "十":
-        return 10
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        return (_NUMERAL[tens] if tens else 1) * 10 + (_NUMERAL[ones] if ones else 0)
-    value = 0
-    for c in text:
-        value = value * 10 + _NUMERAL[c]
-    return value
+_COMPARES = re.compile(r"(?:比|较|同比|相比于?|相较于?)$")
+_PLAN_NAME = re.compile(r"(?:规划|计划|国家重大|国家科技|系列|科技创新规划|重大工程)")
+_NOT_BEFORE_SPAN = frozenset("第连续几数十每满逾过约达历超")
 
 
 def find(text: str, today: date | None) -> list[FoundPeriod]:
     """Every located period of `text`, in order and without overlap; book titles are passed over."""
     found: list[FoundPeriod] = []
-    titles = [m.span() for m in re.finditer(r"《[^》\n]{0,80}》", text)]
-    at = 0
-    while m := _START.search(text, at):
-        start = m.start()
-        inside = next((end for begin, end in titles if begin <= start < end), None)
-        if inside:
-            at = inside
+    titles = [m.span() for m in grammar.TITLE.finditer(text)] if "《" in text else []
+    at, year = 0, None
+    while m := grammar.START.search(text, at):
+        at = m.start()
+        title_end = next((end for begin, end in titles if begin <= at < end), 0)
+        if title_end:
+            at = title_end
             continue
-        period = _range(text, start) or _span(text, start, today) or _anchored(text, start, today)
-        if period:
-            found.append(period)
-            at = period.end
-        else:
-            at = start + 1
+        period = _at(text, at, today, year)
+        if period is None:
+            at += 1
+            continue
+        found.append(period)
+        at = period.end
+        year = _year_named(period) or year
     return found
 
 
-def _range(text: str, at: int) -> FoundPeriod | None:
-    m = _RANGE.match(text, at)
-    if not m or (at and text[at - 1].isdigit()):
+def _year_named(period: FoundPeriod) -> int | None:
+    """The one year a period lies in: later 年底 and 上年 in the sentence are relative to it."""
+    if period.first and period.last and period.role in (TimeRole.PERIOD, TimeRole.POINT):
+        return period.last.year if period.first.year == period.last.year else None
+    return None
+
+
+def _at(text: str, at: int, today: date | None, year: int | None) -> FoundPeriod | None:
+    if at and text[at - 1].isdigit() and text[at].isdigit():
+        return None
+    return (
+        _years(text, at)
+        or _days(text, at, today, year)
+        or _span(text, at, today)
+        or _anchored(text, at, today, year)
+    )
+
+
+def _years(text: str, at: int) -> FoundPeriod | None:
+    """2021—2025年, 从1950年到2002年, 2016-20年."""
+    m = grammar.YEARS.match(text, at)
+    if not m:
         return None
     first = int(m["y1"])
     last = int(m["y2"]) if len(m["y2"]) == 4 else first // 100 * 100 + int(m["y2"])
@@ -88,190 +68,94 @@ def _range(text: str, at: int) -> FoundPeriod | None:
     return _period(text, at, m.end(), (date(first, 1, 1), date(last, 12, 31)), TimeRole.PERIOD, "range")
 
 
+def _days(text: str, at: int, today: date | None, year: int | None) -> FoundPeriod | None:
+    """7月16日至18日, 2024年3月1日—5月2日."""
+    m = grammar.DAYS.match(text, at)
+    if not m:
+        return None
+    named = int(m["year"][:4]) if m["year"] else year or (today.year if today else None)
+    if named is None:
+        return None
+    month = grammar.number(m["m1"][:-1])
+    last_month = grammar.number(m["m2"][:-1]) if m["m2"] else month
+    first = calendar.day(named, month, grammar.number(m["d1"][:-1]))
+    last = calendar.day(named, last_month, grammar.number(m["d2"][:-1]))
+    if first is None or last is None or last[0] <= first[0]:
+        return None
+    return _period(text, at, m.end(), (first[0], last[0]), TimeRole.PERIOD, "days")
+
+
 def _span(text: str, at: int, today: date | None) -> FoundPeriod | None:
     """三年来, 近三年, 过去五年, 这五年, 今后五年; a bare 五年 is no period."""
-    m = _SPAN.match(text, at)
+    m = grammar.SPAN.match(text, at)
     if not m or today is None or not (m["pre"] or m["tail"] or m["after"]):
         return None
-    if at and (text[at - 1].isdigit() or text[at - 1] in "第连续几数十每"):
-        return None
-    n = number(m["n"])
-    pre = m["pre"] or ""
-    if not 0 < n <= 100 or m["more"]:
+    n, pre = grammar.number(m["n"]), m["pre"] or ""
+    if (at and text[at - 1] in _NOT_BEFORE_SPAN) or not 0 < n <= 100 or (pre == "这" and n == 1):
         return None
     if pre.startswith(("今后", "未来", "接下来")):
-        return _period(
-            text,
-            at,
-            m.end(),
-            (date(today.year, 1, 1), date(today.year + n - 1, 12, 31)),
-            TimeRole.PERIOD,
-            "ahead",
-        )
-    if m["tail"] == "内":
-        return _period(text, at, m.end(), (today, date(today.year + n, 12, 31)), TimeRole.DEADLINE, "within")
-    if not pre and m["tail"] in ("间", "里"):
+        ahead = date(today.year, 1, 1), date(today.year + n - 1, 12, 31)
+        return _period(text, at, m.end(), ahead, TimeRole.PERIOD, "ahead")
+    first = calendar.years_back(today, n)
+    if "过去" in pre:
+        return _period(text, at, m.end(), (first, date(today.year - 1, 12, 31)), TimeRole.SINCE, "past")
+    return _period(text, at, m.end(), (first, today), TimeRole.SINCE, "back")
+
+
+def _anchored(text: str, at: int, today: date | None, year: int | None) -> FoundPeriod | None:
+    m = grammar.ANCHOR.match(text, at)
+    if not m or _names_something(text, at, m):
         return None
-    if pre in ("之后", "此后"):
-        return None
-    return _period(text, at, m.end(), (calendar.years_back(today, n), today), TimeRole.SINCE, "back")
-
-
-def _anchored(text: str, at: int, today: date | None) -> FoundPeriod | None:
-    m = _ANCHOR.match(text, at)
-    if not m or _not_a_time(text, at, m):
-        return None
-    days = _days(m, today)
-    if days is None:
-        return None
-    return _role(text, at, m, days, today)
-
-
-def _not_a_time(text: str, at: int, m: re.Match[str]) -> bool:
-    if at and text[at - 1].isdigit():
-        return True
-    alone = m["alone"] or ""
-    if alone in ("年初", "年底", "年末", "年内") and at and text[at - 1] in "今明去前后当本上":
-        return True
-    if alone.endswith("月") and _BARE_TIME.match(text, m.end()):
-        return True
-    if (
-        alone[:1] in "今明前后当"
-        and "天" in alone
-        and text[m.end() - 1 : m.end() + 1] in ("天然", "天空", "天的")
-    ):
-        return True
-    return bool(m["base"] and "五" in m["base"] and not m["tail"] and _PLAN_NAME.match(text, m.end()))
-
-
-def _base_days(base: str, today: date | None) -> Days | None:
-    if "世纪" in base:
-        return (
-            calendar.year(2050)
-            if "中叶" in base
-            else calendar.year(2100)
-            if "末" in base
-            else calendar.year(2020)
-        )
-    if "五" in base and "年" not in base:
-        return calendar.plan(number(base.strip("“”")[:2]))
-    digits = base[:4]
-    if base[0] in "12一二" and len(base) == 5:
-        return calendar.year(
-            int(digits) if digits.isdigit() else int("".join(str(_NUMERAL[c]) for c in digits))
-        )
-    if today is None:
-        return None
-    shift = {"明": 1, "下": 1, "次": 1, "后": 2, "去": -1, "上": -1, "前": -2}.get(base[0], 0)
-    return calendar.year(today.year + shift)
-
-
-def _days(m: re.Match[str], today: date | None) -> Days | None:
     if m["alone"]:
-        return _alone_days(m["alone"], today)
-    days = _base_days(m["base"], today)
-    if days is None or not m["part"]:
-        return days
-    return _part_days(m["part"], days[1].year)
+        meant = days.of_word(m["alone"], today, year)
+    else:
+        meant = days.of_base(m["base"], today, year)
+        if meant and m["part"]:
+            meant = days.of_part(m["part"], meant[1].year)
+    return _with_role(text, at, m, meant, today) if meant else None
 
 
-def _alone_days(word: str, today: date | None) -> Days | None:
-    if today is None:
-        return None
-    if word == "年内":
-        return today, date(today.year, 12, 31)
-    if "月" in word and word[0] in "上本下":
-        index = today.year * 12 + today.month - 1 + {"上": -1, "本": 0, "下": 1}[word[0]]
-        return calendar.month(index // 12, index % 12 + 1)
-    if word[1:2] in ("天", "日"):
-        shift = {"昨": -1, "今": 0, "明": 1, "前": -2, "后": 2, "当": 0}[word[0]]
-        return calendar.shifted(today, shift)
-    return _part_days(word, today.year)
+def _names_something(text: str, at: int, m: re.Match[str]) -> bool:
+    """Matches that are no time: 每年年底's 年底 after 每, 今天的, “十四五”规划."""
+    alone, before = m["alone"] or "", text[at - 1] if at else ""
+    if alone.startswith("年") and before and before in "今明去前后当本上每历全":
+        return True
+    if alone[:2] in ("今天", "明天") and text[m.end() : m.end() + 1] in ("的", "，"):
+        return True
+    if alone.startswith(("上", "下", "一", "二", "三", "四")) and before and before in "每第":
+        return True
+    return bool(m["base"] and "年" not in m["base"] and not m["tail"] and _PLAN_NAME.match(text, m.end()))
 
 
-def _part_days(part: str, year: int) -> Days | None:
-    if "月" in part:
-        return _month_days(part, year)
-    if "季度" in part:
-        digits = re.search(r"[一二三四两1-4]", part)
-        n = number(digits[0]) if digits else 1
-        return calendar.months(year, 1, 3 * n) if part.startswith("前") else calendar.quarter(year, n)
-    if "半年" in part:
-        return calendar.half(year, 1 if part.startswith("上") else 2)
-    if part.endswith(("底", "末")):
-        return calendar.day(year, 12, 31)
-    if part.endswith("初"):
-        return calendar.day(year, 1, 1)
-    if part.endswith("中"):
-        return calendar.day(year, 6, 30)
-    return calendar.year(year)
-
-
-def _month_days(part: str, year: int) -> Days | None:
-    if part.startswith("前"):
-        n = number(part[1:].removesuffix("个月"))
-        return calendar.months(year, 1, n) if 1 <= n <= 12 else None
-    if ends := re.match(r"(\d{1,2})[-—–~至](\d{1,2})月", part):
-        a, b = int(ends[1]), int(ends[2])
-        return calendar.months(year, a, b) if 1 <= a <= b <= 12 else None
-    name, _, rest = part.partition("月")
-    n = number(name)
-    if not 1 <= n <= 12:
-        return None
-    if day := re.match(r"(\d{1,2}|[一二三四五六七八九十]{1,3})日", rest):
-        return calendar.day(year, n, number(day[1]))
-    first, last = calendar.month(year, n)
-    cuts = {
-        "上旬": (1, 10),
-        "中旬": (11, 20),
-        "下旬": (21, last.day),
-        "初": (1, 1),
-        "底": (last.day, last.day),
-        "末": (last.day, last.day),
-    }
-    a, b = cuts.get(rest, (1, last.day))
-    return first.replace(day=a), last.replace(day=b)
-
-
-def _role(text: str, at: int, m: re.Match[str], days: Days, today: date | None) -> FoundPeriod | None:
-    start, end = at, m.end()
-    pre, tail = m["pre"] or "", (m["tail"] or "") + (m["tail2"] or "")
-    first, last = days
-    before = text[max(0, at - 3) : at]
-    if pre in ("到", "至") and _VERBS_BEFORE_TO.search(before):
-        start, pre = at + len(pre), ""
-    if not pre and _BASE_BEFORE.search(text[max(0, at - 3) : at]):
-        return _period(
-            text,
-            start,
-            m.start("base") + len(m["base"]) if m["base"] else end,
-            days,
-            TimeRole.BASELINE,
-            "baseline",
-        )
+def _with_role(text: str, at: int, m: re.Match[str], meant: Days, today: date | None) -> FoundPeriod:
+    pre, tail, end = m["pre"] or "", (m["tail"] or "") + (m["before"] or ""), m.end()
+    first, last = meant
+    if pre in ("到", "至") and _RISES_TO.search(text, max(0, at - 3), at):
+        at, pre = at + len(pre), ""
+    if not pre and _COMPARES.search(text, max(0, at - 3), at):
+        return _period(text, at, m.end("base") if m["base"] else end, meant, TimeRole.BASELINE, "baseline")
     if pre.startswith("截"):
-        return _period(text, start, end, (last, last), TimeRole.POINT, "asof")
+        return _period(text, at, end, (last, last), TimeRole.POINT, "asof")
     if tail in ("以来", "起", "开始", "之后", "以后"):
-        return _period(text, start, end, (first, today), TimeRole.SINCE, "since")
+        return _period(text, at, end, (first, today), TimeRole.SINCE, "since")
     if pre in ("自", "从", "自从", "于"):
-        start = at + len(pre)
-    if tail.endswith("前"):
-        return _deadline(text, start, end, last, today, "before")
+        at += len(pre)
     if tail in ("末", "期末", "末期"):
         first = last
-    if pre in ("到", "至"):
-        return _deadline(text, start, end, last, today, "until")
+    if tail.endswith("前") or pre in ("到", "至"):
+        return _deadline(text, at, end, last, today)
     role = TimeRole.POINT if first == last else TimeRole.PERIOD
-    return _period(text, start, end, (first, last), role, "named")
+    return _period(text, at, end, (first, last), role, "named")
 
 
-def _deadline(text: str, start: int, end: int, last: date, today: date | None, rule: str) -> FoundPeriod:
+def _deadline(text: str, start: int, end: int, last: date, today: date | None) -> FoundPeriod:
+    """到X, X前: from the document's day to the end of X; the last day alone when that is past."""
     if today is not None and last < today:
-        return _period(text, start, end, (last, last), TimeRole.POINT, rule)
-    return _period(text, start, end, (today, last), TimeRole.DEADLINE, rule)
+        return _period(text, start, end, (last, last), TimeRole.POINT, "until")
+    return _period(text, start, end, (today, last), TimeRole.DEADLINE, "until")
 
 
 def _period(
-    text: str, start: int, end: int, days: tuple[date | None, date | None], role: TimeRole, rule: str
+    text: str, start: int, end: int, meant: tuple[date | None, date | None], role: TimeRole, rule: str
 ) -> FoundPeriod:
-    return FoundPeriod(start, end, text[start:end], days[0], days[1], role, (f"period.{rule}",))
+    return FoundPeriod(start, end, text[start:end], meant[0], meant[1], role, (f"period.{rule}",))

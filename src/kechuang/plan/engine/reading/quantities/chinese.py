@@ -17,12 +17,12 @@ _START = re.compile(rf"\d[\d,.]*|[半翻第大小]|首位|前(?=[\d一二三四�
 _RANGE = re.compile(r"\s?(?:[—–－~～-]+|至|到)\s?(?=[\d一二两三四五六七八九十百])")
 _FROM = re.compile(r"[从由][^，。；]{0,12}$")
 _STEP_BEFORE = re.compile(r"(?:[近上超逾过约破]|超过|突破|达到|将近|接近)$")
-_VAGUE_BEFORE = re.compile(r"[数几第那每哪\d.]$|[（(]$")
+_VAGUE_BEFORE = re.compile(r"[数几第那每哪\d.]$")
 _ORDER_BEFORE = re.compile(
     r"(?:突破|超过|跨越|迈上|迈过|跃上|站上|迈向|达到|进入|超|跨|近|破|过|上|逾|个|冲刺|打造|培育|向|形成|跨上|跨入|跃升至|迈入|登上|首破|双破|新)(?:了)?(?:新的?|一个)?$"
 )
 _ORDER_AFTER = re.compile(r"级(?!别)|台阶|大关|关口|俱乐部|规模|产业|集群|园区|企业|[，。、；”）]|$")
-_LEVEL = re.compile(r"级(?!别|领导|以)")
+_LEVEL = re.compile(r"级(?!别|领导)")
 _BASELINE = re.compile(r"[比较]\D{0,4}((?:19|20)\d\d)年[^，。；]{0,12}$")
 _INDEX_BEFORE = re.compile(r"(?:指数|得分|系数|评分)[^，。；\d]{0,8}$")
 _MONEY = re.compile(r"(?:美|欧|港)?元(?!素|宇)")
@@ -89,6 +89,8 @@ def _hit(text: str, start: int) -> _Hit | None:
 
 def _half(text: str, start: int) -> _Hit | None:
     unit = lexicon.unit_at(text, start + 1)
+    if text[max(0, start - 1) : start] in ("上", "下"):
+        return None
     end = start + 1 + len(unit)
     if lexicon.is_duration(unit) and (unit != "天") and text[end : end + 1] not in "报度以":
         return _Hit(start, end, Decimal("0.5"), unit, "duration")
@@ -178,7 +180,9 @@ def _order(text: str, start: int, amount: Amount, unit: str) -> _Hit | None:
 
 
 def _unitless(text: str, start: int, amount: Amount) -> _Hit | None:
-    """5亿 users and an index of 89.5 carry no unit word; other bare numbers say nothing."""
+    """33万农民工, a bare 5亿 and an index of 89.5; other numbers without a unit say nothing."""
+    if amount.arabic and lexicon.counts_people(text, amount.end):
+        return _Hit(start, amount.end, amount.value, "人", "people", more=amount.more)
     scaled = amount.arabic and amount.scale > 1
     indexed = amount.arabic and _INDEX_BEFORE.search(text[max(0, start - 14) : start])
     if scaled or indexed:
@@ -186,12 +190,17 @@ def _unitless(text: str, start: int, amount: Amount) -> _Hit | None:
     return None
 
 
+def _plain_decimal(value: Decimal) -> Decimal:
+    """Without trailing zeros and without an exponent."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
 def _found(text: str, hit: _Hit) -> FoundQuantity:
     baseline = _BASELINE.search(text[max(0, hit.start - 32) : hit.start])
     return FoundQuantity(
         start=hit.start,
         end=hit.end,
-        value=hit.value,
+        value=_plain_decimal(hit.value),
         unit=hit.unit,
         value_max=hit.value_max,
         comparator=comparators.chinese(text, hit.start, hit.end, hit.more),

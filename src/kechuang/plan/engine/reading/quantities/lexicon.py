@@ -18,7 +18,8 @@ def _by_first(words: set[str] | frozenset[str]) -> dict[str, list[str]]:
     return dict(table)
 
 
-_ALL = _by_first(_ANY_NUMERAL | set(units.ARABIC_COUNTERS) | set(units.COUNTED_NOUNS))
+_ALL = _by_first(_ANY_NUMERAL | set(units.ARABIC_COUNTERS) | set(units.THINGS))
+_PEOPLE = _by_first(frozenset(units.PEOPLE))
 _DENOMINATORS = _by_first(frozenset(units.DENOMINATORS))
 
 
@@ -57,3 +58,8 @@ def is_duration(unit: str) -> bool:
 def takes_chinese_numeral(unit: str) -> bool:
     """Whether a Chinese numeral before the unit counts: 两家 does, 两市 is a name."""
     return unit.partition("/")[0] in _ANY_NUMERAL
+
+
+def counts_people(text: str, at: int) -> bool:
+    """Whether a noun for people starts at `at` (33万农民工)."""
+    return bool(_longest(_PEOPLE, text, at))

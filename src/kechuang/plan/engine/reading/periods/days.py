@@ -1,0 +1,87 @@
+"""The days that a Chinese time expression means."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from . import calendar
+from .calendar import Days
+from .grammar import NUMERAL, number
+
+_MONTHS = re.compile(r"(\d{1,2})[-—–~至](\d{1,2})月")
+_DAY = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,3})日")
+_SHIFT = {"明": 1, "下": 1, "次": 1, "后": 2, "去": -1, "上": -1, "前": -2}
+
+
+def of_base(base: str, today: date | None, year: int | None) -> Days | None:
+    """2024年, 今年, 上年, “十四五”, 本世纪中叶; `year` is the year named before in the sentence."""
+    if "世纪" in base:
+        return calendar.year(2050 if "中叶" in base else 2100 if "末" in base else 2020)
+    if "年" not in base:
+        return calendar.plan(number(base.strip("“”")[:-1]))
+    if base[0] in "12一二":
+        digits = base[:4]
+        return calendar.year(
+            int(digits) if digits.isascii() else int("".join(str(NUMERAL[c]) for c in digits))
+        )
+    if base[0] in "上次当同" and year is not None:
+        return calendar.year(year + _SHIFT.get(base[0], 0))
+    return calendar.year(today.year + _SHIFT.get(base[0], 0)) if today else None
+
+
+def of_word(word: str, today: date | None, year: int | None) -> Days | None:
+    """年底, 上半年, 一季度, 4月26日, 昨天上午, 上月, without a year of their own."""
+    if word[0] in "昨今明":
+        return calendar.shifted(today, {"昨": -1, "今": 0, "明": 1}[word[0]]) if today else None
+    if word[0] in "上本下" and word.endswith("月"):
+        if today is None:
+            return None
+        index = today.year * 12 + today.month - 1 + {"上": -1, "本": 0, "下": 1}[word[0]]
+        return calendar.month(index // 12, index % 12 + 1)
+    if year is None and today is None:
+        return None
+    return of_part(word, year if year is not None else today.year)
+
+
+def of_part(part: str, year: int) -> Days | None:
+    """The part of that year: 上半年, 前三季度, 3月, 12月底, 年初."""
+    if "月" in part:
+        return _of_month(part, year)
+    if "季度" in part:
+        n = number(re.search(r"[一二三四两1-4]", part)[0])
+        return calendar.months(year, 1, 3 * n) if part.startswith("前") else calendar.quarter(year, n)
+    if "半年" in part:
+        return calendar.half(year, 1 if part.startswith("上") else 2)
+    if part.endswith(("底", "末")):
+        return calendar.day(year, 12, 31)
+    if part.endswith("初"):
+        return calendar.day(year, 1, 1)
+    return calendar.day(year, 6, 30) if part.endswith("中") else calendar.year(year)
+
+
+def _of_month(part: str, year: int) -> Days | None:
+    if part.startswith("前"):
+        n = number(part[1:].removesuffix("个月"))
+        return calendar.months(year, 1, n) if 1 <= n <= 12 else None
+    if ends := _MONTHS.match(part):
+        a, b = int(ends[1]), int(ends[2])
+        return calendar.months(year, a, b) if 1 <= a <= b <= 12 else None
+    name, _, rest = part.partition("月")
+    n = number(name)
+    if not 1 <= n <= 12:
+        return None
+    if day := _DAY.match(rest):
+        return calendar.day(year, n, number(day[1]))
+    first, last = calendar.month(year, n)
+    end = last.day
+    cuts = {
+        "上旬": (1, 10),
+        "中旬": (11, 20),
+        "下旬": (21, end),
+        "初": (1, 1),
+        "底": (end, end),
+        "末": (end, end),
+    }
+    a, b = cuts.get(rest, (1, end))
+    return first.replace(day=a), last.replace(day=b)
