@@ -29,11 +29,23 @@ from kechuang.core.models import (
 )
 from kechuang.core.roles import has_role, of_organisation, signed_in
 
-_ORGANISATION_FIELDS = ("name_zh", "name_en", "kind", "level", "parent", "region", "duties", "founded", "ended")
+_ORGANISATION_FIELDS = (
+    "name_zh",
+    "name_en",
+    "kind",
+    "level",
+    "parent",
+    "region",
+    "duties",
+    "founded",
+    "ended",
+)
 
 
 @act("core.save_organisation", may=has_role(Role.OFFICER))
-def save_organisation(actor: Any, organisation: Organisation, *, identifiers: dict[str, str] | None = None) -> Organisation:
+def save_organisation(
+    actor: Any, organisation: Organisation, *, identifiers: dict[str, str] | None = None
+) -> Organisation:
     """Add an organisation or change it; its former official name is kept with its period."""
     if organisation.parent_id and organisation.pk and organisation in organisation.parent.line():
         raise Refusal(_("An organisation cannot stand below itself."), field="parent")
@@ -62,19 +74,35 @@ def _set_identifier(organisation: Organisation, scheme: str, value: str) -> None
         raise Refusal(str(error), field=scheme) from error
     owner = Identifier.objects.filter(scheme=scheme, value=value).exclude(organisation=organisation).first()
     if owner:
-        raise Refusal(_("%(id)s belongs to %(owner)s.") % {"id": value, "owner": owner.organisation}, field=scheme)
+        raise Refusal(
+            _("%(id)s belongs to %(owner)s.") % {"id": value, "owner": owner.organisation}, field=scheme
+        )
     Identifier.objects.update_or_create(organisation=organisation, scheme=scheme, defaults={"value": value})
 
 
 @act("core.grant_role", may=has_role(Role.ADMIN))
 def grant_role(
-    actor: Any, user: User, organisation: Organisation, role: str, *, valid_from: date | None = None, valid_to: date | None = None
+    actor: Any,
+    user: User,
+    organisation: Organisation,
+    role: str,
+    *,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
 ) -> Membership:
     """Give a person a role in an organisation for a period."""
     membership, _created = Membership.objects.update_or_create(
-        user=user, organisation=organisation, role=role, defaults={"valid_from": valid_from, "valid_to": valid_to}
+        user=user,
+        organisation=organisation,
+        role=role,
+        defaults={"valid_from": valid_from, "valid_to": valid_to},
     )
-    record(actor, "core.grant_role", user, after={"organisation": organisation.pk, "role": role, "to": str(valid_to or "")})
+    record(
+        actor,
+        "core.grant_role",
+        user,
+        after={"organisation": organisation.pk, "role": role, "to": str(valid_to or "")},
+    )
     return membership
 
 
@@ -101,7 +129,9 @@ def name_deputy(actor: Any, deputy: User, start: date, end: date) -> Deputy:
 
 
 @act("core.issue_token", may=signed_in)
-def issue_token(actor: Any, name: str, scopes: list[str], expires: datetime | None = None) -> tuple[ApiToken, str]:
+def issue_token(
+    actor: Any, name: str, scopes: list[str], expires: datetime | None = None
+) -> tuple[ApiToken, str]:
     """Make an API key for oneself; the key is shown once and only its hash is kept."""
     unknown = [scope for scope in scopes if scope not in {"read", "write"}]
     if unknown or not scopes:
@@ -146,7 +176,9 @@ def comment(actor: Any, obj: models.Model, text: str) -> Comment:
 
 
 @act("core.open_request", may=signed_in)
-def open_request(actor: Any, kind: str, title: str, text: str, *, about: models.Model | None = None) -> ServiceRequest:
+def open_request(
+    actor: Any, kind: str, title: str, text: str, *, about: models.Model | None = None
+) -> ServiceRequest:
     """Send a request to the desk; its time limit follows from its kind."""
     if kind not in TIME_LIMIT:
         raise Refusal(_("Unknown kind of request."), field="kind")
@@ -181,7 +213,12 @@ def hand_over_request(actor: Any, row: ServiceRequest, handler: Organisation) ->
     row.save()
     record(actor, "core.hand_over_request", row, before={"handler": before}, after={"handler": handler.pk})
     users = User.objects.filter(memberships__organisation=handler, is_active=True)
-    notices.notify(users, _("A request waits for you: %(title)s") % {"title": row.title}, key=f"desk:{row.pk}:{handler.pk}", url=row.get_absolute_url())
+    notices.notify(
+        users,
+        _("A request waits for you: %(title)s") % {"title": row.title},
+        key=f"desk:{row.pk}:{handler.pk}",
+        url=row.get_absolute_url(),
+    )
     return row
 
 
@@ -194,7 +231,12 @@ def answer_request(actor: Any, row: ServiceRequest, answer: str) -> ServiceReque
     row.answer, row.answered = answer.strip(), clock.now()
     row.save()
     record(actor, "core.answer_request", row, after={"answer": row.answer})
-    notices.notify([row.requester], _("Your request was answered: %(title)s") % {"title": row.title}, key=f"desk:{row.pk}:answer:{row.answered.isoformat()}", url=row.get_absolute_url())
+    notices.notify(
+        [row.requester],
+        _("Your request was answered: %(title)s") % {"title": row.title},
+        key=f"desk:{row.pk}:answer:{row.answered.isoformat()}",
+        url=row.get_absolute_url(),
+    )
     return row
 
 

@@ -23,13 +23,22 @@ class CoreConfig(AppConfig):
         from kechuang.core.roles import roles_of
 
         def own_or_desk(user, row) -> bool:
-            return row.requester_id == user.pk or bool(roles_of(user) & {"officer", "admin", "leader"}) or (
-                row.handler_id is not None and user.memberships.filter(organisation=row.handler_id).exists()
+            return (
+                row.requester_id == user.pk
+                or bool(roles_of(user) & {"officer", "admin", "leader"})
+                or (
+                    row.handler_id is not None
+                    and user.memberships.filter(organisation=row.handler_id).exists()
+                )
             )
 
         kinds.register("core.organisation", _("Organisation"), search=_organisation_entry)
         kinds.register("core.user", _("Account"), may_see=lambda user, obj: user.is_authenticated)
         kinds.register("core.servicerequest", _("Request"), may_see=own_or_desk)
-        kinds.register("core.storedfile", _("File"), may_see=lambda user, obj: user.is_authenticated and user.clearance >= obj.secrecy)
+        kinds.register(
+            "core.storedfile",
+            _("File"),
+            may_see=lambda user, obj: user.is_authenticated and user.clearance >= obj.secrecy,
+        )
         schedule.register("core.seal", timedelta(hours=1), lambda: events.seal() or "nothing to seal")
         schedule.register("core.mail", timedelta(minutes=1), notices.send_mail_notices)

@@ -35,7 +35,9 @@ def verify() -> None:
 
 
 @app.command()
-def seal(output: Annotated[Path | None, typer.Option("-o", help="write the seal to this file")] = None) -> None:
+def seal(
+    output: Annotated[Path | None, typer.Option("-o", help="write the seal to this file")] = None,
+) -> None:
     """Seal what changed since the last seal and print the root, to be kept outside the house."""
     _django()
     from kechuang.core.events import seal as seal_now
@@ -45,5 +47,9 @@ def seal(output: Annotated[Path | None, typer.Option("-o", help="write the seal 
         typer.echo("nothing changed since the last seal")
         return
     if output:
-        output.write_text(json.dumps({"at": made.at.isoformat(), "root": made.root, "previous": made.previous, "heads": made.heads}))
+        output.write_text(
+            json.dumps(
+                {"at": made.at.isoformat(), "root": made.root, "previous": made.previous, "heads": made.heads}
+            )
+        )
     typer.echo(made.root)

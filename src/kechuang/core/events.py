@@ -63,7 +63,15 @@ def record(
     head = EventHead.objects.select_for_update().get(kind=kind, object_id=object_id)
     moment = clock.now()
     body = _body(
-        kind, object_id, head.seq + 1, moment, getattr(actor, "pk", None), verb, plain(before), plain(after), plain(evidence)
+        kind,
+        object_id,
+        head.seq + 1,
+        moment,
+        getattr(actor, "pk", None),
+        verb,
+        plain(before),
+        plain(after),
+        plain(evidence),
     )
     event = Event.objects.create(
         kind=kind,
@@ -114,7 +122,11 @@ def erase_personal(token: str) -> bool:
 
 
 def events_of(obj: models.Model) -> models.QuerySet[Event]:
-    return Event.objects.filter(kind=kind_of(obj), object_id=str(obj.pk)).select_related("actor__person").order_by("-seq")
+    return (
+        Event.objects.filter(kind=kind_of(obj), object_id=str(obj.pk))
+        .select_related("actor__person")
+        .order_by("-seq")
+    )
 
 
 @transaction.atomic
@@ -126,7 +138,9 @@ def seal() -> Seal | None:
     for old in Seal.objects.order_by("id").values_list("heads", flat=True).iterator():
         known.update({(kind, object_id): seq for kind, object_id, seq, _ in old})
     heads = [
-        [h.kind, h.object_id, h.seq, h.hash] for h in changed.iterator() if known.get((h.kind, h.object_id), 0) != h.seq
+        [h.kind, h.object_id, h.seq, h.hash]
+        for h in changed.iterator()
+        if known.get((h.kind, h.object_id), 0) != h.seq
     ]
     if not heads:
         return None

@@ -28,12 +28,18 @@ def media_type(name: str, data: bytes) -> str:
     for signature, kind, endings in _SIGNATURES:
         if data.startswith(signature):
             if ending not in endings:
-                raise Refusal(f"{name}: the content is {kind}, the name says {ending or 'nothing'}", field="file")
+                raise Refusal(
+                    f"{name}: the content is {kind}, the name says {ending or 'nothing'}", field="file"
+                )
             return kind
     if ending in _TEXT:
         return "text/html" if ending.startswith(".htm") else "text/plain"
     taken = sorted({e for _, _, endings in _SIGNATURES for e in endings} | set(_TEXT))
-    raise Refusal(f"{name}: files of this type are not taken", field="file", remedy="Take one of " + ", ".join(taken) + ".")
+    raise Refusal(
+        f"{name}: files of this type are not taken",
+        field="file",
+        remedy="Take one of " + ", ".join(taken) + ".",
+    )
 
 
 def keep(actor: Any, name: str, data: bytes, *, secrecy: int = 1, limit: int = MAX_BYTES) -> StoredFile:

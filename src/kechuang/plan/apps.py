@@ -1,6 +1,61 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+def _titled(obj) -> dict:
+    return {"title": obj.title_zh, "title_en": obj.title_en, "secrecy": getattr(obj, "secrecy", 0)}
+
+
+def _document(document) -> dict:
+    return {
+        "title": document.title,
+        "title_en": document.title_en,
+        "text": document.raw[:20_000],
+        "secrecy": document.secrecy,
+    }
+
+
+def _programme(programme) -> dict:
+    return {"title": programme.name_zh, "title_en": programme.name_en, "text": " ".join(programme.aliases)}
+
+
+def _decision(decision) -> dict:
+    return {"title": decision.title, "text": decision.reasons, "secrecy": decision.secrecy}
 
 
 class PlanConfig(AppConfig):
     name = "kechuang.plan"
     label = "plan"
+
+    def ready(self) -> None:
+        from kechuang.core import kinds, schedule
+        from kechuang.core.roles import may_see_secrecy
+        from kechuang.indicators import ports as indicators
+        from kechuang.plan import actions  # noqa: F401
+        from kechuang.plan.actions.states import restate_all, restate_measured
+        from kechuang.plan.actions.supervision import escalate_by_timetable, keep_right_of_reply
+
+        def by_secrecy(path: str):
+            def may_see(user, obj) -> bool:
+                for step in path.split("."):
+                    obj = getattr(obj, step)
+                return may_see_secrecy(user, obj)
+
+            return may_see
+
+        kinds.register("plan.document", _("Document"), may_see=by_secrecy("secrecy"), search=_document)
+        kinds.register("plan.statement", _("Statement"), may_see=by_secrecy("document.secrecy"))
+        kinds.register("plan.programme", _("Programme"), search=_programme)
+        kinds.register("plan.commitment", _("Commitment"), may_see=by_secrecy("secrecy"), search=_titled)
+        kinds.register("plan.task", _("Task"), may_see=by_secrecy("secrecy"), search=_titled)
+        kinds.register("plan.project", _("Project"), may_see=by_secrecy("task.secrecy"), search=_titled)
+        kinds.register("plan.progressreport", _("Progress report"), may_see=by_secrecy("task.secrecy"))
+        kinds.register(
+            "plan.majordecision", _("Major decision"), may_see=by_secrecy("secrecy"), search=_decision
+        )
+        indicators.on_observed(restate_measured)
+        schedule.register("plan.states", timedelta(hours=6), restate_all)
+        schedule.register("plan.escalate", timedelta(days=1), escalate_by_timetable)
+        schedule.register("plan.right_of_reply", timedelta(days=1), keep_right_of_reply)

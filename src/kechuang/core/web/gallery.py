@@ -6,7 +6,7 @@ from datetime import date
 
 from django import forms
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from kechuang.core.kernel import State
 from kechuang.core.models import Organisation
+from kechuang.core.web import samples
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput, FormPage
 from kechuang.core.web.listing import BulkAct, Column, DateFacet, Facet, ListPage, View
-from kechuang.core.web.record import Act, Evidence, Moment, Record, Tab
+from kechuang.core.web.record import Act, Evidence, Record, Tab
 
 STATES = list(State)
 
@@ -38,9 +39,38 @@ def check(request) -> None:
 def gallery(request):
     """/_parts/"""
     check(request)
-    return render(
-        request, "core/gallery.html", {"counts": dict(zip(STATES, (121, 96, 31, 9, 55), strict=True))}
-    )
+    context = {
+        "trail": [(_("Start"), "/"), (_("Parts"), "")],
+        "page_acts": [Act(_("Report progress"), reverse("core:parts_form"), primary=True)],
+        "counts": samples.COUNTS,
+        "urls": {state: f"?state={state}" for state in STATES},
+        "figures": samples.figures(),
+        "charts": samples.charts(),
+        "text": samples.TEXT,
+        "spans": samples.spans(),
+        "old": samples.OLD,
+        "new": samples.NEW,
+        "bars": samples.bars(),
+        "today": date(2025, 7, 1),
+        "moments": samples.moments(),
+        "facts_sample": [
+            (_("Responsible"), "示例科技发展局"),
+            (_("Measured"), samples.figures()[0]),
+            (_("Note"), ""),
+        ],
+        "notice_title": _("Three commitments have no due date"),
+        "notice_text": _(
+            "They cannot be late until somebody sets one. Open each and add the date it was promised for."
+        ),
+        "progress_url": reverse("core:parts_progress"),
+    }
+    return render(request, "core/gallery.html", context)
+
+
+def sample_progress(request):
+    """/_parts/progress/"""
+    check(request)
+    return JsonResponse({"done": 3, "total": 9, "step": _("Step 3 of 9"), "rest": _("about 20 s")})
 
 
 class SampleList(OnlyForBuilders, ListPage):
@@ -114,13 +144,7 @@ def sample_record(request):
                 _("Opening report of the fifth platform"), here, date(2025, 6, 3), _("Sample office"), True
             )
         ],
-        events=[
-            Moment(
-                date(2025, 7, 1), _("State changed"), state=State.AT_RISK, detail=_("Forecast after due.")
-            ),
-            Moment(date(2025, 6, 3), _("Evidence accepted"), who="示例审核员", url=here),
-            Moment(date(2024, 1, 9), _("Commitment accepted from the published plan")),
-        ],
+        events=samples.moments(),
         breadcrumb=[(_("Parts"), reverse("core:parts")), (_("Commitment"), "")],
     )
     return render(request, "core/record.html", {"record": record})

@@ -1,17 +1,37 @@
-"""Addresses of the shell's own pages."""
+"""Addresses of the house's own pages."""
 
 from django.urls import path
 
-from kechuang.core.web import gallery, preferences
+from kechuang.core.web import account, desk, gallery, history, organisations, preferences
 from kechuang.core.web.listing import views
 
 app_name = "core"
 urlpatterns = [
     path("theme/", preferences.set_theme, name="theme"),
     path("views/save/", views.save, name="save_view"),
+    path("search/", account.search_page, name="search"),
+    path("notices/", account.notices_page, name="notices"),
+    path("notices/read/", account.read_notices, name="read_notices"),
+    path("account/", account.account, name="account"),
+    path("account/tokens/add/", account.NewToken.as_view(), name="token_add"),
+    path("account/tokens/<int:pk>/revoke/", account.revoke_token, name="token_revoke"),
+    path("account/deputies/add/", account.NameDeputy.as_view(), name="deputy_add"),
+    path("audit/", history.Audit.as_view(), name="audit"),
+    path("seals/", history.seals, name="seals"),
+    path("organisations/", organisations.Organisations.as_view(), name="organisations"),
+    path("organisations/add/", organisations.EditOrganisation.as_view(), name="organisation_add"),
+    path("organisations/<int:pk>/", organisations.organisation, name="organisation"),
+    path("organisations/<int:pk>/edit/", organisations.EditOrganisation.as_view(), name="organisation_edit"),
+    path("requests/", desk.Requests.as_view(), name="requests"),
+    path("requests/add/", desk.SendRequest.as_view(), name="request_add"),
+    path("requests/<int:pk>/", desk.request_record, name="request"),
+    path("requests/<int:pk>/hand-over/", desk.HandOver.as_view(), name="request_hand_over"),
+    path("requests/<int:pk>/answer/", desk.Answer.as_view(), name="request_answer"),
+    path("requests/<int:pk>/rate/", desk.Rate.as_view(), name="request_rate"),
     path("_parts/list/", gallery.SampleList.as_view(), name="parts_list"),
     path("_parts/record/", gallery.sample_record, name="parts_record"),
     path("_parts/form/", gallery.SampleForm.as_view(), name="parts_form"),
     path("_parts/act/", gallery.SampleAct.as_view(), name="parts_act"),
+    path("_parts/progress/", gallery.sample_progress, name="parts_progress"),
     path("_parts/", gallery.gallery, name="parts"),
 ]

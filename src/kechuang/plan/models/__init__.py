@@ -4,7 +4,15 @@ from kechuang.plan.models.commitments import Commitment, CommitmentSource, Progr
 from kechuang.plan.models.decisions import MajorDecision, Vote
 from kechuang.plan.models.documents import Correction, Document, Publication, Statement
 from kechuang.plan.models.supervision import Escalation, RightOfReply
-from kechuang.plan.models.work import Evidence, FundingLine, Milestone, ProgressReport, Project, Task, TaskPart
+from kechuang.plan.models.work import (
+    Evidence,
+    FundingLine,
+    Milestone,
+    ProgressReport,
+    Project,
+    Task,
+    TaskPart,
+)
 
 __all__ = [
     "Commitment",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from kechuang.plan.engine.reading.periods import chinese
-from kechuang.plan.engine.reading.types import FoundPeriod
+from ..types import FoundPeriod
+from . import chinese, english
 
 _HAN = re.compile(r"[一-龥]")
 
@@ -18,4 +18,4 @@ def find_periods(text: str, document_date: date | None) -> list[FoundPeriod]:
     """
     if _HAN.search(text):
         return chinese.find(text, document_date)
-    return []
+    return english.find(text, document_date)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from kechuang.plan.engine.reading.quantities import chinese
-from kechuang.plan.engine.reading.types import FoundQuantity
+from ..types import FoundQuantity
+from . import chinese, english
 
 _HAN = re.compile(r"[一-龥]")
 
@@ -17,4 +17,4 @@ def find_quantities(text: str) -> list[FoundQuantity]:
     """
     if _HAN.search(text):
         return chinese.find(text)
-    return []
+    return english.find(text)

@@ -1,0 +1,42 @@
+"""What domains may ask of indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+from kechuang.core import clock
+from kechuang.indicators.models import Observation
+from kechuang.indicators.queries import cell_key
+
+_observed: list[Callable[[set[int]], None]] = []
+
+
+def on_observed(function: Callable[[set[int]], None]) -> None:
+    """Register `function(metric ids)` to be told when their observations changed."""
+    if function not in _observed:
+        _observed.append(function)
+
+
+def tell_observed(metric_ids: set[int]) -> None:
+    for function in _observed:
+        function(metric_ids)
+
+
+def latest(metric_id: int, cell: dict | None = None, on: date | None = None) -> Observation | None:
+    """The newest observation of a cell on a day: the latest period ended by then, in its latest vintage known then."""
+    on = on or clock.today()
+    rows = Observation.objects.filter(metric_id=metric_id, cell_key=cell_key(cell or {}), known_at__date__lte=on)
+    return rows.filter(end__lte=on).order_by("-end", "-known_at", "-id").first() or (
+        rows.filter(end=None).order_by("-known_at", "-id").first()
+    )
+
+
+def path_value(start: date, base: Decimal, due: date, target: Decimal, on: date) -> Decimal:
+    """Where a straight path from base to target stands on a day (clamped to the path's ends)."""
+    if on <= start or due <= start:
+        return base
+    if on >= due:
+        return target
+    return base + (target - base) * Decimal((on - start).days) / Decimal((due - start).days)

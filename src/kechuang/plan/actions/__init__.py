@@ -1,0 +1,76 @@
+"""Every write of the plan office, one function an act."""
+
+from kechuang.plan.actions.commitments import (
+    add_source,
+    amend_commitment,
+    edit_commitment,
+    make_commitment,
+    save_programme,
+    supersede_commitment,
+    withdraw_commitment,
+)
+from kechuang.plan.actions.decisions import cast_vote, close_vote, record_decision
+from kechuang.plan.actions.documents import (
+    add_document,
+    approve_publication,
+    ask_publication,
+    end_publication,
+    finish_review,
+    read_again,
+    withdraw_document,
+)
+from kechuang.plan.actions.projects import reach_milestone, save_funding, save_milestone, save_project
+from kechuang.plan.actions.reports import accept_report, report_progress, send_back_report
+from kechuang.plan.actions.review import (
+    accept_statements,
+    add_statement,
+    correct_statement,
+    merge_statements,
+    reject_statements,
+    reopen_statements,
+    split_statement,
+)
+from kechuang.plan.actions.supervision import close_reply, escalate, give_reply, open_reply
+from kechuang.plan.actions.tasks import edit_task, make_task, move_task, save_part
+
+__all__ = [
+    "accept_report",
+    "accept_statements",
+    "add_document",
+    "add_source",
+    "add_statement",
+    "amend_commitment",
+    "approve_publication",
+    "ask_publication",
+    "cast_vote",
+    "close_reply",
+    "close_vote",
+    "correct_statement",
+    "edit_commitment",
+    "edit_task",
+    "end_publication",
+    "escalate",
+    "finish_review",
+    "give_reply",
+    "make_commitment",
+    "make_task",
+    "merge_statements",
+    "move_task",
+    "open_reply",
+    "reach_milestone",
+    "read_again",
+    "record_decision",
+    "reject_statements",
+    "reopen_statements",
+    "report_progress",
+    "save_funding",
+    "save_milestone",
+    "save_part",
+    "save_programme",
+    "save_project",
+    "send_back_report",
+    "split_statement",
+    "supersede_commitment",
+    "withdraw_commitment",
+    "withdraw_document",
+]

@@ -1,0 +1,216 @@
+"""Commitments: made from statements, linked to programmes and indicators, amended, superseded, withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kechuang.core import clock
+from kechuang.core.acts import act
+from kechuang.core.errors import Refusal
+from kechuang.core.events import fields_of, record
+from kechuang.core.models import Organisation, Role
+from kechuang.core.roles import has_role
+from kechuang.plan.actions.review import accept_statements
+from kechuang.plan.actions.states import restate
+from kechuang.plan.models import Commitment, CommitmentSource, Document, Programme, Statement, TargetVersion
+
+officer = has_role(Role.OFFICER)
+FACTS = [
+    "title_zh",
+    "title_en",
+    "promiser",
+    "programme",
+    "compare",
+    "target_value",
+    "unit",
+    "baseline_value",
+    "due",
+    "metric",
+    "cell",
+    "lead",
+    "weight",
+    "secrecy",
+    "promised_on",
+    "synthetic",
+]
+
+
+@act("plan.make_commitment", may=officer)
+def make_commitment(
+    actor: Any, statements: Sequence[Statement], *, supporting: Sequence[Organisation] = (), **facts: Any
+) -> Commitment:
+    """Make a commitment from the sentences that promise it; what is not given is taken from the first of them."""
+    if not statements:
+        raise Refusal(_("A commitment needs at least one sentence that makes it."))
+    first = statements[0]
+    _check_facts(facts)
+    facts.setdefault("title_zh", first.sentence.strip()[:300])
+    facts.setdefault("target_value", first.value)
+    facts.setdefault("unit", first.unit)
+    facts.setdefault("due", first.time_end)
+    facts.setdefault(
+        "compare",
+        Commitment.Compare.AT_LEAST if facts["target_value"] is not None else Commitment.Compare.DONE,
+    )
+    facts.setdefault("promised_on", first.document.published_on or clock.today())
+    facts.setdefault("secrecy", first.document.secrecy)
+    facts.setdefault("promiser", first.document.issuer)
+    if facts["secrecy"] < max(s.document.secrecy for s in statements):
+        raise Refusal(_("A promise cannot be less secret than its document."), field="secrecy")
+    commitment = Commitment.objects.create(**facts)
+    commitment.supporting.set(supporting)
+    for statement in statements:
+        CommitmentSource.objects.create(commitment=commitment, statement=statement)
+        accept_statements(actor, statement.document, [statement.pk])
+    _keep_target(commitment, commitment.promised_on, "", first.document)
+    record(
+        actor,
+        "plan.make_commitment",
+        commitment,
+        after={**fields_of(commitment, FACTS), "sources": [s.pk for s in statements]},
+    )
+    restate(commitments=[commitment])
+    return commitment
+
+
+def _check_facts(facts: dict[str, Any]) -> None:
+    unknown = sorted(set(facts) - set(FACTS))
+    if unknown:
+        raise Refusal(_("Unknown facts: %(names)s.") % {"names": ", ".join(unknown)})
+    due, promised = facts.get("due"), facts.get("promised_on")
+    if due and promised and due < promised:
+        raise Refusal(_("It would be due before it was promised."), field="due")
+    if facts.get("compare") in ("at_least", "at_most") and facts.get("target_value", 0) is None:
+        raise Refusal(_("Give the promised value."), field="target_value")
+
+
+def _keep_target(commitment: Commitment, day: date, reason: str, document: Document | None) -> None:
+    TargetVersion.objects.create(
+        commitment=commitment,
+        value=commitment.target_value,
+        unit=commitment.unit,
+        due=commitment.due,
+        valid_from=day,
+        reason=reason,
+        document=document,
+    )
+
+
+@act("plan.add_source", may=officer)
+def add_source(actor: Any, commitment: Commitment, statement: Statement) -> CommitmentSource:
+    """Say that another sentence makes the same promise."""
+    source, new = CommitmentSource.objects.get_or_create(commitment=commitment, statement=statement)
+    if new:
+        accept_statements(actor, statement.document, [statement.pk])
+        record(actor, "plan.add_source", commitment, after={"statement": statement.pk})
+    return source
+
+
+@act("plan.edit_commitment", may=officer)
+def edit_commitment(
+    actor: Any, commitment: Commitment, *, supporting: Sequence[Organisation] | None = None, **facts: Any
+) -> Commitment:
+    """Change who leads, the programme, the indicator, the titles. Value and due date change only by amendment."""
+    if frozen := {"target_value", "due", "unit", "compare"} & {
+        n for n, v in facts.items() if v != getattr(commitment, n)
+    }:
+        raise Refusal(
+            _("A promise is not edited: %(names)s.") % {"names": ", ".join(sorted(frozen))},
+            remedy=_("Amend it, with the document that changes it."),
+        )
+    _check_facts(facts)
+    before = fields_of(commitment, list(facts))
+    for name, value in facts.items():
+        setattr(commitment, name, value)
+    commitment.save()
+    if supporting is not None:
+        commitment.supporting.set(supporting)
+    record(actor, "plan.edit_commitment", commitment, before=before, after=fields_of(commitment, list(facts)))
+    restate(commitments=[commitment])
+    return commitment
+
+
+@act("plan.amend_commitment", may=officer)
+def amend_commitment(
+    actor: Any,
+    commitment: Commitment,
+    *,
+    value: Decimal | None,
+    due: date | None,
+    unit: str = "",
+    reason: str,
+    document: Document | None = None,
+) -> Commitment:
+    """Change what was promised. The old target is kept and stays visible."""
+    _in_force(commitment)
+    if not reason.strip():
+        raise Refusal(_("Say why the promise changes."), field="reason")
+    if (value, due) == (commitment.target_value, commitment.due):
+        raise Refusal(_("Nothing changes."), field="value")
+    before = fields_of(commitment, ("target_value", "unit", "due"))
+    commitment.target_value, commitment.due = value, due
+    commitment.unit = unit or commitment.unit
+    commitment.save()
+    _keep_target(commitment, clock.today(), reason, document)
+    record(
+        actor,
+        "plan.amend_commitment",
+        commitment,
+        before=before,
+        after={**fields_of(commitment, ("target_value", "unit", "due")), "reason": reason},
+    )
+    restate(commitments=[commitment])
+    return commitment
+
+
+def _in_force(commitment: Commitment) -> None:
+    if commitment.status != Commitment.Status.ACTIVE:
+        raise Refusal(_("This promise is no longer in force."))
+
+
+@act("plan.supersede_commitment", may=officer)
+def supersede_commitment(actor: Any, commitment: Commitment, by: Commitment, reason: str) -> Commitment:
+    """Say that a later promise takes this one's place; the old target is kept."""
+    _in_force(commitment)
+    if by.pk == commitment.pk:
+        raise Refusal(_("A promise cannot supersede itself."), field="by")
+    commitment.status, commitment.superseded_by = Commitment.Status.SUPERSEDED, by
+    commitment.save()
+    record(actor, "plan.supersede_commitment", commitment, after={"by": by.pk, "reason": reason})
+    return commitment
+
+
+@act("plan.withdraw_commitment", may=has_role(Role.LEADER, Role.OFFICER))
+def withdraw_commitment(actor: Any, commitment: Commitment, reason: str) -> Commitment:
+    """Withdraw a promise, with a reason that stays visible."""
+    _in_force(commitment)
+    if not reason.strip():
+        raise Refusal(_("Say why the promise is withdrawn."), field="reason")
+    commitment.status = Commitment.Status.WITHDRAWN
+    commitment.save()
+    record(actor, "plan.withdraw_commitment", commitment, after={"reason": reason})
+    return commitment
+
+
+@act("plan.save_programme", may=officer)
+def save_programme(actor: Any, programme: Programme) -> Programme:
+    """Add a programme to the tree or change it."""
+    above, seen = programme.parent, set()
+    while above and above.pk not in seen:
+        if programme.pk and above.pk == programme.pk:
+            raise Refusal(_("A programme cannot stand below itself."), field="parent")
+        seen.add(above.pk)
+        above = above.parent
+    programme.save()
+    record(
+        actor,
+        "plan.save_programme",
+        programme,
+        after=fields_of(programme, ("name_zh", "name_en", "parent", "weight", "order")),
+    )
+    return programme

@@ -1,0 +1,230 @@
+"""Documents: take in, read, read again, review, publish, withdraw."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kechuang.core import clock, files, notices
+from kechuang.core.acts import act
+from kechuang.core.errors import Refusal
+from kechuang.core.events import fields_of, record
+from kechuang.core.models import Organisation, Role, User
+from kechuang.core.roles import has_role
+from kechuang.plan.actions.corrections import apply_corrections
+from kechuang.plan.engine.reading.errors import ReadingError
+from kechuang.plan.engine.reading.read import Reading, read
+from kechuang.plan.models import Document, Publication, Statement
+
+officer = has_role(Role.OFFICER)
+_STATEMENT_FIELDS = [
+    "sentence",
+    "start",
+    "end",
+    "q_start",
+    "q_end",
+    "value",
+    "value_max",
+    "unit",
+    "comparator",
+    "t_start",
+    "t_end",
+    "time_text",
+    "time_start",
+    "time_end",
+    "speaker",
+    "role",
+    "subject",
+    "confidence",
+]
+
+
+@act("plan.add_document", may=officer)
+def add_document(
+    actor: Any,
+    *,
+    title: str,
+    data: bytes,
+    name: str,
+    kind: str = Document.Kind.NEWS,
+    published_on: date | None = None,
+    issuer: Organisation | None = None,
+    source: str = "",
+    secrecy: int = 1,
+    title_en: str = "",
+    former_edition: Document | None = None,
+    synthetic: bool = False,
+) -> Document:
+    """Take in a document and read it. The text is kept as it came; a text already there is refused with its place."""
+    digest = hashlib.sha256(data).hexdigest()
+    if known := Document.objects.filter(digest=digest).first():
+        raise Refusal(
+            _("This document is already here: %(title)s.") % {"title": known.title},
+            field="file",
+            remedy=_("Open it instead: %(url)s") % {"url": known.get_absolute_url()},
+        )
+    reading = _reading(data, name, published_on)
+    document = Document.objects.create(
+        title=(title.strip() or name)[:300],
+        title_en=title_en,
+        kind=kind,
+        issuer=issuer,
+        published_on=reading.published,
+        source=source,
+        secrecy=secrecy,
+        raw=reading.raw,
+        digest=digest,
+        file=files.keep(actor, name, data, secrecy=secrecy),
+        note="\n".join(reading.warnings),
+        former_edition=former_edition,
+        added_by_id=actor.pk,
+        added_at=clock.now(),
+        synthetic=synthetic,
+    )
+    _store(document, reading)
+    record(actor, "plan.add_document", document, after=_facts(document))
+    return document
+
+
+def _reading(data: bytes, name: str, published_on: date | None) -> Reading:
+    try:
+        return read(data, name, published_on)
+    except ReadingError as error:
+        raise Refusal(str(error), field="file") from error
+
+
+def _facts(document: Document) -> dict[str, Any]:
+    return {
+        **fields_of(document, ("title", "kind", "published_on", "digest", "secrecy", "issuer")),
+        "statements": document.statements.count(),
+    }
+
+
+def _store(document: Document, reading: Reading) -> None:
+    """Keep body, repairs and statements; then apply again what reviewers had decided on this text."""
+    document.body = [list(span) for span in reading.body]
+    document.repairs = [[r.start, r.end, r.replacement, r.rule] for r in reading.repairs]
+    document.stage = Document.Stage.REVIEW
+    document.save()
+    Statement.objects.bulk_create(
+        (
+            Statement(
+                document=document,
+                kind=found.kind.value,
+                time_role=found.time_role.value if found.time_role else "",
+                organisations=list(found.organisations),
+                programmes=list(found.programmes),
+                rules=list(found.rules),
+                **{name: getattr(found, name) for name in _STATEMENT_FIELDS},
+            )
+            for found in reading.statements
+        ),
+        batch_size=1000,
+    )
+    apply_corrections(document)
+
+
+@act("plan.read_again", may=officer)
+def read_again(actor: Any, document: Document) -> Document:
+    """Read the same text anew, with today's reader; statements that carry commitments or tasks stay as they are."""
+    reading = _reading(
+        _bytes(document), document.file.name if document.file else document.title, document.published_on
+    )
+    kept = document.statements.exclude(commitment_sources=None) | document.statements.exclude(tasks=None)
+    places = {(s.kind, s.start, s.end, s.q_start) for s in kept}
+    document.statements.exclude(pk__in=kept.values("pk")).delete()
+    fresh = [s for s in reading.statements if (s.kind.value, s.start, s.end, s.q_start) not in places]
+    _store(document, _with(reading, fresh))
+    record(actor, "plan.read_again", document, after=_facts(document))
+    return document
+
+
+def _with(reading: Reading, statements: list) -> Reading:
+    from dataclasses import replace
+
+    return replace(reading, statements=tuple(statements))
+
+
+def _bytes(document: Document) -> bytes:
+    if document.file:
+        with document.file.content.open("rb") as stored:
+            return stored.read()
+    return document.raw.encode()
+
+
+@act("plan.finish_review", may=officer)
+def finish_review(actor: Any, document: Document) -> Document:
+    """Close the review. Refused while statements wait for a decision."""
+    waiting = document.statements.filter(review=Statement.Review.PENDING).count()
+    if waiting:
+        raise Refusal(_("%(n)d statements still wait for a decision.") % {"n": waiting})
+    document.stage = Document.Stage.REVIEWED
+    document.save(update_fields=["stage"])
+    record(actor, "plan.finish_review", document, after={"stage": document.stage})
+    return document
+
+
+@act("plan.ask_publication", may=officer)
+def ask_publication(actor: Any, document: Document, reason: str = "") -> Publication:
+    """Ask that the document's living page be made public; another person decides."""
+    if document.secrecy:
+        raise Refusal(
+            _("Only a public document can be published."), remedy=_("Lower its secrecy level first.")
+        )
+    if document.publications.filter(ended_at=None).exists():
+        raise Refusal(_("Publication was already asked for or approved."))
+    row = Publication.objects.create(
+        document=document, asked_by_id=actor.pk, asked_at=clock.now(), reason=reason
+    )
+    record(actor, "plan.ask_publication", document, after={"publication": row.pk, "reason": reason})
+    leaders = User.objects.filter(memberships__role=Role.LEADER, is_active=True)
+    text = _("Publication waits for your approval: %(title)s") % {"title": document}
+    notices.notify(leaders, text, key=f"publication:{row.pk}", url=document.get_absolute_url())
+    return row
+
+
+@act("plan.approve_publication", may=has_role(Role.LEADER))
+def approve_publication(actor: Any, document: Document) -> Publication:
+    """Approve the publication that somebody else asked for."""
+    row = document.publications.filter(ended_at=None, approved_at=None).first()
+    if row is None:
+        raise Refusal(_("Nobody has asked for publication."))
+    if row.asked_by_id is not None and row.asked_by_id == actor.pk:
+        raise Refusal(_("Another person than the one who asked must approve."))
+    row.approved_by_id, row.approved_at = actor.pk, clock.now()
+    row.save()
+    record(actor, "plan.approve_publication", document, after={"publication": row.pk})
+    return row
+
+
+@act("plan.end_publication", may=has_role(Role.LEADER, Role.OFFICER))
+def end_publication(actor: Any, document: Document, reason: str) -> Publication:
+    """Take the living page back from the public, with a reason."""
+    row = document.publications.filter(ended_at=None).first()
+    if row is None:
+        raise Refusal(_("The document is not public."))
+    if not reason.strip():
+        raise Refusal(_("Give a reason."), field="reason")
+    row.ended_at, row.reason = clock.now(), reason
+    row.save()
+    record(actor, "plan.end_publication", document, after={"reason": reason})
+    return row
+
+
+@act("plan.withdraw_document", may=officer)
+def withdraw_document(actor: Any, document: Document, reason: str) -> Document:
+    """Mark a document as withdrawn by its issuer; its promises stay on record."""
+    if not reason.strip():
+        raise Refusal(_("Give a reason."), field="reason")
+    document.withdrawn_on = clock.today()
+    document.save(update_fields=["withdrawn_on"])
+    record(
+        actor,
+        "plan.withdraw_document",
+        document,
+        after={"withdrawn_on": str(document.withdrawn_on), "reason": reason},
+    )
+    return document

@@ -1,0 +1,161 @@
+"""Tasks: proposed, confirmed, moved along the table of their life, shared between levels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kechuang.core import clock, notices
+from kechuang.core.acts import act
+from kechuang.core.errors import NotPermitted, Refusal
+from kechuang.core.events import fields_of, record
+from kechuang.core.models import Organisation, Role, User
+from kechuang.core.roles import has_role, of_organisation
+from kechuang.plan.actions.states import restate_task
+from kechuang.plan.engine.workflow import TaskStage, step
+from kechuang.plan.models import Task, TaskPart
+
+officer = has_role(Role.OFFICER)
+responsible = of_organisation(Role.REPORTER, path="lead")
+FACTS = [
+    "title_zh",
+    "title_en",
+    "commitment",
+    "programme",
+    "statement",
+    "lead",
+    "weight",
+    "start",
+    "due",
+    "report_every_days",
+    "secrecy",
+    "synthetic",
+]
+
+
+@act("plan.make_task", may=officer)
+def make_task(actor: Any, **facts: Any) -> Task:
+    """Propose a task, from a statement or from scratch; it waits for confirmation."""
+    _check(facts)
+    if not str(facts.get("title_zh", "")).strip():
+        raise Refusal(_("Give the task a title."), field="title_zh")
+    task = Task.objects.create(**facts)
+    record(actor, "plan.make_task", task, after=fields_of(task, FACTS))
+    restate_task(task)
+    return task
+
+
+def _check(facts: dict[str, Any]) -> None:
+    if unknown := sorted(set(facts) - set(FACTS)):
+        raise Refusal(_("Unknown facts: %(names)s.") % {"names": ", ".join(unknown)})
+    if facts.get("start") and facts.get("due") and facts["due"] < facts["start"]:
+        raise Refusal(_("The task is due before it starts."), field="due")
+
+
+@act("plan.edit_task", may=officer)
+def edit_task(actor: Any, task: Task, **facts: Any) -> Task:
+    """Change a task's facts; its stage moves only by its own acts."""
+    _check({"start": task.start, "due": task.due, **facts})
+    before = fields_of(task, list(facts))
+    for name, value in facts.items():
+        setattr(task, name, value)
+    task.save()
+    record(actor, "plan.edit_task", task, before=before, after=fields_of(task, list(facts)))
+    restate_task(task)
+    return task
+
+
+@act("plan.move_task", may=officer | responsible)
+def move_task(actor: Any, task: Task, verb: str, *, reason: str = "") -> Task:
+    """Take one step of a task's life: confirm, start, accept, send back, suspend, resume, terminate.
+
+    Progress and completion come from reports. Whoever reported completion cannot accept it.
+    """
+    try:
+        taken = step(task.stage, verb, reason=reason)
+    except ValueError as error:
+        raise Refusal(str(error)) from error
+    if verb in ("progress", "complete"):
+        raise Refusal(_("Progress and completion come from reports."))
+    _may_step(actor, task, taken.role, verb)
+    if verb == "confirm" and task.lead_id is None:
+        raise Refusal(_("Name the responsible organisation first."), field="lead")
+    before = fields_of(task, ("stage",))
+    advance(task, taken.next, reason)
+    record(
+        actor,
+        "plan.move_task",
+        task,
+        before=before,
+        after={"stage": task.stage, "verb": verb, "reason": reason},
+    )
+    _tell(task, verb)
+    restate_task(task)
+    return task
+
+
+def _may_step(actor: Any, task: Task, role: str, verb: str) -> None:
+    permitted = officer if role == "officer" else (responsible | officer)
+    if not getattr(actor, "is_system", False) and not permitted.test(actor, task):
+        raise NotPermitted("plan.move_task")
+    if (
+        verb == "accept"
+        and task.reports.filter(percent=100, reporter_id=actor.pk).exclude(reporter=None).exists()
+    ):
+        raise Refusal(_("Another person than the reporter must accept."))
+
+
+def advance(task: Task, stage: TaskStage, reason: str = "") -> None:
+    """Store a stage with the day it brings."""
+    task.stage, task.stage_reason = stage, reason
+    today = clock.today()
+    if stage in (TaskStage.STARTED, TaskStage.UNDER_WAY) and task.started_on is None:
+        task.started_on = today
+    if stage == TaskStage.UNDER_WAY:
+        task.completed_on = None
+    if stage == TaskStage.COMPLETED:
+        task.completed_on = today
+    if stage == TaskStage.ACCEPTED:
+        task.accepted_on = today
+    task.save()
+
+
+def _tell(task: Task, verb: str) -> None:
+    if verb not in ("confirm", "send_back") or task.lead_id is None:
+        return
+    reporters = User.objects.filter(
+        memberships__organisation=task.lead, memberships__role=Role.REPORTER, is_active=True
+    )
+    text = {
+        "confirm": _("A task was given to you: %(task)s"),
+        "send_back": _("Your task was sent back: %(task)s"),
+    }[verb] % {"task": task}
+    key = f"task:{task.pk}:{verb}:{clock.now().isoformat()}"
+    notices.notify(reporters, text, key=key, url=task.get_absolute_url())
+
+
+@act("plan.save_part", may=officer | of_organisation(Role.REPORTER))
+def save_part(actor: Any, part: TaskPart) -> TaskPart:
+    """Say what one level does in a shared task, and whether its part is done."""
+    if not part.duty.strip():
+        raise Refusal(_("Say what the organisation's part is."), field="duty")
+    if part.pk is None and not getattr(actor, "is_system", False) and not officer.test(actor):
+        raise NotPermitted("plan.save_part")
+    part.save()
+    record(
+        actor,
+        "plan.save_part",
+        part.task,
+        after={"organisation": part.organisation_id, "duty": part.duty, "done": part.done},
+    )
+    return part
+
+
+def lead_users(organisation: Organisation, *roles: str) -> list[User]:
+    """Active people who hold one of `roles` in the organisation."""
+    return list(
+        User.objects.filter(
+            memberships__organisation=organisation, memberships__role__in=roles, is_active=True
+        ).distinct()
+    )

@@ -1,0 +1,237 @@
+"""Located time expressions of an English sentence."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from ..types import FoundPeriod, TimeRole
+from . import calendar
+from .calendar import Days
+
+_MONTHS = {
+    name: i
+    for i, name in enumerate(
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
+        1,
+    )
+}
+_NUMBERS = {
+    w: i
+    for i, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
+} | {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.?"
+_Y = r"(?:19|20)\d\d"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_YEAR_WORD = r"(?:this year|last year|next year|the year|the previous year|the preceding year|the same year|the following year|that year)"
+_YEARISH = rf"(?:(?:the\s)?(?:fiscal\s)?(?:year\s)?(?P<y>{_Y})|FY\s?(?P<fy>{_Y})|(?P<yw>{_YEAR_WORD}))"
+
+_CORE = (
+    rf"(?:(?P<d1>{_DAY})\s(?P<mo1>{_MONTH})(?:,?\s(?P<dy1>{_Y}))?"
+    rf"|(?P<mo2>{_MONTH})\s(?P<d2>{_DAY})(?!\d|,\d{{3}}|\s(?:per|million|billion|%))(?:,?\s(?P<dy2>{_Y}))?"
+    rf"|(?:(?P<early>early|mid|late)[\s-])?(?P<mo3>{_MONTH})\s(?:of\s)?(?P<my>{_Y})"
+    rf"|(?P<the_end>(?:the\s)?end[\s-](?:of\s)?){_YEARISH}"
+    rf"|(?:the\s)?(?P<half>first|second)[\s-]half(?:\sof\s(?P<hy>{_Y}|{_YEAR_WORD}))?"
+    rf"|(?:the\s)?(?P<quarter>first|second|third|fourth|final|last)\squarter(?:\sof\s(?P<qy>{_Y}|{_YEAR_WORD}))?"
+    rf"|Q(?P<q>[1-4])(?:\s(?:of\s)?(?P<qy2>{_Y}))?"
+    rf"|the\sfirst\s(?P<fm>\w+)\smonths(?:\sof\s(?P<fmy>{_Y}|{_YEAR_WORD}))?"
+    rf"|(?P<cent>(?:the\s)?mid(?:dle)?[\s-](?:of\s(?:the|this)\s)?century)"
+    rf"|the\s(?P<plan>\d{{2}})th\sFive-Year\sPlan(?:\speriod)?(?!\sfor)"
+    rf"|(?:(?:early|mid|late)[\s-])?(?P<y0>{_Y})(?!\s?(?:%|per\scent|million|billion))(?![\d,.]*\d)(?!s\b)"
+    rf"|FY\s?(?P<fy0>{_Y})"
+    rf"|(?P<yw0>{_YEAR_WORD.replace('the year|', '')})"
+    rf"|(?P<month_word>(?:last|this|next)\smonth)|(?P<day_word>yesterday|today(?!['’]s)|tomorrow)(?:\s(?:morning|afternoon|evening))?)"
+)
+_FULL = re.compile(
+    rf"(?P<pre>(?:by|before|until|till|since|as of|as at|starting (?:in|from)|up to)\s)?{_CORE}(?P<levels>\s(?:levels?|baseline)\b)?",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(
+    rf"(?:from\s(?P<a1>{_Y})\s(?:to|until|through)\s(?P<b1>{_Y})|between\s(?P<a2>{_Y})\sand\s(?P<b2>{_Y})|(?P<a3>{_Y})\s?(?:[–—-]|to)\s?(?P<b3>{_Y}|\d\d)(?![\d-]))",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(
+    r"the\s(?P<way>past|last|previous|next|coming|following)\s(?:(?P<n>\w+)\s)?(?P<unit>years?|decades?|months?)\b",
+    re.IGNORECASE,
+)
+_START = re.compile(
+    rf"\b(?:by|before|until|till|since|as (?:of|at)|from|between|starting|up to|the|end|end-|early|mid|late|first|second|Q[1-4]|FY|this|last|next|that|yesterday|today|tomorrow|{_MONTH}|\d{{1,2}}(?:st|nd|rd|th)?\s(?=[A-Z])|{_Y})",
+    re.IGNORECASE,
+)
+_NAME_BEFORE = re.compile(
+    r"(?:Horizon|Agenda|Vision|Expo|Olympics|Europe|Strategy|COP|Made in China|Act of|Mission|[A-Z]\w+-|[/\d.,$€£-])\s?$"
+)
+_COMPARES = re.compile(
+    r"\b(?:over|from|than|versus|vs\.?|compared (?:with|to)|against|on|relative to)\s(?:in\s)?$",
+    re.IGNORECASE,
+)
+
+
+def find(text: str, today: date | None) -> list[FoundPeriod]:
+    """Every located period of `text`, in order and without overlap."""
+    found: list[FoundPeriod] = []
+    at, year = 0, None
+    while m := _START.search(text, at):
+        start = m.start()
+        period = _years(text, start) or _span(text, start, today) or _anchored(text, start, today, year)
+        if period is None:
+            at = start + 1
+            continue
+        found.append(period)
+        at = period.end
+        if period.first and period.last and period.role in (TimeRole.PERIOD, TimeRole.POINT):
+            year = period.last.year
+    return found
+
+
+def _years(text: str, at: int) -> FoundPeriod | None:
+    m = _YEARS.match(text, at)
+    if not m:
+        return None
+    first = int(m["a1"] or m["a2"] or m["a3"])
+    tail = m["b1"] or m["b2"] or m["b3"]
+    last = int(tail) if len(tail) == 4 else first // 100 * 100 + int(tail)
+    if last <= first:
+        return None
+    return _period(text, at, m.end(), (date(first, 1, 1), date(last, 12, 31)), TimeRole.PERIOD, "range")
+
+
+def _span(text: str, at: int, today: date | None) -> FoundPeriod | None:
+    """the past three years, the next five years, the last decade."""
+    m = _SPAN.match(text, at)
+    if not m or today is None or m["unit"].lower().startswith("month"):
+        return None
+    word = (m["n"] or "one").lower()
+    n = int(word) if word.isdigit() else _NUMBERS.get(word)
+    if n is None or (not m["n"] and m["unit"].lower() == "year"):
+        return None
+    n *= 10 if m["unit"].lower().startswith("decade") else 1
+    if not 0 < n <= 100:
+        return None
+    if m["way"].lower() in ("next", "coming", "following"):
+        ahead = date(today.year, 1, 1), date(today.year + n - 1, 12, 31)
+        return _period(text, at, m.end(), ahead, TimeRole.PERIOD, "ahead")
+    return _period(text, at, m.end(), (calendar.years_back(today, n), today), TimeRole.SINCE, "back")
+
+
+def _anchored(text: str, at: int, today: date | None, year: int | None) -> FoundPeriod | None:
+    m = _FULL.match(text, at)
+    if not m or (at and _NAME_BEFORE.search(text, max(0, at - 14), at)):
+        return None
+    meant = _days(m, today, year)
+    return _with_role(text, at, m, meant, today) if meant else None
+
+
+def _year(word: str | None, today: date | None, year: int | None) -> int | None:
+    """The year a phrase names: 2024, this year, the previous year."""
+    if word is None:
+        return year if year is not None else (today.year if today else None)
+    if word[:2].isdigit():
+        return int(word)
+    low = word.lower()
+    if low in (
+        "the previous year",
+        "the preceding year",
+        "the same year",
+        "the following year",
+        "that year",
+        "the year",
+    ):
+        base = year if year is not None else (today.year if today else None)
+        shift = -1 if "prev" in low or "prec" in low else 1 if "following" in low else 0
+    else:
+        base, shift = (today.year if today else None), {"last": -1, "next": 1}.get(low.split()[0], 0)
+    return base + shift if base is not None else None
+
+
+def _month(name: str) -> int:
+    name = name.rstrip(".").lower()
+    return next(n for full, n in _MONTHS.items() if full.startswith(name))
+
+
+def _days(m: re.Match[str], today: date | None, year: int | None) -> Days | None:
+    if m["d1"] or m["d2"]:
+        which = _year(m["dy1"] or m["dy2"], today, year)
+        day = int(re.match(r"\d+", m["d1"] or m["d2"])[0])
+        return calendar.day(which, _month(m["mo1"] or m["mo2"]), day) if which else None
+    if m["mo3"]:
+        return calendar.month(int(m["my"]), _month(m["mo3"]))
+    if m["cent"]:
+        return calendar.year(2050)
+    if m["plan"]:
+        return calendar.plan(int(m["plan"]))
+    if m["month_word"] or m["day_word"]:
+        return _near(m, today)
+    if m["the_end"]:
+        which = _year(m["y"] or m["fy"] or m["yw"], today, year)
+        return calendar.day(which, 12, 31) if which else None
+    return _part(m, today, year)
+
+
+def _near(m: re.Match[str], today: date | None) -> Days | None:
+    if today is None:
+        return None
+    if m["day_word"]:
+        return calendar.shifted(today, {"yesterday": -1, "today": 0, "tomorrow": 1}[m["day_word"].lower()])
+    index = (
+        today.year * 12
+        + today.month
+        - 1
+        + {"last": -1, "this": 0, "next": 1}[m["month_word"].split()[0].lower()]
+    )
+    return calendar.month(index // 12, index % 12 + 1)
+
+
+def _part(m: re.Match[str], today: date | None, year: int | None) -> Days | None:
+    named = m["hy"] or m["qy"] or m["qy2"] or m["fmy"] or m["y0"] or m["fy0"] or m["yw0"]
+    which = _year(named, today, year)
+    if which is None:
+        return None
+    if m["half"]:
+        return calendar.half(which, _NUMBERS[m["half"].lower()])
+    if m["quarter"] or m["q"]:
+        return calendar.quarter(which, int(m["q"]) if m["q"] else _NUMBERS[m["quarter"].lower()])
+    if m["fm"]:
+        n = _NUMBERS.get(m["fm"].lower()) or {"eleven": 11}.get(m["fm"].lower())
+        return calendar.months(which, 1, n) if n else None
+    return calendar.year(which)
+
+
+def _with_role(text: str, at: int, m: re.Match[str], meant: Days, today: date | None) -> FoundPeriod:
+    pre, end = (m["pre"] or "").strip().lower(), m.end()
+    first, last = meant
+    if m["levels"]:
+        return _period(text, at, m.start("levels"), meant, TimeRole.BASELINE, "baseline")
+    if not pre and (m["y0"] or m["yw0"]) and _COMPARES.search(text, max(0, at - 16), at):
+        return _period(text, at, end, meant, TimeRole.BASELINE, "baseline")
+    if pre == "since":
+        return _period(text, at, end, (first, today), TimeRole.SINCE, "since")
+    if pre.startswith("starting"):
+        return _period(text, at, end, (first, today), TimeRole.SINCE, "since")
+    if pre in ("as of", "as at"):
+        return _period(text, at, end, (last, last), TimeRole.POINT, "asof")
+    if pre in ("by", "before", "until", "till", "up to"):
+        if today is not None and last < today:
+            return _period(text, at, end, (last, last), TimeRole.POINT, "until")
+        return _period(text, at, end, (today, last), TimeRole.DEADLINE, "until")
+    role = TimeRole.POINT if first == last else TimeRole.PERIOD
+    return _period(text, at, end, meant, role, "named")
+
+
+def _period(
+    text: str, start: int, end: int, meant: tuple[date | None, date | None], role: TimeRole, rule: str
+) -> FoundPeriod:
+    return FoundPeriod(start, end, text[start:end], meant[0], meant[1], role, (f"period.{rule}",))
