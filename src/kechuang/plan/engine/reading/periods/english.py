@@ -53,7 +53,7 @@ _CORE = (
     rf"|(?:(?:early|mid|late)[\s-])?(?P<y0>{_Y})(?!\s?(?:%|per\scent|million|billion))(?![\d,.]*\d)(?!s\b)"
     rf"|FY\s?(?P<fy0>{_Y})"
     rf"|(?P<yw0>{_YEAR_WORD.replace('the year|', '')})"
-    rf"|(?P<month_word>(?:last|this|next)\smonth)|(?P<day_word>yesterday|today(?!['’]s)|tomorrow)(?:\s(?:morning|afternoon|evening))?)"
+    rf"|(?P<month_word>(?:last|this|next)\smonth)|(?P<day_word>yesterday|tomorrow)(?:\s(?:morning|afternoon|evening))?)"
 )
 _FULL = re.compile(
     rf"(?P<pre>(?:by|before|until|till|since|as of|as at|starting (?:in|from)|up to)\s)?{_CORE}(?P<levels>\s(?:levels?|baseline)\b)?",
@@ -68,11 +68,11 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _START = re.compile(
-    rf"\b(?:by|before|until|till|since|as (?:of|at)|from|between|starting|up to|the|end|end-|early|mid|late|first|second|Q[1-4]|FY|this|last|next|that|yesterday|today|tomorrow|{_MONTH}|\d{{1,2}}(?:st|nd|rd|th)?\s(?=[A-Z])|{_Y})",
+    rf"\b(?:by|before|until|till|since|as (?:of|at)|from|between|starting|up to|the|end|end-|early|mid|late|first|second|Q[1-4]|FY|this|last|next|that|yesterday|tomorrow|{_MONTH}|\d{{1,2}}(?:st|nd|rd|th)?\s(?=[A-Z])|{_Y})",
     re.IGNORECASE,
 )
 _NAME_BEFORE = re.compile(
-    r"(?:Horizon|Agenda|Vision|Expo|Olympics|Europe|Strategy|COP|Made in China|Act of|Mission|[A-Z]\w+-|[/\d.,$€£-])\s?$"
+    r"(?:Horizon|Agenda|Vision|Expo|Olympics|Europe|Strategy|COP|Made in China|Act of|Mission)\s$|[A-Za-z/\d$€£-]$"
 )
 _COMPARES = re.compile(
     r"\b(?:over|from|than|versus|vs\.?|compared (?:with|to)|against|on|relative to)\s(?:in\s)?$",
@@ -185,7 +185,7 @@ def _near(m: re.Match[str], today: date | None) -> Days | None:
     if today is None:
         return None
     if m["day_word"]:
-        return calendar.shifted(today, {"yesterday": -1, "today": 0, "tomorrow": 1}[m["day_word"].lower()])
+        return calendar.shifted(today, {"yesterday": -1, "tomorrow": 1}[m["day_word"].lower()])
     index = (
         today.year * 12
         + today.month

@@ -31,7 +31,7 @@ _MEASURES = re.compile(
 )
 _FRACTION = re.compile(
     r"\b(?:(?P<above>an?|one|two|three|four|five|seven|nine)[\s-](?P<below>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|half)s?\b(?![\s-](?:largest|biggest|place|of 20))"
-    r"|(?P<half>(?:one\s|a\s)?half)(?=\s(?:of|the|a(?!\s(?:million|billion))|its|their|our|all)\b)|(?P<in>one in (?P<n>two|three|four|five|six|seven|eight|nine|ten|twenty))\b)",
+    r"|(?<!first\s)(?<!second\s)(?<!latter\s)(?<!other\s)(?P<half>(?:one\s|a\s)?half)(?=\s(?:of|the|a(?!\s(?:million|billion))|its|their|our|all)\b)|(?P<in>one in (?P<n>two|three|four|five|six|seven|eight|nine|ten|twenty))\b)",
     re.IGNORECASE,
 )
 _MULTIPLE = re.compile(
