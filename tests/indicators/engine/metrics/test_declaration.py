@@ -181,6 +181,6 @@ def test_a_dimension_must_be_declared():
     )
     with pytest.raises(CellError, match="no dimension 'n'"):
         calculator.values("m", by=["n"])
+    bare = DuckEngine({"t": open_snapshot(taken.content, taken.name).drop_columns(["row_digest"])})
     with pytest.raises(TableError, match="no column 'row_digest'"):
-        bare = DuckEngine({"t": open_snapshot(taken.content, taken.name).drop_columns(["row_digest"])})
         Calculator(Catalogue([counted()]), bare).digests("m")
