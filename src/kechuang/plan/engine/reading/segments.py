@@ -15,7 +15,7 @@ Kin = frozenset[tuple[str, int]]
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CLOSERS = "”’\"'』」）)】》"
 _CHINESE_END = re.compile(rf"(?:[。！？!?；;]|…{{1,2}}(?=\s|$))+[{_CLOSERS}]*")
-_LATIN_END = re.compile(r"[.!?]+[”’\"')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9•–-]|\s*$)")
+_LATIN_END = re.compile(r";(?=\s)|[.!?;]+[”’\"')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9•–-]|\s*$)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|Hon|No|Nos|vs|approx|Fig|Vol|pp|ca|cf|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr"
     r"|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|e\.g|i\.e|al)|\b[A-Z]|\b(?:[A-Za-z]\.)+[A-Za-z])\.$"
