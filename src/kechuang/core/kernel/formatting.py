@@ -53,8 +53,8 @@ def grouped(value: Numeric, digits: int | None = None) -> str:
     if digits is not None:
         exact = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN)
     text = f"{abs(exact):,f}"
-    if digits is None and "." in text:
-        text = text.rstrip("0").rstrip(".")
+    if digits is None:
+        text = _trimmed(text)
     return (MINUS if exact < 0 and text.strip("0.,") else "") + text
 
 
@@ -65,12 +65,21 @@ def _scaled(value: Numeric, language: str) -> tuple[str, str]:
         for scale, word in _SCALES["en" if _is_english(language) else "zh"]:
             if abs(exact) >= scale:
                 return _significant(exact / scale), word
-    return grouped(exact, None if exact == exact.to_integral_value() else 2).removesuffix(".00"), ""
+    return _rounded(exact), ""
 
 
 def _significant(value: Decimal) -> str:
-    digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
-    text = grouped(value, digits)
+    return _trimmed(grouped(value, 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2))
+
+
+def _rounded(value: Decimal) -> str:
+    """Two decimals at most; below one, three significant digits, so that 0.0034 does not become 0."""
+    if not value.is_finite() or value == 0 or abs(value) >= 1:
+        return _trimmed(grouped(value, 2))
+    return _trimmed(grouped(value, 2 - value.adjusted()))
+
+
+def _trimmed(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -82,7 +91,7 @@ def number(value: Numeric | None, language: str, unit: str = "") -> str:
         return "—"
     digits, scale = _scaled(value, language)
     if unit in {"%", "‰"}:
-        return f"{grouped(value)}{unit}"
+        return f"{_rounded(_decimal(value))}{unit}"
     if _is_english(language):
         return " ".join(part for part in (digits, scale, unit) if part)
     return f"{digits} {scale}{unit}" if scale or unit else digits
@@ -118,8 +127,7 @@ def percent(ratio: Numeric | None, digits: int = 1) -> str:
     """A ratio as per cent: 0.993 → 99.3%. Whole per cents lose the ".0"."""
     if ratio is None or not _decimal(ratio).is_finite():
         return "—"
-    text = grouped(_decimal(ratio) * 100, digits)
-    return (text.rstrip("0").rstrip(".") if "." in text else text) + "%"
+    return _trimmed(grouped(_decimal(ratio) * 100, digits)) + "%"
 
 
 def change(value: Numeric | None, language: str, unit: str = "") -> str:

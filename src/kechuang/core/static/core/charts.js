@@ -44,10 +44,19 @@
       tooltip: { trigger: "axis", renderMode: "richText", confine: true, backgroundColor: surface, borderColor: line, textStyle: { ...text, color: ink }, valueFormatter: (v) => (v == null ? "—" : `${Array.isArray(v) ? v.map(full).join("–") : full(v)} ${spec.unit || ""}`) },
       xAxis: flat ? value : category,
       yAxis: flat ? category : value,
-      series: spec.series.flatMap((s, i) => draw(s, s.state ? color(`--${s.state}`) : s.grey ? color("--series-rest") : seriesColor(i), bars, spec, direct, ink)),
+      series: tints(spec.series).flatMap(([s, tint]) => draw(s, tint, bars, spec, direct)),
     };
   };
-  const draw = (s, tint, bars, spec, direct, ink) => {
+  // A forecast and its interval share the colour of what was measured; a target is grey.
+  const tints = (series) => {
+    let i = -1;
+    return series.map((s) => {
+      if ((s.role || "actual") === "actual" && !s.state && !s.grey) i += 1;
+      const tint = s.state ? color(`--${s.state}`) : s.grey || s.role === "target" ? color("--series-rest") : seriesColor(Math.max(i, 0));
+      return [s, tint];
+    });
+  };
+  const draw = (s, tint, bars, spec, direct) => {
     if (s.role === "band") return band(s, tint);
     const shared = { name: s.name, data: s.values, itemStyle: { color: tint }, emphasis: { disabled: true } };
     if (bars) return [{ ...shared, type: "bar", barMaxWidth: 28, stack: spec.kind === "stacked" ? "all" : undefined }];
