@@ -89,7 +89,7 @@ def sobol(a: np.ndarray, b: np.ndarray, mixed: np.ndarray, rng: np.random.Genera
     First order: mean b (m − a) / V; total order: mean (a − m)² / 2 V. Outputs are centred first, which keeps the
     first order from losing digits. Rows are resampled together, V included.
     """
-    centre = np.concatenate([a, b]).mean()
+    centre = np.concatenate([a, b, mixed.ravel()]).mean()
     a, b, mixed = a - centre, b - centre, mixed - centre
     products = np.column_stack(
         [b[:, None] * (mixed - a[:, None]), (a[:, None] - mixed) ** 2 / 2, a + b, a**2 + b**2]
@@ -99,7 +99,10 @@ def sobol(a: np.ndarray, b: np.ndarray, mixed: np.ndarray, rng: np.random.Genera
     places = rng.integers(n, size=(RESAMPLES, n)) + n * np.arange(RESAMPLES)[:, None]
     counts = np.bincount(places.ravel(), minlength=RESAMPLES * n).reshape(RESAMPLES, n)
     resampled = _indices(counts.astype(float), products, d)
-    low, high = np.quantile(resampled, [0.05, 0.95], axis=0)
+    spread = resampled[
+        ~np.isnan(resampled).any(axis=1)
+    ]  # a resample of equal outputs has no variance to share
+    low, high = np.quantile(spread, [0.05, 0.95], axis=0) if len(spread) else np.full((2, 2 * d), np.nan)
     return Sobol(point[:d], low[:d], high[:d], point[d:], low[d:], high[d:])
 
 
