@@ -14,66 +14,104 @@ from datetime import date
 from .periods import find_periods
 from .types import FoundPeriod, FoundQuantity, Sentence, TimeRole
 
-_LEAD = 10  # characters before a period that still leads its sentence ("据介绍，", "各位代表！")
+_LEAD_IN = re.compile(
+    r"^(?:[^，。,：:]{0,8}[，,：:！!]|在|到|力争|刚刚过去的|经过|锚定|展望|回顾|——|[（(]?[一二三四五六七八九十]+[)）是、])*(?:in |during |over |by )?$",
+    re.IGNORECASE,
+)
 _CLAUSE_END = re.compile(r"[，。；！？：,;!?:]")
 _ANNOUNCES = re.compile(
     r"[：:]\s*$|方面|以下|如下|主要做了|重点抓|重点做|抓好|目标|包括|回顾|安排|\b(?:as follows|following)\b"
 )
 _WITHIN_YEAR = re.compile(
-    r"^(?:全年|年底前?|年末|年初|年内|上半年|下半年|第?[一二三四]季度|前三季度|\d{1,2}月份?)$"
+    r"^(?:年底前?|年末|年初|年内|上半年|下半年|第?[一二三四]季度|前三季度|\d{1,2}月份?)$"
 )
+_BARE_YEAR = re.compile(r"^\d{4}年?$")
+_ITEM = re.compile(r"^[一二三四五六七八九十]{1,2}是")
+_GOES_ON = ("；", ";")
 
 
 @dataclass(slots=True)
 class _Frames:
-    """The frames in force while walking a document from its first sentence."""
+    """The frames in force while walking a document from its first sentence.
+
+    `running` was set by a lead in this paragraph; `sections` by lead sentences earlier under the same headings,
+    outermost first, each with the headings it stands under; `listed` before the list that is going on.
+    """
 
     document_date: date | None
     paragraph: int = -1
     running: FoundPeriod | None = None
-    announced: FoundPeriod | None = None
-    heading: tuple[str, ...] = ()
-    enumerating: bool = False
+    chained: FoundPeriod | None = None
+    sections: list[tuple[tuple[str, ...], FoundPeriod]] = field(default_factory=list)
+    in_list: bool = False
     _of_heading: dict[str, FoundPeriod | None] = field(default_factory=dict)
 
-    def enter(self, sentence: Sentence) -> None:
-        """Forget what no longer holds at `sentence`."""
-        if sentence.heading != self.heading and sentence.heading[: len(self.heading)] != self.heading:
-            self.announced = None
-        if sentence.is_heading:
-            self.running = None
-        self.heading = sentence.heading
-        if sentence.paragraph != self.paragraph:
-            self.running = None
-            self.paragraph = sentence.paragraph
-            if self.enumerating and sentence.enumeration is None and not sentence.text.startswith("——"):
-                self.announced = None
-        self.enumerating = sentence.enumeration is not None
+    def enter(self, sentence: Sentence, item_ahead: bool) -> None:
+        """Forget what no longer holds at `sentence`; `item_ahead`: an item of a list stands here or further on."""
+        if sentence.is_heading or sentence.paragraph != self.paragraph:
+            self.running = self.chained = None
+        self.paragraph = sentence.paragraph
+        path = (*sentence.heading, sentence.text) if sentence.is_heading else sentence.heading
+        self.sections = [(above, frame) for above, frame in self.sections if path[: len(above)] == above]
+        if _is_item(sentence):
+            self.in_list = True
+        elif self.in_list and not item_ahead:
+            self.in_list = False
+            self.sections = [(above, frame) for above, frame in self.sections if above]
 
-    def leave(self, sentence: Sentence, periods: Sequence[FoundPeriod]) -> None:
-        """Take the frame that `sentence` sets for what follows."""
-        lead = _lead(sentence.text, periods)
-        if lead is None or sentence.is_heading:
+    def leave(self, sentence: Sentence, periods: Sequence[FoundPeriod], opens: bool) -> None:
+        """Take the frame that `sentence` sets for what follows; `opens`: it is the first of its paragraph."""
+        lead = None if sentence.is_heading else _lead(sentence.text, periods)
+        goes_on = sentence.text.rstrip().endswith(_GOES_ON)
+        self.chained = (lead or self.chained) if goes_on else None
+        if lead is None:
             return
-        self.running = lead
-        if _ANNOUNCES.search(sentence.text) and sentence.enumeration is None:
-            self.announced = lead
+        passing = lead.role is TimeRole.DEADLINE or _BARE_YEAR.match(lead.text)
+        announces = bool(_ANNOUNCES.search(sentence.text))
+        if not passing or announces:
+            self.running = lead
+        if _is_item(sentence) or lead.role is TimeRole.DEADLINE:
+            return
+        fresh = not any(above == sentence.heading for above, _ in self.sections)
+        if announces or (opens and sentence.heading and (fresh or not passing)):
+            self.sections = [(above, frame) for above, frame in self.sections if above != sentence.heading]
+            self.sections.append((sentence.heading, lead))
 
     def current(self, sentence: Sentence) -> FoundPeriod | None:
-        for frame in (self.running, self.announced):
-            if frame is not None:
-                return frame
-        for heading in reversed(sentence.heading):
+        if self.chained or self.running:
+            return self.chained or self.running
+        above, section = self.sections[-1] if self.sections else ((), None)
+        for heading in reversed(sentence.heading[len(above) :]):
             frame = self._heading(heading)
             if frame is not None:
                 return frame
-        return None
+        if section is not None:
+            return section
+        return next((f for f in map(self._heading, reversed(sentence.heading)) if f is not None), None)
 
     def _heading(self, text: str) -> FoundPeriod | None:
         if text not in self._of_heading:
             named = _framing(find_periods(text, self.document_date))
             self._of_heading[text] = named[0] if len(named) == 1 else None
         return self._of_heading[text]
+
+
+def _is_item(sentence: Sentence) -> bool:
+    return sentence.enumeration is not None or bool(_ITEM.match(sentence.text))
+
+
+def _items_ahead(sentences: Sequence[Sentence]) -> list[bool]:
+    """For each sentence whether a second or later item of a list stands at or after it, before a new list or heading."""
+    ahead = False
+    flags = []
+    for sentence in reversed(sentences):
+        if sentence.is_heading or sentence.text.startswith("一是"):
+            flags.append(_is_item(sentence))
+            ahead = False
+            continue
+        ahead = ahead or _is_item(sentence)
+        flags.append(ahead)
+    return flags[::-1]
 
 
 def attach(
@@ -90,11 +128,15 @@ def attach(
     """
     frames = _Frames(document_date)
     attached = []
-    for sentence, amounts, times in zip(sentences, quantities, periods, strict=True):
-        frames.enter(sentence)
+    paragraph = -1
+    for sentence, amounts, times, ahead in zip(
+        sentences, quantities, periods, _items_ahead(sentences), strict=True
+    ):
+        frames.enter(sentence, ahead)
         frame = frames.current(sentence)
         attached.append([_period_of(sentence.text, amount, times, frame) for amount in amounts])
-        frames.leave(sentence, times)
+        frames.leave(sentence, times, opens=sentence.paragraph != paragraph)
+        paragraph = sentence.paragraph
     return attached
 
 
@@ -111,7 +153,7 @@ def _lead(text: str, periods: Sequence[FoundPeriod]) -> FoundPeriod | None:
     framing = _framing(periods)
     if not framing:
         return None
-    if framing[0].start <= _LEAD:
+    if _LEAD_IN.match(text[: framing[0].start]):
         return framing[0]
     return framing[-1] if text.rstrip().endswith(("：", ":")) and len(framing) == 1 else None
 
@@ -132,11 +174,18 @@ def _own(text: str, amount: FoundQuantity, periods: Sequence[FoundPeriod]) -> Fo
     """The nearest period before the amount in its sentence, else one behind it in its clause."""
     before = [p for p in periods if p.end <= amount.start]
     if before:
-        return before[-1]
+        return _start_of_change(text, amount, before) or before[-1]
     after = next((p for p in periods if p.start >= amount.end), None)
     if after is not None and not _CLAUSE_END.search(text, amount.end, after.start):
         return after
     return None
+
+
+def _start_of_change(text: str, amount: FoundQuantity, before: Sequence[FoundPeriod]) -> FoundPeriod | None:
+    """由2002年7703元增加到2007年13786元，…由2476元增加到4140元: what stands behind 由 is of the earlier year."""
+    if text[max(0, amount.start - 1) : amount.start] not in ("由", "从"):
+        return None
+    return next((p for p in before if text[max(0, p.start - 1) : p.start] in ("由", "从")), None)
 
 
 def _base(text: str, amount: FoundQuantity, bases: Sequence[FoundPeriod]) -> FoundPeriod | None:

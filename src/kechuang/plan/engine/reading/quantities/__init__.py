@@ -6,6 +6,7 @@ import re
 
 from ..types import FoundQuantity
 from . import chinese, english
+from .subjects import with_subjects
 
 _HAN = re.compile(r"[一-龥]")
 
@@ -16,5 +17,5 @@ def find_quantities(text: str) -> list[FoundQuantity]:
     Chinese (simplified) and English are told apart by the presence of Chinese characters. Never raises.
     """
     if _HAN.search(text):
-        return chinese.find(text)
+        return with_subjects(text, chinese.find(text))
     return english.find(text)
