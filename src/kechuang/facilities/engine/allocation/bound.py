@@ -8,6 +8,7 @@ The limit of this bound is the linear relaxation in which each request buys shar
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -21,11 +22,21 @@ SMALLEST_STEP = 1e-5
 
 @dataclass
 class Prices:
-    """`slot` per position of the axis, `rule` per rule of the layout; `bound` is what they prove."""
+    """`slot` per position of the axis, `rule` per rule of the layout; `bound` is what they prove.
+
+    `ladder` is `slot` with the reserve prices on top, `toll` what each request pays a slot for the other rules.
+    """
 
     slot: np.ndarray
     rule: np.ndarray
     bound: float
+    ladder: np.ndarray
+    toll: np.ndarray
+
+    @cached_property
+    def prefix(self) -> np.ndarray:
+        """prefix[t] = price of all positions before t."""
+        return np.r_[0.0, np.cumsum(self.ladder)]
 
 
 @dataclass
@@ -60,7 +71,7 @@ class Dual:
         )  # a group with a member that has no start can never run
         free = np.zeros(len(layout.rules))
         for slot in (np.zeros(layout.axis), np.full(layout.axis, self._even_price())):
-            self._keep(self.look(slot, free)[0], slot, free)
+            self.look(self.prices(slot, free))
         self.now = self.best
 
     def _even_price(self) -> float:
@@ -73,23 +84,27 @@ class Dual:
         k = order[np.searchsorted(filled, self.layout.axis)]
         return float(value[k] / duration[k])
 
-    def look(self, slot: np.ndarray, rule: np.ndarray):
-        """(bound, surplus per slot, surplus per rule) at these prices; the surpluses are a subgradient."""
-        starts, layout = self.starts, self.layout
+    def prices(self, slot: np.ndarray, rule: np.ndarray) -> Prices:
+        """Prices not yet evaluated: their bound is infinite."""
         ladder = slot
         for k, mask in self.reserve_axis:
             ladder = ladder + rule[k] * mask
-        prefix = np.r_[0.0, np.cumsum(ladder)]
+        return Prices(slot, rule, np.inf, ladder, (rule * self.sign) @ self.share)
+
+    def look(self, prices: Prices) -> tuple[np.ndarray, np.ndarray]:
+        """Evaluate the bound of these prices; returns the surplus per slot and per rule, a subgradient."""
+        starts, layout, prefix = self.starts, self.layout, prices.prefix
         cost = prefix[starts.end] - prefix[starts.begin]
         cheapest = np.minimum.reduceat(cost, starts.head) if len(starts.head) else cost
         owner = starts.owner
-        per_slot = (rule * self.sign) @ self.share
-        gain = layout.value[owner] - layout.duration[owner] * per_slot[owner] - cheapest
+        gain = layout.value[owner] - layout.duration[owner] * prices.toll[owner] - cheapest
         total = np.bincount(layout.group_of[owner], weights=gain, minlength=len(layout.groups))
         buys = (total > 0) & self.alive
-        bound = slot.sum() + rule @ (self.sign * self.limit) + total[buys].sum()
+        prices.bound = float(prices.slot.sum() + prices.rule @ (self.sign * self.limit) + total[buys].sum())
+        if self.best is None or prices.bound < self.best.bound:
+            self.best = prices
         bought = self._choose(cost, cheapest)[buys[layout.group_of[owner]]]
-        return bound, *self._surplus(bought)
+        return self._surplus(bought)
 
     def _choose(self, cost: np.ndarray, cheapest: np.ndarray) -> np.ndarray:
         """One cheapest start of each owner, at random among ties: ties are many, and averaging them is the cure."""
@@ -110,38 +125,38 @@ class Dual:
             used[k] = taken[mask].sum()
         return taken - 1.0, self.sign * (used - self.limit)
 
-    def _keep(self, bound: float, slot: np.ndarray, rule: np.ndarray) -> bool:
-        if self.best is not None and bound >= self.best.bound:
-            return False
-        self.best = Prices(slot, rule, float(bound))
-        return True
-
     def descend(self, value: float, enough) -> Prices:
         """Lower the bound towards `value`, the best plan known, until `enough()` says stop. Returns the best prices."""
-        slot, rule = self.now.slot, self.now.rule
         weight = 1.0 / np.maximum(1.0, self.limit)  # a rule counts hundreds of slots: scale it to one
+        now = self.now
         while not enough() and self.step > SMALLEST_STEP and self.best.bound > value * (1 + 1e-12):
-            bound, over_slot, over_rule = self.look(slot, rule)
-            if self._keep(bound, slot, rule):
-                self.stale = 0
-            else:
-                self.stale += 1
-            if self.stale >= PATIENCE:
-                self.step, self.stale = self.step * SHRINK, 0
-            if self.direction is None or self.stale == 0:
-                self.direction = over_slot, over_rule
-            else:
-                self.direction = tuple(
-                    DEFLECTION * new + (1 - DEFLECTION) * old
-                    for new, old in zip((over_slot, over_rule), self.direction, strict=True)
-                )
-            down_slot = np.where((slot <= 0) & (self.direction[0] < 0), 0.0, self.direction[0])
-            down_rule = np.where((rule <= 0) & (self.direction[1] < 0), 0.0, self.direction[1])
-            length = (down_slot**2).sum() + (weight * down_rule**2).sum()
+            over = self.look(now)
+            self._pace(now is self.best)
+            slot, rule = (
+                np.where((price <= 0) & (way < 0), 0.0, way)
+                for price, way in zip((now.slot, now.rule), self._turn(over), strict=True)
+            )
+            length = (slot**2).sum() + (weight * rule**2).sum()
             if length < 1e-9:
                 break
-            stride = self.step * (min(bound, self.best.bound * 1.02) - value) / length
-            slot = np.maximum(0.0, slot + stride * down_slot)
-            rule = np.maximum(0.0, rule + stride * weight * down_rule)
-        self.now = Prices(slot, rule, self.best.bound)
+            stride = self.step * (min(now.bound, self.best.bound * 1.02) - value) / length
+            now = self.prices(
+                np.maximum(0.0, now.slot + stride * slot), np.maximum(0.0, now.rule + stride * weight * rule)
+            )
+        self.now = now
         return self.best
+
+    def _pace(self, improved: bool) -> None:
+        self.stale = 0 if improved else self.stale + 1
+        if self.stale >= PATIENCE:
+            self.step, self.stale = self.step * SHRINK, 0
+
+    def _turn(self, over: tuple[np.ndarray, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+        """The new direction: part of the new subgradient, the rest of the old direction."""
+        if self.direction is None or self.stale == 0:
+            self.direction = over
+        else:
+            self.direction = tuple(
+                DEFLECTION * new + (1 - DEFLECTION) * old for new, old in zip(over, self.direction, strict=True)
+            )
+        return self.direction

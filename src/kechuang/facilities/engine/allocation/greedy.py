@@ -22,7 +22,7 @@ def by_density(layout: Layout) -> State:
 
 def by_price(layout: Layout, prices: Prices, state: State | None = None) -> State:
     """Take groups by what they gain at the dual's prices, each request at its cheapest possible start."""
-    prefix = np.r_[0.0, np.cumsum(prices.slot)]
+    prefix = prices.prefix
 
     def cost(i: int, facility: int, opening: int, start: int) -> float:
         at = start + layout.shifts[facility][opening]
@@ -30,7 +30,7 @@ def by_price(layout: Layout, prices: Prices, state: State | None = None) -> Stat
 
     def gain(i: int) -> float:
         best = min((cost(i, f, k, s) for f, k, a, b in layout.cells[i] for s in range(a, b + 1)), default=np.inf)
-        return (layout.value[i] - best) / layout.duration[i]
+        return (layout.value[i] - best) / layout.duration[i] - prices.toll[i]
 
     ranks = [sum(gain(i) for i in members) / len(members) for members in layout.groups]
     order = np.argsort(-np.array(ranks), kind="stable").tolist()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,6 +31,19 @@ class Layout:
             ranges = [] if None in blocked else _starts(self.instance.facilities, request, blocked)
             table.append([(facility_at[f], self._opening(facility_at[f], a), a, b) for f, a, b in ranges])
         return table
+
+    @cached_property
+    def cell_table(self) -> list[np.ndarray]:
+        """For each facility, rows (request, opening, first start, last start)."""
+        rows = [[] for _ in self.instance.facilities]
+        for i, cells in enumerate(self.cells):
+            for f, opening, first, last in cells:
+                rows[f].append((i, opening, first, last))
+        return [np.array(row, dtype=np.int64).reshape(-1, 4) for row in rows]
+
+    def is_lone(self, i: int) -> bool:
+        """Whether request i is bound to no other by a group or an order."""
+        return len(self.groups[self.group_of[i]]) == 1 and not self.after[i] and not self.followers[i]
 
     def _opening(self, facility: int, slot: int) -> int:
         return int(np.searchsorted(self._opening_starts[facility], slot, side="right")) - 1
@@ -67,6 +81,11 @@ class Layout:
     @cached_property
     def value(self) -> np.ndarray:
         return np.array([float(r.value) for r in self.instance.requests])
+
+    @cached_property
+    def scale(self) -> int:
+        """The factor that turns every value into an integer for the solver (6 decimals at most)."""
+        return min(math.lcm(*(r.value.denominator for r in self.instance.requests)), 10**6)
 
     @cached_property
     def rules(self) -> list[Rule]:

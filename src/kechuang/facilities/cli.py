@@ -1,0 +1,94 @@
+"""`kechuang facilities`: allocate time, generate instances. File in, file out; no database."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, add_completion=False)
+
+
+@app.callback()
+def facilities() -> None:
+    """Allocate time on facilities; generate instances."""
+
+
+@app.command()
+def allocate(
+    instance: Annotated[Path, typer.Argument(help="Instance in JSON.")],
+    seconds: Annotated[float, typer.Option(min=0.1, help="Wall-clock limit.")] = 60,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the random choices.")] = 1,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write the plan here, not to stdout.")] = None,
+) -> None:
+    """Plan who runs where and when, with a bound that no plan can beat and a reason for everyone left out.
+
+    Exit codes: 0 plan, 2 bad input, 3 no plan keeps every rule (`relax` names the smallest set to relax).
+    """
+    begun = time.monotonic()
+    from kechuang.facilities.engine.allocation.instance import BadInstance
+    from kechuang.facilities.engine.allocation.parse import read_instance
+    from kechuang.facilities.engine.allocation.solve import allocate as solve
+
+    try:
+        problem = read_instance(instance.read_bytes())
+    except OSError as error:
+        raise _refusal(f"{instance}: cannot be read ({error.strerror}); check the path") from None
+    except BadInstance as error:
+        raise _refusal(*(f"{instance}: {line}" for line in error.problems)) from None
+    stopping = _stop_on_interrupt()
+    plan = solve(
+        problem, seconds - (time.monotonic() - begun), seed, time.monotonic, _progress(), lambda: bool(stopping)
+    )
+    _write(plan.as_json(), output)
+    if plan.relax:
+        typer.echo(f"No plan keeps every rule. Relax: {', '.join(plan.relax)}", err=True)
+        raise typer.Exit(3)
+
+
+def _refusal(*lines: str) -> typer.Exit:
+    for line in lines:
+        typer.echo(line, err=True)
+    return typer.Exit(2)
+
+
+def _stop_on_interrupt() -> list[int]:
+    """A list that fills when the user presses Ctrl-C; the run then ends with the best plan so far."""
+    stopping: list[int] = []
+
+    def note(number, frame) -> None:
+        stopping.append(number)
+
+    signal.signal(signal.SIGINT, note)
+    return stopping
+
+
+def _progress():
+    """A line on a terminal that follows the run; nothing when stderr is a file."""
+    if not sys.stderr.isatty():
+        return lambda progress: None
+
+    def show(progress) -> None:
+        gap = (progress.bound - progress.value) / progress.bound if progress.bound else 0.0
+        line = f"{progress.seconds:6.1f} s  value {progress.value:,.1f}  bound {progress.bound:,.1f}  gap {gap:.2%}"
+        print(f"\r{line}  round {progress.rounds}", end="", file=sys.stderr, flush=True)  # noqa: T201
+
+    return show
+
+
+def _write(data: dict, output: Path | None) -> None:
+    text = json.dumps(data, ensure_ascii=False) + "\n"
+    if output is None:
+        sys.stdout.write(text)
+        return
+    draft = output.with_name(f".{output.name}.part")
+    try:
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(output)
+    except OSError as error:
+        raise _refusal(f"{output}: cannot be written ({error.strerror}); choose another path") from None

@@ -1,0 +1,211 @@
+"""The CP-SAT model of a part of the plan: one yes/no per (request, start), cliques per slot and changeover.
+
+A clique says that at most one of its starts is taken: all starts that cover a slot exclude one another, and so do
+those that stand nearer than a changeover. Such a model has the strength of the time-indexed linear relaxation.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+
+from .layout import Place
+from .state import State
+
+SHORTFALL_WEIGHT = 3  # a slot short of a min-rule costs this many times the dearest slot of value
+
+
+@dataclass
+class Part:
+    """What may change: `free` placed requests and `candidates` not placed, with their possible `starts`."""
+
+    state: State
+    free: list[int]
+    starts: dict[int, list[Place]]
+
+    @property
+    def size(self) -> int:
+        return sum(len(places) for places in self.starts.values())
+
+
+class PartModel:
+    """Builds and solves a Part; `relaxable` turns every rule it cannot keep into a counted exception."""
+
+    def __init__(self, part: Part, relaxable: bool = False):
+        from ortools.sat.python import cp_model
+
+        self.cp = cp_model
+        self.part, self.state, self.layout = part, part.state, part.state.layout
+        self.model = cp_model.CpModel()
+        self.taken: dict[int, dict[Place, object]] = {}
+        self.relaxable = relaxable
+        self.relaxed: dict[str, object] = {}
+        self.penalties: list = []
+        free = set(part.free)
+        self.fixed = {i: p for i, p in self.state.places.items() if i not in free}
+        self._variables()
+        self._slots()
+        self._changeovers()
+        self._rules()
+        self._groups()
+        self._order()
+        self._objective()
+
+    def _variables(self) -> None:
+        for i, places in self.part.starts.items():
+            here = self.state.places.get(i)
+            self.taken[i] = {place: self.model.new_bool_var("") for place in places}
+            for place, var in self.taken[i].items():
+                self.model.add_hint(var, place == here)
+            if len(places) > 1:
+                self.model.add_at_most_one(self.taken[i].values())
+
+    def _slots(self) -> None:
+        """Cliques of starts that cover a slot; only slots where a start begins can be the tightest."""
+        cover = defaultdict(list)
+        begins = {place for places in self.part.starts.values() for place in places}
+        for i, variables in self.taken.items():
+            length = int(self.layout.duration[i])
+            for (facility, start), var in variables.items():
+                for slot in range(start, start + length):
+                    if (facility, slot) in begins:
+                        cover[facility, slot].append(var)
+        for clique in cover.values():
+            if len(clique) > 1:
+                self.model.add_at_most_one(clique)
+
+    def _changeovers(self) -> None:
+        """No request of set-up b within c(a, b) slots after one of set-up a, between any two of the part."""
+        occupied = defaultdict(list)  # (facility, set-up, slot) → starts of that set-up covering the slot
+        shortest: dict[tuple, int] = {}
+        for i, variables in self.taken.items():
+            setup, length = self.layout.instance.requests[i].setup, int(self.layout.duration[i])
+            if setup is None:
+                continue
+            for (facility, start), var in variables.items():
+                if not self.state.reach[facility]:
+                    continue
+                shortest[facility, setup] = min(length, shortest.get((facility, setup), length))
+                pause = self.layout.changes(facility, setup, setup)
+                for slot in range(start, start + length + pause):
+                    occupied[facility, setup, slot].append((slot < start + length, var))
+        for (facility, setup), least in shortest.items():
+            self._changes_to(facility, setup, least, occupied, shortest)
+
+    def _changes_to(self, facility, setup, least, occupied, shortest) -> None:
+        before = {a: self.layout.changes(facility, a, setup) for f, a in shortest if f == facility}
+        slots = [slot for f, s, slot in occupied if f == facility and s == setup]
+        for slot in slots:
+            everyone = occupied[facility, setup, slot]
+            if before[setup] and len(everyone) > 1:
+                self.model.add_at_most_one(var for _, var in everyone)
+            here = [var for running, var in everyone if running]
+            for a, pause in before.items():
+                if a == setup or not here:
+                    continue
+                for lag in range(pause, 0, -(least + shortest[facility, a] - 1) or -1):
+                    there = [var for running, var in occupied.get((facility, a, slot - lag), ()) if running]
+                    if there:
+                        self.model.add_at_most_one(here + there)
+
+    def _usage(self, k: int) -> tuple[object, int]:
+        """(what the part uses of rule k, what the rest uses)."""
+        terms = []
+        for i, variables in self.taken.items():
+            terms += [
+                int(self.layout.duration[i]) * var
+                for place, var in variables.items()
+                if k in self.state.rules_at[i, place[0]]
+            ]
+        rest = sum(
+            int(self.layout.duration[i]) for i, place in self.fixed.items() if k in self.state.rules_at[i, place[0]]
+        )
+        return sum(terms), rest
+
+    def _rules(self) -> None:
+        for k, rule in enumerate(self.layout.rules):
+            used, rest = self._usage(k)
+            if self.relaxable:
+                self._keep_or_relax(rule, used + rest)
+            elif rule.kind == "max" and not isinstance(used, int):
+                self.model.add(used <= rule.slots - rest)
+            elif rule.kind == "min" and self.state.used[k] >= rule.slots and not isinstance(used, int):
+                self.model.add(used >= rule.slots - rest)
+            elif rule.kind == "min" and rest < rule.slots:
+                short = self.model.new_int_var(0, rule.slots, "")
+                self.model.add(short >= rule.slots - rest - used)
+                self.penalties.append(short)
+
+    def _keep_or_relax(self, rule, used) -> None:
+        relaxed = self.relaxed[rule.name] = self.model.new_bool_var(rule.name)
+        if isinstance(used, int):
+            used = self.model.new_constant(used)
+        bound = used <= rule.slots if rule.kind == "max" else used >= rule.slots
+        self.model.add(bound).only_enforce_if(~relaxed)
+
+    def _placed(self, i: int):
+        """Whether request i is placed: 1, 0 or a sum of variables."""
+        if i in self.taken:
+            return sum(self.taken[i].values()) if self.taken[i] else 0
+        return int(i in self.fixed)
+
+    def _groups(self) -> None:
+        for members in {tuple(self.layout.groups[self.layout.group_of[i]]) for i in self.taken}:
+            if len(members) > 1:
+                first, *others = sorted(members, key=lambda i: i in self.taken)
+                for other in others:
+                    if other in self.taken:
+                        self.model.add(self._placed(other) == self._placed(first))
+
+    def _order(self) -> None:
+        requests = self.layout.instance.requests
+        links = {(j, i) for i in self.taken for j in self.layout.after[i]}
+        links |= {(i, j) for i in self.taken for j in self.layout.followers[i]}
+        for before, behind in links:
+            if behind not in self.taken and behind not in self.fixed:
+                continue
+            if before not in self.taken and before not in self.fixed:
+                self.model.add(self._placed(behind) == 0)
+                continue
+            end, begin = self._time(before, requests[before].duration), self._time(behind, 0)
+            waits = self.model.new_bool_var("")
+            self.model.add(self._placed(behind) == waits)
+            self.model.add(self._placed(before) >= waits)
+            self.model.add(end <= begin).only_enforce_if(waits)
+
+    def _time(self, i: int, later: int):
+        if i in self.taken:
+            return sum((start + later) * var for (_, start), var in self.taken[i].items())
+        return self.fixed[i][1] + later
+
+    def _objective(self) -> None:
+        if self.relaxable:
+            return
+        scale = self.layout.scale
+        worth = [
+            int(self.layout.instance.requests[i].value * scale) * var
+            for i, variables in self.taken.items()
+            for var in variables.values()
+        ]
+        dearest = max((int(r.value * scale / r.duration) + 1 for r in self.layout.instance.requests), default=1)
+        self.model.maximize(sum(worth) - SHORTFALL_WEIGHT * dearest * sum(self.penalties))
+
+    def solve(self, seconds: float, seed: int, workers: int, effort: float):
+        """(status name, places of the part or None). Stops at `seconds` of wall clock or `effort` of the solver's own
+        clock, which unlike the wall's is the same on every run."""
+        solver = self.cp.CpSolver()
+        solver.parameters.max_time_in_seconds = max(0.01, seconds)
+        solver.parameters.num_workers = workers
+        solver.parameters.random_seed = seed
+        solver.parameters.symmetry_level = 0
+        solver.parameters.max_deterministic_time = effort
+        status = solver.solve(self.model)
+        if status not in (self.cp.OPTIMAL, self.cp.FEASIBLE):
+            return solver.status_name(status), None
+        places = {
+            i: place for i, vs in self.taken.items() for place, var in vs.items() if solver.boolean_value(var)
+        }
+        self.relaxed = {name: solver.boolean_value(var) for name, var in self.relaxed.items()}
+        return solver.status_name(status), places

@@ -1,0 +1,96 @@
+"""Large-neighbourhood search: think again about a part of the plan, exactly, and keep what is no worse.
+
+Parts are boxes over half the facilities and a slice of the horizon, or the openings where one request left out (or
+one group) could run. The slice grows while parts are solved to the end and shrinks while they are not.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from .bound import Prices
+from .model import PartModel
+from .part import Box, Scope, part_of
+from .state import State
+
+CUTS = (0.05, 0.1, 0.2, 0.4)  # shares of its value that a start may lose at the dual's prices
+SMALLEST, LARGEST = 0.01, 1.0  # share of the horizon
+EFFORT = 2.0  # of the solver's own clock, a part
+PATIENCE = 20.0  # wall seconds a part may take at most
+RELATED = 6  # openings freed around a request that was left out
+
+
+@dataclass
+class Search:
+    """Improves `state` step by step. `left` tells the seconds left; `workers` threads solve each part."""
+
+    state: State
+    prices: Prices
+    left: Callable[[], float]
+    seed: int = 1
+    workers: int = 2
+    share: float = 0.09
+    rounds: int = 0
+    random: random.Random = field(init=False)
+
+    def __post_init__(self):
+        self.random = random.Random(self.seed)
+        facilities = self.state.layout.instance.facilities
+        self.horizon = max((f.open[-1][1] for f in facilities if f.open), default=0)
+        self.open_at = [i for i, f in enumerate(facilities) if f.open]
+
+    def step(self) -> bool:
+        """Solve one part again. Returns whether the plan became better."""
+        self.rounds += 1
+        boxes = self._around_request() if self.random.random() < 0.25 else self._slice()
+        part = part_of(self.state, boxes, Scope(self.prices, self.random.choice(CUTS)))
+        if len(part.starts) == len(part.free) and all(len(places) == 1 for places in part.starts.values()):
+            return False
+        model = PartModel(part)
+        status, places = model.solve(min(PATIENCE, self.left()), self.rounds, self.workers, EFFORT)
+        self.share *= 1.05 if status == "OPTIMAL" else 0.93
+        self.share = min(LARGEST, max(SMALLEST, self.share))
+        return places is not None and self._accept(part.free, places)
+
+    def _accept(self, free: list[int], places: dict) -> bool:
+        """Take over a part's answer unless it is worse; equal ones are taken to move on from a standstill."""
+        before = self._merit()
+        old = {i: self.state.places[i] for i in free}
+        for i in free:
+            self.state.drop(i)
+        for i, place in places.items():
+            self.state.put(i, place)
+        if self._merit() >= before:
+            return self._merit() > before
+        for i in places:
+            self.state.drop(i)
+        for i, place in old.items():
+            self.state.put(i, place)
+        return False
+
+    def _merit(self):
+        """Shortfall of the min-rules first, then value."""
+        rules, used = self.state.layout.rules, self.state.used
+        return -sum(rules[k].slots - used[k] for k in self.state.unmet()), self.state.value
+
+    def _slice(self) -> list[Box]:
+        """Half the facilities over a slice of the horizon."""
+        chosen = self.random.sample(self.open_at, -(-len(self.open_at) // 2))
+        length = max(2, round(self.horizon * self.share * self.random.uniform(0.7, 1.3)))
+        start = self.random.randrange(-length // 2, max(1, self.horizon - length // 2))
+        return [(f, max(0, start), start + length) for f in chosen]
+
+    def _around_request(self) -> list[Box]:
+        """Openings in which a request left out, with its whole group, could run."""
+        layout = self.state.layout
+        outside = [i for i in range(len(layout.cells)) if i not in self.state.places and i not in layout.hopeless]
+        if not outside:
+            return self._slice()
+        members = layout.groups[layout.group_of[self.random.choice(outside)]]
+        boxes = []
+        for i in members:
+            cells = self.random.sample(layout.cells[i], min(len(layout.cells[i]), max(1, RELATED // len(members))))
+            boxes += [(f, *layout.instance.facilities[f].open[opening]) for f, opening, _, _ in cells]
+        return boxes
