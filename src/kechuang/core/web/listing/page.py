@@ -172,14 +172,15 @@ class ListPage(DjangoView):
     def _rows(self, rows: list[Row]) -> Iterator[dict]:
         """Cells ready to show; `group` is set where a new group begins."""
         last = object()
+        columns = [(c, c.css if i else f"head {c.css}", str(c.label)) for i, c in enumerate(self.shown_columns)]
         for row in rows:
             heading = None
             if self.group and (value := self.group.plain(row)) != last:
                 last, heading = value, self.group.show(row) or "—"
             url = self.row_url(row)
             cells = [
-                {"html": column.show(row, url if i == 0 else None), "css": column.css}
-                for i, column in enumerate(self.shown_columns)
+                {"html": column.show(row, None if i else url), "css": css, "label": label}
+                for i, (column, css, label) in enumerate(columns)
             ]
             yield {"pk": row["pk"], "cells": cells, "group": heading, "url": url}
 
