@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 _UNITS = {
@@ -34,13 +35,19 @@ def overlap(a: tuple[int, int], b: tuple[int, int]) -> float:
 
 
 def pair(
-    gold: list[dict], found: list, least: float = 0.5, anchored: bool = False, nested: bool = False
+    gold: list[dict],
+    found: list,
+    least: float = 0.5,
+    anchored: bool = False,
+    nested: bool = False,
+    excused: Iterable[tuple[int, int]] = (),
 ) -> tuple[list, list, list]:
     """One-to-one pairs by falling overlap of at least `least`; then (false alarms, misses).
 
     `anchored`: a common start is enough (in English a counted noun may stand far from its number);
     `nested`: one inside the other is enough (a clause, or the sentence it stands in).
-    A find that touches an annotation marked optional is no false alarm; an optional annotation is never missed.
+    A find that touches an annotation marked optional, or a span in `excused`, is no false alarm; an optional annotation
+    is never missed.
     """
     candidates = []
     for g in gold:
@@ -56,7 +63,7 @@ def pair(
             taken_gold.add(id(g))
             taken_found.add(id(f))
             pairs.append((g, f))
-    optional = [(g["s"], g["e"]) for g in gold if g.get("optional")]
+    optional = [(g["s"], g["e"]) for g in gold if g.get("optional")] + list(excused)
     extra = [
         f for f in found if id(f) not in taken_found and not any(overlap((f.s, f.e), o) for o in optional)
     ]

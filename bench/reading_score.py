@@ -126,9 +126,17 @@ def _unique(document: GoldDocument, spans: Iterable[tuple[int, int, object]]) ->
     return [SimpleNamespace(s=s, e=e, statement=statement) for (s, e), statement in sorted(seen.items())]
 
 
+def _optional(document: GoldDocument) -> list[tuple[int, int]]:
+    """Spans where a duration may also be read as a period, and the other way round."""
+    either = document.gold["quantities"] + document.gold["periods"]
+    return [(g["s"], g["e"]) for g in either if g.get("optional")]
+
+
 def _quantities(document: GoldDocument, statements: list, score: Score) -> None:
     found = _unique(document, ((s.q_start, s.q_end, s) for s in statements if s.q_start is not None))
-    pairs, extra, missed = pair(document.gold["quantities"], found, anchored=True)
+    pairs, extra, missed = pair(
+        document.gold["quantities"], found, anchored=True, excused=_optional(document)
+    )
     for gold, item in pairs:
         right = same_quantity(gold, item.statement, document.text[gold["s"] : gold["e"]])
         if gold.get("optional"):
@@ -152,7 +160,7 @@ def _quantities(document: GoldDocument, statements: list, score: Score) -> None:
 def _periods(document: GoldDocument, statements: list, score: Score) -> None:
     located = (s for s in statements if s.t_start is not None and (s.time_start or s.time_end))
     found = _unique(document, ((s.t_start, s.t_end, s) for s in located))
-    pairs, extra, missed = pair(document.gold["periods"], found)
+    pairs, extra, missed = pair(document.gold["periods"], found, excused=_optional(document))
     for gold, item in pairs:
         if gold.get("optional"):
             continue
