@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kechuang.indicators.engine.metrics import Catalogue, Condition, Derived, Measure, Metric
 
-FIELDS = ["生物医药", "集成电路", "it's; --", "", '"']
+FIELDS = ["生物医药", "集成电路", "it's; --", "", '"', "50% \\n\\"]
 DAYS = st.builds(date, st.sampled_from([2019, 2020, 2022, 2023]), st.integers(1, 12), st.integers(1, 28))
 
 

@@ -6,6 +6,7 @@ import json
 from datetime import date
 from fractions import Fraction
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 
@@ -184,3 +185,14 @@ def test_a_dimension_must_be_declared():
     bare = DuckEngine({"t": open_snapshot(taken.content, taken.name).drop_columns(["row_digest"])})
     with pytest.raises(TableError, match="no column 'row_digest'"):
         Calculator(Catalogue([counted()]), bare).digests("m")
+
+
+def test_columns_of_other_types_are_carried_along():
+    table = pa.table({"n": [1, 2], "score": [1.5, None], "when": pa.array([0, 0], pa.timestamp("us"))})
+    metric = counted(filter=(Condition("score", "present"),))
+    calculator = Calculator(Catalogue([metric]), DuckEngine({"t": table}))
+    (seen,) = calculator.values("m")
+    (part,) = calculator.rows("m", seen.cell)
+    assert (seen.value, part.columns, part.rows[0][:2]) == (1, ("n", "score", "when"), (1, 1.5))
+    with pytest.raises(TableError, match="'score' is other, but sum needs int64"):
+        Calculator(Catalogue([counted(measure=Measure("sum", "score"))]), DuckEngine({"t": table})).values("m")

@@ -125,8 +125,9 @@ class Calculator:
 def unbound(name: str, schema: Schema):
     """An Ibis table of that shape, bound to no engine."""
     import ibis
+    from ibis.expr import datatypes
 
-    types = {column: "unknown" if kind == OTHER else kind for column, kind in schema}
+    types = {column: datatypes.unknown if kind == OTHER else kind for column, kind in schema}
     return ibis.table(types, name=name)
 
 
