@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kechuang.plan.engine.reading.layers import Layer
 from kechuang.plan.engine.reading.repair import repair
-from kechuang.plan.engine.reading.repair_tables import shifted_phrases
+from kechuang.plan.engine.reading.shifted import phrases
 from tests.plan.engine.texts import ARTICLE, ENGLISH, TRADITIONAL, seed
 
 
@@ -128,10 +128,30 @@ def test_english_lines_are_joined_by_a_blank():
     assert clean.text == " ".join(words) + "."
 
 
-def test_every_shifted_form_means_one_phrase():
-    for garbled, phrase in shifted_phrases().items():
-        assert "“" in phrase
+def test_every_shifted_phrase_comes_back():
+    for garbled, (phrase, _) in phrases().items():
         assert mend(f"進展?{garbled}").text.endswith(mend(f"進展{phrase}").text[2:])
+
+
+@pytest.mark.parametrize(
+    ("garbled", "meant"),
+    [
+        ("內容,?!秉h的十八大以來", "内容,。”党的十八大以来"),
+        ("事情,?！鼻f寶當時住", "事情,。”庄宝当时住"),
+        ("進展?!笆奈濉逼陂g,北京", "进展。“十四五”期间,北京"),
+        ("進展?笆奈濉逼,北京", "进展“十四五”期,北京"),
+    ],
+)
+def test_shifted_bytes_shift_back(garbled, meant):
+    clean = mend("會議強調" + garbled)
+    assert clean.text == "会议强调" + meant and "shifted-bytes" in rules(clean)
+    check_offsets(clean)
+
+
+def test_doubled_commas_go_where_they_are_a_habit():
+    raw = "首都,,是中心,,考察10次,,18次講話,、深刻回答,;擘畫藍圖,,調整。"
+    assert mend(raw).text == "首都,是中心,考察10次,18次讲话、深刻回答;擘画蓝图,调整。"
+    assert mend("一,,二").text == "一,,二"
 
 
 messy = st.lists(

@@ -71,7 +71,7 @@ def _dateline(text: str, lines: Sequence[tuple[int, int]]) -> date | None:
     if not day:
         return None
     start = lines[0][0]
-    year = _YEAR.search(text, start, min(len(text), start + 400))
+    year = _YEAR.search(text, start, min(len(text), start + _OPENING))
     return _date(int(year[1]), int(day[1]), int(day[2])) if year else None
 
 

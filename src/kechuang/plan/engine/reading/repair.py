@@ -1,6 +1,6 @@
 """Repairs of a text that was damaged on its way through the web; each is logged with its rule, none is silent.
 
-Rules: invisible, entity, line-end, shifted-bytes, gloss, t2s (traditional → simplified), width, words:<table>,
+Rules: invisible, entity, line-end, shifted-bytes, gloss, doubled-comma, t2s (traditional → simplified), width, words:<table>,
 line-wrap, page-number.
 """
 
@@ -12,8 +12,9 @@ import unicodedata
 from functools import cache
 
 from .layers import Layer
-from .repair_tables import shifted_in, word_tables
+from .shifted import shifted_spans
 from .types import CleanText
+from .words import word_tables
 from .wrapping import unwrap
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0e-\x1f\x7f]+")
@@ -36,6 +37,8 @@ _HALF = {
 }
 _HALF |= {ord("％"): "%", ord("＋"): "+", ord("＄"): "$", ord("／"): "/", ord("＆"): "&", ord("\xa0"): " "}
 _POINT = re.compile(r"(?<=[0-9])．(?=[0-9])")
+_DOUBLED = re.compile("[,，](?=[,，、;；。:：])")
+_OFTEN = 5  # so many doubled commas are no slip of the pen
 _GLOSSED = 3  # so many toned glosses show a text that was glossed throughout; then toneless ones go too
 _TRADITIONAL = 0.02  # share of Han characters that differ in simplified writing
 
@@ -49,8 +52,9 @@ def repair(layer: Layer) -> CleanText:
         layer.edit(
             ((found.start(), found.end(), "\n") for found in _LINE_END.finditer(layer.text)), "line-end"
         )
-    layer.edit(_shifted(layer.text), "shifted-bytes")
+    layer.edit(shifted_spans(layer.text), "shifted-bytes")
     layer.edit(_glosses(layer.text), "gloss")
+    layer.edit(_doubled(layer.text), "doubled-comma")
     _simplify(layer)
     layer.retype(_POINT.sub(".", layer.text.translate(_HALF)), "width")
     for table in word_tables():
@@ -65,13 +69,10 @@ def _entities(text: str) -> list[tuple[int, int, str]]:
     return [(f.start(), f.end(), html.unescape(f[0]).replace("\xa0", " ")) for f in _ENTITY.finditer(text)]
 
 
-def _shifted(text: str) -> list[tuple[int, int, str]]:
-    flat = text.replace("！", "!").replace("，", ",")
-    known = shifted_in(flat)
-    if known is None:
-        return []
-    pattern, meant = known
-    return [(f.start(), f.end(), meant[f[1]]) for f in pattern.finditer(flat)]
+def _doubled(text: str) -> list[tuple[int, int, str]]:
+    """A comma printed before every mark, as careless copies of glossed pages have it: 考察,,18次 29號,、30號."""
+    found = list(_DOUBLED.finditer(text))
+    return [(match.start(), match.end(), "") for match in found] if len(found) >= _OFTEN else []
 
 
 def _glosses(text: str) -> list[tuple[int, int, str]]:
