@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bench.reading_gold import FILES, available, load
+from bench.reading_gold import FILES, FOLDERS, available, load
 from bench.reading_score import Score, judge, read_statements, score_part
 
 # The least that is promised: F1, but a share for `attached` and `speakers`, and precision and recall each for `tasks`.
@@ -77,6 +77,36 @@ def test_every_gloss_is_removed_and_offsets_stay_exact():
         start, end = clean.raw_span(at, at + 1)
         changed = any(r.start <= start < max(r.end, r.start + 1) for r in repaired)
         assert changed or clean.raw[start:end] == character
+
+
+def _sections(raw):
+    """Numbered main sections of a report: heading, start, end."""
+    heads = [*re.finditer(r"\n[ 　]*[一二三四]、([^\n]{4,40})", raw)]
+    ends = [*(h.start() for h in heads[1:]), len(raw)]
+    return [(h.group(1), h.start(), end) for h, end in zip(heads, ends, strict=True)]
+
+
+def _reports():
+    for row in (FOLDERS["dev"] / "manifest.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        name, published = row.split("\t")[0], row.split("\t")[5]
+        day = date.fromisoformat(published if len(published) > 4 else f"{published}-03-05")
+        yield name, (FOLDERS["dev"] / name).read_bytes(), day
+
+
+def test_reviews_state_figures_and_plans_promise_targets():
+    """Told by the headings alone, on every report: what was done is no promise, what is planned is one."""
+    needs("dev")
+    wrong = []
+    for name, data, day in _reports():
+        statements = [s for s in read_statements(data, name, day) if s.q_start is not None]
+        for heading, start, end in _sections(data.decode("utf-8-sig")):
+            inside = [s for s in statements if start <= s.start < end]
+            promised = sum(s.kind == "target" for s in inside)
+            review = re.search("回顾|总结", heading) and not re.search("十五五|目标", heading)
+            plan = re.search("重点工作|工作安排|主要任务|政府工作任务", heading) and not review
+            if (review and promised > 0.03 * len(inside)) or (plan and promised < 0.75 * len(inside)):
+                wrong.append(f"{name} {heading}: {promised} of {len(inside)} quantities are targets")
+    assert not wrong, "\n".join(wrong)
 
 
 def test_own_documents_are_of_many_kinds_and_long_enough():
