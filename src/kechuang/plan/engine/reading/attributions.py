@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from .english_people import find_english
 from .names import NAME, TITLE_HEAD, plausible_name
@@ -94,12 +95,14 @@ def _chinese(sentence: Sentence):
 def _names(match: re.Match[str], spaced: bool) -> list[tuple[str, int]]:
     """The names of the list with their places, or nothing when one of them is none."""
     at = match.start("names")
-    if plausible_name(match["names"]):
-        return [(_shorter(match["names"], match.string[match.end() :]), at)]
-    names = []
-    for part in re.split(r"([、和])", match["names"]):
+    names: list[tuple[str, int]] = []
+    parts = (
+        [part] if part == "、" or plausible_name(part) else re.split("(和)", part)
+        for part in re.split("(、)", match["names"])
+    )
+    for part in chain.from_iterable(parts):
         if part not in "、和":
-            if not (plausible_name(part) or (spaced and "·" in part) or (spaced and len(part) == 4)):
+            if not (plausible_name(part) or (spaced and ("·" in part or len(part) == 4))):
                 return names
             names.append((_shorter(part, match.string[at + len(part) :]), at))
         at += len(part)
@@ -148,6 +151,7 @@ def _is_role(role: str, text: str, match: re.Match[str]) -> bool:
     after = text[match.end("names") : match.end("names") + 8]
     if _REFERRED.search(after[:6]) or _OUTSIDE.search(before):
         return False
-    if role.endswith(match["head"]) and plausible_name(role[: -len(match["head"])]):
+    bearer = role.removesuffix(match["head"])
+    if plausible_name(bearer) and bearer[-1] not in "市省区县州镇乡盟旗村部委局院厅办司处":
         return False  # 习近平总书记, 王刚部长: a name before the title, whoever follows
     return len(role) <= 60 and text[match.start("head") - 1 : match.start("head")] != "以"

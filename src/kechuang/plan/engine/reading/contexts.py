@@ -19,31 +19,36 @@ def find_contexts(
 ) -> list[Context]:
     """The context of each sentence, in order. `published` is the day the document appeared.
 
-    Stances of headings and of paragraph openings hold until the next heading, opening or turn; a review that begins
-    inside a paragraph holds for its sentence alone.
+    The stance of a heading holds until the next; under it, words that open a sentence turn that sentence alone. Without
+    one, the openings of paragraphs hold until the next opening or turn.
     """
     contexts: list[Context] = []
-    stance, heading, paragraph, speaker = Stance.OPEN, (), -1, ""
-    asked = article = False
+    base = stance = Stance.OPEN
+    headed = False
+    heading, paragraph, speaker, asked, article = (), -1, "", False, False
     for sentence, turn in zip(sentences, turns, strict=True):
         text = sentence.text[turn.lead_in :]
         if sentence.heading != heading:
             heading = sentence.heading
-            stance = stance_of_headings(heading, published)
+            base = stance = stance_of_headings(heading, published)
+            headed = stance is not Stance.OPEN
         if turn.speaker != speaker or (turn.speaker and turn.lead_in):
-            speaker, stance, asked = turn.speaker, Stance.OPEN, False
-        opening = stance_of_opening(text, published)
+            speaker, asked = turn.speaker, False
+            base = stance = Stance.OPEN
+            headed = False
+        first = sentence.paragraph != paragraph or bool(turn.lead_in)
+        if sentence.paragraph != paragraph:
+            paragraph, stance, asked, article = sentence.paragraph, base, False, False
+        article = article or bool(_ARTICLE.match(text))
+        opening, lasting = stance_of_opening(text, published)
         asking = asks(text, asked)
         if asking and opening is Stance.REVIEW:
             opening = None
         if opens_review(text):
-            opening = stance = Stance.REVIEW
-        if sentence.paragraph != paragraph or turn.lead_in or opening is Stance.AGENDA:
-            asked = asked and sentence.paragraph == paragraph
-            article = article and sentence.paragraph == paragraph
-            paragraph = sentence.paragraph
-            stance = opening or stance
-        article = bool(_ARTICLE.match(text)) or (article and sentence.paragraph == paragraph)
+            opening = base = stance = Stance.REVIEW
+        if opening and not headed and (first or opening is Stance.AGENDA):
+            stance = opening
+            base = opening if lasting else base
         contexts.append(Context(opening or stance, published, asked, article))
         asked = asking
     return contexts

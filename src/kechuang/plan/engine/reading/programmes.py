@@ -32,6 +32,7 @@ def find_programmes(text: str) -> list[str]:
     found += [
         (match.start("quoted"), match.end(), f"{match['quoted']}{match['tail']}")
         for match in _QUOTED.finditer(text)
+        if not _LISTED.fullmatch(match["quoted"])
     ]
     found += [
         (match.start("name"), match.end("name"), match["name"])

@@ -41,6 +41,7 @@ _AGENDA_HEADING = re.compile(
 )
 _PLAN = re.compile(r"[^。；,，]{0,6}?“十([一二三四五六])五”(?:时期|期间|以来)")
 _PLAN_END = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
+_TITLE = re.compile(r"报告$|报告[（(]|公报$|会议|大会|：")
 _YEAR = re.compile(r"(20\d\d)年")
 _AGENDA_WORDS = re.compile(
     r"^(?:[^。；]{0,24})?(?:要|将|加快|着力|奋力|推进|推动|深化|加强|坚持|建设|打造|努力|持续|扎实|培育|促进|提升|强化|实施|扩大|统筹)"
@@ -52,38 +53,45 @@ _REVIEW_OPENING = re.compile(
 )
 _REVIEW_LASTING = re.compile(r"^[^。]{0,40}(?:主要做了|(?:主要|重点)开展了|回顾(?:总结)?了)")
 _AGENDA_OPENING = re.compile(
-    r"^第[一二三四五六七八九十百]+条|^(?:各位代表[！!,，])?[^。；,，]{0,10}?(?:今年(?:要|将|我们|是|的|，我们|经济|发展|工作|政府)|下一步|下一阶段|今后(?:五年|一个时期|三年)|未来(?:五年|三年|一个时期)|新的一年|明年|"
-    r"重点(?:做好|抓好|推进|任务)|主要预期目标|预期目标|到20\d\d年|20\d\d年(?:，|,)?(?:是|要|我们|全[省市区]|经济)|做好[^。]{0,16}工作|[我你]们(?:要|将|必须)|为此[，,])"
+    r"^第[一二三四五六七八九十百]+条|^(?:各位代表[！!,，])?[^。；,，]{0,10}?(?:下一步|下一阶段|今后(?:五年|一个时期|三年)|重点(?:做好|抓好)|主要预期目标|预期目标)"
     r"|^[^。]{0,60}(?:预期目标是|主要目标是|总体要求是|重点[^。]{0,12}(?:做好|抓好)|工作安排如下|要[^。]{0,14}(?:做好|抓好)以下|提出以下)"
+    r"|^(?:各位代表[！!,，])?(?:今年|20\d\d年)[^。；,，]{0,4}(?:我们)?(?:要|将)(?:重点|着力|突出)"
+)
+# These look ahead for their own paragraph only.
+_AHEAD_OPENING = re.compile(
+    r"^[^。；,，]{0,10}?(?:今年(?:要|将|我们|是|的|经济|发展|工作|政府)|未来(?:五年|三年|一个时期)|新的一年|明年|到20\d\d年|"
+    r"20\d\d年[,，]?(?:是|要|我们|全[省市区]|经济)|做好[^。]{0,16}工作|我们(?:要|将|必须)|为此[,，])"
 )
 
 
 def stance_of_headings(headings: Sequence[str], published: date | None) -> Stance:
     """What the headings above a sentence say; OPEN where they say nothing or both."""
+    headings = [text for text in headings if not _TITLE.search(text)]
     for text in headings:
         review, agenda = bool(_REVIEW_HEADING.search(text)), bool(_AGENDA_HEADING.search(text))
         if review != agenda:
             return Stance.REVIEW if review else Stance.AGENDA
-        years = [int(year) for year in _YEAR.findall(text)]
-        if years and published:
-            return Stance.AGENDA if max(years) >= published.year else Stance.REVIEW
+    years = [int(year) for text in headings for year in _YEAR.findall(text)]
+    if years and published:
+        return Stance.AGENDA if max(years) >= published.year else Stance.REVIEW
     return Stance.AGENDA if headings and _AGENDA_WORDS.match(headings[0]) else Stance.OPEN
 
 
-def stance_of_opening(text: str, published: date | None) -> Stance | None:
-    """What the words that open a paragraph say, or None."""
-    review, agenda = _REVIEW_OPENING.match(text), _AGENDA_OPENING.match(text)
+def stance_of_opening(text: str, published: date | None) -> tuple[Stance | None, bool]:
+    """What the words that open a paragraph say (None: nothing), and whether it lasts beyond the paragraph."""
+    review, lasting = _REVIEW_OPENING.match(text), _AGENDA_OPENING.match(text)
+    agenda = lasting or _AHEAD_OPENING.match(text)
     if agenda and not (review and review.end() <= agenda.end()):
-        return Stance.AGENDA
+        return Stance.AGENDA, bool(lasting)
     if review:
-        return Stance.REVIEW
-    plan = _PLAN.match(text)
+        return Stance.REVIEW, True
+    plan, year = _PLAN.match(text), _YEAR.match(text)
     if plan and published:
-        return Stance.REVIEW if published.year >= _PLAN_END[plan[1]] else Stance.AGENDA
-    year = _YEAR.match(text)
+        over = published.year >= _PLAN_END[plan[1]]
+        return (Stance.REVIEW, True) if over else (Stance.AGENDA, False)
     if year and published and int(year[1]) < published.year:
-        return Stance.REVIEW
-    return None
+        return Stance.REVIEW, True
+    return None, False
 
 
 def opens_review(text: str) -> bool:

@@ -32,7 +32,9 @@ _NOT_ADDED = re.compile(
     r"(?:新增|新建|达到?|突破|完成|建成|实现|新开工|扩大到|超过?|改造|修复|供应|开工|投产|力争|确保|治理|增加)[^,，。；]{0,10}$"
 )
 _TIME_UNITS = re.compile(r"^(?:年|个月|月|天|日|小时|分钟|周|个工作日|工作日)$")
-_TIME_LIMIT = re.compile(r"(?:压缩|缩短|减少|控制|提前|降|延长|不超过|提高|增加|达)[^,，。；]{0,8}$")
+_TIME_LIMIT = re.compile(
+    r"(?:压缩|缩短|减少|控制|提前|降|延长|不超过|不低于|不少于|提高|增加|达|每)[^,，。；]{0,8}$"
+)
 _LISTED = re.compile(
     r"^(?:个|项|条|大|方面)?(?:方面|件大事|个坚持|个确保|项原则|大战略|大体系|项要求|点要求)"
 )
@@ -41,6 +43,7 @@ _STATE = re.compile(
     r"形成|建成|建立|实现|基本|完成|成为|进入|迈入|迈进|运行|投用|投产|通车|开通|竣工|全面|领先|前列|前茅|显著|明显|大幅|投入使用|落地|覆盖|更加|进一步|"
     r"主体|完工|开工|交付|验收|投运|贯通|面市|启用|开业|开园|上市|出台|清零|翻番|翻一番|高地|达到|跻身|初步|消除|动工|建好|完善|提升|推出|发布|碳达峰|投入"
 )
+_ENGLISH_STATE = re.compile(r"[^\u4e00-\u9fff]*\b(?:will|shall|(?:is|are) to|must|should)\b")
 _MARKED_DEADLINE = re.compile(r"(?:前|底|末|内)$|^到|^至")
 _HALF_YEAR = re.compile(r"上半年|一季度|三季度|二季度|第[一二三四]季度|\d+月")
 _FINISH = re.compile(
@@ -102,6 +105,8 @@ def promises_state(text: str, period: FoundPeriod, start: int, end: int, context
     state, printed = text[end:], text[start:end]
     if _PAST.search(state):
         return False
+    if _ENGLISH_STATE.match(state):
+        return period.role is TimeRole.DEADLINE
     if period.role is TimeRole.DEADLINE or _MARKED_DEADLINE.search(printed):
         return bool(_STATE.search(state))
     soon = context.stance is Stance.AGENDA and _HALF_YEAR.search(printed)

@@ -33,8 +33,13 @@ _STRONG = re.compile(
     r"(?:^|[,，；]|我们|各[级地部有][^,，]{0,8}|都|也|还|年|前|单位|部门)(?:一定|都|就|更|既|必须)?(?:要|必须|务必)(?![求素闻点么]|紧(?![盯抓扣跟紧]))|我们将|"
     r"将(?:继续|进一步|加快|抓紧|全力|持续|着力|重点|聚力|深入)"
 )
-_VERB_FIRST = re.compile(rf"^(?:{_VERBS})")
-_ACT_FIRST = re.compile(rf"{_LEAD}(?:{one_of(_STATES)})*(?:{_ACTS})")
+# A verb of action as the first half of a noun: 创新能力, 发展水平.
+_NOUN = (
+    r"(?!(?:创新|发展|服务|治理|监管|保障|建设|改革|转化|示范|引领|培训|支撑|应用|改造)"
+    r"(?:能力|水平|质量|体系|活力|生态|环境|指数|效能|强度|格局|规模|成效|动能|动力|型|主体|基础|面貌|成果|业|力))"
+)
+_VERB_FIRST = re.compile(rf"^{_NOUN}(?:{_VERBS})")
+_ACT_FIRST = re.compile(rf"{_LEAD}(?:{one_of(_STATES)})*{_NOUN}(?:{_ACTS})")
 _CIRCUMSTANCE = re.compile(
     rf"^(?:在|从|对|向|与|由)[^,，]{{2,40}}(?:[,，](?:{_VERBS})|(?:上|中|方面|领域)(?:{_VERBS})|给予|予以|资助|补贴|奖励|补助)"
 )
@@ -63,7 +68,7 @@ _NEVER = re.compile(
 def asks(text: str, before: bool = False) -> bool:
     """Whether the text asks for something, whatever its stance; `before`: the sentence before it does."""
     body = _body(text)
-    if _PAST.search(body):
+    if _PAST.search(body) or (_EVALUATION.search(body) and not _STRONG.search(body)):
         return False
     return bool(_verb_first(body) or _STRONG.search(body) or (before and _VERB_IN_CLAUSE.search(body)))
 
@@ -84,7 +89,7 @@ def task_confidence(text: str, context: Context) -> tuple[float, str]:
     agenda = context.stance is Stance.AGENDA
     if past and not (strong or (modal and past.start() < modal.start()) or (first and agenda)):
         return 0.0, ""
-    if modal and not (modal.group() == "将" and not _WILL_DO.match(body[modal.end() :])):
+    if strong or (modal and not (modal.group() == "将" and not _WILL_DO.match(body[modal.end() :]))):
         return 0.9, "task.modal"
     if first:
         return 0.85, "task.verb-first"
@@ -104,7 +109,7 @@ def only_goals(text: str, quantities: Collection[int], periods: Collection[tuple
     if (
         opening
         and not _ACT_FIRST.match(text[opening:].lstrip(",，"))
-        and not _STRONG.search(text[: opening + 2])
+        and not _STRONG.search(text[: opening + 4])
     ):
         return True
     at, numbers = 0, 0

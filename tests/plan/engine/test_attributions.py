@@ -1,0 +1,142 @@
+"""Persons with their titles, as printed before the name."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kechuang.plan.engine.reading.attributions import find_attributions
+from kechuang.plan.engine.reading.types import Sentence
+
+
+def sentences(*texts):
+    placed, at = [], 0
+    for number, text in enumerate(texts):
+        placed.append(Sentence(at, at + len(text), text, number))
+        at += len(text) + 1
+    return placed
+
+
+def people(*texts):
+    return [(found.person, found.role) for found in find_attributions(sentences(*texts))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("科技部党组书记、部长林致远出席会议。", [("林致远", "科技部党组书记、部长")]),
+        ("会议由江州市市长殷若兰主持。", [("殷若兰", "江州市市长")]),
+        ("昨天上午,市委书记沈北川到高新区调研。", [("沈北川", "市委书记")]),
+        ("省委常委、副省长、省创新办主任龙若水讲话。", [("龙若水", "省委常委、副省长、省创新办主任")]),
+        (
+            "江州市科学技术委员会、江湾管委会党组书记,江州市科学技术委员会主任许朝阳通报了情况。",
+            [("许朝阳", "江州市科学技术委员会、江湾管委会党组书记,江州市科学技术委员会主任")],
+        ),
+        (
+            "科技部和江州市领导李苇、崔北辰、隋致和,市政府秘书长戴若川参加。",
+            [
+                ("李苇", "科技部和江州市领导"),
+                ("崔北辰", "科技部和江州市领导"),
+                ("隋致和", "科技部和江州市领导"),
+                ("戴若川", "市政府秘书长"),
+            ],
+        ),
+        ("行业协会副秘书长卫敏认为,市场正在回暖。", [("卫敏", "行业协会副秘书长")]),
+        ("欧阳明轩出席。江州大学校长欧阳明轩出席论坛。", [("欧阳明轩", "江州大学校长")]),
+        ("省长 卢远航", [("卢远航", "省长")]),
+        ("自治区主席 艾山江·买买提", [("艾山江·买买提", "自治区主席")]),
+        (
+            "市委书记陆文柏与科技部党组成员、副部长何启明一同到科学城调研。",
+            [("陆文柏", "市委书记"), ("何启明", "科技部党组成员、副部长")],
+        ),
+        ("北湖科技董事长罗一鸣表示,公司将扩大投入。", [("罗一鸣", "北湖科技董事长")]),
+        ("市委副书记、市长祝清源陪同调研。", [("祝清源", "市委副书记、市长")]),
+        ("中国科学院院士、江州大学教授方知远介绍了成果。", [("方知远", "中国科学院院士、江州大学教授")]),
+        (
+            "市科技局局长江若谷通报情况,市科技局副局长柳湘主持会议。",
+            [("江若谷", "市科技局局长"), ("柳湘", "市科技局副局长")],
+        ),
+    ],
+)
+def test_title_before_the_name(text, expected):
+    assert people(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "要深入学习贯彻习近平总书记关于科技创新的重要论述。",
+        "培养吸引了王知行、施安然等一批领军人才。",
+        "本报讯(记者 祁望舒 范晚舟)昨天上午,全市召开会议。",
+        "(责编:鲍知微、高远)",
+        "各成员单位代表等出席会议。",
+        "以习近平同志为核心的党中央高度重视。",
+        "落实“菜篮子”市长负责制。",
+        "积极拓展成员国市场。",
+        "习近平总书记都亲自部署。",
+    ],
+)
+def test_people_only_referred_to_are_none(text):
+    assert people(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Lin Zhiyuan, Minister of Science and Technology, said the plan would continue.",
+            [("Lin Zhiyuan", "Minister of Science and Technology")],
+        ),
+        (
+            "Maria Okafor, director of the Coastal Innovation Agency, said the agency had grown.",
+            [("Maria Okafor", "director of the Coastal Innovation Agency")],
+        ),
+        ('Science Minister Helen Marsh said: "We must act."', [("Helen Marsh", "Science Minister")]),
+        ("The forum was held in New Harbour on Monday.", []),
+    ],
+)
+def test_english_titles(text, expected):
+    assert people(text) == expected
+
+
+def test_once_per_person_and_role():
+    assert people("市长殷若兰讲话。", "市长殷若兰强调,要落实。", "市委书记殷若兰参加。") == [
+        ("殷若兰", "市长"),
+        ("殷若兰", "市委书记"),
+    ]
+
+
+def test_span_covers_title_and_name():
+    found = find_attributions(sentences("今天开会。", "会议由江州市市长殷若兰主持。"))[0]
+    text = "今天开会。\n会议由江州市市长殷若兰主持。"
+    assert text[found.start : found.end] == "江州市市长殷若兰"
+
+
+PIECES = st.sampled_from(
+    [
+        "市委书记",
+        "陈知行",
+        "、",
+        ",",
+        "和",
+        "科技部",
+        "部长",
+        "参加",
+        "等",
+        "由",
+        " ",
+        "“",
+        "Minister",
+        "said",
+        "。",
+        "与",
+        "领导",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=14).map("".join))
+def test_never_raises_and_stays_inside(text):
+    for found in find_attributions(sentences(text)):
+        assert 0 <= found.start < found.end <= len(text)
+        assert found.person in text

@@ -1,0 +1,169 @@
+"""Who speaks in each sentence, and where the words that only say so end."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kechuang.plan.engine.reading.speakers import find_turns
+from kechuang.plan.engine.reading.types import Sentence
+
+
+def place(*paragraphs):
+    """Sentences from paragraphs given as lists of sentence texts."""
+    placed, at = [], 0
+    for number, paragraph in enumerate(paragraphs):
+        for text in paragraph:
+            placed.append(Sentence(at, at + len(text), text, number))
+            at += len(text)
+        at += 1
+    return placed
+
+
+def speakers(*paragraphs):
+    return [turn.speaker for turn in find_turns(place(*paragraphs))]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "lead_in"),
+    [
+        ("沈北川强调,要抓好落实。", "沈北川", "沈北川强调,"),
+        ("许朝阳表示,“十四五”期间要加快建设。", "许朝阳", "许朝阳表示,"),
+        ("会上,林致远指出,科技创新摆在核心位置。", "林致远", "会上,林致远指出,"),
+        ("市长殷若兰说：“要把事情办好。”", "殷若兰", "市长殷若兰说："),
+        ("沈北川在座谈时指出,要作出更大贡献。", "沈北川", "沈北川在座谈时指出,"),
+        ("方案提出,到2030年建成。", "", ""),
+        ("各方面介绍,情况良好。", "", ""),
+        ("会议强调,要抓好落实。", "", ""),
+        ("据介绍,三年来做了不少工作。", "", "据介绍,"),
+    ],
+)
+def test_opening(text, speaker, lead_in):
+    turn = find_turns(place([text]))[0]
+    assert (turn.speaker, text[: turn.lead_in]) == (speaker, lead_in)
+
+
+def test_acting_first_and_speaking_then():
+    turns = find_turns(
+        place(
+            ["市委书记沈北川参加。"],
+            ["座谈会上,沈北川对科技部的支持表示感谢,指出,科学城是战略支点,要做好文章。"],
+            ["沈北川、殷若兰走进企业察看创新成果,要求进一步加强攻关。", "企业位于园区东侧。"],
+        )
+    )
+    assert [turn.speaker for turn in turns] == ["", "沈北川", "沈北川", ""]
+
+
+def test_carried_over_sentences_enumerations_and_paragraphs():
+    assert speakers(
+        ["许朝阳表示,主要内容是实施六大工程。", "一是实施创建工程。", "二是实施跨越工程。"],
+        ["三是实施优化工程。"],
+        ["林致远指出,要加强攻关。", "强化战略力量。"],
+    ) == ["许朝阳", "许朝阳", "许朝阳", "许朝阳", "林致远", "林致远"]
+
+
+def test_a_reference_to_somebody_else_does_not_end_the_turn():
+    assert speakers(["林致远指出,要抓落实。", "习近平总书记近期再次强调创新是决定性因素。"]) == [
+        "林致远",
+        "林致远",
+    ]
+
+
+def test_narration_takes_over():
+    assert speakers(
+        ["沈北川强调,要抓落实。", "确保安全度汛。"],
+        ["科技部和江州市领导李苇、崔北辰参加。"],
+        ["(责编:鲍知微)"],
+    ) == ["沈北川", "沈北川", "", ""]
+
+
+def test_pronoun_means_who_was_named_last():
+    turns = find_turns(
+        place(
+            [
+                "昨天上午,市委书记沈北川到高新区调研。",
+                "他强调,要保持初心。",
+                "集聚未来人才。",
+                "市长殷若兰一同调研。",
+            ]
+        )
+    )
+    assert [turn.speaker for turn in turns] == ["", "沈北川", "沈北川", ""]
+    assert turns[1].role == "市委书记"
+
+
+def test_a_report_makes_its_author_the_speaker():
+    assert speakers(
+        ["市科委主任许朝阳参加。"],
+        ["许朝阳作了题为《谋篇布局》的报告。", "报告回顾了三年的工作。"],
+        ["据介绍,三年来做了5个方面工作。", "一是提升能力。"],
+    ) == ["", "", "许朝阳", "许朝阳", "许朝阳"]
+
+
+def test_role_is_the_title_printed_anywhere():
+    turns = find_turns(
+        place(["市委书记沈北川,科技部党组书记、部长林致远参加。"], ["林致远指出,要加强攻关。"])
+    )
+    assert turns[1].role == "科技部党组书记、部长"
+
+
+def test_english_quotation_runs_on():
+    turns = find_turns(
+        place(
+            ["Helen Marsh, Minister for Science, opened the forum on 19 June."],
+            ['"Thank you for being here," she said.', '"Our country spent 2.1% of GDP on research."'],
+            [
+                'Minister Marsh said: "We need to train more engineers.',
+                'We will fund 2,000 fellowships by 2027."',
+            ],
+            ["The forum continues until Friday."],
+        )
+    )
+    assert [turn.speaker for turn in turns] == [
+        "",
+        "Helen Marsh",
+        "Helen Marsh",
+        "Helen Marsh",
+        "Helen Marsh",
+        "",
+    ]
+    assert turns[3].lead_in == len("Minister Marsh said: ")
+
+
+def test_report_without_a_speaker():
+    assert (
+        speakers(["各位代表：", "现在，我代表省人民政府向大会报告工作。"], ["加快建设现代化产业体系。"])
+        == [""] * 3
+    )
+
+
+PIECES = st.sampled_from(
+    [
+        "沈北川",
+        "强调",
+        ",",
+        "他",
+        "指出",
+        "：“",
+        "”",
+        "要抓好落实",
+        "。",
+        "参加",
+        "She",
+        " said",
+        '"',
+        "据介绍,",
+        "作了报告",
+        " ",
+        "We will act",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(PIECES, min_size=1, max_size=8).map("".join), max_size=6))
+def test_one_turn_a_sentence_with_the_lead_in_inside(texts):
+    placed = place(*[[text] for text in texts])
+    turns = find_turns(placed)
+    assert len(turns) == len(placed)
+    for turn, sentence in zip(turns, placed, strict=True):
+        assert 0 <= turn.lead_in <= len(sentence.text)
