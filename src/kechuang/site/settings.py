@@ -9,6 +9,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from kechuang.core.assets import static_folder
+
 ROOT = Path(os.environ.get("KECHUANG_ROOT", Path(__file__).resolve().parents[3]))
 VAR = Path(os.environ.get("KECHUANG_VAR", ROOT / "var"))
 VAR.mkdir(parents=True, exist_ok=True)
@@ -79,6 +81,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "kechuang.core.web.errors.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "kechuang.site.urls"
@@ -154,16 +157,7 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-_MODULES = ROOT / "node_modules"
-STATICFILES_DIRS = [
-    (prefix, _MODULES / folder)
-    for prefix, folder in [
-        ("tabler", "@tabler/core/dist"),
-        ("echarts", "echarts/dist"),
-        ("fonts", "@fontsource/noto-sans-sc"),
-    ]
-    if (_MODULES / folder).is_dir()
-]
+STATICFILES_DIRS = [folder for folder in [static_folder(ROOT)] if folder.is_dir()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -191,6 +185,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "kechuang.core.web.errors.csrf_failure"
 
 EMAIL_BACKEND = os.environ.get(
     "EMAIL_BACKEND",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from kechuang.core.errors import NotPermitted, Refusal
+
 
 def _page(request, status: int, title: str, text: str, code: str = ""):
     context = {"error_title": title, "error_text": text, "error_code": code, "status": status}
@@ -53,3 +55,22 @@ def csrf_failure(request, reason=""):
         _("The form has expired"),
         _("Nothing was changed. Go back, reload the page and send the form again."),
     )
+
+
+def refused(request, refusal: Refusal):
+    return _page(request, 422, _("This cannot be done"), str(refusal))
+
+
+class RefusalMiddleware:
+    """Outside a form, what an act refuses becomes a page as well."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, NotPermitted):
+            return permission_denied(request)
+        return refused(request, exception) if isinstance(exception, Refusal) else None
