@@ -83,7 +83,7 @@ def _sections(raw):
     """Numbered main sections of a report: heading, start, end."""
     heads = [*re.finditer(r"\n[ 　]*[一二三四]、([^\n]{4,40})", raw)]
     ends = [*(h.start() for h in heads[1:]), len(raw)]
-    return [(h.group(1), h.start(), end) for h, end in zip(heads, ends, strict=True)]
+    return [(h.group(1), h.start(), end) for h, end in zip(heads, ends, strict=False)]
 
 
 def _reports():
