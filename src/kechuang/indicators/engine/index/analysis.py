@@ -121,9 +121,10 @@ def implied_weights(result: Result) -> dict[str, float]:
     squares = {}
     for code in result.framework.indicators:
         known = ~np.isnan(result.values[code]) & ~np.isnan(result.scores)
-        squares[code] = float(np.corrcoef(result.values[code][known], result.scores[known])[0, 1] ** 2)
+        x, y = result.values[code][known], result.scores[known]
+        squares[code] = float(np.corrcoef(x, y)[0, 1] ** 2) if np.ptp(x) and np.ptp(y) else 0.0
     total = sum(squares.values())
-    return {code: square / total for code, square in squares.items()}
+    return {code: square / total if total else 0.0 for code, square in squares.items()}
 
 
 def contributions(result: Result, unit: int) -> dict[str, float]:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
+from kechuang.indicators.engine.index.errors import refuse
+
 
 def correlation_components(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Eigenvalues (descending) and loadings (indicators, components) of the correlation matrix of (units, indicators).
 
     A loading is the correlation of indicator and component; the sum of a component's loadings is not negative.
     """
+    if (np.ptp(x, axis=0) == 0).any():
+        raise refuse(
+            "components: an indicator is constant among the complete units", "take it out of the framework"
+        )
     values, vectors = np.linalg.eigh(np.corrcoef(x, rowvar=False))
     values, vectors = np.clip(values[::-1], 0, None), vectors[:, ::-1]
     vectors = vectors * np.where(vectors.sum(axis=0) < 0, -1, 1)

@@ -148,12 +148,9 @@ def _weighted_median(x: np.ndarray, shares: np.ndarray) -> Batch:
 
 def _copeland(x: np.ndarray, shares: np.ndarray) -> Batch:
     """Units outranked minus units that outrank, by the weight of the children in which one is ahead."""
-    sets = max(x.shape[1], len(shares))
-    scores = np.empty((len(x), sets))
-    for k in range(sets):
-        y = x[:, k if x.shape[1] > 1 else 0]
-        with np.errstate(invalid="ignore"):
-            ahead = np.sign(y[:, None] - y[None])
-        margin = np.nan_to_num(ahead) @ shares[k if len(shares) > 1 else 0]
-        scores[:, k] = np.where(np.abs(margin) < 1e-12, 0, np.sign(margin)).sum(axis=1)
+    scores = np.empty((len(x), max(x.shape[1], len(shares))))
+    for i, own in enumerate(x):
+        ahead = np.nan_to_num(np.sign(own - x))
+        margin = (ahead * shares).sum(axis=2)
+        scores[i] = np.where(np.abs(margin) < 1e-12, 0, np.sign(margin)).sum(axis=0)
     return scores

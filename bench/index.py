@@ -1,0 +1,91 @@
+"""Replicates of a composite index beside rebuilding the index for each of them, which is how COINr (R) works.
+
+    python -m bench.index [--data FOLDER]
+
+FOLDER holds iData.csv, iMeta.csv, SA_N100_replicate_settings.csv and noisy_weights_100.csv (by default
+../shared/data/asem). Prints CPU time, ratios and the largest difference between the two ways. COINr itself needs R
+and is not run here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from kechuang.indicators.engine.index.framework import from_meta
+from kechuang.indicators.engine.index.pipeline import Pipeline
+from kechuang.indicators.engine.index.recipe import Recipe, read_recipe, with_change
+from kechuang.indicators.engine.index.replicates import Replicates, read_settings, read_weights
+from kechuang.indicators.engine.index.sensitivity import study
+from kechuang.indicators.engine.index.table import read_table
+from kechuang.indicators.engine.index.uncertainty import evaluate
+
+ROOT = Path(__file__).resolve().parents[1]
+REBUILT = 60  # replicates rebuilt one by one; the whole is in proportion
+REPEATS = 5
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared/data/asem")
+    folder = parser.parse_args().data
+    if not (folder / "iData.csv").is_file():
+        print(f"index: skipped, no iData.csv in {folder.name}; give --data")
+        return
+    recipe = read_recipe((ROOT / "bench/recipes/asem.toml").read_bytes())
+    replicates = _replicates(folder, recipe)
+    together, scores = _cpu(lambda: evaluate(_pipeline(folder, recipe), recipe, replicates))
+    alone, rebuilt = _cpu(lambda: _rebuild(folder, recipe, replicates), repeats=1)
+    count = len(replicates.names)
+    alone *= count / REBUILT
+    many, found = _cpu(lambda: study(_pipeline(folder, recipe), recipe, 10_000, 1))
+    print(f"{'composite index':34}{'CPU s':>10}{'target':>10}{'ratio':>10}")
+    print(f"{f'{count} replicates, together':34}{together:>10.3f}{0.1:>10.1f}{1.0:>10.1f}")
+    print(f"{f'{count} replicates, one by one':34}{alone:>10.3f}{'':>10}{alone / together:>10.1f}")
+    print(f"{f'{found.scores.shape[1]} draws, with Sobol indices':34}{many:>10.3f}{1.0:>10.1f}{'':>10}")
+    print(f"largest difference between the two ways: {np.abs(scores[:, :REBUILT] - rebuilt).max():.1e}")
+
+
+def _pipeline(folder: Path, recipe: Recipe) -> Pipeline:
+    table = read_table((folder / "iData.csv").read_bytes(), recipe.unit)
+    return Pipeline(table, from_meta((folder / "iMeta.csv").read_bytes()))
+
+
+def _replicates(folder: Path, recipe: Recipe) -> Replicates:
+    framework = _pipeline(folder, recipe).framework
+    weights = read_weights((folder / "noisy_weights_100.csv").read_bytes(), framework)
+    return read_settings((folder / "SA_N100_replicate_settings.csv").read_bytes(), recipe, weights)
+
+
+def _rebuild(folder: Path, recipe: Recipe, replicates: Replicates) -> np.ndarray:
+    """Scores of the first replicates, each by a pipeline of its own that shares nothing."""
+    scores = []
+    for r in range(REBUILT):
+        pipeline, changed = _pipeline(folder, recipe), recipe
+        for uncertain, alternatives, place in zip(
+            replicates.inputs, replicates.alternatives, replicates.chosen[r], strict=True
+        ):
+            changed = with_change(changed, uncertain.change, alternatives[place])
+        weights = replicates.weights.table[replicates.weight_rows[r]]
+        given = dict(zip(pipeline.framework.codes, weights.tolist(), strict=True))
+        scores.append(pipeline.run(with_change(changed, "weigh", {"weights": given})).scores)
+    return np.column_stack(scores)
+
+
+def _cpu(act: Callable, repeats: int = REPEATS) -> tuple[float, object]:
+    """Median CPU seconds of all threads, and the last result."""
+    times = []
+    for _ in range(repeats):
+        start = time.process_time()
+        result = act()
+        times.append(time.process_time() - start)
+    return statistics.median(times), result
+
+
+if __name__ == "__main__":
+    main()
