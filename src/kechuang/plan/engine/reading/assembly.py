@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from .attributions import find_attributions
+from .attributions import Attribution, find_attributions
 from .contexts import find_contexts
 from .frames import attach
 from .kinds import KindedSpan, classify
@@ -37,7 +38,7 @@ def assemble(clean: CleanText, sentences: Sequence[Sentence], published: date | 
     people = find_attributions(sentences)
     turns = find_turns(sentences, people)
     contexts = find_contexts(sentences, turns, published)
-    statements = []
+    statements, names = [], _Names(clean.text)
     for at, sentence in enumerate(sentences):
         shift = sentence.start
         parts = _Parts(
@@ -49,12 +50,12 @@ def assemble(clean: CleanText, sentences: Sequence[Sentence], published: date | 
         )
         own = _own_periods(parts)
         spans = classify(sentence, parts.quantities, parts.periods, parts.turn, contexts[at], own)
-        statements += [_statement(clean, parts, span) for span in spans]
+        statements += [_statement(clean, parts, span, names) for span in spans]
     return statements + [_attribution(clean, sentences, person) for person in people]
 
 
 def _moved(found, shift: int):
-    return replace(found, start=found.start + shift, end=found.end + shift)
+    return replace(found, start=found.start + shift, end=found.end + shift) if shift else found
 
 
 def _own_periods(parts: _Parts) -> set[int]:
@@ -63,60 +64,67 @@ def _own_periods(parts: _Parts) -> set[int]:
     return {at for at, one in enumerate(parts.periods) if (one.start, one.end) in carried}
 
 
-def _statement(clean: CleanText, parts: _Parts, span: KindedSpan) -> Statement:
+def _statement(clean: CleanText, parts: _Parts, span: KindedSpan, names: _Names) -> Statement:
     start, end = clean.raw_span(span.start, span.end)
-    text = clean.text[span.start : span.end]
-    statement = Statement(
+    organisations, programmes = names.within(span.start, span.end)
+    quantity = parts.quantities[span.quantity] if span.quantity is not None else None
+    period = parts.periods[span.period] if span.period is not None else None
+    if period is None and span.quantity is not None:
+        period = parts.frames[span.quantity]
+    return Statement(
         kind=span.kind,
         sentence=clean.raw[start:end],
         start=start,
         end=end,
         speaker=parts.turn.speaker,
         role=parts.turn.role,
-        organisations=tuple(find_organisations(text)),
-        programmes=tuple(find_programmes(text)),
-        rules=span.rules,
+        organisations=organisations,
+        programmes=programmes,
+        rules=(*span.rules, *(quantity.rules if quantity else ()), *(period.rules if period else ())),
         confidence=span.confidence,
+        **(_quantity(clean, quantity) if quantity else {}),
+        **(_period(clean, period) if period else {}),
     )
-    period = parts.periods[span.period] if span.period is not None else None
-    if span.quantity is not None:
-        statement = _with_quantity(clean, statement, parts.quantities[span.quantity])
-        period = period or parts.frames[span.quantity]
-    return _with_period(clean, statement, period) if period else statement
 
 
-def _with_quantity(clean: CleanText, statement: Statement, quantity: FoundQuantity) -> Statement:
+def _quantity(clean: CleanText, quantity: FoundQuantity) -> dict[str, object]:
     q_start, q_end = clean.raw_span(quantity.start, quantity.end)
-    return replace(
-        statement,
-        q_start=q_start,
-        q_end=q_end,
-        value=quantity.value,
-        value_max=quantity.value_max,
-        unit=quantity.unit,
-        comparator=quantity.comparator,
-        subject=quantity.subject,
-        rules=(*statement.rules, *quantity.rules),
-    )
+    return {
+        "q_start": q_start,
+        "q_end": q_end,
+        "value": quantity.value,
+        "value_max": quantity.value_max,
+        "unit": quantity.unit,
+        "comparator": quantity.comparator,
+        "subject": quantity.subject,
+    }
 
 
-def _with_period(clean: CleanText, statement: Statement, period: FoundPeriod) -> Statement:
+def _period(clean: CleanText, period: FoundPeriod) -> dict[str, object]:
     """A period printed here gives its place; one inherited from a heading or the sentence before gives days only."""
-    statement = replace(statement, time_start=period.first, time_end=period.last, time_role=period.role)
+    days = {"time_start": period.first, "time_end": period.last, "time_role": period.role}
     if not period.text:
-        return replace(statement, rules=(*statement.rules, *period.rules))
+        return days
     t_start, t_end = clean.raw_span(period.start, period.end)
-    return replace(
-        statement,
-        t_start=t_start,
-        t_end=t_end,
-        time_text=period.text,
-        rules=(*statement.rules, *period.rules),
-    )
+    return days | {"t_start": t_start, "t_end": t_end, "time_text": period.text}
 
 
-def _attribution(clean: CleanText, sentences: Sequence[Sentence], person) -> Statement:
-    holder = next(one for one in sentences if one.start <= person.start < one.end)
+class _Names:
+    """Organisations and programmes of stretches of one clean text; a stretch is searched once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: dict[tuple[int, int], tuple[tuple[str, ...], tuple[str, ...]]] = {}
+
+    def within(self, start: int, end: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        if (start, end) not in self._found:
+            text = self._text[start:end]
+            self._found[start, end] = (tuple(find_organisations(text)), tuple(find_programmes(text)))
+        return self._found[start, end]
+
+
+def _attribution(clean: CleanText, sentences: Sequence[Sentence], person: Attribution) -> Statement:
+    holder = sentences[bisect_right(sentences, person.start, key=lambda one: one.start) - 1]
     start, end = clean.raw_span(holder.start, holder.end)
     return Statement(
         kind=Kind.ATTRIBUTION,
