@@ -14,7 +14,11 @@ DOCUMENT = Path(__file__).resolve().parents[4] / "docs" / "index-recipes.md"
 
 def row(name: str, parameter: Parameter) -> str:
     kind = ", ".join(f"`{choice}`" for choice in parameter.choices) or parameter.kind
-    default = "" if parameter.default in ("", {}, []) or parameter.default != parameter.default else parameter.default
+    default = (
+        ""
+        if parameter.default in ("", {}, []) or parameter.default != parameter.default
+        else parameter.default
+    )
     return f"| `{name}` | {kind} | {default} | {parameter.about} |"
 
 

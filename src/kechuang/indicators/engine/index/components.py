@@ -31,12 +31,15 @@ def first_component(x: np.ndarray) -> np.ndarray:
 def factor_weights(x: np.ndarray) -> np.ndarray:
     """Weights (indicators,) by factor analysis, summing to 1 (OECD/JRC handbook 2008, step 6, after Nicoletti 2000).
 
-    Components with an eigenvalue above 1 (at least one) are rotated by varimax. Each indicator counts on the factor
+    Components that explain more than 10 % of the variance each, and as many as explain 60 % together, are rotated by
+    varimax. Each indicator counts on the factor
     where its squared loading is largest: that share of the factor's variance, times the factor's share of all, which
     is the squared loading up to a common factor.
     """
     values, loadings = correlation_components(x)
-    squared = varimax(loadings[:, : max(1, int((values > 1).sum()))]) ** 2
+    share = values / values.sum()
+    kept = max(int((share > 0.1).sum()), int(np.searchsorted(np.cumsum(share), 0.6)) + 1)
+    squared = varimax(loadings[:, :kept]) ** 2
     best = squared.argmax(axis=1)
     weights = squared[np.arange(len(squared)), best]
     return weights / weights.sum()
