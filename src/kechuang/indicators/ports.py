@@ -33,6 +33,14 @@ def latest(metric_id: int, cell: dict | None = None, on: date | None = None) -> 
     )
 
 
+def series(metric_id: int, cell: dict | None = None, on: date | None = None) -> list[Observation]:
+    """The newest vintage of every period of a cell, oldest period first, as known on a day."""
+    on = on or clock.today()
+    rows = Observation.objects.filter(metric_id=metric_id, cell_key=cell_key(cell or {}), known_at__date__lte=on)
+    newest = {row.end: row for row in rows.exclude(end=None).exclude(value=None).order_by("known_at", "id")}
+    return [newest[end] for end in sorted(newest)]
+
+
 def path_value(start: date, base: Decimal, due: date, target: Decimal, on: date) -> Decimal:
     """Where a straight path from base to target stands on a day (clamped to the path's ends)."""
     if on <= start or due <= start:

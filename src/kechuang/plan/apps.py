@@ -31,7 +31,8 @@ class PlanConfig(AppConfig):
 
     def ready(self) -> None:
         from kechuang.core import kinds, schedule
-        from kechuang.core.roles import may_see_secrecy
+        from kechuang.core.roles import may_see_secrecy, signed_in
+        from kechuang.core.web import navigation
         from kechuang.indicators import ports as indicators
         from kechuang.plan import actions  # noqa: F401
         from kechuang.plan.actions.states import restate_all, restate_measured
@@ -55,6 +56,20 @@ class PlanConfig(AppConfig):
         kinds.register(
             "plan.majordecision", _("Major decision"), may_see=by_secrecy("secrecy"), search=_decision
         )
+        navigation.register(
+            "plan",
+            _("Plan"),
+            "plan:documents",
+            items=[
+                (_("Documents"), "plan:documents"),
+                (_("Programmes"), "plan:programmes"),
+                (_("Commitments"), "plan:commitments"),
+                (_("Supervision"), "plan:tasks"),
+            ],
+            order=10,
+            who=signed_in,
+        )
+        navigation.register("public", _("Published promises"), "plan:public", order=5)
         indicators.on_observed(restate_measured)
         schedule.register("plan.states", timedelta(hours=6), restate_all)
         schedule.register("plan.escalate", timedelta(days=1), escalate_by_timetable)

@@ -26,7 +26,9 @@ class Programme(models.Model):
 
     name_zh = models.CharField(_("Chinese name"), max_length=200)
     name_en = models.CharField(_("English name"), max_length=200, blank=True)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
     weight = models.PositiveIntegerField(_("weight"), default=1)
     order = models.PositiveIntegerField(_("order"), default=0)
     aliases = models.JSONField(default=list, blank=True)
@@ -59,23 +61,47 @@ class Commitment(models.Model):
     title_zh = models.CharField(_("promise"), max_length=300)
     title_en = models.CharField(_("promise (English)"), max_length=400, blank=True)
     promiser = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="promises", verbose_name=_("promised by")
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="promises",
+        verbose_name=_("promised by"),
     )
     programme = models.ForeignKey(
-        Programme, on_delete=models.PROTECT, null=True, blank=True, related_name="commitments", verbose_name=_("programme")
+        Programme,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="commitments",
+        verbose_name=_("programme"),
     )
     compare = models.CharField(_("comparison"), max_length=10, choices=Compare, default=Compare.AT_LEAST)
-    target_value = models.DecimalField(_("promised value"), max_digits=30, decimal_places=6, null=True, blank=True)
+    target_value = models.DecimalField(
+        _("promised value"), max_digits=30, decimal_places=6, null=True, blank=True
+    )
     unit = models.CharField(_("unit"), max_length=40, blank=True)
-    baseline_value = models.DecimalField(_("baseline"), max_digits=30, decimal_places=6, null=True, blank=True)
+    baseline_value = models.DecimalField(
+        _("baseline"), max_digits=30, decimal_places=6, null=True, blank=True
+    )
     promised_on = models.DateField(_("promised on"))
     due = models.DateField(_("due"), null=True, blank=True)
     metric = models.ForeignKey(
-        Metric, on_delete=models.PROTECT, null=True, blank=True, related_name="commitments", verbose_name=_("indicator")
+        Metric,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="commitments",
+        verbose_name=_("indicator"),
     )
     cell = models.JSONField(default=dict, blank=True)
     lead = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="led_commitments", verbose_name=_("lead")
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="led_commitments",
+        verbose_name=_("lead"),
     )
     supporting = models.ManyToManyField(
         Organisation, blank=True, related_name="supported_commitments", verbose_name=_("supporting")
@@ -83,8 +109,12 @@ class Commitment(models.Model):
     weight = models.PositiveIntegerField(_("weight"), default=1)
     secrecy = models.IntegerField(_("secrecy"), choices=Secrecy, default=Secrecy.PUBLIC)
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.ACTIVE)
-    superseded_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes")
-    state = models.CharField(_("state"), max_length=20, choices=STATES, default=State.UNMEASURED, db_index=True)
+    superseded_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes"
+    )
+    state = models.CharField(
+        _("state"), max_length=20, choices=STATES, default=State.UNMEASURED, db_index=True
+    )
     measured = models.DecimalField(_("measured"), max_digits=30, decimal_places=6, null=True, blank=True)
     synthetic = models.BooleanField(_("synthetic"), default=False)
 

@@ -19,9 +19,16 @@ class MajorDecision(models.Model):
 
     title = models.CharField(_("title"), max_length=300)
     matter = models.CharField(_("matter"), max_length=20, choices=Matter)
-    body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="decisions", verbose_name=_("deciding body"))
+    body = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="decisions", verbose_name=_("deciding body")
+    )
     project = models.ForeignKey(
-        Project, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name=_("project")
+        Project,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        verbose_name=_("project"),
     )
     decided_on = models.DateField(_("decided on"))
     reasons = models.TextField(_("reasons"))

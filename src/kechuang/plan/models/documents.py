@@ -30,7 +30,12 @@ class Document(models.Model):
     title_en = models.CharField(_("English title"), max_length=300, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.NEWS)
     issuer = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="documents", verbose_name=_("issuer")
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name=_("issuer"),
     )
     published_on = models.DateField(_("published on"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=500, blank=True)
@@ -44,7 +49,12 @@ class Document(models.Model):
     stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.READING)
     fault = models.TextField(blank=True)
     former_edition = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="later_editions", verbose_name=_("former edition")
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="later_editions",
+        verbose_name=_("former edition"),
     )
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True)
@@ -102,7 +112,9 @@ class Statement(models.Model):
     programmes = models.JSONField(default=list)
     rules = models.JSONField(default=list)
     confidence = models.FloatField(_("confidence"), default=1.0)
-    review = models.CharField(_("review"), max_length=20, choices=Review, default=Review.PENDING, db_index=True)
+    review = models.CharField(
+        _("review"), max_length=20, choices=Review, default=Review.PENDING, db_index=True
+    )
     by_person = models.BooleanField(default=False)
 
     class Meta:
@@ -137,9 +149,13 @@ class Publication(models.Model):
     """A document's living page made public: asked for by one officer, approved by another person."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="publications")
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     asked_at = models.DateTimeField()
-    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     approved_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     reason = models.TextField(blank=True)

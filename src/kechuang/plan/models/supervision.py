@@ -25,7 +25,9 @@ class Escalation(models.Model):
         ordering = ["-at", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["task", "rule", "level"], condition=models.Q(settled_at=None), name="one_open_escalation_a_level"
+                fields=["task", "rule", "level"],
+                condition=models.Q(settled_at=None),
+                name="one_open_escalation_a_level",
             )
         ]
 
@@ -38,7 +40,9 @@ class RightOfReply(models.Model):
     opened_at = models.DateTimeField(_("opened"))
     until = models.DateField(_("answer until"))
     text = models.TextField(_("reply"), blank=True)
-    replied_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    replied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     replied_at = models.DateTimeField(_("replied"), null=True)
     closed_at = models.DateTimeField(null=True)
 

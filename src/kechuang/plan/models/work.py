@@ -30,14 +30,30 @@ class Task(models.Model):
     title_zh = models.CharField(_("task"), max_length=300)
     title_en = models.CharField(_("task (English)"), max_length=400, blank=True)
     commitment = models.ForeignKey(
-        Commitment, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name=_("commitment")
+        Commitment,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks",
+        verbose_name=_("commitment"),
     )
     programme = models.ForeignKey(
-        Programme, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name=_("programme")
+        Programme,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks",
+        verbose_name=_("programme"),
     )
-    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks")
-    lead = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="led_tasks", verbose_name=_("lead"))
-    stage = models.CharField(_("stage"), max_length=20, choices=STAGES, default=TaskStage.PROPOSED, db_index=True)
+    statement = models.ForeignKey(
+        Statement, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks"
+    )
+    lead = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="led_tasks", verbose_name=_("lead")
+    )
+    stage = models.CharField(
+        _("stage"), max_length=20, choices=STAGES, default=TaskStage.PROPOSED, db_index=True
+    )
     stage_reason = models.TextField(_("reason"), blank=True)
     percent = models.PositiveSmallIntegerField(_("progress %"), default=0)
     weight = models.PositiveIntegerField(_("weight"), default=1)
@@ -49,7 +65,9 @@ class Task(models.Model):
     last_report_on = models.DateField(_("last report"), null=True, blank=True)
     report_every_days = models.PositiveIntegerField(_("report every (days)"), default=90)
     secrecy = models.IntegerField(_("secrecy"), choices=Secrecy, default=Secrecy.INTERNAL)
-    state = models.CharField(_("state"), max_length=20, choices=STATES, default=State.UNMEASURED, db_index=True)
+    state = models.CharField(
+        _("state"), max_length=20, choices=STATES, default=State.UNMEASURED, db_index=True
+    )
     synthetic = models.BooleanField(_("synthetic"), default=False)
 
     class Meta:
@@ -76,7 +94,9 @@ class TaskPart(models.Model):
     note = models.TextField(_("note"), blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["task", "organisation"], name="one_part_an_organisation")]
+        constraints = [
+            models.UniqueConstraint(fields=["task", "organisation"], name="one_part_an_organisation")
+        ]
 
 
 class Project(models.Model):
@@ -93,7 +113,9 @@ class Project(models.Model):
     place = models.CharField(_("place"), max_length=200, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     latitude = models.FloatField(null=True, blank=True)
-    lead = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="projects", verbose_name=_("lead"))
+    lead = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="projects", verbose_name=_("lead")
+    )
     start = models.DateField(_("start"), null=True, blank=True)
     due = models.DateField(_("due"), null=True, blank=True)
     synthetic = models.BooleanField(_("synthetic"), default=False)
@@ -151,7 +173,8 @@ class FundingLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["project", "source"], name="one_line_a_source"),
             models.CheckConstraint(
-                condition=models.Q(budget_fen__gte=0, committed_fen__gte=0, spent_fen__gte=0), name="money_not_negative"
+                condition=models.Q(budget_fen__gte=0, committed_fen__gte=0, spent_fen__gte=0),
+                name="money_not_negative",
             ),
         ]
 
@@ -165,13 +188,17 @@ class ProgressReport(models.Model):
         RETURNED = "returned", _("Returned")
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="reports")
-    reporter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    reporter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     at = models.DateTimeField(_("reported"))
     percent = models.PositiveSmallIntegerField(_("progress %"))
     text = models.TextField(_("what was done"))
     forecast = models.DateField(_("expected completion"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.SUBMITTED)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     decided_at = models.DateTimeField(null=True)
     decision = models.TextField(_("decision"), blank=True)
     synthetic = models.BooleanField(_("synthetic"), default=False)

@@ -12,6 +12,8 @@ from .tasks import asks
 from .types import Sentence
 
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百]+条")
+_ITEM = re.compile(r"[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]|[一二三四五六七八九十]+、")
+_MEASURES = re.compile(r"(?:措施|办法|细则|规定|政策|十条)(?:[（(].{1,8}[）)])?$")
 
 
 def find_contexts(
@@ -25,6 +27,7 @@ def find_contexts(
     contexts: list[Context] = []
     base = stance = Stance.OPEN
     headed = False
+    measures = any(_MEASURES.search(sentence.text) for sentence in sentences[:4])
     heading, paragraph, speaker, asked, article = (), -1, "", False, False
     for sentence, turn in zip(sentences, turns, strict=True):
         text = sentence.text[turn.lead_in :]
@@ -39,7 +42,7 @@ def find_contexts(
         first = sentence.paragraph != paragraph or bool(turn.lead_in)
         if sentence.paragraph != paragraph:
             paragraph, stance, asked, article = sentence.paragraph, base, False, False
-        article = article or bool(_ARTICLE.match(text))
+        article = article or bool(_ARTICLE.match(text) or (measures and _ITEM.match(text)))
         opening, lasting = stance_of_opening(text, published)
         asking = asks(text, asked)
         if asking and opening is Stance.REVIEW:
@@ -49,6 +52,8 @@ def find_contexts(
         if opening and not headed and (first or opening is Stance.AGENDA):
             stance = opening
             base = opening if lasting else base
+        if article and not opening:
+            stance = Stance.AGENDA
         contexts.append(Context(opening or stance, published, asked, article))
         asked = asking
     return contexts

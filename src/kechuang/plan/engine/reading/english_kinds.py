@@ -36,6 +36,8 @@ _WISH = re.compile(
     r"\b(?:would|could|might|thank|welcome)\b|^(?:It|This|That|These|There) (?:is|are|was|were|will be|should be)\b",
     re.I,
 )
+_TIME_UNITS = frozenset(["years", "year", "months", "month", "weeks", "days", "day", "hours", "minutes"])
+_TIME_LIMIT = re.compile(r"\b(?:to|under|below|than|least) $")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -61,7 +63,7 @@ def english_target(
     """Like `is_target`, for English."""
     before = text[:start]
     clause = re.split(r"[,;:] ", before)[-1]
-    if quantity.unit in ("years", "year", "months", "month", "days", "day") or _PAST.search(clause):
+    if (quantity.unit in _TIME_UNITS and not _TIME_LIMIT.search(before)) or _PAST.search(clause):
         return 0.0, ""
     deadline = ahead or _DEADLINE.search(text)
     if deadline and not _PAST.search(before):

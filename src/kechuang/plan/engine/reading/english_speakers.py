@@ -9,18 +9,19 @@ from dataclasses import dataclass
 from .english_people import ENGLISH_NAME, SPEECH
 
 _WHO = rf"(?:{ENGLISH_NAME}|[A-Z][a-z]+|[Hh]e|[Ss]he|[Tt]hey)"
+_TITLE = (
+    r"(?:Prime|Vice|Deputy|Minister|Premier|President|Secretary|Mayor|Governor|Director|Professor|Dr|Mr|Mrs|Ms|"
+    r"Chancellor|Commissioner|Chair|Senator|Ambassador|Councillor|General|Science|Party|Chief|Executive)\.?"
+)
 _OPENING = re.compile(
-    rf"^(?P<lead>(?:(?:In|At|On|Speaking|Earlier|Later|Opening|Addressing)[^“\"]{{0,90}}?, )?(?P<who>{_WHO})"
+    rf"^(?P<lead>(?:(?:In|At|On|Speaking|Earlier|Later|Opening|Addressing)[^“\"]{{0,90}}?, )?(?:{_TITLE} )*(?P<who>{_WHO})"
     rf"(?:, [^,]{{3,90}}(?:, [A-Z][^,]{{3,40}})?,)? (?:also |further |then )?{SPEECH}"
-    rf"(?: that\b| (?:the|a) (?:audience|forum|meeting|reporters|press|conference)(?: that)?)?[,:]? ?)"
+    rf"(?: (?:at|in|on|to|during) [\w ]{{2,40}}(?=[:,])| that\b| (?:the|a) (?:audience|forum|meeting|reporters|press|conference)(?: that)?)?[,:]? ?)"
 )
 _CLOSING = re.compile(
     rf"[,.!?][”\"’'] (?:{SPEECH} (?:the )?(?P<after>{ENGLISH_NAME}(?: {ENGLISH_NAME})?)|(?P<before>{_WHO})(?:, [^,]{{3,90}},)? {SPEECH})\b"
 )
-_TITLES = re.compile(
-    r"^(?:(?:Prime|Vice|Deputy|Minister|Premier|President|Secretary|Mayor|Governor|Director|Professor|Dr|Mr|Mrs|Ms|"
-    r"Chancellor|Commissioner|Chair|Senator|Ambassador|Councillor|General|Science|Party)\.? )+"
-)
+_TITLES = re.compile(rf"^(?:{_TITLE} )+")
 _BODIES = re.compile(
     r"^(?:The|It|They|We|This|That|These|Those|There|You|Government|Ministers|Officials|Report|Commission|He who|Who|What)$"
 )

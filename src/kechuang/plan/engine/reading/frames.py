@@ -34,14 +34,16 @@ _GOES_ON = ("；", ";")
 class _Frames:
     """The frames in force while walking a document from its first sentence.
 
-    `running` was set by a lead in this paragraph; `sections` by lead sentences earlier under the same headings,
-    outermost first, each with the headings it stands under; `listed` before the list that is going on.
+    `running` was set by a lead in this paragraph, `faint` by one that names a bare year (it gives way to the frames
+    outside the paragraph), `chained` by one whose sentence goes on behind a semicolon; `sections` by lead sentences earlier under the same headings,
+    outermost first, each with the headings it stands under.
     """
 
     document_date: date | None
     paragraph: int = -1
     running: FoundPeriod | None = None
     chained: FoundPeriod | None = None
+    faint: FoundPeriod | None = None
     sections: list[tuple[tuple[str, ...], FoundPeriod]] = field(default_factory=list)
     in_list: bool = False
     _of_heading: dict[str, FoundPeriod | None] = field(default_factory=dict)
@@ -49,7 +51,7 @@ class _Frames:
     def enter(self, sentence: Sentence, item_ahead: bool) -> None:
         """Forget what no longer holds at `sentence`; `item_ahead`: an item of a list stands here or further on."""
         if sentence.is_heading or sentence.paragraph != self.paragraph:
-            self.running = self.chained = None
+            self.running = self.chained = self.faint = None
         self.paragraph = sentence.paragraph
         path = (*sentence.heading, sentence.text) if sentence.is_heading else sentence.heading
         self.sections = [(above, frame) for above, frame in self.sections if path[: len(above)] == above]
@@ -70,6 +72,8 @@ class _Frames:
         announces = bool(_ANNOUNCES.search(sentence.text))
         if not passing or announces:
             self.running = lead
+        elif lead.role is not TimeRole.DEADLINE:
+            self.faint = lead
         if _is_item(sentence) or lead.role is TimeRole.DEADLINE:
             return
         fresh = not any(above == sentence.heading for above, _ in self.sections)
@@ -78,6 +82,8 @@ class _Frames:
             self.sections.append((sentence.heading, lead))
 
     def current(self, sentence: Sentence) -> FoundPeriod | None:
+        if self.faint and sentence.text.startswith("其中"):
+            return self.faint
         if self.chained or self.running:
             return self.chained or self.running
         above, section = self.sections[-1] if self.sections else ((), None)
@@ -87,7 +93,7 @@ class _Frames:
                 return frame
         if section is not None:
             return section
-        return next((f for f in map(self._heading, reversed(sentence.heading)) if f is not None), None)
+        return next((f for f in map(self._heading, reversed(sentence.heading)) if f is not None), self.faint)
 
     def _heading(self, text: str) -> FoundPeriod | None:
         if text not in self._of_heading:
@@ -173,12 +179,14 @@ def _period_of(
 def _own(text: str, amount: FoundQuantity, periods: Sequence[FoundPeriod]) -> FoundPeriod | None:
     """The nearest period before the amount in its sentence, else one behind it in its clause."""
     before = [p for p in periods if p.end <= amount.start]
+    after = next((p for p in periods if p.start >= amount.end), None)
+    if after is not None and _CLAUSE_END.search(text, amount.end, after.start):
+        after = None
+    if before and after and text.isascii() and after.start - amount.end < amount.start - before[-1].end:
+        return after
     if before:
         return _start_of_change(text, amount, before) or before[-1]
-    after = next((p for p in periods if p.start >= amount.end), None)
-    if after is not None and not _CLAUSE_END.search(text, amount.end, after.start):
-        return after
-    return None
+    return after
 
 
 def _start_of_change(text: str, amount: FoundQuantity, before: Sequence[FoundPeriod]) -> FoundPeriod | None:

@@ -51,7 +51,8 @@ _POSTPOSED = re.compile(
 )
 _NARRATION = re.compile(
     r"(?:一同|共同|陪同)?(?:参加|出席|调研|参会|列席|主持|与会|陪同|见证)(?:了?(?:会议|活动|座谈会|调研|仪式))?[。!！]?$|"
-    r"(?:会议|座谈会|论坛|仪式|活动)由[^。]{2,30}主持|^[（(](?:来源|责编|记者|完)"
+    r"(?:会议|座谈会|论坛|仪式|活动)由[^。]{2,30}主持|(?:代表|负责人)[^。]{0,10}(?:作了|进行了)[^。]{0,6}发言|"
+    r"^(?:会上|会前|会后|活动现场|仪式上|当天|当日)[,，]|^[（(](?:来源|责编|记者|完)"
 )
 _VISITS = re.compile(r"(?:走进|来到|察看|听取|前往|实地|参观|考察|看望|慰问)")
 
@@ -128,7 +129,9 @@ def _open(sentence: Sentence, current: str, last: str, roles: dict[str, str]) ->
 
 def _first_opening(text: str) -> re.Match[str] | None:
     """The first "name says," whose name is one and stands at the head of a clause or behind a title."""
-    for match in _OPENING.finditer(text):
+    at = 0
+    while match := _OPENING.search(text, at):
+        at = match.start() + 1
         if match["body"]:
             if match.start() == 0:
                 return match
@@ -181,6 +184,15 @@ def _carry(sentence: Sentence, previous: Sentence | None, current: str, roles: d
 def _reach_back(turns: list[Turn], sentences: Sequence[Sentence], index: int, speaker: str) -> None:
     """A quotation closed by “…,”X说 gives its earlier sentences in the paragraph the same speaker."""
     text = sentences[index].text
+    quoted = index and sentences[index - 1].text
+    if (
+        speaker
+        and quoted
+        and quoted[0] == "“"
+        and quoted[-1] == "”"
+        and sentences[index - 1].paragraph == sentences[index].paragraph
+    ):
+        turns[index - 1] = Turn(speaker, turns[index].role)
     if not speaker or text.count("”") <= text.count("“"):
         return
     for back in range(index - 1, -1, -1):

@@ -60,7 +60,7 @@ _AGENDA_OPENING = re.compile(
 # These look ahead for their own paragraph only.
 _AHEAD_OPENING = re.compile(
     r"^[^。；,，]{0,10}?(?:今年(?:要|将|我们|是|的|经济|发展|工作|政府)|未来(?:五年|三年|一个时期)|新的一年|明年|到20\d\d年|"
-    r"20\d\d年[,，]?(?:是|要|我们|全[省市区]|经济)|做好[^。]{0,16}工作|我们(?:要|将|必须)|为此[,，])"
+    r"做好[^。]{0,16}工作|我们(?:要|将|必须)|为此[,，])"
 )
 
 
@@ -89,8 +89,8 @@ def stance_of_opening(text: str, published: date | None) -> tuple[Stance | None,
     if plan and published:
         over = published.year >= _PLAN_END[plan[1]]
         return (Stance.REVIEW, True) if over else (Stance.AGENDA, False)
-    if year and published and int(year[1]) < published.year:
-        return Stance.REVIEW, True
+    if year and published and int(year[1]) != published.year:
+        return (Stance.REVIEW, True) if int(year[1]) < published.year else (Stance.AGENDA, False)
     return None, False
 
 

@@ -18,7 +18,7 @@ _VERBS = one_of(entries("action_verbs"))
 _ACTS = one_of(verb for verb in entries("action_verbs") if len(verb) > 1 and verb not in _STATES)
 _WHEN = (
     r"(?:(?:“十[三四五六]五”(?:时期|期间|末)?|(?:到|至)?20\d\d年(?:底|末)?(?:之?前)?|(?:到|至)?(?:今|明|本)?年(?:底|末|内)(?:之?前)?|今年|明年|今后[^,，]{0,4}|未来[^,，]{0,3}年|"
-    r"[上下]半年|[一二三四]季度|\d+月(?:底|份|末)?(?:之?前)?|[一二三四五六七八九十两]+年内|下一步|力争|同时|此外|另外|为此|关键是|重点是)[,，]?)"
+    r"[上下]半年|[一二三四]季度|\d+月(?:底|份|末)?(?:之?前)?|[一二三四五六七八九十两]+年内|每(?:年|月|季度?)|下一步|力争|同时|此外|另外|为此|关键是|重点是)[,，]?)"
 )
 _LEAD = (
     rf"\s*(?:[一二三四五六七八九十]+(?:是|要)|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+、|\d+[.．、](?!\d)|——|"
@@ -56,7 +56,7 @@ _EVALUATION = re.compile(
     r"崇高敬意|衷心感谢|清醒(?:地)?(?:认识|看)到|很不容易|"
     r"是[^,，。]{0,40}(?:之年|的结果|时期|阶段|力量|战略部署|重要支撑|目标|关键|前提|基础|保障|使命|责任|需要|要求)|值得|令人|既是|目的在于"
 )
-_COPULA = re.compile(r"^[^,，]{1,30}(?<![就还都又也正只可但于总老一二三四五六七八九十])是(?![否以指由为])")
+_COPULA = re.compile(r"^[^,，]{0,30}(?<![就还都又也正只可但于总老一二三四五六七八九十])是(?![否以指由为])")
 _NEVER = re.compile(
     r"^“[^“”]*”[。！!]?$|^(?:各位代表|同志们|谢谢|[^\u4e00-\u9fffA-Za-z]*$|注[:：]|名词解释|附件|标签|编辑|责编|来源)|^让我们|审议|提请[^,，]{0,6}审查|意味着|标志着|"
     r"^为[^。]{4,60}制定本|^本(?:措施|办法|规定|意见|方案|条例|细则)自|我国要成为|(?:只有|如果|倘若)[^,，]{2,40}[,，]?(?:才|就)|"
@@ -87,7 +87,11 @@ def task_confidence(text: str, context: Context) -> tuple[float, str]:
         return 0.0, ""
     modal, first = _MODAL.search(body), _verb_first(body)
     agenda = context.stance is Stance.AGENDA
-    if past and not (strong or (modal and past.start() < modal.start()) or (first and agenda)):
+    if (
+        past
+        and not context.article
+        and not (strong or (modal and past.start() < modal.start()) or (first and agenda))
+    ):
         return 0.0, ""
     if strong or (modal and not (modal.group() == "将" and not _WILL_DO.match(body[modal.end() :]))):
         return 0.9, "task.modal"
@@ -119,7 +123,8 @@ def only_goals(text: str, quantities: Collection[int], periods: Collection[tuple
         if any(s <= start + 1 and end - 2 <= e for s, e in periods):
             continue
         lead = max((e for s, e in periods if s <= start + 1 and start < e < end), default=start)
-        if _ACT_FIRST.match(text[lead:end].lstrip(",，")) or _STRONG.search(clause):
+        rest = text[lead:end].lstrip(",，")
+        if _ACT_FIRST.match(rest) or _CIRCUMSTANCE.match(rest) or _STRONG.search(clause):
             return False
         numbers += any(start <= quantity < end for quantity in quantities)
     return numbers > 0

@@ -9,6 +9,7 @@ from ..types import FoundPeriod
 from . import chinese, english
 
 _HAN = re.compile(r"[一-龥]")
+_LATIN_PER_HAN = 10  # an English sentence may name a person in Chinese characters
 
 
 def find_periods(text: str, document_date: date | None) -> list[FoundPeriod]:
@@ -16,6 +17,6 @@ def find_periods(text: str, document_date: date | None) -> list[FoundPeriod]:
 
     Without a document date the relative ones (今年, 三年来, by the end of the year) are left out. Never raises.
     """
-    if _HAN.search(text):
+    if len(_HAN.findall(text)) * _LATIN_PER_HAN > len(text):
         return chinese.find(text, document_date)
     return english.find(text, document_date)

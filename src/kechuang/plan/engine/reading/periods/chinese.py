@@ -10,7 +10,7 @@ from . import calendar, days, grammar
 from .calendar import Days
 
 _RISES_TO = re.compile(
-    r"(?:提[高升]|增加|增长|上升|下降|降低|降|增|延长|延续|持续|扩大|缩短|推迟|提前|从|由|达|直|追溯)$"
+    r"(?:提[高升]|增加|增长|上升|下降|降低|降|增|升|涨|减|延长|延续|持续|扩大|缩短|推迟|提前|从|由|达|直|追溯)$"
 )
 _COMPARES = re.compile(r"(?:比|较|同比|相比于?|相较于?)$")
 _PLAN_NAME = re.compile(r"(?:规划|计划|国家重大|国家科技|系列|科技创新规划|重大工程)")
@@ -137,7 +137,8 @@ def _with_role(text: str, at: int, m: re.Match[str], meant: Days, today: date | 
     if pre.startswith("截"):
         return _period(text, at, end, (last, last), TimeRole.POINT, "asof")
     if tail in ("以来", "起", "开始", "之后", "以后"):
-        return _period(text, at, end, (first, today), TimeRole.SINCE, "since")
+        until = today if today is None or first <= today else None
+        return _period(text, at, end, (first, until), TimeRole.SINCE, "since")
     if pre in ("自", "从", "自从", "于"):
         at += len(pre)
     if tail in ("末", "期末", "末期"):

@@ -48,7 +48,7 @@ def of_part(part: str, year: int) -> Days | None:
     """The part of that year: 上半年, 前三季度, 3月, 12月底, 年初."""
     if "月" in part:
         return _of_month(part, year)
-    if "季度" in part:
+    if "季" in part:
         n = number(re.search(r"[一二三四两1-4]", part)[0])
         return calendar.months(year, 1, 3 * n) if part.startswith("前") else calendar.quarter(year, n)
     if "半年" in part:

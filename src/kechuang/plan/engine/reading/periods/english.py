@@ -42,7 +42,8 @@ _YEARISH = rf"(?:(?:the\s)?(?:fiscal\s)?(?:year\s)?(?P<y>{_Y})|FY\s?(?P<fy>{_Y})
 _CORE = (
     rf"(?:(?P<d1>{_DAY})\s(?P<mo1>{_MONTH})(?:,?\s(?P<dy1>{_Y}))?"
     rf"|(?P<mo2>{_MONTH})\s(?P<d2>{_DAY})(?!\d|,\d{{3}}|\s(?:per|million|billion|%))(?:,?\s(?P<dy2>{_Y}))?"
-    rf"|(?:(?P<early>early|mid|late)[\s-])?(?P<mo3>{_MONTH})\s(?:of\s)?(?P<my>{_Y})"
+    rf"|(?:(?P<early>early|mid|late|end)[\s-])?(?P<mo3>{_MONTH})\s(?:of\s)?(?P<my>{_Y})"
+    rf"|(?P<decade>(?:the\s)?end\sof\s(?:the|this)\sdecade)"
     rf"|(?P<the_end>(?:the\s)?end[\s-](?:of\s)?){_YEARISH}"
     rf"|(?:the\s)?(?P<half>first|second)[\s-]half(?:\sof\s(?P<hy>{_Y}|{_YEAR_WORD}))?"
     rf"|(?:the\s)?(?P<quarter>first|second|third|fourth|final|last)\squarter(?:\sof\s(?P<qy>{_Y}|{_YEAR_WORD}))?"
@@ -50,7 +51,7 @@ _CORE = (
     rf"|the\sfirst\s(?P<fm>\w+)\smonths(?:\sof\s(?P<fmy>{_Y}|{_YEAR_WORD}))?"
     rf"|(?P<cent>(?:the\s)?mid(?:dle)?[\s-](?:of\s(?:the|this)\s)?century)"
     rf"|the\s(?P<plan>\d{{2}})th\sFive-Year\sPlan(?:\speriod)?(?!\sfor)"
-    rf"|(?:(?:early|mid|late)[\s-])?(?P<y0>{_Y})(?!\s?(?:%|per\scent|million|billion))(?![\d,.]*\d)(?!s\b)"
+    rf"|(?:(?:early|mid|late)[\s-])?(?P<y0>{_Y})(?!/\d)(?!\s?(?:%|per\scent|million|billion))(?![\d,.]*\d)(?!s\b)"
     rf"|FY\s?(?P<fy0>{_Y})"
     rf"|(?P<yw0>{_YEAR_WORD.replace('the year|', '')})"
     rf"|(?P<month_word>(?:last|this|next)\smonth)|(?P<day_word>yesterday|tomorrow)(?:\s(?:morning|afternoon|evening))?)"
@@ -60,7 +61,7 @@ _FULL = re.compile(
     re.IGNORECASE,
 )
 _YEARS = re.compile(
-    rf"(?:from\s(?P<a1>{_Y})\s(?:to|until|through)\s(?P<b1>{_Y})|between\s(?P<a2>{_Y})\sand\s(?P<b2>{_Y})|(?P<a3>{_Y})\s?(?:[–—-]|to)\s?(?P<b3>{_Y}|\d\d)(?![\d-]))",
+    rf"(?:from\s(?P<a1>{_Y})\s(?:to|until|through)\s(?P<b1>{_Y})|between\s(?P<a2>{_Y})\sand\s(?P<b2>{_Y})|(?P<a3>{_Y})\s?(?:[–—-]|to)\s?(?P<b3>{_Y}|\d\d)(?![\d-])|(?P<a4>{_Y})/(?P<b4>\d\d)(?!\d))",
     re.IGNORECASE,
 )
 _SPAN = re.compile(
@@ -101,8 +102,8 @@ def _years(text: str, at: int) -> FoundPeriod | None:
     m = _YEARS.match(text, at)
     if not m:
         return None
-    first = int(m["a1"] or m["a2"] or m["a3"])
-    tail = m["b1"] or m["b2"] or m["b3"]
+    first = int(m["a1"] or m["a2"] or m["a3"] or m["a4"])
+    tail = m["b1"] or m["b2"] or m["b3"] or m["b4"]
     last = int(tail) if len(tail) == 4 else first // 100 * 100 + int(tail)
     if last <= first:
         return None
@@ -168,9 +169,12 @@ def _days(m: re.Match[str], today: date | None, year: int | None) -> Days | None
         day = int(re.match(r"\d+", m["d1"] or m["d2"])[0])
         return calendar.day(which, _month(m["mo1"] or m["mo2"]), day) if which else None
     if m["mo3"]:
-        return calendar.month(int(m["my"]), _month(m["mo3"]))
+        first, last = calendar.month(int(m["my"]), _month(m["mo3"]))
+        return (last, last) if (m["early"] or "").lower() == "end" else (first, last)
     if m["cent"]:
         return calendar.year(2050)
+    if m["decade"]:
+        return calendar.day((today or date(2029, 1, 1)).year // 10 * 10 + 10, 12, 31)
     if m["plan"]:
         return calendar.plan(int(m["plan"]))
     if m["month_word"] or m["day_word"]:
@@ -217,10 +221,9 @@ def _with_role(text: str, at: int, m: re.Match[str], meant: Days, today: date | 
         return _period(text, at, m.start("levels"), meant, TimeRole.BASELINE, "baseline")
     if not pre and (m["y0"] or m["yw0"]) and _COMPARES.search(text, max(0, at - 16), at):
         return _period(text, at, end, meant, TimeRole.BASELINE, "baseline")
-    if pre == "since":
-        return _period(text, at, end, (first, today), TimeRole.SINCE, "since")
-    if pre.startswith("starting"):
-        return _period(text, at, end, (first, today), TimeRole.SINCE, "since")
+    if pre == "since" or pre.startswith("starting"):
+        until = today if today is None or first <= today else None
+        return _period(text, at, end, (first, until), TimeRole.SINCE, "since")
     if pre in ("as of", "as at"):
         return _period(text, at, end, (last, last), TimeRole.POINT, "asof")
     if pre in ("by", "before", "until", "till", "up to"):

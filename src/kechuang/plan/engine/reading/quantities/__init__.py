@@ -9,13 +9,14 @@ from . import chinese, english
 from .subjects import with_subjects
 
 _HAN = re.compile(r"[一-龥]")
+_LATIN_PER_HAN = 10  # an English sentence may name a person in Chinese characters
 
 
 def find_quantities(text: str) -> list[FoundQuantity]:
     """The quantities of one clean sentence, in order; offsets count from the start of `text`.
 
-    Chinese (simplified) and English are told apart by the presence of Chinese characters. Never raises.
+    Chinese (simplified) and English are told apart by the share of Chinese characters. Never raises.
     """
-    if _HAN.search(text):
+    if len(_HAN.findall(text)) * _LATIN_PER_HAN > len(text):
         return with_subjects(text, chinese.find(text))
     return english.find(text)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kechuang.plan.engine.reading.quantities.numerals import from_chinese, from_digits, multiplier
+from .numerals import from_chinese, from_digits, multiplier
 
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 _HUNDRED = r"百(?!分)"
@@ -16,7 +16,7 @@ _SCALE = rf"(?:十|{_HUNDRED}|{_THOUSAND})?万?亿?"
 
 _AMOUNT = re.compile(
     rf"(?:(?P<digits>{DIGITS})\s?(?P<scale>{_SCALE})|(?P<chinese>{CHINESE}))"
-    r"(?P<more>[多余](?![种样维元]))?(?P<more_scale>万?亿?)"
+    r"(?P<more>[多余](?!维|元化|样化))?(?P<more_scale>万?亿?)"
 )
 _ROW_OF_DIGITS = re.compile(r"[一二三四五六七八九][一二三四五六七八九]")
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
-from kechuang.plan.engine.reading.quantities import comparators, exceptions, lexicon
-from kechuang.plan.engine.reading.quantities.amounts import CHINESE, Amount, amount_at
-from kechuang.plan.engine.reading.quantities.durations import lasts
-from kechuang.plan.engine.reading.quantities.ranks import rank_at
-from kechuang.plan.engine.reading.quantities.shares import share_at
-from kechuang.plan.engine.reading.types import FoundQuantity
+from ..types import FoundQuantity
+from . import comparators, exceptions, lexicon
+from .amounts import CHINESE, Amount, amount_at
+from .durations import lasts
+from .hits import Hit
+from .ranks import rank_at
+from .shares import share_at
 
-_START = re.compile(rf"\d[\d,.]*|[半翻第大小]|首位|前(?=[\d一二三四五六七八九十])|{CHINESE}")
+_START = re.compile(rf"\d[\d,.]*|[半翻第大小]|首位|百分之|前(?=[\d一二三四五六七八九十])|{CHINESE}")
 _RANGE = re.compile(r"\s?(?:[—–－~～-]+|至|到)\s?(?=[\d一二两三四五六七八九十百])")
 _FROM = re.compile(r"[从由][^，。；]{0,12}$")
 _STEP_BEFORE = re.compile(r"(?:[近上超逾过约破]|超过|突破|达到|将近|接近)$")
@@ -25,18 +25,8 @@ _ORDER_AFTER = re.compile(r"级(?!别)|台阶|大关|关口|俱乐部|规模|产
 _LEVEL = re.compile(r"级(?!别|领导)")
 _BASELINE = re.compile(r"[比较]\D{0,4}((?:19|20)\d\d)年[^，。；]{0,12}$")
 _INDEX_BEFORE = re.compile(r"(?:指数|得分|系数|评分)[^，。；\d]{0,8}$")
+_LISTED = re.compile(r"(?:[、和](?:\d+(?:\.\d+)?)(?![\d.]))+")
 _MONEY = re.compile(r"(?:美|欧|港)?元(?!素|宇)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    start: int
-    end: int
-    value: Decimal
-    unit: str
-    rule: str
-    value_max: Decimal | None = None
-    more: str = ""
 
 
 def find(text: str) -> list[FoundQuantity]:
@@ -64,21 +54,21 @@ def find(text: str) -> list[FoundQuantity]:
     return found
 
 
-def _excepted(text: str, start: int, span: tuple[int, int]) -> _Hit | None:
+def _excepted(text: str, start: int, span: tuple[int, int]) -> Hit | None:
     """Inside an exception only a rank may still stand (第一 is an ordinal until its context says otherwise)."""
     if text[span[0]] in "《“" or text[start] not in "第前首":
         return None
     rank = rank_at(text, start)
-    return _Hit(start, rank[0], rank[1], "位", "rank") if rank else None
+    return Hit(start, rank[0], rank[1], "位", "rank") if rank else None
 
 
-def _hit(text: str, start: int) -> _Hit | None:
+def _hit(text: str, start: int) -> Hit | None:
     if rank := rank_at(text, start):
-        return _Hit(start, rank[0], rank[1], "位", "rank")
+        return Hit(start, rank[0], rank[1], "位", "rank")
     if share := share_at(text, start):
         if share[4] == "tenths" and _VAGUE_BEFORE.search(text[max(0, start - 1) : start]):
             return None
-        return _Hit(start, share[0], share[1], share[3], share[4], share[2])
+        return Hit(start, share[0], share[1], share[3], share[4], share[2])
     if text[start] == "半":
         return _half(text, start)
     amount = amount_at(text, start)
@@ -87,17 +77,17 @@ def _hit(text: str, start: int) -> _Hit | None:
     return _ranged(text, start, amount) or _single(text, start, amount)
 
 
-def _half(text: str, start: int) -> _Hit | None:
+def _half(text: str, start: int) -> Hit | None:
     unit = lexicon.unit_at(text, start + 1)
     if text[max(0, start - 1) : start] in ("上", "下"):
         return None
     end = start + 1 + len(unit)
     if lexicon.is_duration(unit) and (unit != "天") and text[end : end + 1] not in "报度以":
-        return _Hit(start, end, Decimal("0.5"), unit, "duration")
+        return Hit(start, end, Decimal("0.5"), unit, "duration")
     return None
 
 
-def _ranged(text: str, start: int, low: Amount) -> _Hit | None:
+def _ranged(text: str, start: int, low: Amount) -> Hit | None:
     """4.5%—5%, 10至15家, 3—5万元: one quantity; 从…到… names two."""
     unit_low = lexicon.unit_at(text, low.end)
     dash = _RANGE.match(text, low.end + len(unit_low))
@@ -110,12 +100,12 @@ def _ranged(text: str, start: int, low: Amount) -> _Hit | None:
     if not unit or (unit_low and unit_low != unit):
         return None
     value = low.value * high.scale if low.scale == 1 and not unit_low and high.arabic else low.value
-    if value >= high.value or not _counts(text, start, high, unit, high.end + len(unit)):
+    if value >= high.value or not _counts(text, start, high, unit, high.end + len(unit), ranged=True):
         return None
-    return _Hit(start, high.end + len(unit), value, unit, "range", high.value)
+    return Hit(start, high.end + len(unit), value, unit, "range", high.value)
 
 
-def _single(text: str, start: int, amount: Amount) -> _Hit | None:
+def _single(text: str, start: int, amount: Amount) -> Hit | None:
     unit = lexicon.unit_at(text, amount.end)
     if amount.bare_step and (order := _order(text, start, amount, unit)):
         return order
@@ -127,17 +117,17 @@ def _single(text: str, start: int, amount: Amount) -> _Hit | None:
     rule = "duration" if lexicon.is_duration(unit) else "measure" if lexicon.is_measure(unit) else "count"
     if rule == "measure" and (level := _LEVEL.match(text, end)):
         end = level.end()
-    return _Hit(start, end, amount.value, _plain(unit), rule, more=amount.more)
+    return Hit(start, end, amount.value, _plain(unit), rule, more=amount.more)
 
 
 def _plain(unit: str) -> str:
     return "%" if unit == "％" else unit
 
 
-def _counts(text: str, start: int, amount: Amount, unit: str, end: int) -> bool:
+def _counts(text: str, start: int, amount: Amount, unit: str, end: int, ranged: bool = False) -> bool:
     """Whether number and unit say how many, how much or how long."""
     if lexicon.is_duration(unit):
-        return lasts(text, start, end, unit)
+        return lasts(text, start, end, unit, ranged)
     if amount.arabic:
         return True
     if amount.token == "一":
@@ -160,50 +150,48 @@ def _counts(text: str, start: int, amount: Amount, unit: str, end: int) -> bool:
     return lexicon.takes_chinese_numeral(unit)
 
 
-def _order(text: str, start: int, amount: Amount, unit: str) -> _Hit | None:
+def _order(text: str, start: int, amount: Amount, unit: str) -> Hit | None:
     """万亿级, 千亿元级, 突破万亿元, 百万千瓦级: an order of magnitude without a digit."""
     if not unit and amount.value >= 10**8:
         if _LEVEL.match(text, amount.end):
-            return _Hit(start, amount.end + 1, amount.value, "元", "magnitude")
+            return Hit(start, amount.end + 1, amount.value, "元", "magnitude")
         before = text[max(0, start - 6) : start]
         if _ORDER_BEFORE.search(before) and _ORDER_AFTER.match(text, amount.end):
-            return _Hit(start, amount.end, amount.value, "元", "magnitude")
+            return Hit(start, amount.end, amount.value, "元", "magnitude")
         return None
     if not lexicon.is_measure(unit):
         return None
     end = amount.end + len(unit)
     if level := _LEVEL.match(text, end):
-        return _Hit(start, level.end(), amount.value, unit, "magnitude")
+        return Hit(start, level.end(), amount.value, unit, "magnitude")
     if amount.value >= 10**8 and _MONEY.match(unit):
-        return _Hit(start, end, amount.value, unit, "magnitude")
+        return Hit(start, end, amount.value, unit, "magnitude")
     return None
 
 
-def _unitless(text: str, start: int, amount: Amount) -> _Hit | None:
+def _unitless(text: str, start: int, amount: Amount) -> Hit | None:
     """33万农民工, a bare 5亿 and an index of 89.5; other numbers without a unit say nothing."""
-    if amount.arabic and lexicon.counts_people(text, amount.end):
-        return _Hit(start, amount.end, amount.value, "人", "people", more=amount.more)
+    if (amount.arabic or amount.value >= 10**4) and lexicon.counts_people(text, amount.end):
+        return Hit(start, amount.end, amount.value, "人", "people", more=amount.more)
+    if amount.arabic and (unit := _listed_unit(text, amount.end)):
+        return Hit(start, amount.end, amount.value, unit, "listed")
+    if "." in amount.token and text.startswith("级", amount.end):
+        return Hit(start, amount.end + 1, amount.value, "级", "measure")
     scaled = amount.arabic and amount.scale > 1
     indexed = amount.arabic and _INDEX_BEFORE.search(text[max(0, start - 14) : start])
     if scaled or indexed:
-        return _Hit(start, amount.end, amount.value, "", "bare", more=amount.more)
+        return Hit(start, amount.end, amount.value, "", "bare", more=amount.more)
     return None
 
 
-def _plain_decimal(value: Decimal) -> Decimal:
-    """Without trailing zeros and without an exponent."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+def _listed_unit(text: str, at: int) -> str:
+    """The unit that 20.9、36.2、54个百分点 print once, behind the last number."""
+    rest = _LISTED.match(text, at)
+    unit = lexicon.unit_at(text, rest.end()) if rest else ""
+    return _plain(unit) if lexicon.is_measure(unit) else ""
 
 
-def _found(text: str, hit: _Hit) -> FoundQuantity:
-    baseline = _BASELINE.search(text[max(0, hit.start - 32) : hit.start])
-    return FoundQuantity(
-        start=hit.start,
-        end=hit.end,
-        value=_plain_decimal(hit.value),
-        unit=hit.unit,
-        value_max=hit.value_max,
-        comparator=comparators.chinese(text, hit.start, hit.end, hit.more),
-        baseline_year=int(baseline[1]) if baseline else None,
-        rules=(f"quantity.{hit.rule}",),
-    )
+def _found(text: str, hit: Hit) -> FoundQuantity:
+    baseline = _BASELINE.search(text, max(0, hit.start - 32), hit.start)
+    comparator = comparators.chinese(text, hit.start, hit.end, hit.more)
+    return hit.found(comparator, int(baseline[1]) if baseline else None)

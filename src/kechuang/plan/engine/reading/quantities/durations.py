@@ -5,24 +5,26 @@ from __future__ import annotations
 import re
 
 _LASTS = re.compile(
-    r"(?:连续|历时|持续|提前|缩短|延长|延期|为期|长达|仅用|用时|用了|耗时|不超过|期限|满|推迟|滞后|领先|存续|压缩|仅|质保|约|提高到|增加到|下降到|降到|缩短到|降至|减少到|延长到|提高至|历经|经过|时长|周期|寿命|年限|达|服务期|领跑|有效期)"
+    r"(?:连续(?:[一-龥]{2,4})?|历时|持续|提前|缩短|延长|延期|为期|长达|仅用|用时|用了|耗时|不超过|期限|满|推迟|滞后|领先|存续|压缩|仅|质保|约|提高到|增加到|下降到|降到|缩短到|降至|减少到|延长到|提高至|历经|经过|时长|周期|寿命|年限|达|服务期|领跑|有效期)"
     r"(?:了|为|约|近|超过|超|至|到|达|达到|不低于|不少于)*$"
 )
 _LASTS_AFTER = re.compile(r"[多余]?(?:以上|以下|左右|时间|期(?!间|末|货)|之久)")
-_PERIOD_BEFORE = re.compile(r"(?:过去|近|未来|今后|前|这|第|每|下一个|上一个|最近|后|头|当|几|数|全)的?$")
+_PERIOD_BEFORE = re.compile(r"(?:过去|近|未来|今后|前|这|第|每|下一个|上一个|最近|后|头|当|全)的?$")
 _PERIOD_AFTER = re.compile(r"[多余]?(?:以?来|前(?!景)|后|间(?!隔))")
 _YEAR_AFTER = re.compile(r"[多余]?(?:内|之内|以内)")
 
 
-def lasts(text: str, start: int, end: int, unit: str) -> bool:
-    """Whether the number with a time unit at `start:end` is a duration."""
-    before = text[max(0, start - 8) : start]
+def lasts(text: str, start: int, end: int, unit: str, ranged: bool = False) -> bool:
+    """Whether the number with a time unit at `start:end` is a duration; a range (3至5年) always is."""
+    before = text[max(0, start - 10) : start]
     if _LASTS.search(before):
         return not _PERIOD_AFTER.match(text, end)
     if _PERIOD_BEFORE.search(before) or _PERIOD_AFTER.match(text, end):
         return False
-    if _LASTS_AFTER.match(text, end):
+    if ranged or _LASTS_AFTER.match(text, end):
         return True
     if "." in text[start:end]:
         return True
+    if text[start] == "一" and unit not in ("小时", "个小时"):
+        return False
     return unit not in ("年", "秒", "周") and not (unit.endswith("月") and _YEAR_AFTER.match(text, end))

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from kechuang.plan.engine.reading.quantities import units
+from . import units
 
-_MEASURES = frozenset(units.MEASURES)
-_DURATIONS = frozenset(units.DURATIONS)
-_ANY_NUMERAL = _MEASURES | _DURATIONS | frozenset(units.COUNTERS)
+_ANY_NUMERAL = units.MEASURES | units.DURATIONS | units.COUNTERS
 
 
-def _by_first(words: set[str] | frozenset[str]) -> dict[str, list[str]]:
+def _by_first(words: frozenset[str]) -> dict[str, list[str]]:
     table: dict[str, list[str]] = defaultdict(list)
     for word in sorted(words, key=len, reverse=True):
         table[word[0]].append(word)
     return dict(table)
 
 
-_ALL = _by_first(_ANY_NUMERAL | set(units.ARABIC_COUNTERS) | set(units.THINGS))
-_PEOPLE = _by_first(frozenset(units.PEOPLE))
-_DENOMINATORS = _by_first(frozenset(units.DENOMINATORS))
+_ALL = _by_first(_ANY_NUMERAL | units.ARABIC_COUNTERS | units.THINGS)
+_PEOPLE = _by_first(units.PEOPLE)
+_DENOMINATORS = _by_first(units.DENOMINATORS)
 
 
 def _longest(table: dict[str, list[str]], text: str, at: int) -> str:
@@ -48,11 +46,11 @@ def unit_at(text: str, at: int) -> str:
 
 def is_measure(unit: str) -> bool:
     """Whether the unit measures (元, 吨, %) rather than counts."""
-    return unit.partition("/")[0] in _MEASURES
+    return unit.partition("/")[0] in units.MEASURES
 
 
 def is_duration(unit: str) -> bool:
-    return unit in _DURATIONS
+    return unit in units.DURATIONS
 
 
 def takes_chinese_numeral(unit: str) -> bool:

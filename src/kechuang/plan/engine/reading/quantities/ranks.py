@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from kechuang.plan.engine.reading.quantities.amounts import spelled
+from .amounts import spelled
 
 _NUMBER = r"\d+|[一二三四五六七八九十百]+"
 _RANK = re.compile(

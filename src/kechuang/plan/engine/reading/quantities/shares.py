@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from kechuang.plan.engine.reading.quantities.amounts import CHINESE, DIGITS, spelled
-from kechuang.plan.engine.reading.quantities.numerals import from_chinese
+from .amounts import CHINESE, DIGITS, spelled
+from .numerals import from_chinese
 
 _NUMBER = rf"(?:{DIGITS}|{CHINESE}(?:点[〇零一二三四五六七八九]+)?)"
 _PERCENT = re.compile(rf"(?P<base>[百千])分之(?P<n>{_NUMBER})(?P<more>多)?")

@@ -1,0 +1,88 @@
+"""Shares, multiples and ranks in English words: one-third, half of, one in five, doubled, ranked third."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from .hits import Hit
+from .numerals import from_digits, from_english
+
+FRACTION = re.compile(
+    r"\b(?:(?P<above>an?|one|two|three|four|five|seven|nine)[\s-](?P<below>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|half)s?\b(?![\s-](?:largest|biggest|place|of 20))"
+    r"|(?<!first\s)(?<!second\s)(?<!latter\s)(?<!other\s)(?P<half>(?:one\s|a\s)?half)(?=\s(?:of|the|a(?!\s(?:million|billion))|its|their|our|all)\b)|(?P<in>(?P<m>one|two|three|four|five|six|seven|eight|nine)(?:\sin\s|\sout\sof\s)(?:every\s)?(?P<n>two|three|four|five|six|seven|eight|nine|ten|twenty))\b)",
+    re.IGNORECASE,
+)
+MULTIPLE = re.compile(
+    r"\b(?:(?P<verb>doubl(?:ed|es|ing)|tripl(?:ed|es|ing)|quadrupl(?:ed|es|ing))|(?P<bare>double|triple|quadruple)(?![\s-](?:digit|helix|first|blind|track|carbon|edged|major|bottom|check|standard|degree|counting))"
+    r"|(?P<fold>two|three|four|five|six|seven|eight|nine|ten|\d+(?:\.\d+)?)[\s-]?fold)\b",
+    re.IGNORECASE,
+)
+_RANK = re.compile(
+    r"\b(?:rank(?:ed|s|ing)?|placed|came|stands?|stood|climb(?:ed|ing)?|rose|moved|up|risen|jumped)\s(?:at\s|in\s|from\s|to\s|as\s)?(?:the\s)?(?P<rank>(?:No\.?\s?(?P<no>\d+))|(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)|(?P<nth>\d+)(?:st|nd|rd|th))"
+    r"(?=\s(?:place|in|among|out|worldwide|globally|nationally|to|for|position)|[.,;]|$)"
+    r"|(?<=from\s)(?P<rank2>(?P<nth2>\d+)(?:st|nd|rd|th))(?=\sto\s)",
+    re.IGNORECASE,
+)
+_DENOMINATORS = {
+    "half": 2,
+    "third": 3,
+    "quarter": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+}
+_ORDINALS = {
+    w: i
+    for i, w in enumerate(
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 1
+    )
+}
+_FACTORS = {"doubl": 2, "tripl": 3, "quadrupl": 4}
+
+
+def word_hit(text: str, start: int) -> Hit | None:
+    return _share(text, start) or _multiple(text, start) or _rank(text, start)
+
+
+def _share(text: str, start: int) -> Hit | None:
+    m = FRACTION.match(text, start)
+    if not m:
+        return None
+    if m["half"]:
+        return Hit(start, m.end(), Decimal(50), "%", "fraction")
+    if m["in"]:
+        above, below = int(from_english(m["m"])), int(from_english(m["n"]))
+        return Hit(start, m.end(), _percent(above, below), "%", "fraction") if above < below else None
+    above, below = int(from_english(m["above"])), _DENOMINATORS[m["below"].lower()]
+    return Hit(start, m.end(), _percent(above, below), "%", "fraction") if above < below else None
+
+
+def _percent(above: int, below: int) -> Decimal:
+    return (Decimal(100 * above) / below).quantize(Decimal("0.0001"))
+
+
+def _multiple(text: str, start: int) -> Hit | None:
+    m = MULTIPLE.match(text, start)
+    if not m:
+        return None
+    if m["fold"]:
+        word = m["fold"].lower()
+        value = from_digits(word) if word[0].isdigit() else from_english(word)
+        return Hit(start, m.end(), value, "times", "multiple")
+    stem = (m["verb"] or m["bare"]).lower()
+    factor = next(n for key, n in _FACTORS.items() if stem.startswith(key))
+    return Hit(start, m.end(), Decimal(factor), "times", "multiple")
+
+
+def _rank(text: str, start: int) -> Hit | None:
+    m = _RANK.match(text, start)
+    if not m:
+        return None
+    place = m["no"] or m["nth"] or m["nth2"]
+    value = Decimal(place) if place else Decimal(_ORDINALS[m["word"].lower()])
+    begin, end = m.span("rank") if m["rank"] else m.span("rank2")
+    return Hit(begin, end, value, "rank", "rank")

@@ -1,0 +1,151 @@
+"""Reads over commitments and tasks: what a person may see, and the figures of supervision."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from kechuang.core.kernel import State
+from kechuang.plan.engine.workflow import COUNTED_STAGES, STARTED_STAGES, TaskStage
+from kechuang.plan.models import Commitment, MajorDecision, Programme, Project, Task
+
+
+def _clearance(user: Any) -> int:
+    return user.clearance if getattr(user, "is_authenticated", False) else 0
+
+
+def visible_commitments(user: Any) -> QuerySet[Commitment]:
+    return Commitment.objects.filter(secrecy__lte=_clearance(user))
+
+
+def visible_tasks(user: Any) -> QuerySet[Task]:
+    return Task.objects.filter(secrecy__lte=_clearance(user))
+
+
+def visible_projects(user: Any) -> QuerySet[Project]:
+    return Project.objects.filter(task__secrecy__lte=_clearance(user))
+
+
+def visible_decisions(user: Any) -> QuerySet[MajorDecision]:
+    return MajorDecision.objects.filter(secrecy__lte=_clearance(user))
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """How many of the counted tasks have started."""
+
+    started: int
+    counted: int
+
+    @property
+    def ratio(self) -> float | None:
+        return self.started / self.counted if self.counted else None
+
+
+def started(tasks: QuerySet[Task]) -> Started:
+    """Tasks started among those confirmed and not terminated."""
+    counted = tasks.filter(stage__in=COUNTED_STAGES)
+    return Started(counted.filter(stage__in=STARTED_STAGES).count(), counted.count())
+
+
+def by_state(rows: QuerySet) -> dict[State, int]:
+    found = Counter(rows.values_list("state", flat=True))
+    return {state: found.get(state, 0) for state in State}
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A programme with its own and its descendants' promises and tasks."""
+
+    programme: Programme
+    level: int
+    commitments: dict[State, int]
+    tasks: dict[State, int]
+
+
+def programme_tree(user: Any) -> list[Branch]:
+    """All programmes in tree order, each with states counted over its whole branch."""
+    children: dict[int | None, list[Programme]] = {}
+    for programme in Programme.objects.all():
+        children.setdefault(programme.parent_id, []).append(programme)
+    promised = _counts(visible_commitments(user).filter(status=Commitment.Status.ACTIVE))
+    tasked = _counts(visible_tasks(user).exclude(stage=TaskStage.TERMINATED))
+    tree: list[Branch] = []
+
+    def walk(programme: Programme, level: int) -> tuple[Counter, Counter]:
+        at = len(tree)
+        tree.append(None)
+        own, work = Counter(promised.get(programme.pk, {})), Counter(tasked.get(programme.pk, {}))
+        for child in children.get(programme.pk, []):
+            below, below_work = walk(child, level + 1)
+            own, work = own + below, work + below_work
+        tree[at] = Branch(programme, level, {s: own[s] for s in State}, {s: work[s] for s in State})
+        return own, work
+
+    for root in children.get(None, []):
+        walk(root, 0)
+    return tree
+
+
+def _counts(rows: QuerySet) -> dict[int, Counter]:
+    found: dict[int, Counter] = {}
+    for programme, state in rows.exclude(programme=None).values_list("programme_id", "state"):
+        found.setdefault(programme, Counter())[state] += 1
+    return found
+
+
+def similar_commitments(text: str, limit: int = 5) -> list[Commitment]:
+    """Commitments whose words overlap most with a sentence: the same promise may already be there."""
+    from kechuang.core.engine.tokens import index_tokens
+
+    wanted = {token for token in index_tokens(text) if len(token) > 1}
+    if not wanted:
+        return []
+    scored = []
+    for commitment in (
+        Commitment.objects.filter(status=Commitment.Status.ACTIVE)
+        .only("title_zh", "title_en", "due")
+        .iterator()
+    ):
+        own = {token for token in index_tokens(commitment.title_zh) if len(token) > 1}
+        overlap = len(wanted & own) / len(wanted | own) if own else 0
+        if overlap >= 0.3:
+            scored.append((overlap, commitment))
+    return [commitment for _, commitment in sorted(scored, key=lambda pair: -pair[0])[:limit]]
+
+
+def waiting_for(user: Any) -> dict[str, QuerySet]:
+    """What needs this person's decision now, by kind."""
+    from kechuang.core.models import Role
+    from kechuang.core.roles import organisations_of, roles_of
+    from kechuang.plan.models import Document, ProgressReport, Publication, RightOfReply
+
+    roles = roles_of(user)
+    found: dict[str, QuerySet] = {}
+    if roles & {Role.OFFICER, Role.REVIEWER, Role.ADMIN}:
+        found["reports"] = (
+            ProgressReport.objects.filter(status="submitted").exclude(reporter=user.pk).select_related("task")
+        )
+    if roles & {Role.OFFICER, Role.ADMIN}:
+        found["review"] = Document.objects.filter(stage="review", secrecy__lte=user.clearance)
+        found["confirm"] = visible_tasks(user).filter(stage=TaskStage.PROPOSED)
+    if roles & {Role.LEADER, Role.ADMIN}:
+        found["publications"] = (
+            Publication.objects.filter(approved_at=None, ended_at=None)
+            .exclude(asked_by=user.pk)
+            .select_related("document")
+        )
+    mine = organisations_of(user, Role.REPORTER)
+    if mine:
+        found["to_report"] = (
+            visible_tasks(user)
+            .filter(lead__in=mine)
+            .filter(Q(state=State.LATE) | Q(state=State.AT_RISK) | Q(stage=TaskStage.CONFIRMED))
+        )
+        found["replies"] = RightOfReply.objects.filter(
+            office__in=mine, closed_at=None, replied_at=None
+        ).select_related("commitment")
+    return found

@@ -1,0 +1,306 @@
+"""Documents: list, taking in, statements, history, difference to the former edition, publication."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kechuang.core.acts import may
+from kechuang.core.events import events_of
+from kechuang.core.models import Organisation, Secrecy
+from kechuang.core.web.acts import ActPage
+from kechuang.core.web.forms import DateInput, FormPage
+from kechuang.core.web.history import moments
+from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage
+from kechuang.core.web.record import Act
+from kechuang.plan import actions
+from kechuang.plan.models import Document, Statement
+from kechuang.plan.queries.living import public_documents, visible_documents
+from kechuang.plan.web.living import tabs
+
+KINDS, STAGES = dict(Document.Kind.choices), dict(Document.Stage.choices)
+MAX_UPLOAD = 50 * 1024 * 1024
+
+
+class Documents(LoginRequiredMixin, ListPage):
+    key = "plan-documents"
+    title = gettext_lazy("Documents")
+    columns = [
+        Column("title", gettext_lazy("Document"), sort=True),
+        Column("kind", gettext_lazy("Kind"), choices=KINDS, sort=True),
+        Column("issuer", gettext_lazy("Issuer"), fields=("issuer__name_zh",), sort=True),
+        Column("published_on", gettext_lazy("Published on"), format="day", sort=True),
+        Column("stage", gettext_lazy("Review"), choices=STAGES, sort=True),
+        Column("secrecy", gettext_lazy("Secrecy"), choices=dict(Secrecy.choices), sort=True, optional=True),
+        Column("source", gettext_lazy("Source"), optional=True),
+    ]
+    facets = [
+        Facet("kind", gettext_lazy("Kind"), choices=KINDS),
+        Facet("stage", gettext_lazy("Review"), choices=STAGES),
+        DateFacet("published_on", gettext_lazy("Published on")),
+    ]
+    search_fields = ["title", "title_en", "raw"]
+    default_sort = "-published_on"
+    empty_title = gettext_lazy("No documents yet")
+    empty_text = gettext_lazy("Add a published document; its promises and figures are read from it.")
+
+    def queryset(self):
+        return visible_documents(self.request.user)
+
+    def row_url(self, row):
+        return reverse("plan:document", args=[row["pk"]])
+
+    def acts(self):
+        return [
+            Act(_("Add a document"), reverse("plan:document_add"), verb="plan.add_document", primary=True)
+        ]
+
+
+class PublicDocuments(ListPage):
+    key = "plan-public"
+    title = gettext_lazy("Published promises")
+    intro = gettext_lazy("Documents of this centre, each promise in its present state.")
+    columns = [
+        Column("title", gettext_lazy("Document"), sort=True),
+        Column("issuer", gettext_lazy("Issuer"), fields=("issuer__name_zh",), sort=True),
+        Column("published_on", gettext_lazy("Published on"), format="day", sort=True),
+    ]
+    search_fields = ["title", "title_en", "raw"]
+    default_sort = "-published_on"
+    empty_title = gettext_lazy("Nothing is published yet")
+
+    def queryset(self):
+        return public_documents()
+
+    def row_url(self, row):
+        return reverse("plan:public_document", args=[row["pk"]])
+
+
+class DocumentForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        required=False,
+        help_text=gettext_lazy("Text, HTML, Word or PDF with a text layer."),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Or paste the text"), required=False, widget=forms.Textarea(attrs={"rows": 8})
+    )
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("Empty: the first line."),
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), choices=Document.Kind.choices, initial=Document.Kind.NEWS
+    )
+    published_on = forms.DateField(
+        label=gettext_lazy("Published on"),
+        required=False,
+        widget=DateInput,
+        help_text=gettext_lazy("Empty: the date the document itself bears."),
+    )
+    issuer = forms.ModelChoiceField(Organisation.objects.all(), label=gettext_lazy("Issuer"), required=False)
+    source = forms.CharField(label=gettext_lazy("Source"), required=False, max_length=500)
+    secrecy = forms.TypedChoiceField(
+        label=gettext_lazy("Secrecy"), choices=Secrecy.choices, coerce=int, initial=Secrecy.INTERNAL
+    )
+
+    def clean(self):
+        given = super().clean()
+        if not given.get("file") and not (given.get("text") or "").strip():
+            self.add_error("file", _("Choose a file or paste a text."))
+        if given.get("file") and given["file"].size > MAX_UPLOAD:
+            self.add_error("file", _("The file is larger than %(n)d MiB.") % {"n": MAX_UPLOAD >> 20})
+        return given
+
+
+class AddDocument(LoginRequiredMixin, FormPage):
+    title = gettext_lazy("Add a document")
+    intro = gettext_lazy(
+        "The text is kept exactly as it came; every repair and every statement points back into it."
+    )
+    submit = gettext_lazy("Add and read the document")
+    form_class = DocumentForm
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated and not may(request.user, "plan.add_document"):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def _former(self) -> Document | None:
+        key = self.request.GET.get("former", "")
+        return Document.objects.filter(pk=key).first() if key.isdigit() else None
+
+    def perform(self, form) -> str:
+        given = form.cleaned_data
+        upload, former = given.pop("file"), self._former()
+        text = given.pop("text")
+        data, name = (upload.read(), upload.name) if upload else (text.encode(), "pasted.txt")
+        given["title"] = given["title"] or (
+            former.title if former else _first_line(text) if not upload else name
+        )
+        self.document = actions.add_document(
+            self.request.user, data=data, name=name, former_edition=former, **given
+        )
+        return _("Read: %(n)d statements found.") % {"n": self.document.statements.count()}
+
+    def get_success_url(self):
+        return reverse("plan:review", args=[self.document.pk])
+
+
+def _first_line(text: str) -> str:
+    return next((line.strip() for line in text.splitlines() if line.strip()), "")[:120]
+
+
+class Statements(LoginRequiredMixin, ListPage):
+    key = "plan-statements"
+    title = gettext_lazy("Statements")
+    template_name = "plan/statements.html"
+    columns = [
+        Column("sentence", gettext_lazy("Sentence")),
+        Column("kind", gettext_lazy("Kind"), choices=dict(Statement.Kind.choices), sort=True),
+        Column("value", gettext_lazy("Value"), format="number", sort=True),
+        Column("unit", gettext_lazy("Unit")),
+        Column("subject", gettext_lazy("Subject"), optional=True),
+        Column("time_start", gettext_lazy("From"), format="day", sort=True),
+        Column("time_end", gettext_lazy("To"), format="day", sort=True),
+        Column("speaker", gettext_lazy("Speaker"), sort=True),
+        Column("confidence", gettext_lazy("Confidence"), format="percent", sort=True),
+        Column("review", gettext_lazy("Review"), choices=dict(Statement.Review.choices), sort=True),
+        Column("start", gettext_lazy("Place"), format="number", sort=True, optional=True),
+    ]
+    facets = [
+        Facet("kind", gettext_lazy("Kind"), choices=dict(Statement.Kind.choices)),
+        Facet("review", gettext_lazy("Review"), choices=dict(Statement.Review.choices)),
+        Facet("speaker", gettext_lazy("Speaker")),
+    ]
+    search_fields = ["sentence", "speaker", "subject"]
+    default_sort = "start"
+
+    def queryset(self):
+        self.document = get_object_or_404(visible_documents(self.request.user), pk=self.kwargs["pk"])
+        return self.document.statements.all()
+
+    def row_url(self, row):
+        return reverse("plan:review", args=[self.kwargs["pk"]]) + f"?statement={row['pk']}#s{row['pk']}"
+
+    def extra(self):
+        return {"document": self.document, "tabs": tabs(self.request, self.document, "statements")}
+
+
+def _member_document(request, pk: int) -> Document:
+    if not request.user.is_authenticated:
+        raise PermissionDenied
+    return get_object_or_404(visible_documents(request.user), pk=pk)
+
+
+def history(request, pk: int):
+    """Events of the document."""
+    document = _member_document(request, pk)
+    context = {
+        "document": document,
+        "tabs": tabs(request, document, "history"),
+        "moments": moments(events_of(document)),
+    }
+    return render(request, "plan/document_history.html", context)
+
+
+def difference(request, pk: int):
+    """What this edition changed against the former one."""
+    document = _member_document(request, pk)
+    context = {
+        "document": document,
+        "former": document.former_edition,
+        "tabs": tabs(request, document, "diff"),
+    }
+    return render(request, "plan/document_diff.html", context)
+
+
+class _DocumentAct(ActPage):
+    def target(self):
+        return get_object_or_404(visible_documents(self.request.user), pk=self.kwargs["pk"])
+
+
+class AskPublication(_DocumentAct):
+    verb = "plan.ask_publication"
+    title = button = gettext_lazy("Ask for publication")
+    undo = gettext_lazy("Publication can be taken back at any time.")
+
+    def what(self):
+        return [
+            _("Leaders are asked; another person than you decides."),
+            _("Once approved, anybody can read the living document."),
+        ]
+
+    def perform(self, form) -> str:
+        actions.ask_publication(self.request.user, self.object)
+        return _("Publication is asked for.")
+
+
+class ApprovePublication(_DocumentAct):
+    verb = "plan.approve_publication"
+    title = button = gettext_lazy("Approve publication")
+    undo = gettext_lazy("Publication can be taken back at any time.")
+
+    def what(self):
+        return [_("Anybody can read the living document, with the state of every public promise.")]
+
+    def perform(self, form) -> str:
+        actions.approve_publication(self.request.user, self.object)
+        return _("The document is public.")
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class EndPublication(_DocumentAct):
+    verb = "plan.end_publication"
+    title = button = gettext_lazy("Take back from the public")
+    danger = True
+    form_class = ReasonForm
+
+    def perform(self, form) -> str:
+        actions.end_publication(self.request.user, self.object, form.cleaned_data["reason"])
+        return _("The document is no longer public.")
+
+
+class WithdrawDocument(_DocumentAct):
+    verb = "plan.withdraw_document"
+    title = button = gettext_lazy("Mark as withdrawn")
+    danger = True
+    form_class = ReasonForm
+
+    def perform(self, form) -> str:
+        actions.withdraw_document(self.request.user, self.object, form.cleaned_data["reason"])
+        return _("The document is marked as withdrawn.")
+
+
+class ReadAgain(_DocumentAct):
+    verb = "plan.read_again"
+    title = button = gettext_lazy("Read the text again")
+
+    def what(self):
+        return [_("Statements are read anew; your decisions and corrections are applied again.")]
+
+    def perform(self, form) -> str:
+        actions.read_again(self.request.user, self.object)
+        return _("The text was read again.")
+
+    def done_url(self):
+        return reverse("plan:review", args=[self.object.pk])
+
+
+class FinishReview(_DocumentAct):
+    verb = "plan.finish_review"
+    title = button = gettext_lazy("Close the review")
+
+    def perform(self, form) -> str:
+        actions.finish_review(self.request.user, self.object)
+        return _("The review is closed.")

@@ -1,0 +1,300 @@
+"""The living document page: the text as published, each promise in its state, its proof in the panel."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kechuang.core import clock
+from kechuang.core.acts import may
+from kechuang.core.kernel import State, formatting
+from kechuang.core.web.highlight import Span
+from kechuang.core.web.record import Act, Tab, permitted
+from kechuang.core.web.states import LABELS
+from kechuang.plan.models import Document
+from kechuang.plan.queries.living import Living, Promise, living, public_documents, visible_documents
+from kechuang.plan.web.proof import proof_of
+
+NOISE_SHOWN, REPAIRS_SHOWN = "noise", "repairs"
+
+
+def _day(request) -> date:
+    try:
+        return min(date.fromisoformat(request.GET.get("on", "")), clock.today())
+    except ValueError:
+        return clock.today()
+
+
+def document_page(request, pk: int):
+    """A document alive, for whoever may see it."""
+    document = get_object_or_404(
+        visible_documents(request.user).select_related("issuer", "former_edition"), pk=pk
+    )
+    return _page(request, document, public=not request.user.is_authenticated)
+
+
+def public_page(request, pk: int):
+    """The public, read-only version, as anybody sees it."""
+    return _page(request, get_object_or_404(public_documents(), pk=pk), public=True)
+
+
+def _page(request, document: Document, *, public: bool):
+    page = living(document, request.user, _day(request), public=public)
+    selected = next((p for p in page.promises if str(p.commitment.pk) == request.GET.get("promise")), None)
+    context = {
+        "page": page,
+        "document": document,
+        "public": public,
+        "text_spans": spans(page, request, public),
+        "css": _css(request),
+        "counts": page.counts,
+        "state_urls": {
+            state: _address(request, state=None if request.GET.get("state") == state else state)
+            for state in State
+        },
+        "chosen_state": request.GET.get("state", ""),
+        "sentence": in_words(page),
+        "slider": _slider(page),
+        "acts": [] if public else permitted(_acts(document), request.user),
+        "tabs": [] if public else tabs(request, document, "living"),
+        "noise_url": _address(request, noise=None if NOISE_SHOWN in request.GET else "1"),
+        "repairs_url": _address(request, repairs=None if REPAIRS_SHOWN in request.GET else "1"),
+        "noise_shown": NOISE_SHOWN in request.GET,
+        "repairs_shown": REPAIRS_SHOWN in request.GET,
+        "repair_count": len(document.repairs),
+        "selected": selected,
+        "proof": proof_of(selected, request.user, page.on, public=public) if selected else None,
+        "keep_panel": selected is not None,
+        "trail": [
+            (_("Documents"), reverse("plan:documents") if not public else reverse("plan:public")),
+            (document.title, ""),
+        ],
+    }
+    return render(request, "plan/living.html", context)
+
+
+def proof_panel(request, pk: int, promise: int):
+    """The panel of one promise: as a fragment for the page, or the page with the panel open."""
+    document = get_object_or_404(visible_documents(request.user), pk=pk)
+    public = not request.user.is_authenticated or "public" in request.GET
+    page = living(document, request.user, _day(request), public=public)
+    found = next((p for p in page.promises if p.commitment.pk == promise), None)
+    if found is None:
+        raise Http404
+    context = {
+        "proof": proof_of(found, request.user, page.on, public=public),
+        "document": document,
+        "public": public,
+        "page": page,
+    }
+    return render(request, "plan/proof.html" if request.htmx else "plan/proof_page.html", context)
+
+
+def states_now(request, pk: int):
+    """The states on the page as JSON, so that an open page follows what happens."""
+    document = get_object_or_404(visible_documents(request.user), pk=pk)
+    page = living(document, request.user, _day(request), public=not request.user.is_authenticated)
+    rows = {str(p.commitment.pk): {"state": p.state, "measured": p.measured} for p in page.promises}
+    return JsonResponse({"on": page.on, "promises": rows, "counts": page.counts})
+
+
+def spans(page: Living, request, public: bool) -> list[Span]:
+    """Promises, repairs and noise as marked places of the raw text."""
+    marked = [_promise_span(p, page, request, public) for p in page.promises]
+    wanted = request.GET.get("state")
+    if wanted:
+        marked = [span for span in marked if span.state == wanted]
+    if REPAIRS_SHOWN in request.GET:
+        marked += [
+            Span(
+                start,
+                end,
+                css="repaired",
+                title=_("Repaired: “%(new)s” (%(rule)s)") % {"new": new, "rule": rule},
+            )
+            for start, end, new, rule in page.document.repairs
+        ]
+    return marked + [Span(a, b, css="noise", title=_("Page noise")) for a, b in _noise(page.document)]
+
+
+def _noise(document: Document) -> list[tuple[int, int]]:
+    """Stretches of the page that are not the article."""
+    edges, at = [], 0
+    for start, end in document.body:
+        if document.raw[at:start].strip():
+            edges.append((at, start))
+        at = max(at, end)
+    if document.raw[at:].strip():
+        edges.append((at, len(document.raw)))
+    return edges
+
+
+def _promise_span(p: Promise, page: Living, request, public: bool) -> Span:
+    url = (
+        reverse("plan:proof", args=[page.document.pk, p.commitment.pk])
+        + f"?on={page.on}"
+        + ("&public=1" if public else "")
+    )
+    return Span(
+        p.start,
+        p.end,
+        id=str(p.commitment.pk),
+        state=p.state,
+        url=url,
+        title=hover(p),
+        css="selected" if request.GET.get("promise") == str(p.commitment.pk) else "",
+    )
+
+
+def hover(p: Promise) -> str:
+    """What hovering or focusing says: state, promised, measured, due, responsible office."""
+    language = formatting_language()
+    c = p.commitment
+    parts = [str(LABELS[p.state])]
+    if c.target_value is not None:
+        parts.append(_("promised %(v)s") % {"v": formatting.number(c.target_value, language, c.unit)})
+    if p.measured is not None:
+        parts.append(_("measured %(v)s") % {"v": formatting.number(p.measured, language, c.unit)})
+    if c.due:
+        parts.append(_("due %(d)s") % {"d": formatting.day(c.due)})
+    if c.lead:
+        parts.append(str(c.lead))
+    return " · ".join(parts)
+
+
+def formatting_language() -> str:
+    from django.utils.translation import get_language
+
+    return get_language() or "zh-hans"
+
+
+def in_words(page: Living) -> str:
+    """The page's state in one sentence."""
+    counts = page.counts
+    total = sum(counts.values())
+    if not total:
+        return _("No sentence of this document has been made a commitment yet.")
+    return _(
+        "%(total)d promises: %(kept)d kept, %(way)d on the way, %(risk)d at risk, %(late)d late, %(un)d unmeasured."
+    ) % {
+        "total": total,
+        "kept": counts[State.KEPT],
+        "way": counts[State.ON_THE_WAY],
+        "risk": counts[State.AT_RISK],
+        "late": counts[State.LATE],
+        "un": counts[State.UNMEASURED],
+    }
+
+
+def _slider(page: Living) -> dict:
+    """Days for the slider: from publication to today."""
+    first, last = page.earliest, clock.today()
+    return {
+        "first": first,
+        "last": last,
+        "days": max((last - first).days, 1),
+        "value": max(min((page.on - first).days, (last - first).days), 0),
+        "earlier": page.on - timedelta(days=30) if page.on - timedelta(days=30) >= first else first,
+        "later": min(page.on + timedelta(days=30), last),
+        "is_today": page.on == last,
+    }
+
+
+def _css(request) -> str:
+    hidden = [] if NOISE_SHOWN in request.GET else ["hide-noise"]
+    hidden += [] if REPAIRS_SHOWN in request.GET else ["hide-repairs"]
+    return " ".join(hidden)
+
+
+def _address(request, **changes: str | None) -> str:
+    query = request.GET.copy()
+    for name, value in changes.items():
+        if value is None:
+            query.pop(name, None)
+        else:
+            query[name] = value
+    return f"?{query.urlencode()}"
+
+
+def _acts(document: Document) -> list[Act]:
+    here = [document.pk]
+    open_publication = document.publications.filter(ended_at=None).first()
+    acts = [
+        Act(
+            _("Review statements"),
+            reverse("plan:review", args=here),
+            verb="plan.accept_statements",
+            primary=document.stage == "review",
+        )
+    ]
+    if open_publication is None:
+        acts.append(
+            Act(
+                _("Ask for publication"),
+                reverse("plan:ask_publication", args=here),
+                verb="plan.ask_publication",
+                obj=document,
+            )
+        )
+    elif open_publication.approved_at is None:
+        acts.append(
+            Act(
+                _("Approve publication"),
+                reverse("plan:approve_publication", args=here),
+                verb="plan.approve_publication",
+                obj=document,
+                primary=True,
+            )
+        )
+    else:
+        acts.append(
+            Act(
+                _("Take back from the public"),
+                reverse("plan:end_publication", args=here),
+                verb="plan.end_publication",
+                obj=document,
+                danger=True,
+            )
+        )
+    acts.append(
+        Act(
+            _("Add a later edition"),
+            reverse("plan:document_add") + f"?former={document.pk}",
+            verb="plan.add_document",
+        )
+    )
+    return acts
+
+
+def tabs(request, document: Document, current: str) -> list[Tab]:
+    """Tabs of a document's pages."""
+    here = [document.pk]
+    statements = document.statements.exclude(review="rejected").count()
+    found = [
+        Tab(_("Living document"), reverse("plan:document", args=here), current=current == "living"),
+        Tab(
+            _("Statements"),
+            reverse("plan:statements", args=here),
+            statements,
+            current=current == "statements",
+        ),
+        Tab(_("History"), reverse("plan:document_history", args=here), current=current == "history"),
+    ]
+    if document.former_edition_id:
+        found.append(
+            Tab(
+                _("Changes to the former edition"),
+                reverse("plan:document_diff", args=here),
+                current=current == "diff",
+            )
+        )
+    if may(request.user, "plan.accept_statements"):
+        waiting = document.statements.filter(review="pending").count()
+        found.insert(
+            1, Tab(_("Review"), reverse("plan:review", args=here), waiting, current=current == "review")
+        )
+    return found

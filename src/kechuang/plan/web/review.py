@@ -1,0 +1,223 @@
+"""The reviewer's page: text on the left as published, statements on the right, decided by keyboard."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+
+from kechuang.core.acts import may
+from kechuang.core.errors import Refusal
+from kechuang.core.web.forms import DateInput, FormPage
+from kechuang.core.web.highlight import Span
+from kechuang.plan import actions
+from kechuang.plan.models import Document, Statement
+from kechuang.plan.queries.living import visible_documents
+from kechuang.plan.web.living import tabs
+
+PAGE = 200
+_COLUMNS = ["pk", "kind", "sentence", "start", "end", "q_start", "q_end", "value", "value_max", "unit", "comparator", "time_text", "time_start", "time_end", "speaker", "subject", "rules", "confidence", "review", "by_person"]
+
+
+def _document(request, pk: int) -> Document:
+    if not may(request.user, "plan.accept_statements"):
+        raise PermissionDenied
+    return get_object_or_404(visible_documents(request.user), pk=pk)
+
+
+@login_required
+def review(request, pk: int):
+    """The page. `kind` and `review` filter; `after` pages by place in the text."""
+    document = _document(request, pk)
+    rows = document.statements.order_by("start", "pk")
+    chosen = {name: request.GET.get(name, "") for name in ("kind", "review")}
+    for name, value in chosen.items():
+        if value:
+            rows = rows.filter(**{name: value})
+    after = request.GET.get("after", "")
+    if after.isdigit():
+        rows = rows.filter(start__gte=int(after))
+    shown = list(rows.values(*_COLUMNS, "commitment_sources__commitment", "tasks")[: PAGE + 1])
+    following = shown[PAGE]["start"] if len(shown) > PAGE else None
+    shown = shown[:PAGE]
+    counts = {value: document.statements.filter(review=value).count() for value in Statement.Review.values}
+    context = {
+        "document": document,
+        "statements": shown,
+        "spans": _spans(document, shown),
+        "following": following,
+        "counts": counts,
+        "done": counts["accepted"] + counts["rejected"],
+        "total": sum(counts.values()),
+        "kinds": Statement.Kind.choices,
+        "reviews": Statement.Review.choices,
+        "chosen": chosen,
+        "tabs": tabs(request, document, "review"),
+        "current": request.GET.get("statement", ""),
+    }
+    return render(request, "plan/review.html", context)
+
+
+def _spans(document: Document, shown: list[dict]) -> list[Span]:
+    marks = [
+        Span(
+            s["start"],
+            s["end"],
+            id=str(s["pk"]),
+            css=f"statement k-{s['kind']} r-{s['review']}",
+            title=s["kind"],
+        )
+        for s in shown
+        if s["kind"] != "time"
+    ]
+    marks += [Span(s["q_start"], s["q_end"], css="quantity") for s in shown if s["q_start"] is not None]
+    marks += [
+        Span(
+            start, end, css="repaired", title=_("Repaired: “%(new)s” (%(rule)s)") % {"new": new, "rule": rule}
+        )
+        for start, end, new, rule in document.repairs
+    ]
+    return marks
+
+
+@login_required
+@require_POST
+def decide(request, pk: int):
+    """Accept, reject, reopen, merge, or go on to make a commitment or tasks of the ticked statements."""
+    document = _document(request, pk)
+    keys = [int(key) for key in request.POST.getlist("pk") if key.isdigit()]
+    verb = request.POST.get("verb", "")
+    try:
+        if verb in ("commit", "task"):
+            name = "plan:commitment_add" if verb == "commit" else "plan:task_add"
+            query = "&".join(f"statement={key}" for key in keys)
+            return HttpResponseRedirect(f"{reverse(name)}?{query}")
+        messages.success(request, _decide(request.user, document, verb, keys))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    back = request.POST.get("back", "")
+    return HttpResponseRedirect(reverse("plan:review", args=[pk]) + (back if back.startswith("?") else ""))
+
+
+def _decide(user, document: Document, verb: str, keys: list[int]) -> str:
+    if not keys:
+        raise Refusal(_("Choose at least one statement."))
+    if verb == "accept":
+        count = actions.accept_statements(user, document, keys)
+        return ngettext("%(n)d statement accepted.", "%(n)d statements accepted.", count) % {"n": count}
+    if verb == "reject":
+        count = actions.reject_statements(user, document, keys)
+        return ngettext("%(n)d statement rejected.", "%(n)d statements rejected.", count) % {"n": count}
+    if verb == "reopen":
+        count = actions.reopen_statements(user, document, keys)
+        return ngettext("%(n)d decision taken back.", "%(n)d decisions taken back.", count) % {"n": count}
+    if verb == "merge":
+        actions.merge_statements(user, document, keys)
+        return _("The statements are merged.")
+    raise Refusal(_("Unknown decision: %(verb)s.") % {"verb": verb})
+
+
+class StatementForm(forms.ModelForm):
+    class Meta:
+        model = Statement
+        fields = ["kind", "start", "end", "value", "value_max", "unit", "comparator", "subject", "time_text", "time_start", "time_end", "time_role", "speaker", "role"]
+        widgets = {"time_start": DateInput, "time_end": DateInput}
+        labels = {"start": gettext_lazy("Begins at"), "end": gettext_lazy("Ends at")}
+
+
+class CorrectStatement(LoginRequiredMixin, FormPage):
+    """Correct one statement."""
+
+    title = gettext_lazy("Correct the statement")
+    submit = gettext_lazy("Save the correction")
+    form_class = StatementForm
+    template_name = "plan/statement_form.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        self.row = get_object_or_404(Statement.objects.select_related("document"), pk=kwargs["pk"])
+        if request.user.is_authenticated:
+            _document(request, self.row.document_id)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "instance": self.row}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs, row=Statement.objects.get(pk=self.row.pk))
+
+    def perform(self, form) -> str:
+        changes = {name: form.cleaned_data[name] for name in form.changed_data}
+        actions.correct_statement(self.request.user, Statement.objects.get(pk=self.row.pk), changes)
+        return _("The correction is kept and applied whenever this text is read again.")
+
+    def get_success_url(self):
+        return (
+            reverse("plan:review", args=[self.row.document_id]) + f"?statement={self.row.pk}#s{self.row.pk}"
+        )
+
+
+class SplitForm(forms.Form):
+    head = forms.CharField(
+        label=gettext_lazy("First part"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Cut the sentence where the first part ends; the rest becomes the second."),
+        strip=False,
+    )
+
+
+class SplitStatement(CorrectStatement):
+    """Split one statement in two."""
+
+    title = submit = gettext_lazy("Split the statement")
+    form_class = SplitForm
+
+    def get_form_kwargs(self):
+        return {**FormPage.get_form_kwargs(self), "initial": {"head": self.row.sentence}}
+
+    def perform(self, form) -> str:
+        head = form.cleaned_data["head"].rstrip()
+        if not self.row.sentence.startswith(head):
+            raise Refusal(_("The first part must be the beginning of the sentence."), field="head")
+        actions.split_statement(self.request.user, self.row, self.row.start + len(head))
+        return _("The statement is split.")
+
+
+class AddForm(forms.Form):
+    quote = forms.CharField(
+        label=gettext_lazy("Sentence, quoted word for word"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        strip=True,
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Statement.Kind.choices)
+
+
+class AddStatement(LoginRequiredMixin, FormPage):
+    """Add a statement the reader did not find, by quoting it."""
+
+    title = gettext_lazy("Add a statement")
+    submit = gettext_lazy("Add the statement")
+    form_class = AddForm
+
+    def perform(self, form) -> str:
+        document = _document(self.request, self.kwargs["pk"])
+        start = document.raw.find(form.cleaned_data["quote"])
+        if start < 0:
+            raise Refusal(
+                _("The text does not hold these words."), field="quote", remedy=_("Copy them from the page.")
+            )
+        end = start + len(form.cleaned_data["quote"])
+        actions.add_statement(
+            self.request.user, document, kind=form.cleaned_data["kind"], start=start, end=end
+        )
+        return _("The statement is added.")
+
+    def get_success_url(self):
+        return reverse("plan:review", args=[self.kwargs["pk"]])
