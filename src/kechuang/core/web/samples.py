@@ -61,7 +61,7 @@ def charts() -> list[Chart]:
     low = [None, None, None, None, None, None, 6.83, 6.7, 6.6]
     high = [None, None, None, None, None, None, 6.83, 7.1, 7.3]
     intensity = Chart(
-        title=_("R&D intensity has been above its target since 2021"),
+        title=_("R&D intensity has been above its target since 2020"),
         subtitle=_("Share of R&D spending in GDP, target and forecast"),
         x=years,
         x_label=_("Year"),

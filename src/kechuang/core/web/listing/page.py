@@ -195,7 +195,7 @@ class ListPage(DjangoView):
         return answer
 
     def context(self) -> dict:
-        page = self.page()
+        page, chips = self.page(), self._chips()
         total = self._count(self.filtered()) if page.following or page.preceding else len(page.rows)
         return {
             "list": self,
@@ -207,7 +207,7 @@ class ListPage(DjangoView):
             "total": min(total, COUNT_UP_TO),
             "more_than": total > COUNT_UP_TO,
             "facets": [self._facet(facet, total) for facet in self.facets],
-            "chips": self._chips(),
+            "chips": chips,
             "view_links": self._view_links(),
             "bulk_acts": [act for act in self.bulk if not act.verb or may(self.request.user, act.verb)],
             "column_options": [
@@ -217,7 +217,7 @@ class ListPage(DjangoView):
             "group_options": self._group_options(),
             "export_links": [(form, self.address(export=form)) for form in export.TYPES],
             "query": self.address(),
-            "filtering": bool(self.text or self._chips()),
+            "filtering": bool(self.text or chips),
             **self.extra(),
         }
 
