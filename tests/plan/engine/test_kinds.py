@@ -104,7 +104,8 @@ def test_subject_first_in_an_agenda():
 def test_cut_at_semicolons_and_behind_the_lead_in():
     text = "沈北川强调,抓好落实；加快建设新城；守护好水库。"
     assert [text[a:b] for a, b in stretches(text, 6)] == ["抓好落实；", "加快建设新城；", "守护好水库。"]
-    assert [text[a:b] for a, b in stretches("推进“甲；乙”建设。")] == ["推进“甲；乙”建设。"]
+    quoted = "推进“甲；乙”建设。"
+    assert [quoted[a:b] for a, b in stretches(quoted)] == [quoted]
 
 
 def test_enumeration_in_one_sentence():
