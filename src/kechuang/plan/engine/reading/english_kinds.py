@@ -9,7 +9,7 @@ from .types import FoundQuantity
 
 _COMMIT = re.compile(
     r"\b(?:will(?! (?:be remembered|have been|likely|probably))|shall|must|should|needs? to|have to|ought to|(?:is|are) to\b|aims? (?:to|at)|"
-    r"(?:is|are) (?:aiming|committed|determined|going|planning|set) to|plans? to|intends? to|commits? to|pledges? to|"
+    r"(?:is|are|has|have) (?:aiming|committed|determined|going|planning|set) to|plans? to|intends? to|commits? to|pledges? to|"
     r"let us|let's|we aim|we plan|are required to|(?:is|are) expected to|seeks? to)\b",
     re.I,
 )
@@ -23,7 +23,7 @@ _IMPERATIVE = re.compile(
 )
 _PAST = re.compile(
     r"\b(?:was|were|had|rose|grew|fell|reached|totall?ed|accounted for|increased by|decreased by|so far|last year|"
-    r"has been|have been|has (?:already )?\w+ed|have (?:already )?\w+ed|already|since (?:19|20)\d\d|currently|to date)\b"
+    r"has been|have been|(?:has|have) (?:already )?(?!committed|pledged|promised|agreed)\w+ed|already|since (?:19|20)\d\d|currently|to date)\b"
 )
 _GOAL = re.compile(
     r"\b(?:targets?|goals?|aims?|ambitions?|objectives?|pledg\w+|commit\w*|at least|up to|no less than|expected to|projected to)\b",
