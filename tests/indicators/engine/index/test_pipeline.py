@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from kechuang.indicators.engine.index.framework import from_entries, from_meta
 from kechuang.indicators.engine.index.pipeline import Pipeline
 from kechuang.indicators.engine.index.recipe import parse_change, with_change
 from kechuang.indicators.engine.index.table import read_table
+from kechuang.indicators.engine.index.writing import csv_lines
 
 from .conftest import DATA, META
 
@@ -81,3 +83,12 @@ def test_table_reads_semicolons_marks_of_byte_order_and_missing_values():
     assert table.units == (("甲",), ("乙",))
     assert table.number("x")[0] == 1.5 and table.number("y")[1] == -2000
     assert str(table.number("x")[1]) == str(table.number("y")[0]) == "nan"
+
+
+def test_numbers_are_written_in_full_and_read_back_the_same():
+    values = np.array([[1 / 3, 7.0, -0.5], [np.nan, 1e-300, 1e22]])
+    text = csv_lines(("unit", "year"), (("a, b", "2020"), ("c", "2021")), ("x", "y", "z"), values)
+    assert text.splitlines()[:2] == ["unit,year,x,y,z", '"a, b",2020,0.3333333333333333,7,-0.5']
+    back = read_table(text.encode(), ("unit", "year"))
+    found = np.column_stack([back.number(code) for code in "xyz"])
+    assert np.array_equal(found, values, equal_nan=True)

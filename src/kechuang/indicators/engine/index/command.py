@@ -37,7 +37,7 @@ def _command(act: Callable) -> Callable:
         try:
             act(*arguments)
         except IndexInputError as fault:
-            print(f"error: {fault}", file=sys.stderr)  # noqa: T201
+            _say(f"error: {fault}")
             raise SystemExit(2) from None
 
     return guarded
@@ -185,5 +185,4 @@ def _write_values(path: Path, table: Table, units: tuple, codes: tuple[str, ...]
 
 
 def _say(*lines: str) -> None:
-    for line in lines:
-        print(line, file=sys.stderr)  # noqa: T201
+    sys.stderr.writelines(f"{line}\n" for line in lines)

@@ -78,6 +78,10 @@ def draw(recipe: Recipe, framework: Framework, uniform: np.ndarray, rng: np.rand
 def _noise(noisy: Uncertain, framework: Framework, rng: np.random.Generator) -> Weights:
     levels = framework.levels
     moving = np.array([not noisy.levels or levels[code] in noisy.levels for code in framework.codes])
+    if not moving.any():
+        raise refuse(
+            f"'{noisy.name}': no code stands on levels {noisy.levels}", f"use 1 to {max(levels.values())}"
+        )
     spread = rng.uniform(-noisy.noise, noisy.noise, (noisy.sets, len(moving)))
     ids = tuple(str(i) for i in range(1, noisy.sets + 1))
     return Weights(np.where(moving, 1 + spread, 1), ids, factors=True)

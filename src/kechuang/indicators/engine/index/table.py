@@ -61,7 +61,7 @@ class Table:
         if cell.lower() in MISSING:
             return np.nan
         try:
-            value = float(cell)
+            value = float(cell) if "_" not in cell else np.inf
         except ValueError:
             value = np.inf
         if not np.isfinite(value):

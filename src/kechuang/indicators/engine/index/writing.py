@@ -14,14 +14,15 @@ def csv_lines(
     keys: Sequence[str], units: Sequence[Sequence[str]], codes: Sequence[str], values: np.ndarray
 ) -> str:
     """A header and a line a unit; numbers in the shortest text that reads back the same, missing ones empty."""
-    head = io.StringIO()
-    csv.writer(head, lineterminator="\n").writerow([*keys, *codes])
-    lines = [head.getvalue()]
-    whole = (values == np.round(values)).all() and (np.abs(values) < 1e15).all()
-    rows = np.ascontiguousarray(values.astype(np.int64) if whole else values)
-    for unit, row in zip(units, rows, strict=True):
-        label = io.StringIO()
-        csv.writer(label, lineterminator="").writerow(unit)
-        numbers = orjson.dumps(row, option=orjson.OPT_SERIALIZE_NUMPY).decode()[1:-1].replace("null", "")
-        lines.append(f"{label.getvalue()},{numbers}\n")
+    lines = [_labels([*keys, *codes]) + "\n"]
+    for unit, row in zip(units, np.ascontiguousarray(values), strict=True):
+        numbers = orjson.dumps(row, option=orjson.OPT_SERIALIZE_NUMPY).decode()[1:-1]
+        numbers = numbers.replace("null", "").replace(".0,", ",").removesuffix(".0")
+        lines.append(f"{_labels(unit)},{numbers}\n")
     return "".join(lines)
+
+
+def _labels(texts: Sequence[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(texts)
+    return line.getvalue()
