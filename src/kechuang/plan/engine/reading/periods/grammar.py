@@ -7,7 +7,7 @@ import re
 NUMERAL = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "十": 10}
 _N = r"(?:\d{1,2}|[一二三四五六七八九十两]{1,3})"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月"
-_DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])日"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|廿[一二三四五六七八九]?|二?十[一二三四五六七八九]?|[一二三四五六七八九])日"
 _CLOCK = r"(?:上午|下午|晚上|晚|凌晨|清晨|中午)?"
 _YEAR = r"(?:(?<!\d)(?:19|20)\d\d|[一二][九〇零][〇零一二三四五六七八九]{2})年"
 _RELATIVE_YEAR = r"(?:今年|明年|去年|后年|前年|本年度?|上年度?|上一年度?|下一年|次年|当年|同年(?!度))"
@@ -47,6 +47,7 @@ def number(text: str) -> int:
     """12, 十二 or 二十三 as an integer."""
     if text.isascii():
         return int(text)
+    text = text.replace("廿", "二十")
     tens, ten, ones = text.rpartition("十")
     if ten:
         return (NUMERAL[tens] if tens else 1) * 10 + (NUMERAL[ones] if ones else 0)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from .numerals import from_chinese, from_digits, multiplier
 
-DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|[1-9]\d{0,2}(?: \d{3})+(?![\d.,])|\d+(?:\.\d+)?)"
 _HUNDRED = r"百(?!分)"
 _THOUSAND = r"千(?![瓦克米伏帕卡焦赫乏])"
 CHINESE = rf"(?:[〇零一二两三四五六七八九十万亿]|{_HUNDRED}|{_THOUSAND})+"

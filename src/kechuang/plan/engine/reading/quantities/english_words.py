@@ -10,8 +10,12 @@ from .numerals import from_digits, from_english
 
 FRACTION = re.compile(
     r"\b(?:(?P<above>an?|one|two|three|four|five|seven|nine)[\s-](?P<below>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|half)s?\b(?![\s-](?:largest|biggest|place|of 20))"
-    r"|(?<!first\s)(?<!second\s)(?<!latter\s)(?<!other\s)(?P<half>(?:one\s|a\s)?half)(?=\s(?:of|the|a(?!\s(?:million|billion))|its|their|our|all)\b)|(?P<in>(?P<m>one|two|three|four|five|six|seven|eight|nine)(?:\sin\s|\sout\sof\s)(?:every\s)?(?P<n>two|three|four|five|six|seven|eight|nine|ten|twenty))\b)",
+    r"|(?P<half>(?:one\s|a\s)?half)(?![\s-](?:a\s(?:million|billion)|way|life|time|hour|year|past|mile))\b|(?P<in>(?P<m>one|two|three|four|five|six|seven|eight|nine)(?:\sin\s|\sout\sof\s)(?:every\s)?(?P<n>two|three|four|five|six|seven|eight|nine|ten|twenty))\b)",
     re.IGNORECASE,
+)
+_HALF_BEFORE = re.compile(r"\b(?:by|than|least|about|nearly|almost|roughly|approximately)\s$", re.IGNORECASE)
+_HALF_AFTER = re.compile(
+    r"\s(?:of\s(?!(?:19|20)\d\d|the (?:year|century|decade))|the|its|their|our|all)", re.IGNORECASE
 )
 MULTIPLE = re.compile(
     r"\b(?:(?P<verb>doubl(?:ed|es|ing)|tripl(?:ed|es|ing)|quadrupl(?:ed|es|ing))|(?P<bare>double|triple|quadruple)(?![\s-](?:digit|helix|first|blind|track|carbon|edged|major|bottom|check|standard|degree|counting))"
@@ -53,6 +57,8 @@ def _share(text: str, start: int) -> Hit | None:
     if not m:
         return None
     if m["half"]:
+        if not _HALF_BEFORE.search(text, 0, start) and not _HALF_AFTER.match(text, m.end()):
+            return None
         return Hit(start, m.end(), Decimal(50), "%", "fraction")
     if m["in"]:
         above, below = int(from_english(m["m"])), int(from_english(m["n"]))

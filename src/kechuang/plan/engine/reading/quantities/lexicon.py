@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from . import units
@@ -18,6 +19,9 @@ def _by_first(words: frozenset[str]) -> dict[str, list[str]]:
 
 _ALL = _by_first(_ANY_NUMERAL | units.ARABIC_COUNTERS | units.THINGS)
 _PEOPLE = _by_first(units.PEOPLE)
+_QUALIFIERS = re.compile(
+    r"(?:农村|城镇|城乡|贫困|困难|低收入|高校|在校|留守|失能|残疾|适龄|各族|外来|进城|普通|脱贫|一线|基层|青年|高技能)*"
+)
 _DENOMINATORS = _by_first(units.DENOMINATORS)
 
 
@@ -60,4 +64,4 @@ def takes_chinese_numeral(unit: str) -> bool:
 
 def counts_people(text: str, at: int) -> bool:
     """Whether a noun for people starts at `at` (33万农民工)."""
-    return bool(_longest(_PEOPLE, text, at))
+    return bool(_longest(_PEOPLE, text, _QUALIFIERS.match(text, at).end()) or _longest(_PEOPLE, text, at))

@@ -50,8 +50,8 @@ ENGLISH_WORDS = (
 
 
 def from_digits(text: str) -> Decimal:
-    """`"1,234.5"` → 1234.5; thousands separators (half or full width) are dropped."""
-    return Decimal(text.replace(",", "").replace("，", ""))
+    """`"1,234.5"` → 1234.5; thousands separators (comma or blank) are dropped."""
+    return Decimal(text.replace(",", "").replace(" ", ""))
 
 
 def from_chinese(text: str) -> Decimal:
