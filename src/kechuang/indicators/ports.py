@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from kechuang.core import clock
-from kechuang.indicators.models import Observation
+from kechuang.indicators.models import IndexRun, Observation
 from kechuang.indicators.queries import cell_key
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The centre's index in one figure: value, interval in words, where it stands."""
+
+    title: str
+    value: str
+    interval: str
+    url: str
+
 
 _observed: list[Callable[[set[int]], None]] = []
 
@@ -27,7 +39,9 @@ def tell_observed(metric_ids: set[int]) -> None:
 def latest(metric_id: int, cell: dict | None = None, on: date | None = None) -> Observation | None:
     """The newest observation of a cell on a day: the latest period ended by then, in its latest vintage known then."""
     on = on or clock.today()
-    rows = Observation.objects.filter(metric_id=metric_id, cell_key=cell_key(cell or {}), known_at__date__lte=on)
+    rows = Observation.objects.filter(
+        metric_id=metric_id, cell_key=cell_key(cell or {}), known_at__date__lte=on
+    )
     return rows.filter(end__lte=on).order_by("-end", "-known_at", "-id").first() or (
         rows.filter(end=None).order_by("-known_at", "-id").first()
     )
@@ -36,7 +50,9 @@ def latest(metric_id: int, cell: dict | None = None, on: date | None = None) -> 
 def series(metric_id: int, cell: dict | None = None, on: date | None = None) -> list[Observation]:
     """The newest vintage of every period of a cell, oldest period first, as known on a day."""
     on = on or clock.today()
-    rows = Observation.objects.filter(metric_id=metric_id, cell_key=cell_key(cell or {}), known_at__date__lte=on)
+    rows = Observation.objects.filter(
+        metric_id=metric_id, cell_key=cell_key(cell or {}), known_at__date__lte=on
+    )
     newest = {row.end: row for row in rows.exclude(end=None).exclude(value=None).order_by("known_at", "id")}
     return [newest[end] for end in sorted(newest)]
 
@@ -48,3 +64,13 @@ def path_value(start: date, base: Decimal, due: date, target: Decimal, on: date)
     if on >= due:
         return target
     return base + (target - base) * Decimal((on - start).days) / Decimal((due - start).days)
+
+
+def headline_index() -> Headline | None:
+    """The newest run of the recipe named "centre"; None before the first."""
+    run = IndexRun.objects.filter(recipe__code="centre").select_related("recipe").order_by("-at").first()
+    if run is None or "headline" not in run.result:
+        return None
+    found = run.result["headline"]
+    interval = f"{found['low']} – {found['high']}" if "low" in found else ""
+    return Headline(str(run.recipe), str(found["value"]), interval, run.recipe.get_absolute_url())

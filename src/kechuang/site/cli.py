@@ -39,7 +39,9 @@ class LazyGroups(TyperGroup):
         return command
 
 
-app = typer.Typer(cls=LazyGroups, no_args_is_help=True, add_completion=False, help="Kechuang: from promise to proof.")
+app = typer.Typer(
+    cls=LazyGroups, no_args_is_help=True, add_completion=False, help="Kechuang: from promise to proof."
+)
 
 
 @app.callback()

@@ -104,7 +104,9 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": dj_database_url.config(default=f"sqlite:///{VAR / 'kechuang.sqlite3'}", conn_max_age=60, conn_health_checks=True)
+    "default": dj_database_url.config(
+        default=f"sqlite:///{VAR / 'kechuang.sqlite3'}", conn_max_age=60, conn_health_checks=True
+    )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {

@@ -65,6 +65,14 @@ class Branch:
     commitments: dict[State, int]
     tasks: dict[State, int]
 
+    @property
+    def tasks_kept(self) -> int:
+        return self.tasks[State.KEPT]
+
+    @property
+    def tasks_total(self) -> int:
+        return sum(self.tasks.values())
+
 
 def programme_tree(user: Any) -> list[Branch]:
     """All programmes in tree order, each with states counted over its whole branch."""

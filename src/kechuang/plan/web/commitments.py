@@ -239,7 +239,22 @@ def _acts(row: Commitment) -> list[Act]:
 class CommitmentForm(forms.ModelForm):
     class Meta:
         model = Commitment
-        fields = ["title_zh", "title_en", "compare", "target_value", "unit", "due", "promiser", "programme", "lead", "supporting", "metric", "baseline_value", "weight", "secrecy"]
+        fields = [
+            "title_zh",
+            "title_en",
+            "compare",
+            "target_value",
+            "unit",
+            "due",
+            "promiser",
+            "programme",
+            "lead",
+            "supporting",
+            "metric",
+            "baseline_value",
+            "weight",
+            "secrecy",
+        ]
         widgets = {"due": DateInput}
 
 
@@ -318,7 +333,17 @@ class _CommitmentAct(ActPage):
 class EditForm(forms.ModelForm):
     class Meta:
         model = Commitment
-        fields = ["title_zh", "title_en", "promiser", "programme", "lead", "metric", "baseline_value", "weight", "secrecy"]
+        fields = [
+            "title_zh",
+            "title_en",
+            "promiser",
+            "programme",
+            "lead",
+            "metric",
+            "baseline_value",
+            "weight",
+            "secrecy",
+        ]
 
 
 class EditCommitment(_CommitmentAct):

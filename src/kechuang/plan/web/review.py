@@ -24,7 +24,28 @@ from kechuang.plan.queries.living import visible_documents
 from kechuang.plan.web.living import tabs
 
 PAGE = 200
-_COLUMNS = ["pk", "kind", "sentence", "start", "end", "q_start", "q_end", "value", "value_max", "unit", "comparator", "time_text", "time_start", "time_end", "speaker", "subject", "rules", "confidence", "review", "by_person"]
+_COLUMNS = [
+    "pk",
+    "kind",
+    "sentence",
+    "start",
+    "end",
+    "q_start",
+    "q_end",
+    "value",
+    "value_max",
+    "unit",
+    "comparator",
+    "time_text",
+    "time_start",
+    "time_end",
+    "speaker",
+    "subject",
+    "rules",
+    "confidence",
+    "review",
+    "by_person",
+]
 
 
 def _document(request, pk: int) -> Document:
@@ -128,7 +149,22 @@ def _decide(user, document: Document, verb: str, keys: list[int]) -> str:
 class StatementForm(forms.ModelForm):
     class Meta:
         model = Statement
-        fields = ["kind", "start", "end", "value", "value_max", "unit", "comparator", "subject", "time_text", "time_start", "time_end", "time_role", "speaker", "role"]
+        fields = [
+            "kind",
+            "start",
+            "end",
+            "value",
+            "value_max",
+            "unit",
+            "comparator",
+            "subject",
+            "time_text",
+            "time_start",
+            "time_end",
+            "time_role",
+            "speaker",
+            "role",
+        ]
         widgets = {"time_start": DateInput, "time_end": DateInput}
         labels = {"start": gettext_lazy("Begins at"), "end": gettext_lazy("Ends at")}
 

@@ -188,9 +188,18 @@ def _acts(row: Task, user) -> list[Act]:
 class TaskForm(forms.ModelForm):
     class Meta:
         model = Task
-        fields = (
-            ["title_zh", "title_en", "commitment", "programme", "lead", "weight", "start", "due", "report_every_days", "secrecy"]
-        )
+        fields = [
+            "title_zh",
+            "title_en",
+            "commitment",
+            "programme",
+            "lead",
+            "weight",
+            "start",
+            "due",
+            "report_every_days",
+            "secrecy",
+        ]
         widgets = {"start": DateInput, "due": DateInput}
 
 

@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from kechuang.site.web import cockpit
 
 app_name = "site"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", cockpit.home, name="home"),
+    path("wall/", cockpit.wall, name="wall"),
+]

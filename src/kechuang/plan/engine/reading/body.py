@@ -28,6 +28,7 @@ _HEAD = re.compile(
 _HEAD_LINES = 24
 _ARROWS = (">", "›", "»", ">>")
 _CRUMB = 16
+_SCANTY = 120  # an extraction shorter than this missed the article, where the page has more
 _STRAY = {"": -12, "chrome": -30, "credit": -6, "stop": -60}
 
 
@@ -65,7 +66,7 @@ def page_lines(clean: CleanText) -> list[Span]:
             cursor = max(cursor, at + len(key))
     lines = _overlapping(_lines(clean.text), sorted(wanted))
     by_density = text_lines(clean)
-    if _size(lines) < 0.4 * _size(by_density):
+    if _size(lines) < min(_SCANTY, 0.4 * _size(by_density)):
         return by_density
     kinds = _classes([clean.text[start:end] for start, end in lines])
     scores = [_score(clean.text[s:e], kind) for (s, e), kind in zip(lines, kinds, strict=True)]

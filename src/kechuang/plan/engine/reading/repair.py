@@ -1,7 +1,7 @@
 """Repairs of a text that was damaged on its way through the web; each is logged with its rule, none is silent.
 
 Rules: invisible, entity, line-end, shifted-bytes, gloss, doubled-comma, t2s (traditional → simplified), width, words:<table>,
-line-wrap, page-number.
+line-wrap, page-number, spacing.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ _HALF = {
 _HALF |= {ord("％"): "%", ord("＋"): "+", ord("＄"): "$", ord("／"): "/", ord("＆"): "&", ord("\xa0"): " "}
 _POINT = re.compile(r"(?<=[0-9])．(?=[0-9])")
 _DOUBLED = re.compile("[,，](?=[,，、;；。:：])")
+_SPACED = re.compile(rf"(?<=[^\s\d])([ ]?)(\d[\d.,]*%?)([ ]?)(?=[{_HAN}])")
 _OFTEN = 5  # so many doubled commas are no slip of the pen
 _GLOSSED = 3  # so many toned glosses show a text that was glossed throughout; then toneless ones go too
 _TRADITIONAL = 0.02  # share of Han characters that differ in simplified writing
@@ -62,6 +63,7 @@ def repair(layer: Layer) -> CleanText:
             edits = ((f.start(), f.end(), table.words[f[0]]) for f in table.pattern.finditer(layer.text))
             layer.edit(list(edits), f"words:{table.name}")
     unwrap(layer)
+    layer.edit(_spacing(layer.text), "spacing")
     return layer.clean()
 
 
@@ -73,6 +75,14 @@ def _doubled(text: str) -> list[tuple[int, int, str]]:
     """A comma printed before every mark, as careless copies of glossed pages have it: 考察,,18次 29號,、30號."""
     found = list(_DOUBLED.finditer(text))
     return [(match.start(), match.end(), "") for match in found] if len(found) >= _OFTEN else []
+
+
+def _spacing(text: str) -> list[tuple[int, int, str]]:
+    """Blanks a typesetter put around every number in Chinese text: 建成 10 个平台."""
+    found = list(_SPACED.finditer(text))
+    if sum(bool(match[1] and match[3]) for match in found) < _OFTEN:
+        return []
+    return [(*match.span(group), "") for match in found for group in (1, 3) if match[group]]
 
 
 def _glosses(text: str) -> list[tuple[int, int, str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
 
 from .layers import Layer
 
@@ -18,52 +17,53 @@ _WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’]")
 
 def unwrap(layer: Layer) -> None:
     """Join the lines of hard-wrapped text. Text whose lines are paragraphs is left alone."""
-    width = _page_width(layer.text)
-    if not width:
-        return
-    numbers = [(found.start(), found.end(), "") for found in _PAGE_NUMBER.finditer(layer.text)]
-    layer.edit(numbers, "page-number")
-    layer.edit(list(_joins(layer.text, width)), "line-wrap")
+    page = _page_width(layer.text)
+    if page:
+        numbers = [(found.start(), found.end(), "") for found in _PAGE_NUMBER.finditer(layer.text)]
+        layer.edit(numbers, "page-number")
+        layer.edit(list(_joins(layer.text, page)), "line-wrap")
+
+
+def _width(line: str) -> int:
+    """Columns a line takes: Chinese characters take two."""
+    return len(line) + len(_WIDE.findall(line))
 
 
 def _page_width(text: str) -> int:
-    """The width lines were broken at, in characters; 0 where they were not."""
-    lines = [line.rstrip() for line in text.split("\n")]
-    lines = [line for line in lines if line.strip()]
+    """The column lines were broken at; 0 where they were not."""
+    lines = [line.strip() for line in text.split("\n")]
+    lines = [line for line in lines if line]
     if len(lines) < 6:
         return 0
-    longest = sorted(map(len, lines))[int(len(lines) * 0.95)]
-    if not 15 <= longest <= 130:
+    widths = [_width(line) for line in lines]
+    page = sorted(widths)[int(len(widths) * 0.95)]
+    if not 30 <= page <= 140:
         return 0
-    wide = bool(_WIDE.search(text[:2000]))
-    full = [line for line in lines if len(line) >= longest * (0.85 if wide else 0.75)]
-    if len(full) < 0.45 * len(lines) or (wide and _spread(full) > 6):
+    chinese = len(_WIDE.findall(text[:2000])) > 200 or bool(_WIDE.search(text[:200]))
+    full = [
+        line for line, width in zip(lines, widths, strict=True) if width >= page * (0.9 if chinese else 0.75)
+    ]
+    if len(full) < 0.4 * len(lines):
         return 0
     broken = sum(not line.endswith((*_ENDS, ".")) for line in full)
-    return longest if broken >= 0.6 * len(full) else 0
+    return page if broken >= 0.6 * len(full) else 0
 
 
-def _spread(lines: list[str]) -> int:
-    """Difference between the lengths that hold the middle nine tenths of the lines."""
-    lengths = sorted(Counter(map(len, lines)).elements())
-    return lengths[int(len(lengths) * 0.95)] - lengths[int(len(lengths) * 0.05)]
-
-
-def _joins(text: str, width: int):
+def _joins(text: str, page: int):
     at, lines = 0, text.split("\n")
     for line, following in itertools.pairwise(lines):
         end = at + len(line)
         at = end + 1
-        stripped = line.rstrip()
-        if not stripped or not following.strip() or len(stripped) < width * 0.7 or _OPENS.match(following):
+        stripped, width = line.rstrip(), _width(line.rstrip())
+        if not stripped or not following.strip() or width < page * 0.72 or _OPENS.match(following):
             continue
-        if stripped.endswith((*_ENDS[:6], ".")) and len(stripped) < width * 0.95:
+        if stripped.endswith((*_ENDS[:6], ".")) and width < page * 0.93:
             continue
         indent = len(following) - len(following.lstrip())
         start, stop, first = end - (len(line) - len(stripped)), at + indent, following.lstrip()[0]
         if stripped[-1] == "-" and stripped[-2:-1].isalpha() and first.islower():
             yield start - 1, stop, ""
-        elif stripped[-1] == "\u00ad" or _WIDE.match(stripped[-1]) or _WIDE.match(first):
+        elif _WIDE.match(stripped[-1]) or _WIDE.match(first):
             yield start, stop, ""
         else:
             yield start, stop, " "

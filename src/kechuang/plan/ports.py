@@ -1,0 +1,141 @@
+"""What the site and other domains may ask of the plan office: functions over plain dataclasses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kechuang.core.kernel import State
+from kechuang.plan.models import Commitment, ProgressReport, StateRow
+from kechuang.plan.queries.work import (
+    Branch,
+    Started,
+    by_state,
+    programme_tree,
+    started,
+    visible_commitments,
+    visible_tasks,
+    waiting_for,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    counts: dict[State, int]
+    programmes: Sequence[Branch]
+    started: Started
+    dues: list[tuple[date, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    title: str
+    url: str
+    before: State
+    after: State
+    on: date
+
+    @property
+    def better(self) -> bool:
+        return self.after.severity < self.before.severity
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Decisions of one kind that wait for a person: what, how many, where, the first few."""
+
+    label: str
+    count: int
+    url: str
+    first: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvidence:
+    title: str
+    text: str
+    url: str
+    at: datetime
+    synthetic: bool
+
+
+def overview(user: Any, on: date) -> Overview:
+    """Promises in force by state, programmes with their branches, tasks started, due dates with states."""
+    promises = visible_commitments(user).filter(status=Commitment.Status.ACTIVE)
+    dues = list(promises.exclude(due=None).values_list("due", "state"))
+    return Overview(by_state(promises), programme_tree(user), started(visible_tasks(user)), dues)
+
+
+def changes_since(user: Any, since: date, until: date) -> list[Change]:
+    """Promises whose state at `until` differs from that at `since`, worst first."""
+    promises = {c.pk: c for c in visible_commitments(user).filter(status=Commitment.Status.ACTIVE)}
+    before, after = _states(promises, since), _states(promises, until)
+    changes = [
+        Change(
+            str(promises[key]),
+            promises[key].get_absolute_url(),
+            before.get(key, State.UNMEASURED),
+            now,
+            until,
+        )
+        for key, now in after.items()
+        if before.get(key, State.UNMEASURED) != now
+    ]
+    return sorted(changes, key=lambda change: -change.after.severity)
+
+
+def _states(keys: dict[int, Commitment], on: date) -> dict[int, State]:
+    known = timezone.make_aware(datetime.combine(on, time.max))
+    rows = StateRow.objects.filter(commitment__in=list(keys), valid_from__lte=on, known_at__lte=known)
+    ordered = rows.order_by("valid_from", "known_at", "id").values_list("commitment_id", "state")
+    return {key: State(state) for key, state in ordered}
+
+
+def newest_evidence(user: Any, limit: int) -> list[NewEvidence]:
+    """Accepted reports the person may see, newest first."""
+    rows = ProgressReport.objects.filter(status="accepted", task__in=visible_tasks(user)).select_related(
+        "task"
+    )
+    return [NewEvidence(str(r.task), r.text, r.get_absolute_url(), r.at, r.synthetic) for r in rows[:limit]]
+
+
+def decisions_for(user: Any) -> list[Waiting]:
+    """What needs this person's decision today."""
+    from django.urls import reverse
+
+    labels = {
+        "reports": (_("Reports to accept"), reverse("plan:tasks") + "?stage=completed"),
+        "review": (_("Documents to review"), reverse("plan:documents") + "?stage=review"),
+        "confirm": (_("Tasks to confirm"), reverse("plan:tasks") + "?stage=proposed"),
+        "publications": (_("Publications to approve"), reverse("plan:documents")),
+        "to_report": (_("Tasks to report on"), reverse("plan:tasks") + "?state=late&state=at_risk"),
+        "replies": (_("Replies to give"), reverse("plan:commitments") + "?state=late"),
+    }
+    found = []
+    if not getattr(user, "is_authenticated", False):
+        return found
+    for kind, rows in waiting_for(user).items():
+        if count := rows.count():
+            label, url = labels[kind]
+            found.append(
+                Waiting(
+                    label,
+                    count,
+                    url,
+                    [(str(_subject(row)), _subject(row).get_absolute_url()) for row in rows[:3]],
+                )
+            )
+    return found
+
+
+def _subject(row: Any) -> Any:
+    """The record a waiting decision is about."""
+    for name in ("task", "document", "commitment"):
+        if row._meta.model_name in ("progressreport", "publication", "rightofreply") and hasattr(row, name):
+            return getattr(row, name)
+    return row

@@ -1,0 +1,2 @@
+// The wall refreshes itself every minute.
+setTimeout(() => location.reload(), 60000);
