@@ -68,7 +68,10 @@ def from_chinese(text: str) -> Decimal:
         elif c in STEPS:
             section += (1 if digit is None or digit == 0 else digit) * STEPS[c]
             digit = None
-        elif c in MYRIADS:
+        elif c == "万":
+            total += (section + (digit or 0) or 1) * MYRIADS[c]
+            section, digit = 0, None
+        elif c == "亿":
             total = (total + section + (digit or 0) or 1) * MYRIADS[c]
             section, digit = 0, None
         else:
