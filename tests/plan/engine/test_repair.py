@@ -113,6 +113,20 @@ def test_lines_broken_by_the_page_are_joined():
     check_offsets(clean)
 
 
+def test_printed_lines_of_mixed_width_are_joined_and_freed_of_spacing():
+    text = "全市建成 10 个开放平台，研发投入增长 12.5% 以上，新设企业 2.9 万家，AI 企业营收达到 3 亿元。" * 8
+    lines, line = [], ""
+    for char in text:
+        line += char
+        if sum(2 if ord(one) > 255 else 1 for one in line) >= 58:
+            lines.append(line)
+            line = ""
+    clean = mend("\r\n".join([*lines[:9], "— 1 —", *lines[9:], line]))
+    assert clean.text == text.replace(" ", "").replace("AI企业", "AI 企业")
+    assert rules(clean) == {"line-end", "line-wrap", "page-number", "spacing"}
+    check_offsets(clean)
+
+
 def test_english_lines_are_joined_by_a_blank():
     words = (
         "The centre will open eleven laboratories before the end of next year and spend more on basic research "

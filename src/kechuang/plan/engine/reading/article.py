@@ -33,7 +33,7 @@ class Article:
 def open_article(data: bytes, name: str) -> Article:
     """Open a document. `dated` is the day it bears itself. Raises ReadingError when it cannot be read."""
     source = open_source(data, name)
-    clean = repair(source.layer)
+    clean = repair(source.layer, printed=source.form == "pdf")
     html = source.form == "html"
     lines = page_lines(clean) if html else text_lines(clean)
     dated = document_date(clean.raw, clean.text, lines, html)

@@ -17,7 +17,9 @@ from .types import CleanText
 from .words import word_tables
 from .wrapping import unwrap
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0e-\x1f\x7f]+")
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0e-\x1f\x7f]+|\ufffe(?:\r?\n)?"
+)
 _ENTITY = re.compile(
     r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|nbsp|amp|lt|gt|quot|ldquo|rdquo|lsquo|rsquo|middot|mdash|ndash|hellip);"
 )
@@ -44,8 +46,11 @@ _GLOSSED = 3  # so many toned glosses show a text that was glossed throughout; t
 _TRADITIONAL = 0.02  # share of Han characters that differ in simplified writing
 
 
-def repair(layer: Layer) -> CleanText:
-    """Apply every repair to a layer and return the clean text. The layer is used up."""
+def repair(layer: Layer, printed: bool = False) -> CleanText:
+    """Apply every repair to a layer and return the clean text. The layer is used up.
+
+    `printed`: the text was taken from printed pages (PDF), whose lines always end at the page's width.
+    """
     layer.edit(((found.start(), found.end(), "") for found in _INVISIBLE.finditer(layer.text)), "invisible")
     if "&" in layer.text:
         layer.edit(_entities(layer.text), "entity")
@@ -62,7 +67,7 @@ def repair(layer: Layer) -> CleanText:
         if table.applies(layer.text):
             edits = ((f.start(), f.end(), table.words[f[0]]) for f in table.pattern.finditer(layer.text))
             layer.edit(list(edits), f"words:{table.name}")
-    unwrap(layer)
+    unwrap(layer, printed)
     layer.edit(_spacing(layer.text), "spacing")
     return layer.clean()
 

@@ -12,12 +12,13 @@ _ENDS = tuple("。！？!?；;：:”’」』)）】…")
 _OPENS = re.compile(
     r"[ \t]{2,}|\u3000|[-•·●○■□◆▪*]\s|——|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?\d{1,2}[)）、.．]\s?(?!\d)|第[一二三四五六七八九十百]+[章节條条编編]"
 )
+_FULL_STOP = re.compile("[。！？!?.；;：:][”’\"'」』)）】]*$")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’]")
 
 
-def unwrap(layer: Layer) -> None:
-    """Join the lines of hard-wrapped text. Text whose lines are paragraphs is left alone."""
-    page = _page_width(layer.text)
+def unwrap(layer: Layer, printed: bool = False) -> None:
+    """Join the lines of hard-wrapped text. Text whose lines are paragraphs is left alone, unless it was `printed`."""
+    page = _page_width(layer.text, printed)
     if page:
         numbers = [(found.start(), found.end(), "") for found in _PAGE_NUMBER.finditer(layer.text)]
         layer.edit(numbers, "page-number")
@@ -29,16 +30,18 @@ def _width(line: str) -> int:
     return len(line) + len(_WIDE.findall(line))
 
 
-def _page_width(text: str) -> int:
+def _page_width(text: str, printed: bool) -> int:
     """The column lines were broken at; 0 where they were not."""
     lines = [line.strip() for line in text.split("\n")]
     lines = [line for line in lines if line]
     if len(lines) < 6:
         return 0
     widths = [_width(line) for line in lines]
-    page = sorted(widths)[int(len(widths) * 0.95)]
+    page = sorted(widths)[int(len(widths) * (0.75 if printed else 0.95))]
     if not 30 <= page <= 140:
         return 0
+    if printed:
+        return page
     chinese = len(_WIDE.findall(text[:2000])) > 200 or bool(_WIDE.search(text[:200]))
     full = [
         line for line, width in zip(lines, widths, strict=True) if width >= page * (0.9 if chinese else 0.75)
@@ -57,13 +60,13 @@ def _joins(text: str, page: int):
         stripped, width = line.rstrip(), _width(line.rstrip())
         if not stripped or not following.strip() or width < page * 0.72 or _OPENS.match(following):
             continue
-        if stripped.endswith((*_ENDS[:6], ".")) and width < page * 0.93:
+        if _FULL_STOP.search(stripped) and width < page * 0.93:
             continue
         indent = len(following) - len(following.lstrip())
         start, stop, first = end - (len(line) - len(stripped)), at + indent, following.lstrip()[0]
         if stripped[-1] == "-" and stripped[-2:-1].isalpha() and first.islower():
             yield start - 1, stop, ""
-        elif _WIDE.match(stripped[-1]) or _WIDE.match(first):
+        elif first in "%‰" or _WIDE.match(stripped[-1]) or _WIDE.match(first):
             yield start, stop, ""
         else:
             yield start, stop, " "
