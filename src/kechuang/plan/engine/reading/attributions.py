@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from .english_people import find_english
-from .names import NAME, TITLE_HEAD, plausible_name
+from .names import NAME, SURNAME, TITLE_HEAD, TRANSCRIBED, plausible_name
 from .types import Sentence
 
 
@@ -44,6 +44,10 @@ _BODY_HEAD = re.compile(
 )
 _SPACED = re.compile(
     rf"(?P<head>{TITLE_HEAD})(?P<gap>[ \u3000]{{1,4}})(?P<names>[\u4e00-\u9fff·]{{2,12}})(?=\s*(?:$|[\n(（,，。]))"
+)
+# The last characters of titles before what may be a name: most sentences hold none and are passed over at once.
+_MAY_HOLD = re.compile(
+    rf"[记席委问长任理相统干监辑挥师家人者O员使赞领士授表领导察志事官](?:[ \u3000]{{0,2}}{SURNAME}|[ \u3000]{{1,4}}[\u4e00-\u9fff]|{TRANSCRIBED})"
 )
 _ENDS_TITLE = re.compile(rf"{TITLE_HEAD}(?:（[^）]{{1,12}}）|\([^)]{{1,12}}\))?$")
 _ENDS_ORGANISATION = re.compile(
@@ -79,6 +83,8 @@ def find_attributions(sentences: Sequence[Sentence]) -> list[Attribution]:
 
 def _chinese(sentence: Sentence):
     text = sentence.text
+    if not _MAY_HOLD.search(text):
+        return
     for pattern in (_HEADED, _BODY_HEAD, _SPACED):
         position = 0
         while match := pattern.search(text, position):

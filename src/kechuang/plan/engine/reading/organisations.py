@@ -11,8 +11,8 @@ _SUFFIX = (
     r"有限责任公司|股份有限公司|有限公司|公司|集团(?!化|有限|股份|公司)|银行|基金会|协会|学会|联合会|商会|理事会|医院|博物馆|图书馆|交易所|"
     r"出版社|通讯社|发改委|经信局|科技局|科委|教委|人社局|财政局|卫健委|国资委|生态环境局|市场监管局"
 )
-_CHAR = r"[\u4e00-\u9fffA-Za-z0-9·（）()&\-]"
-_NAMED = re.compile(rf"(?P<name>{_CHAR}{{2,24}}?(?:{_SUFFIX}))")
+_ENDING = re.compile(_SUFFIX)
+_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·（）()&\-]{2,24}$")
 _LISTED = re.compile(one_of(entries("organisations")))
 _ENGLISH = re.compile(
     r"\b(?:(?:Ministry|Department|University|Institute|Academy|Office|Agency|Council|Commission|Bank|Bureau|Centre|Center)"
@@ -36,11 +36,16 @@ _COMMON = re.compile(
 def find_organisations(text: str) -> list[str]:
     """The organisations named in `text`, in order of first mention, each once, as printed."""
     spans: list[tuple[int, int]] = [match.span() for match in _LISTED.finditer(text)]
-    for match in _NAMED.finditer(text):
-        start = match.start("name") + _cut(match["name"])
-        name = text[start : match.end("name")]
+    reached = 0
+    for ending in _ENDING.finditer(text):
+        before = _BEFORE.search(text, max(reached, ending.start() - 24), ending.start())
+        if not before:
+            continue
+        reached = ending.end()
+        start = before.start() + _cut(text[before.start() : reached], len(before.group()))
+        name = text[start:reached]
         if len(name) >= 4 and not _COMMON.match(name):
-            spans.append((start, match.end("name")))
+            spans.append((start, reached))
     if re.search(r"[A-Z][a-z]+ ", text):
         spans += [span for match in _ENGLISH.finditer(text) for span in _english(match)]
     names: dict[str, None] = {}
@@ -61,10 +66,9 @@ def _english(match: re.Match[str]) -> list[tuple[int, int]]:
     return [(match.start(), middle), (match.start() + joined.end(), match.start() + len(name))]
 
 
-def _cut(name: str) -> int:
-    """Length of what precedes the name proper inside the candidate, its ending left alone."""
-    ending = re.search(rf"(?:{_SUFFIX})$", name)
-    cut = _CUT.match(name[: ending.start()] if ending else name)
+def _cut(name: str, stem: int) -> int:
+    """Length of what precedes the name proper inside the candidate, whose ending begins at `stem`."""
+    cut = _CUT.match(name[:stem])
     listed = _LISTED.search(name)
     if cut and listed and listed.start() < cut.end() <= listed.end():
         return listed.start()

@@ -49,6 +49,11 @@ _ARRANGES = re.compile(
 _POSTPOSED = re.compile(
     rf"(?:^|[”\"])[,，]?(?:[^,，。“”]{{0,30}}?{TITLE_HEAD})?(?P<who>{NAME}|{_PRONOUN})(?:{_VERBS})[。,，]?$"
 )
+# Most sentences of a report hold no word of speaking and are passed over at once.
+_MAY_OPEN = re.compile(
+    rf"(?:{_VERBS})(?:了|道)?[,，:：。”]|[,，]要求|^据|数据显示|[作做]了?(?:题为|[^。]{{0,60}}(?:报告|讲话|发言|致辞|演讲)[。!！]?$)|"
+    r"(?:安排|部署|介绍|说明|解读)[。!！]?$"
+)
 _NARRATION = re.compile(
     r"(?:一同|共同|陪同)?(?:参加|出席|调研|参会|列席|主持|与会|陪同|见证)(?:了?(?:会议|活动|座谈会|调研|仪式))?[。!！]?$|"
     r"(?:会议|座谈会|论坛|仪式|活动)由[^。]{2,30}主持|(?:代表|负责人)[^。]{0,10}(?:作了|进行了)[^。]{0,6}发言|"
@@ -108,6 +113,8 @@ def _mentioned(text: str, known: re.Pattern[str] | None) -> str:
 def _open(sentence: Sentence, current: str, last: str, roles: dict[str, str]) -> tuple[str | None, int, str]:
     """(speaker of this sentence or None, lead-in, speaker carried on) when the sentence opens a turn."""
     text = sentence.text
+    if not _MAY_OPEN.search(text):
+        return None, 0, current
     opening = _first_opening(text)
     if opening and opening["body"]:
         return current, opening.end(), current

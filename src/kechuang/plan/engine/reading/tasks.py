@@ -80,9 +80,12 @@ def task_confidence(text: str, context: Context) -> tuple[float, str]:
     body = _body(text)
     if len(body) < 5 or _NEVER.search(body):
         return 0.0, ""
-    strong, past = _STRONG.search(body), _PAST.search(_COMPARED.sub("", body))
+    strong = _STRONG.search(body)
+    if context.stance is Stance.REVIEW and not strong:
+        return 0.0, ""
+    past = _PAST.search(_COMPARED.sub("", body))
     if context.stance is Stance.REVIEW:
-        return (0.7, "task.modal-in-review") if strong and not past else (0.0, "")
+        return (0.0, "") if past else (0.7, "task.modal-in-review")
     if _EVALUATION.search(body) and not strong:
         return 0.0, ""
     modal, first = _MODAL.search(body), _verb_first(body)
