@@ -118,7 +118,9 @@ def _anchored(text: str, at: int, today: date | None, year: int | None) -> Found
 def _names_something(text: str, at: int, m: re.Match[str]) -> bool:
     """Matches that are no time: 每年年底's 年底 after 每, 今天的, “十四五”规划."""
     alone, before = m["alone"] or "", text[at - 1] if at else ""
-    if alone.startswith("年") and before and before in "今明去前后当本上每历全":
+    if alone.startswith("年") and (
+        text[max(0, at - 2) : at] == "每年" or before in tuple("今明去前后当本上每历全")
+    ):
         return True
     if alone[:2] in ("今天", "明天") and text[m.end() : m.end() + 1] in ("的", "，"):
         return True

@@ -75,6 +75,10 @@ _START = re.compile(
 _NAME_BEFORE = re.compile(
     r"(?:Horizon|Agenda|Vision|Expo|Olympics|Europe|Strategy|COP|Made in China|Act of|Mission)\s$|[A-Za-z/\d$€£-]$"
 )
+_COUNTED = re.compile(r"\s[a-z]{3,}s\b(?!\s(?:of|and|or)\b)")
+_TIME_BEFORE = re.compile(
+    r"\b(?:in|of|during|for|from|to|and|year|the|early|mid|late|over|than)[\s-]$", re.IGNORECASE
+)
 _COMPARES = re.compile(
     r"\b(?:over|from|than|versus|vs\.?|compared (?:with|to)|against|on|relative to)\s(?:in\s)?$",
     re.IGNORECASE,
@@ -131,6 +135,8 @@ def _span(text: str, at: int, today: date | None) -> FoundPeriod | None:
 def _anchored(text: str, at: int, today: date | None, year: int | None) -> FoundPeriod | None:
     m = _FULL.match(text, at)
     if not m or (at and _NAME_BEFORE.search(text, max(0, at - 14), at)):
+        return None
+    if m["y0"] and not m["pre"] and _COUNTED.match(text, m.end()) and not _TIME_BEFORE.search(text, 0, at):
         return None
     meant = _days(m, today, year)
     return _with_role(text, at, m, meant, today) if meant else None

@@ -1,0 +1,128 @@
+"""Which time each quantity takes: its own, its base, or the frame it stands in."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kechuang.plan.engine.reading.frames import attach
+from kechuang.plan.engine.reading.periods import find_periods
+from kechuang.plan.engine.reading.quantities import find_quantities
+from kechuang.plan.engine.reading.segments import segment
+from kechuang.plan.engine.reading.types import Sentence
+
+TODAY = date(2026, 2, 3)
+
+
+def attached(*sentences: Sentence) -> list[str]:
+    """For each quantity "printed → text first last" ("^" when the period is inherited, "-" when there is none)."""
+    quantities = [find_quantities(one.text) for one in sentences]
+    periods = [find_periods(one.text, TODAY) for one in sentences]
+    rows = []
+    for one, amounts, times in zip(
+        sentences, quantities, attach(sentences, quantities, periods, TODAY), strict=True
+    ):
+        for amount, time in zip(amounts, times, strict=True):
+            where = "-" if time is None else f"{time.text or '^'} {time.first} {time.last}"
+            rows.append(f"{one.text[amount.start : amount.end]} → {where}")
+    return rows
+
+
+def document(*lines: str) -> list[str]:
+    text = "\n".join(lines)
+    spans, at = [], 0
+    for line in lines:
+        spans.append((at, at + len(line)))
+        at += len(line) + 1
+    return attached(*segment(text, spans))
+
+
+def sentence(text: str) -> list[str]:
+    return attached(Sentence(0, len(text), text, 0))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("到2030年,企业达到500家。", ["500家 → 到2030年 2026-02-03 2030-12-31"]),
+        ("比2013年增长40%。", ["40% → 2013年 2013-01-01 2013-12-31"]),
+        (
+            "2024年达到5亿元，比2020年增长28%。",
+            ["5亿元 → 2024年 2024-01-01 2024-12-31", "28% → 2024年 2024-01-01 2024-12-31"],
+        ),
+        (
+            "由2002年7703元增加到2007年13786元，农村由2476元增加到4140元。",
+            [
+                "7703元 → 2002年 2002-01-01 2002-12-31",
+                "13786元 → 2007年 2007-01-01 2007-12-31",
+                "2476元 → 2002年 2002-01-01 2002-12-31",
+                "4140元 → 2007年 2007-01-01 2007-12-31",
+            ],
+        ),
+        ("企业达到500家。", ["500家 → -"]),
+        (
+            "It makes 5 MW in 2027 and 9 MW by 2030.",
+            ["5 MW → 2027 2027-01-01 2027-12-31", "9 MW → by 2030 2026-02-03 2030-12-31"],
+        ),
+    ],
+)
+def test_own_time(text, wanted):
+    assert sentence(text) == wanted
+
+
+def test_a_heading_frames_what_stands_below_it():
+    assert document(
+        "一、2025年工作回顾",
+        "工业增长6%，我们扎实推进各项工作，经济运行总体平稳。",
+        "二、2026年重点工作",
+        "新建园区12个，持续优化营商环境，推动高质量发展取得新成效。",
+    ) == ["6% → ^ 2025-01-01 2025-12-31", "12个 → ^ 2026-01-01 2026-12-31"]
+
+
+def test_a_lead_sentence_frames_its_list():
+    rows = document(
+        "据介绍,三年来,全市主要做了5个方面工作。一是加强协同,承接11个专项。",
+        "二是深化改革,设立机构近6000家。",
+        "市领导主持会议,共有20家单位参加。",
+    )
+    assert rows == [
+        "5个 → 三年来 2023-01-01 2026-02-03",
+        "11个 → ^ 2023-01-01 2026-02-03",
+        "6000家 → ^ 2023-01-01 2026-02-03",
+        "20家 → -",
+    ]
+
+
+def test_goals_behind_a_colon_take_its_year():
+    assert document("今年主要预期目标是：地区生产总值增长5%左右；城镇新增就业30万人；粮食产量80亿斤。") == [
+        "5% → 今年 2026-01-01 2026-12-31",
+        "30万人 → ^ 2026-01-01 2026-12-31",
+        "80亿斤 → ^ 2026-01-01 2026-12-31",
+    ]
+
+
+def test_a_lead_paragraph_holds_until_the_next_and_a_heading_of_two_times_frames_nothing():
+    assert document(
+        "一、2025年和“十四五”时期工作回顾",
+        "一年来，我们牢记嘱托、感恩奋进，各项事业取得新成绩。",
+        "（一）抓创新。新建平台8个，专利增长9%，各项工作稳步推进。",
+        "五年来，我们坚持改革开放，综合实力迈上新台阶，投资累计3万亿元。",
+        "财政民生支出占比稳定在80%。",
+    ) == [
+        "8个 → ^ 2025-01-01 2026-02-03",
+        "9% → ^ 2025-01-01 2026-02-03",
+        "3万亿元 → 五年来 2021-01-01 2026-02-03",
+        "80% → ^ 2021-01-01 2026-02-03",
+    ]
+
+
+def test_a_part_of_the_year_takes_the_year_of_its_heading():
+    assert document(
+        "一、2025年工作回顾",
+        "经济持续回升向好，上半年增长6%，各项指标好于预期、好于全国。",
+    ) == ["6% → 上半年 2025-01-01 2025-06-30"]
+
+
+def test_nothing_in_nothing_out():
+    assert attach([], [], [], None) == []
