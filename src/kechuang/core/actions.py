@@ -263,3 +263,11 @@ def save_view(actor: Any, page: str, name: str, query: str, *, shared: bool = Fa
         user=actor, page=page, name=name.strip()[:80], defaults={"query": query, "shared": shared}
     )
     return view
+
+
+@act("core.delete_view", may=signed_in)
+def delete_view(actor: Any, view: SavedView) -> None:
+    """Drop one of one's own saved views."""
+    if view.user_id != actor.pk:
+        raise NotPermitted("core.delete_view")
+    view.delete()

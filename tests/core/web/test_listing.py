@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from kechuang.core.models import Organisation
+from kechuang.core.models import Organisation, SavedView
 from kechuang.core.web.gallery import SampleList
 from kechuang.core.web.listing import export
 from kechuang.core.web.listing.paging import fetch, keys_for
@@ -204,9 +204,14 @@ def test_saved_view_shows_to_its_owner_only_unless_shared(chief, client, make_us
     assert chief.post(reverse("core:save_view"), data).status_code == 302
     labels = [view["label"] for view in page_of(chief, "?kind=other").context["view_links"]]
     assert "Mine" in labels
+    delete = reverse("core:delete_view", args=[SavedView.objects.get().pk])
     client.force_login(make_user(name="second", is_superuser=True))
     labels = [view["label"] for view in page_of(client).context["view_links"]]
     assert "Mine" not in labels
+    assert client.post(delete).status_code == 403
+    client.force_login(make_user(name="chief"))
+    assert client.post(delete).status_code == 302
+    assert not SavedView.objects.exists()
 
 
 def test_twelve_thousand_rows_in_a_tenth_of_a_second(chief):

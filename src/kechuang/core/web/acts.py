@@ -87,7 +87,7 @@ class ActPage(View):
                 form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             except NotPermitted as error:
                 raise PermissionDenied from error
-        return self._show(form, status=422)
+        return self._show(form)
 
     def _form(self, *data):
         return self.form_class(*data, initial=self.initial(), **self.form_arguments())
@@ -103,7 +103,7 @@ class ActPage(View):
             return referer
         return "/"
 
-    def _show(self, form, status: int = 200):
+    def _show(self, form):
         people = self.whom()
         context = {
             "act": self,
@@ -115,4 +115,4 @@ class ActPage(View):
             "carried": self._carried(),
             "back": self._back(),
         }
-        return render(self.request, self.template_name, context, status=status)
+        return render(self.request, self.template_name, context)

@@ -45,9 +45,6 @@ class FormPage(FormView):
         messages.success(self.request, message)
         return HttpResponseRedirect(self.get_success_url())
 
-    def form_invalid(self, form):
-        return self.render_to_response(self.get_context_data(form=form), status=422)
-
     def get_context_data(self, **kwargs):
         shown = {
             "form_title": self.title,

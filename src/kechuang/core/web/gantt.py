@@ -43,7 +43,11 @@ def layout(bars: Sequence[Bar], today: date | None = None, width: int = 1080) ->
     mark = x(today) if today and first <= today <= last else None
     return {
         "rows": rows,
-        "ticks": [{"x": x(day), "label": label} for day, label in _ticks(first, last, (right - left) // 80) if x(day) < right - 40],
+        "ticks": [
+            {"x": x(day), "label": label}
+            for day, label in _ticks(first, last, (right - left) // 80)
+            if x(day) < right - 40
+        ],
         "width": width,
         "height": height + 8,
         "bottom": height,

@@ -9,6 +9,7 @@ app_name = "core"
 urlpatterns = [
     path("theme/", preferences.set_theme, name="theme"),
     path("views/save/", views.save, name="save_view"),
+    path("views/<int:pk>/delete/", views.delete, name="delete_view"),
     path("search/", account.search_page, name="search"),
     path("notices/", account.notices_page, name="notices"),
     path("notices/read/", account.read_notices, name="read_notices"),

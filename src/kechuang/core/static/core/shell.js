@@ -46,8 +46,9 @@
     return true;
   };
   document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.detail.target.id === "panel") event.detail.target.hidden = false;
-    prepare(event.detail.target);
+    const target = event.detail.target || document.body;
+    if (target.id === "panel") target.hidden = false;
+    prepare(target.isConnected ? target : document.body);
   });
 
   // ---- keyboard
@@ -73,6 +74,7 @@
     if (event.key === "Escape") {
       const open = $("details.menu[open]");
       if (open) { open.open = false; $("summary", open).focus(); }
+      else if ($("#navigation.open")) $("[data-menu]").click();
       else if (typing(event.target)) event.target.blur();
       else closePanel();
       return;

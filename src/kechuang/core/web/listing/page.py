@@ -14,6 +14,7 @@ from django.views import View as DjangoView
 
 from kechuang.core import clock
 from kechuang.core.acts import may
+from kechuang.core.models import SavedView
 from kechuang.core.web import states
 from kechuang.core.web.listing import export
 from kechuang.core.web.listing.columns import BulkAct, Column, Row, View
@@ -172,7 +173,9 @@ class ListPage(DjangoView):
     def _rows(self, rows: list[Row]) -> Iterator[dict]:
         """Cells ready to show; `group` is set where a new group begins."""
         last = object()
-        columns = [(c, c.css if i else f"head {c.css}", str(c.label)) for i, c in enumerate(self.shown_columns)]
+        columns = [
+            (c, c.css if i else f"head {c.css}", str(c.label)) for i, c in enumerate(self.shown_columns)
+        ]
         for row in rows:
             heading = None
             if self.group and (value := self.group.plain(row)) != last:
@@ -297,7 +300,7 @@ class ListPage(DjangoView):
     def _view_links(self) -> list[dict]:
         if not self.views and not self.request.user.is_authenticated:
             return []
-        own = list(saved_views(self.request.user, self.key))
+        own = self.saved_views
         current = self.address().lstrip("?")
         links = [{"label": _("All"), "url": "?", "current": not current}]
         for view in [*self.views, *own]:
@@ -305,6 +308,15 @@ class ListPage(DjangoView):
             label = getattr(view, "label", "") or view.name
             links.append({"label": label, "url": f"?{query}", "current": _same(query, current)})
         return links if len(links) > 1 else []
+
+    @cached_property
+    def saved_views(self) -> list[SavedView]:
+        return list(saved_views(self.request.user, self.key))
+
+    @property
+    def own_views(self) -> list[SavedView]:
+        """Those this person may delete."""
+        return [view for view in self.saved_views if view.user_id == self.request.user.pk]
 
     def _group_options(self) -> list[dict]:
         by_key = {column.key: column for column in self.columns}

@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from kechuang.core.actions import delete_view, save_view
 from kechuang.core.errors import Refusal
 from kechuang.core.models import SavedView
 from kechuang.core.web.preferences import back_to
@@ -23,8 +25,6 @@ def saved_views(person, page: str) -> QuerySet:
 @require_POST
 def save(request):
     """Keep the list's present address under a name."""
-    from kechuang.core.actions import save_view
-
     data = request.POST
     try:
         query = data.get("query", "").lstrip("?")
@@ -32,4 +32,12 @@ def save(request):
         messages.success(request, _("The view is saved."))
     except Refusal as refusal:
         messages.error(request, str(refusal))
+    return HttpResponseRedirect(back_to(request))
+
+
+@require_POST
+def delete(request, pk: int):
+    """Drop one of one's own views."""
+    delete_view(request.user, get_object_or_404(SavedView, pk=pk))
+    messages.success(request, _("The view is deleted."))
     return HttpResponseRedirect(back_to(request))
