@@ -1,4 +1,4 @@
-"""The reader beside JioNLP and recognizers-text on the same input in one run.
+"""The reader beside JioNLP and recognizers-text on the same input in one run; times are CPU seconds of one core.
 
     python -m bench.reading [--repeat 3]
 
@@ -63,9 +63,9 @@ def _statements(found: dict, gold: dict) -> list:
 
 
 def ours(documents: list[GoldDocument]) -> tuple[float, list[list]]:
-    before = time.perf_counter()
+    before = time.process_time()
     found = [read_statements(d.data, d.name, d.published) for d in documents]
-    return time.perf_counter() - before, found
+    return time.process_time() - before, found
 
 
 def peers(documents: list[GoldDocument]) -> dict:

@@ -85,7 +85,7 @@ def run(make, documents: list[dict]) -> dict:
     list(quantities("投资3亿元。"))
     list(times("2020年3月", date(2020, 1, 1)))
     found, failures = [], 0
-    before = time.perf_counter()
+    before = time.process_time()
     for document in documents:
         result = {"quantities": [], "periods": []}
         for at, line in lines(document["text"]):
@@ -96,7 +96,7 @@ def run(make, documents: list[dict]) -> dict:
             except Exception:  # a peer's own crash is its result for the line, and is counted
                 failures += 1
         found.append(result)
-    return {"seconds": time.perf_counter() - before, "documents": found, "failures": failures}
+    return {"seconds": time.process_time() - before, "documents": found, "failures": failures}
 
 
 def main() -> None:
