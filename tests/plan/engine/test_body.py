@@ -93,6 +93,15 @@ def test_a_page_bears_the_date_of_its_metadata(head):
         ),
         ("LONDON, 5 March 2024 — " + ENGLISH, date(2024, 3, 5)),
         ("BEIJING, March 5, 2024 (News) -- " + ENGLISH, date(2024, 3, 5)),
+        (
+            "关于印发若干措施的通知\n各镇人民政府：\n" + ARTICLE + "某区人民政府\n2023年5月18日\n",
+            date(2023, 5, 18),
+        ),
+        (
+            "Home > Media > Releases > A plan\n\nA plan for science\n\n22 May 2018\n\n" + ENGLISH,
+            date(2018, 5, 22),
+        ),
+        ("首都是国家治理的重要内容，市委召开座谈会。\n" + ARTICLE + "2014年2月25日，他们走访胡同。\n", None),
         ("近日，市委召开科技创新座谈会，部署重点任务。\n会议提出，要建好平台。\n" + GOSSIP, None),
         ("日前，2月31日的说法并不准确，市委召开座谈会，部署重点任务，听取进展。\n", None),
     ],

@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from .wrapping import columns
+
 _META = re.compile(
     r"<meta\b(?=[^>]{0,400}(?:article:published_time|pubdate|publishdate|firstpublishedtime|datepublished|dc\.date|"
     r"publication_date|date\.issued|[\"']date[\"']))[^>]{0,400}?content\s*=\s*[\"']?\s*(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})",
@@ -26,10 +28,15 @@ _LATIN = re.compile(
     rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH.replace('?P<month>', '?P<month2>')},?\s+(?P<year2>(?:19|20)\d{{2}}))"
 )
 _DAY = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})日")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+_YEAR = re.compile(r"(?<![\d到至比自从《])((?:19|20)\d{2})年")
 _STAMPED = re.compile(r"时间|日期|发布|来源|发表|Published|Posted|Date|Updated|^\W*(?:19|20)\d{2}", re.I)
 _DIGITS = {char: digit for digit, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "0": 0}
 _OPENING = 160
+_DATELINE = 50
+_PROSE = 120  # columns: no title is as wide
+_SIGNED = re.compile(
+    r"(?<=\n)[ \t\u3000]*(?:(?:19|20)\d{2}|[二一][〇○零一二三四五六七八九]{3})年[^\n。，]{2,8}日[ \t\u3000]*(?=\n|$)"
+)
 
 
 def document_date(raw: str, text: str, lines: Sequence[tuple[int, int]], html: bool) -> date | None:
@@ -41,12 +48,12 @@ def document_date(raw: str, text: str, lines: Sequence[tuple[int, int]], html: b
             return stamped
     if not lines:
         return None
-    head = text[: lines[0][0]] + "\n".join(text[slice(*line)] for line in lines[:6] if line[1] - line[0] < 80)
-    return _stamp(text[: _first_prose(text, lines)]) or _dateline(text, lines) or _first(head)
+    above = "\n".join(line for line in text[: _first_prose(text, lines)].split("\n") if "。" not in line)
+    return _stamp(above) or _dateline(text, lines) or _first(above) or _signature(text, lines)
 
 
 def _first_prose(text: str, lines: Sequence[tuple[int, int]]) -> int:
-    return next((start for start, end in lines if end - start >= 60), lines[-1][1])
+    return next((start for start, end in lines if columns(text[start:end]) >= _PROSE), lines[0][0])
 
 
 def _stamp(above: str) -> date | None:
@@ -62,17 +69,25 @@ def _stamp(above: str) -> date | None:
 
 
 def _dateline(text: str, lines: Sequence[tuple[int, int]]) -> date | None:
-    """A full date at the opening, or a day there and the first year the article names."""
-    opening = "\n".join(text[start : min(end, start + _OPENING)] for start, end in lines[:3])
-    found = _first(opening)
+    """A full date at the head of the article's first paragraph, or a day there and the year it names next."""
+    start = _first_prose(text, lines)
+    found = _first(text[start : start + _DATELINE])
     if found:
         return found
-    day = _DAY.search(opening[:_OPENING])
-    if not day:
-        return None
-    start = lines[0][0]
-    year = _YEAR.search(text, start, min(len(text), start + _OPENING))
-    return _date(int(year[1]), int(day[1]), int(day[2])) if year else None
+    day = _DAY.search(text, start, start + _DATELINE)
+    year = _YEAR.search(text, start, _sentence_end(text, start)) if day else None
+    return _date(int(year[1]), int(day[1]), int(day[2])) if day and year else None
+
+
+def _sentence_end(text: str, start: int) -> int:
+    found = re.compile("[。！？\n]").search(text, start)
+    return found.start() if found else len(text)
+
+
+def _signature(text: str, lines: Sequence[tuple[int, int]]) -> date | None:
+    """A day on a line of its own under the name of who issued a notice."""
+    found = _SIGNED.search(text, lines[0][0], min(len(text), lines[-1][1] + _OPENING))
+    return _first(found[0]) if found else None
 
 
 def _first(text: str) -> date | None:

@@ -25,7 +25,7 @@ def unwrap(layer: Layer, printed: bool = False) -> None:
         layer.edit(list(_joins(layer.text, page)), "line-wrap")
 
 
-def _width(line: str) -> int:
+def columns(line: str) -> int:
     """Columns a line takes: Chinese characters take two."""
     return len(line) + len(_WIDE.findall(line))
 
@@ -36,7 +36,7 @@ def _page_width(text: str, printed: bool) -> int:
     lines = [line for line in lines if line]
     if len(lines) < 6:
         return 0
-    widths = [_width(line) for line in lines]
+    widths = [columns(line) for line in lines]
     page = sorted(widths)[int(len(widths) * (0.75 if printed else 0.95))]
     if not 30 <= page <= 140:
         return 0
@@ -57,7 +57,7 @@ def _joins(text: str, page: int):
     for line, following in itertools.pairwise(lines):
         end = at + len(line)
         at = end + 1
-        stripped, width = line.rstrip(), _width(line.rstrip())
+        stripped, width = line.rstrip(), columns(line.rstrip())
         if not stripped or not following.strip() or width < page * 0.72 or _OPENS.match(following):
             continue
         if _FULL_STOP.search(stripped) and width < page * 0.93:
