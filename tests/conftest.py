@@ -21,7 +21,11 @@ def shared() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _quiet_product(settings) -> None:
+def _quiet_product(request) -> None:
+    """Fast hashes, no mail, no queue, no manifest; engine tests never start Django."""
+    if "engine" in request.path.parts:
+        return
+    settings = request.getfixturevalue("settings")
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -32,8 +36,8 @@ def _quiet_product(settings) -> None:
     settings.AXES_ENABLED = False
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _guards_stand_aside() -> None:
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup) -> None:
     from django.db import connection
     from django.test import TransactionTestCase
 

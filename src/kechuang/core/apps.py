@@ -19,7 +19,7 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from kechuang.core import actions, events, kinds, notices, schedule  # noqa: F401
+        from kechuang.core import actions, events, imports, kinds, notices, schedule  # noqa: F401
         from kechuang.core.roles import roles_of
 
         def own_or_desk(user, row) -> bool:

@@ -26,10 +26,10 @@ def verify() -> None:
     from kechuang.core.events import verify as faults
     from kechuang.core.models import Event, Seal
 
-    count = 0
-    for count, fault in enumerate(faults(), 1):
+    found = list(faults())
+    for fault in found:
         typer.echo(fault, err=True)
-    if count:
+    if found:
         raise typer.Exit(1)
     typer.echo(f"{Event.objects.count()} events and {Seal.objects.count()} seals are whole")
 

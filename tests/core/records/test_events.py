@@ -4,8 +4,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from kechuang.core import guards
-from kechuang.core.acts import SYSTEM
 from kechuang.core.actions import save_organisation
+from kechuang.core.acts import SYSTEM
 from kechuang.core.errors import NotPermitted
 from kechuang.core.events import events_of, seal, verify
 from kechuang.core.models import Event, Organisation, Seal
@@ -31,7 +31,11 @@ def test_each_act_leaves_a_chained_event(office):
 
 @pytest.mark.parametrize("statement", ["UPDATE core_event SET verb = 'x'", "DELETE FROM core_event"])
 def test_the_database_itself_refuses_changes(office, statement):
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 
@@ -52,7 +56,9 @@ def test_a_rewritten_chain_differs_from_its_seal(office):
     Seal.objects.filter(pk=made.pk).update(heads=[["core.organisation", str(office.pk), 2, "f" * 64]])
     faults = list(verify())
     guards.install(connection)
-    assert any("was altered" in fault for fault in faults) and any("differs from seal" in fault for fault in faults)
+    assert any("was altered" in fault for fault in faults) and any(
+        "differs from seal" in fault for fault in faults
+    )
 
 
 def test_acts_ask_who_may(make_user):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kechuang.core.acts import SYSTEM
 from kechuang.core.actions import save_organisation
+from kechuang.core.acts import SYSTEM
 from kechuang.core.models import Organisation, SearchEntry
 from kechuang.core.search import matching, search
 
@@ -15,7 +15,9 @@ def organisations():
     rows = [
         Organisation(name_zh="怀柔科学城管理委员会", name_en="Huairou Science City Administration"),
         Organisation(name_zh="未来科学城管理委员会", name_en="Future Science City Administration"),
-        Organisation(name_zh="市科学技术委员会", name_en="Science and Technology Commission", duties="联系怀柔科学城"),
+        Organisation(
+            name_zh="市科学技术委员会", name_en="Science and Technology Commission", duties="联系怀柔科学城"
+        ),
     ]
     return [save_organisation(SYSTEM, row) for row in rows]
 

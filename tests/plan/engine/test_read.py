@@ -217,7 +217,7 @@ def test_a_report_of_20000_characters_is_read_in_time():
     data = path.read_bytes()
     read(data, path.name, date(2026, 2, 1))
     times = []
-    for _ in range(3):
+    for _ in range(5):
         began = time.process_time()
         read(data, path.name, date(2026, 2, 1))
         times.append(time.process_time() - began)

@@ -35,4 +35,6 @@ def next_stage(stage: str, verb: str) -> Stage:
         return TRANSITIONS[Stage(stage), verb]
     except KeyError:
         possible = sorted(v for (s, v) in TRANSITIONS if s == stage)
-        raise ValueError(f"a request that is {stage} allows {possible or 'nothing more'}, not {verb}") from None
+        raise ValueError(
+            f"a request that is {stage} allows {possible or 'nothing more'}, not {verb}"
+        ) from None

@@ -28,7 +28,12 @@ def uscc_check_character(first17: str) -> str:
 
 
 def check_uscc(value: str) -> str:
-    _require(re.fullmatch(f"[{_USCC}]{{2}}[0-9]{{6}}[{_USCC}]{{10}}", value), "USCC", value, "18 digits and letters")
+    _require(
+        re.fullmatch(f"[{_USCC}]{{2}}[0-9]{{6}}[{_USCC}]{{10}}", value),
+        "USCC",
+        value,
+        "18 digits and letters",
+    )
     expected = uscc_check_character(value[:17])
     if value[17] != expected:
         raise IdentifierError(f"USCC {value!r}: the check character should be {expected}")
@@ -69,7 +74,12 @@ def check_region(value: str) -> str:
 
 
 def check_industry(value: str) -> str:
-    _require(re.fullmatch(r"[A-T](\d{2,4})?|\d{2,4}", value), "industry code", value, "GB/T 4754, such as C39 or 3985")
+    _require(
+        re.fullmatch(r"[A-T](\d{2,4})?|\d{2,4}", value),
+        "industry code",
+        value,
+        "GB/T 4754, such as C39 or 3985",
+    )
     return value
 
 

@@ -27,7 +27,9 @@ class Event(models.Model):
     object_id = models.CharField(max_length=40)
     seq = models.PositiveIntegerField()
     at = models.DateTimeField(db_index=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="events")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="events"
+    )
     verb = models.CharField(_("verb"), max_length=80, db_index=True)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)

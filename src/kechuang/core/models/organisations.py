@@ -33,7 +33,12 @@ class Organisation(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.OTHER)
     level = models.CharField(_("level"), max_length=10, choices=Level, default=Level.NONE, blank=True)
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent")
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("parent"),
     )
     region = models.CharField(_("region code (GB/T 2260)"), max_length=6, blank=True)
     duties = models.TextField(_("duties"), blank=True)

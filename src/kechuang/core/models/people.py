@@ -42,7 +42,9 @@ class Person(models.Model):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [
-            models.UniqueConstraint(fields=["orcid"], condition=~models.Q(orcid=""), name="one_person_an_orcid")
+            models.UniqueConstraint(
+                fields=["orcid"], condition=~models.Q(orcid=""), name="one_person_an_orcid"
+            )
         ]
 
     def __str__(self) -> str:
@@ -54,7 +56,9 @@ class Person(models.Model):
 class User(AbstractUser):
     """An account. What it may do follows from its memberships, not from flags on it."""
 
-    person = models.OneToOneField(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="user")
+    person = models.OneToOneField(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="user"
+    )
     language = models.CharField(_("language"), max_length=10, default="zh-hans")
     clearance = models.IntegerField(_("clearance"), choices=Secrecy, default=Secrecy.INTERNAL)
     mail_notices = models.BooleanField(_("send notices by mail"), default=True)
@@ -71,13 +75,17 @@ class Membership(models.Model):
     """`user` holds `role` in `organisation` from and to (both inclusive, open where empty)."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
-    organisation = models.ForeignKey("core.Organisation", on_delete=models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(
+        "core.Organisation", on_delete=models.PROTECT, related_name="memberships"
+    )
     role = models.CharField(_("role"), max_length=20, choices=Role)
     valid_from = models.DateField(_("from"), null=True, blank=True)
     valid_to = models.DateField(_("to"), null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "organisation", "role"], name="one_membership_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "organisation", "role"], name="one_membership_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.organisation}"
@@ -93,8 +101,12 @@ class Deputy(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(end__gte=models.F("start")), name="deputy_period_forward"),
-            models.CheckConstraint(condition=~models.Q(principal=models.F("deputy")), name="deputy_is_another"),
+            models.CheckConstraint(
+                condition=models.Q(end__gte=models.F("start")), name="deputy_period_forward"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(principal=models.F("deputy")), name="deputy_is_another"
+            ),
         ]
 
 

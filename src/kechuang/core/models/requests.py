@@ -21,13 +21,23 @@ class ServiceRequest(models.Model):
     about_kind = models.CharField(max_length=60, blank=True)
     about_id = models.CharField(max_length=40, blank=True)
     requester = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="service_requests", verbose_name=_("requester")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="service_requests",
+        verbose_name=_("requester"),
     )
     handler = models.ForeignKey(
-        "core.Organisation", on_delete=models.PROTECT, null=True, related_name="service_requests", verbose_name=_("handler")
+        "core.Organisation",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="service_requests",
+        verbose_name=_("handler"),
     )
     stage = models.CharField(
-        _("stage"), max_length=20, choices=[(stage.value, _(stage.name.title())) for stage in Stage], default=Stage.OPEN
+        _("stage"),
+        max_length=20,
+        choices=[(stage.value, _(stage.name.title())) for stage in Stage],
+        default=Stage.OPEN,
     )
     created = models.DateTimeField(_("received"))
     due = models.DateTimeField(_("due"))

@@ -1,0 +1,42 @@
+"""`kechuang organisations`: import organisations from ROR records."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.callback()
+def organisations() -> None:
+    """Organisations of the centre."""
+
+
+@app.command("import-ror")
+def import_ror(
+    file: Annotated[
+        Path, typer.Argument(help="JSON list of ROR records, schema 1 or 2", exists=True, dir_okay=False)
+    ],
+    dry_run: Annotated[bool, typer.Option(help="only say what would change")] = False,
+) -> None:
+    """Import ROR records; running it twice changes nothing."""
+    from kechuang.core.engine.ror import RorError, read_records
+
+    try:
+        records = read_records(file.read_bytes())
+    except RorError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kechuang.site.settings")
+    import django
+
+    django.setup()
+    from kechuang.core.acts import SYSTEM
+    from kechuang.core.imports import import_organisations
+
+    result = import_organisations(SYSTEM, records, dry_run=dry_run)
+    typer.echo(f"{result.added} added, {result.changed} changed, {result.same} unchanged")

@@ -1,0 +1,92 @@
+"""ROR records of schema 1 and 2, read into one shape. Source: the ROR data dump's schema documents (CC0)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kechuang.core.kernel.identifiers import IdentifierError, check_ror
+
+KINDS = {
+    "education": "university",
+    "healthcare": "hospital",
+    "company": "enterprise",
+    "facility": "institute",
+    "government": "government",
+    "nonprofit": "association",
+}
+
+
+class RorError(ValueError):
+    """Says which record is wrong and how."""
+
+
+@dataclass(frozen=True, slots=True)
+class RorRecord:
+    ror: str
+    name_zh: str
+    name_en: str
+    kind: str
+    founded: int | None
+    aliases: tuple[tuple[str, str], ...] = ()  # (name, language)
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_records(data: bytes) -> list[RorRecord]:
+    """All records of a JSON list, schemas may be mixed. Raises RorError naming the record by its place."""
+    try:
+        rows = json.loads(data)
+    except ValueError as error:
+        raise RorError(f"not JSON: {error}") from error
+    if not isinstance(rows, list):
+        raise RorError("expected a list of records")
+    return [_record(row, place) for place, row in enumerate(rows)]
+
+
+def _record(row: Any, place: int) -> RorRecord:
+    try:
+        ror = check_ror(row["id"])
+        names = _names_v2(row) if "names" in row else _names_v1(row)
+        types = [str(kind).lower() for kind in row.get("types", [])]
+        label = names[0][0]
+        zh = next((name for name, language in names if language == "zh"), "")
+        en = next((name for name, language in names if language == "en"), label)
+        rest = tuple((name, language) for name, language in names if name not in (zh, en))
+        return RorRecord(
+            ror=ror,
+            name_zh=zh or label,
+            name_en=en,
+            kind=next((KINDS[kind] for kind in types if kind in KINDS), "other"),
+            founded=row.get("established"),
+            aliases=rest,
+            identifiers={"ror": ror, **_others(row.get("external_ids"))},
+        )
+    except (KeyError, TypeError, IndexError, AttributeError, IdentifierError) as error:
+        raise RorError(f"record {place}: {type(error).__name__} {error}") from error
+
+
+def _names_v1(row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    labels = [(entry["label"], entry.get("iso639") or "") for entry in row.get("labels", [])]
+    others = [(name, "") for name in [*row.get("aliases", []), *row.get("acronyms", [])]]
+    return [(row["name"], "en" if row["name"].isascii() else ""), *labels, *others]
+
+
+def _names_v2(row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The display name first."""
+    entries = sorted(row["names"], key=lambda entry: "ror_display" not in entry.get("types", []))
+    return [(entry["value"], entry.get("lang") or "") for entry in entries]
+
+
+def _others(external: Any) -> dict[str, str]:
+    """Preferred identifiers of other schemes, schema 1 (mapping) or 2 (list)."""
+    found: dict[str, str] = {}
+    entries = external.items() if isinstance(external, Mapping) else [(e["type"], e) for e in external or []]
+    for scheme, entry in entries:
+        values = entry.get("all") or []
+        values = [values] if isinstance(values, str) else values
+        value = entry.get("preferred") or (values[0] if values else "")
+        if value:
+            found[scheme.lower()] = str(value)
+    return found

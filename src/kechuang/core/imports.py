@@ -1,0 +1,109 @@
+"""Bulk import of organisations: set-based, one event with the counts, the same twice."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from kechuang.core import clock, search
+from kechuang.core.acts import act
+from kechuang.core.engine.ror import RorRecord
+from kechuang.core.events import record
+from kechuang.core.models import Identifier, Organisation, OrganisationName, Role, StoredFile
+from kechuang.core.roles import has_role
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    added: int
+    changed: int
+    same: int
+
+
+@act("core.import_organisations", may=has_role(Role.OFFICER))
+def import_organisations(actor: Any, records: Sequence[RorRecord], *, dry_run: bool = False) -> Imported:
+    """Add organisations of ROR records and change those whose names differ; matched by ROR, then by name."""
+    known = {
+        i.value: i.organisation
+        for i in Identifier.objects.filter(scheme="ror").select_related("organisation")
+    }
+    by_name = {o.name_zh: o for o in Organisation.objects.all()}
+    added = changed = same = 0
+    touched: list[Organisation] = []
+    with transaction.atomic():
+        for entry in records:
+            row = known.get(entry.ror) or by_name.get(entry.name_zh)
+            facts = _facts(entry, row)
+            if row is None:
+                row = Organisation.objects.create(**facts)
+                added += 1
+            elif any(getattr(row, name) != value for name, value in facts.items()):
+                for name, value in facts.items():
+                    setattr(row, name, value)
+                row.save()
+                changed += 1
+            elif entry.ror in known:
+                same += 1
+                continue
+            _details(row, entry)
+            touched.append(row)
+        if dry_run:
+            transaction.set_rollback(True)
+    result = Imported(added, changed, same)
+    if touched and not dry_run:
+        search.refresh_many(touched)
+        _one_event(actor, records, result)
+    return result
+
+
+def _facts(entry: RorRecord, row: Organisation | None) -> dict[str, Any]:
+    """An organisation that is there keeps its own Chinese name, kind and founding day."""
+    if row is not None:
+        return {"name_en": row.name_en or entry.name_en}
+    founded = date(entry.founded, 1, 1) if entry.founded else None
+    return {
+        "name_zh": entry.name_zh[:200],
+        "name_en": entry.name_en[:300],
+        "kind": entry.kind,
+        "founded": founded,
+    }
+
+
+def _details(row: Organisation, entry: RorRecord) -> None:
+    Identifier.objects.bulk_create(
+        [
+            Identifier(organisation=row, scheme=scheme[:20], value=value)
+            for scheme, value in entry.identifiers.items()
+        ],
+        ignore_conflicts=True,
+    )
+    present = set(row.names.values_list("name", flat=True))
+    OrganisationName.objects.bulk_create(
+        [
+            OrganisationName(organisation=row, name=name[:300], language=language, alias=True)
+            for name, language in dict(entry.aliases).items()
+            if name and name[:300] not in present
+        ]
+    )
+
+
+def _one_event(actor: Any, records: Sequence[RorRecord], result: Imported) -> None:
+    """A bulk import is one event with the digest of what came in and the counts."""
+    digest = hashlib.sha256("\n".join(sorted(entry.ror for entry in records)).encode()).hexdigest()
+    batch, _ = StoredFile.objects.get_or_create(
+        digest=digest,
+        defaults={
+            "name": "ror.json",
+            "media_type": "application/json",
+            "size": len(records),
+            "uploaded_at": clock.now(),
+        },
+    )
+    record(
+        actor, "core.import_organisations", batch, after={"added": result.added, "changed": result.changed}
+    )

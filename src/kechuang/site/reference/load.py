@@ -1,0 +1,229 @@
+"""Load a centre from its folder by the same acts that people use; what is there already is left alone."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from kechuang.core import actions as core
+from kechuang.core import search
+from kechuang.core.acts import SYSTEM
+from kechuang.core.models import Membership, Organisation, OrganisationName, User
+from kechuang.indicators.models import Metric
+from kechuang.plan import actions as plan
+from kechuang.plan.actions.states import restate_all
+from kechuang.plan.models import Commitment, Document, Milestone, Programme, Project, Statement, Task
+from kechuang.site.reference.history import live_through
+
+HERE = Path(__file__).parent
+Progress = Callable[[str], None]
+
+
+class Centre:
+    """A centre being loaded: its folder, its description, and records by their code in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.facts: dict[str, Any] = tomllib.loads((folder / "centre.toml").read_text())
+        self.organisations: dict[str, Organisation] = {}
+        self.programmes: dict[str, Programme] = {}
+        self.documents: dict[str, Document] = {}
+        self.commitments: dict[str, Commitment] = {}
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        return [dict(row) for row in self.facts.get(name, [])]
+
+
+def folder_of(name: str) -> Path:
+    """A reference centre by its name, or any folder that holds a centre.toml."""
+    for folder in (HERE / name, Path(name)):
+        if (folder / "centre.toml").is_file():
+            return folder
+    known = sorted(path.parent.name for path in HERE.glob("*/centre.toml"))
+    raise FileNotFoundError(
+        f"no centre {name!r}: known are {', '.join(known)}, or give a folder with a centre.toml"
+    )
+
+
+def load(name: str, *, progress: Progress = lambda words: None, password: str = "") -> None:
+    """Load everything; a second run changes nothing."""
+    centre = Centre(folder_of(name))
+    progress("organisations and accounts")
+    _organisations(centre)
+    _accounts(centre, password)
+    _programmes(centre)
+    progress("documents")
+    _documents(centre)
+    progress("indicators")
+    _indicators(centre)
+    progress("commitments and tasks")
+    _commitments(centre)
+    new = _tasks(centre)
+    _projects(centre)
+    progress("facilities")
+    _facilities(centre)
+    progress("daily work of past years (synthetic)")
+    live_through(new)
+    progress("states and numbers")
+    _settle()
+
+
+def _organisations(centre: Centre) -> None:
+    for row in centre.rows("organisations"):
+        code, aliases, parent = row.pop("code"), row.pop("aliases", []), row.pop("parent", None)
+        found = Organisation.objects.filter(name_zh=row["name_zh"]).first()
+        if found is None:
+            above = centre.organisations[parent] if parent else None
+            found = core.save_organisation(SYSTEM, Organisation(parent=above, **row))
+            OrganisationName.objects.bulk_create(
+                [
+                    OrganisationName(organisation=found, name=alias, language="zh", alias=True)
+                    for alias in aliases
+                ]
+            )
+            search.refresh(found)
+        centre.organisations[code] = found
+
+
+def _accounts(centre: Centre, password: str) -> None:
+    for row in centre.rows("accounts"):
+        user, new = User.objects.get_or_create(
+            username=row["username"], defaults={"clearance": row["clearance"]}
+        )
+        if new:
+            user.set_password(password) if password else user.set_unusable_password()
+            user.is_superuser = row["role"] == "admin"
+            user.save()
+        organisation = centre.organisations[row["organisation"]]
+        if not Membership.objects.filter(user=user, organisation=organisation, role=row["role"]).exists():
+            core.grant_role(SYSTEM, user, organisation, row["role"])
+
+
+def _programmes(centre: Centre) -> None:
+    for order, row in enumerate(centre.rows("programmes")):
+        code, parent = row.pop("code"), row.pop("parent", None)
+        found = Programme.objects.filter(name_zh=row["name_zh"]).first()
+        if found is None:
+            above = centre.programmes[parent] if parent else None
+            found = plan.save_programme(SYSTEM, Programme(parent=above, order=order, **row))
+        centre.programmes[code] = found
+
+
+def _documents(centre: Centre) -> None:
+    for row in centre.rows("documents"):
+        code, file, issuer = row.pop("code"), row.pop("file"), row.pop("issuer")
+        found = Document.objects.filter(title=row["title"]).first()
+        if found is None:
+            data = (centre.folder / "documents" / file).read_bytes()
+            issuing = centre.organisations[issuer]
+            found = plan.add_document(SYSTEM, data=data, name=file, issuer=issuing, secrecy=0, **row)
+            keys = list(found.statements.values_list("pk", flat=True))
+            plan.accept_statements(SYSTEM, found, keys)
+            plan.finish_review(SYSTEM, found)
+            plan.ask_publication(SYSTEM, found)
+            plan.approve_publication(SYSTEM, found)
+        centre.documents[code] = found
+
+
+def _indicators(centre: Centre) -> None:
+    from kechuang.indicators import actions as indicators
+
+    indicators.sync_declarations(SYSTEM)
+    indicators.load_reference(centre.folder)
+
+
+def _facilities(centre: Centre) -> None:
+    from kechuang.facilities import actions as facilities
+
+    facilities.load_reference(centre.folder)
+
+
+def _statement(centre: Centre, document: str, quote: str) -> Statement:
+    """The target that holds the quotation, else the task, else any statement; its place is in the document's text."""
+    rows = centre.documents[document].statements.filter(sentence__contains=quote)
+    order = {"target": 0, "task": 1, "figure": 2}
+    found = sorted(rows, key=lambda s: (order.get(s.kind, 3), len(s.sentence)))
+    if found:
+        return found[0]
+    raw = centre.documents[document].raw
+    start = raw.find(quote)
+    if start < 0:
+        raise ValueError(f"{document}: the text does not hold {quote!r}")
+    return plan.add_statement(
+        SYSTEM, centre.documents[document], kind="target", start=start, end=start + len(quote)
+    )
+
+
+def _commitments(centre: Centre) -> None:
+    for row in centre.rows("commitments"):
+        code, document, quote = row.pop("code"), row.pop("document"), row.pop("quote")
+        also, metric, lead, programme = (
+            row.pop(name, None) for name in ("also", "metric", "lead", "programme")
+        )
+        found = Commitment.objects.filter(title_zh=row["title_zh"]).first()
+        if found is None:
+            row.setdefault("target_value", None)
+            row |= {"lead": centre.organisations.get(lead), "programme": centre.programmes.get(programme)}
+            row["metric"] = Metric.objects.filter(code=metric).first() if metric else None
+            found = plan.make_commitment(SYSTEM, [_statement(centre, document, quote)], **row)
+            for other in also or []:
+                plan.add_source(SYSTEM, found, _statement(centre, other["document"], other["quote"]))
+        centre.commitments[code] = found
+
+
+def _tasks(centre: Centre) -> list[Task]:
+    """A task of every task statement, by the rule of its document; returns the new ones."""
+    new = []
+    for rule in centre.rows("task_rules"):
+        document, special = rule.pop("document"), rule.pop("by_quote", {})
+        for statement in centre.documents[document].statements.filter(kind="task").order_by("start"):
+            if statement.tasks.exists():
+                continue
+            facts = dict(rule)
+            for quote, more in special.items():
+                if quote in statement.sentence:
+                    facts |= more
+            new.append(_task(centre, statement, facts))
+    return new
+
+
+def _task(centre: Centre, statement: Statement, facts: dict[str, Any]) -> Task:
+    programme = centre.programmes.get(facts.pop("programme", ""))
+    commitment = centre.commitments.get(facts.pop("commitment", ""))
+    lead = centre.organisations[facts.pop("lead")]
+    title = statement.sentence.strip().rstrip("。；").removeprefix("要")[:300]
+    return plan.make_task(
+        SYSTEM,
+        title_zh=title,
+        statement=statement,
+        programme=programme,
+        commitment=commitment,
+        lead=lead,
+        secrecy=0,
+        **facts,
+    )
+
+
+def _projects(centre: Centre) -> None:
+    for row in centre.rows("projects"):
+        quote, milestones = row.pop("task"), row.pop("milestones")
+        if Project.objects.filter(title_zh=row["title_zh"]).exists():
+            continue
+        task = Task.objects.filter(title_zh__contains=quote).first()
+        project = plan.save_project(SYSTEM, Project(task=task, lead=task.lead, synthetic=True, **row))
+        length = project.due - project.start
+        for order, title in enumerate(milestones):
+            due = project.start + length * order / max(len(milestones) - 1, 1)
+            plan.save_milestone(SYSTEM, Milestone(project=project, title_zh=title, order=order, due=due))
+
+
+def _settle() -> None:
+    from kechuang.indicators import actions as indicators
+
+    indicators.recompute(SYSTEM)
+    restate_all()
+    from kechuang.core.events import seal
+
+    seal()
