@@ -13,7 +13,10 @@ from .types import Sentence
 
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百]+条")
 _ITEM = re.compile(r"[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]|[一二三四五六七八九十]+、")
-_MEASURES = re.compile(r"(?:措施|办法|细则|规定|政策|十条)(?:[（(].{1,8}[）)])?$")
+_NOTE = re.compile(r"\d+[.．、][“《]?[^：:。，,]{2,30}[：:]")
+_MEASURES = re.compile(
+    r"(?:措施|办法|细则|规定|政策|十条|行动方案|实施方案|行动计划|工作方案)(?:[（(].{1,8}[）)])?$"
+)
 
 
 def find_contexts(
@@ -21,8 +24,8 @@ def find_contexts(
 ) -> list[Context]:
     """The context of each sentence, in order. `published` is the day the document appeared.
 
-    The stance of a heading holds until the next; under it, words that open a sentence turn that sentence alone. Without
-    one, the openings of paragraphs hold until the next opening or turn.
+    The stance of a heading holds until the next; under it, words that look back turn its sentence and
+    those after it in the paragraph until one asks for something. Without a heading, the openings of paragraphs hold until the next opening or turn.
     """
     contexts: list[Context] = []
     base = stance = Stance.OPEN
@@ -52,6 +55,12 @@ def find_contexts(
         if opening and not headed and (first or opening is Stance.AGENDA):
             stance = opening
             base = opening if lasting else base
+        if headed and opening is Stance.REVIEW:
+            stance = Stance.REVIEW
+        elif headed and (asking or opening is Stance.AGENDA):
+            stance = base
+        if _NOTE.match(text) and not article:
+            opening = Stance.REVIEW
         if article and not opening:
             stance = Stance.AGENDA
         contexts.append(Context(opening or stance, published, asked, article))

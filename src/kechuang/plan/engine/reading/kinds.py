@@ -133,7 +133,12 @@ def _states(
     for (index, period), edge in zip(inside, [*edges, len(text)], strict=False):
         start = period.start - base
         stretch = text[:edge].rstrip("，,、。；; ")
-        if any(period.start <= number < base + edge for number in numbers):
+        first = min(
+            (number - base for number in numbers if period.start <= number < base + edge), default=edge
+        )
+        if first < edge:
+            stretch = text[: max(text.rfind("，", 0, first), text.rfind(",", 0, first), 0)]
+        if len(stretch) <= period.end - base + 1:
             continue
         if promises_state(stretch, period, start, period.end - base, context):
             yield KindedSpan(

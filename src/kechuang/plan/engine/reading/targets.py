@@ -9,10 +9,10 @@ from .stance import Context, Stance
 from .types import FoundPeriod, FoundQuantity, TimeRole
 
 _PROMISE = re.compile(
-    r"力争|确保|争取|努力(?:实现|争取|完成|达到|使|保持|推动)|目标|预期|(?:我们?|政府|当局|局方|署方|公司|(?:今|明)年[^,，]{0,8})(?:亦|将|也)?会(?![议场上后前])|(?<![必即])将(?![军领其])|(?<![重主需必纲摘首概只])要(?![求素闻点件])|规划|拟(?!定)|计划(?=[^》”]*$)|必须|不低于|不少于|不超过|不小于|控制在|有望|预计"
+    r"力争|确保|争取|努力(?:实现|争取|完成|达到|使|保持|推动)|目标|预期|(?:我们?|政府|当局|局方|署方|公司|(?:今|明)年[^,，]{0,8})(?:亦|将|也)?会(?![议场上后前])|(?<![必即])将(?![军领其])|(?<![重主需必纲摘首概只])要(?![求素闻点件])|规划|拟(?!定)|计划(?=[^》”]*$)|必须|不低于|不少于|不超过|不小于|有望|预计"
 )
 _PAST = re.compile(
-    r"(?<![为除])了(?![解却])|已(?!知)|去年|上年|同比|目前|现有|截至|截止|此前|曾|以来|年来|荣获|历史上|第七次|现已|当时|获批|入选|位居|居全国"
+    r"(?<![为除])了(?![解却])|已(?!知)|去年|上年|同比|目前|现有|截至|截止|此前|曾|以来|年来|荣获|历史上|第七次|现已|当时|获批|入选|位居|居全国|有所(?:改善|提高|下降|好转|增强)"
 )
 _OF_THE_EXISTING = re.compile(
     r"(?:发挥|依托|利用|用好|盘活|现有|共有|拥有|凭借|基于|立足|面对|按照|对标|落实|贯彻|聚焦|围绕|针对|推行|执行|包括|涉及|这)[^,，。、]{0,4}$"
@@ -36,7 +36,7 @@ _TIME_LIMIT = re.compile(
     r"(?:压缩|缩短|减少|控制|提前|降|延长|不超过|不低于|不少于|提高|增加|达|每)[^,，。；]{0,8}$"
 )
 _LISTED = re.compile(
-    r"^(?:个|项|条|大|方面)?(?:方面|件大事|个坚持|个确保|项原则|大战略|大体系|项要求|点要求)"
+    r"^(?:个|项|条|大|方面)?(?:方面|举措|措施|件大事|个坚持|个确保|项原则|大战略|大体系|项要求|点要求)"
 )
 _COMPARED = re.compile(r"(?:比|较)(?:去年|上年|20\d\d年)")
 _STATE = re.compile(
@@ -68,6 +68,7 @@ def is_target(
     promised = _PROMISE.search(whole) or (_PROMISE.search(before) and not _PAST.search(before))
     past = _PAST.search(_COMPARED.sub("", whole))
     if context.stance is Stance.AGENDA:
+        past = past and past.group() != "同比"
         return (0.0, "") if past and not _PROMISE.search(whole) else (0.9, "target.agenda")
     if ahead and not past:
         return 0.9, "target.deadline"
@@ -92,7 +93,7 @@ def _excluded(clause: str, after: str, quantity: FoundQuantity) -> bool:
         return True
     if _CAPACITY_UNITS.search(quantity.unit) and not _NOT_ADDED.search(clause) and _NAMED_PART.match(after):
         return True
-    return bool(_LISTED.match(after))
+    return bool(_LISTED.match(after)) or quantity.unit in ("方面", "个方面")
 
 
 def promises_state(text: str, period: FoundPeriod, start: int, end: int, context: Context) -> bool:

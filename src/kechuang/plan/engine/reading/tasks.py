@@ -43,6 +43,11 @@ _ACT_FIRST = re.compile(rf"{_LEAD}(?:{one_of(_STATES)})*{_NOUN}(?:{_ACTS})")
 _CIRCUMSTANCE = re.compile(
     rf"^(?:在|从|对|向|与|由)[^,，]{{2,40}}(?:[,，](?:{_VERBS})|(?:上|中|方面|领域)(?:{_VERBS})|给予|予以|资助|补贴|奖励|补助)"
 )
+_WITH_OBJECT = re.compile(
+    rf"^(?:在|对|为|向|将|把|面向|按照|围绕|依托)[^,，]{{2,30}}?(?:{_ACTS}|纳入|扩大)(?![^,，]{{0,10}}[下中时后上的][,，])"
+)
+_ITEM = re.compile(r"^\s*[一二三四五六七八九十]+(?:是|要)(?![否不一])")
+_GROWTH = re.compile(r"增长|增速|涨幅|下降|达到|占比|突破|总值")
 _VERB_IN_CLAUSE = re.compile(rf"(?:^|[,，:：、”])[^,，]{{0,14}}?(?:{_ACTS}|提供|给予|要求)")
 _WILL_DO = re.compile(rf"[^,，]{{0,10}}?(?:{_ACTS})")
 _NOMINAL = re.compile(r"的(?:过程|目标|意义|关键|同时|基础上|情况下|背景下|企业|单位|个人|项目)$|[^,，]是$")
@@ -98,8 +103,10 @@ def task_confidence(text: str, context: Context) -> tuple[float, str]:
         return 0.0, ""
     if strong or (modal and not (modal.group() == "将" and not _WILL_DO.match(body[modal.end() :]))):
         return 0.9, "task.modal"
-    if first:
+    if first or body.startswith("将"):
         return 0.85, "task.verb-first"
+    if agenda and _ITEM.match(text) and not past:
+        return 0.8, "task.item"
     if _COPULA.match(body):
         return 0.0, ""
     if (agenda or context.after_task) and _VERB_IN_CLAUSE.search(body):
@@ -113,11 +120,9 @@ def only_goals(text: str, quantities: Collection[int], periods: Collection[tuple
     `quantities` are the starts, `periods` the spans of what was found in `text`.
     """
     opening = next((e for s, e in periods if s <= 1 and text[:1] != "“"), 0)
-    if (
-        opening
-        and not _ACT_FIRST.match(text[opening:].lstrip(",，"))
-        and not _STRONG.search(text[: opening + 4])
-    ):
+    if _ITEM.match(text) and not _GROWTH.search(text):
+        return False
+    if opening and not _acts(text[opening:].lstrip(",，")) and not _STRONG.search(text[: opening + 4]):
         return True
     at, numbers = 0, 0
     for clause in re.split(r"(?<=[,，])", text):
@@ -127,10 +132,14 @@ def only_goals(text: str, quantities: Collection[int], periods: Collection[tuple
             continue
         lead = max((e for s, e in periods if s <= start + 1 and start < e < end), default=start)
         rest = text[lead:end].lstrip(",，")
-        if _ACT_FIRST.match(rest) or _CIRCUMSTANCE.match(rest) or _STRONG.search(clause):
+        if _acts(rest) or _STRONG.search(clause):
             return False
         numbers += any(start <= quantity < end for quantity in quantities)
     return numbers > 0
+
+
+def _acts(clause: str) -> bool:
+    return bool(_ACT_FIRST.match(clause) or _CIRCUMSTANCE.match(clause) or _WITH_OBJECT.match(clause))
 
 
 def _body(text: str) -> str:
