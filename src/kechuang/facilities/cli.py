@@ -6,6 +6,7 @@ import json
 import signal
 import sys
 import time
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -24,7 +25,9 @@ def allocate(
     instance: Annotated[Path, typer.Argument(help="Instance in JSON.")],
     seconds: Annotated[float, typer.Option(min=0.1, help="Wall-clock limit.")] = 60,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the random choices.")] = 1,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write the plan here, not to stdout.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write the plan here, not to stdout.")
+    ] = None,
 ) -> None:
     """Plan who runs where and when, with a bound that no plan can beat and a reason for everyone left out.
 
@@ -43,7 +46,12 @@ def allocate(
         raise _refusal(*(f"{instance}: {line}" for line in error.problems)) from None
     stopping = _stop_on_interrupt()
     plan = solve(
-        problem, seconds - (time.monotonic() - begun), seed, time.monotonic, _progress(), lambda: bool(stopping)
+        problem,
+        seconds - (time.monotonic() - begun),
+        seed,
+        time.monotonic,
+        _progress(),
+        lambda: bool(stopping),
     )
     _write(plan.as_json(), output)
     if plan.relax:
@@ -92,3 +100,36 @@ def _write(data: dict, output: Path | None) -> None:
         draft.replace(output)
     except OSError as error:
         raise _refusal(f"{output}: cannot be written ({error.strerror}); choose another path") from None
+
+
+class Kind(StrEnum):
+    beamlines = "beamlines"
+    telescopes = "telescopes"
+
+
+@app.command()
+def generate(
+    kind: Annotated[Kind, typer.Option(help="Half a year of 8-hour shifts, or a week of 300-second slots.")],
+    requests: Annotated[int, typer.Option(min=1)] = 600,
+    facilities: Annotated[int, typer.Option(min=1)] = 8,
+    load: Annotated[float, typer.Option(min=0.01, help="Slots asked for / open slots.")] = 1.4,
+    seed: Annotated[int, typer.Option(min=0)] = 1,
+    partners: Annotated[int, typer.Option(min=0, help="Partners with a min and a max share.")] = 0,
+    organisations: Annotated[int, typer.Option(min=0, help="Organisations with a cap.")] = 0,
+    disciplines: Annotated[int, typer.Option(min=0, help="Disciplines with a floor.")] = 0,
+    setups: Annotated[int, typer.Option(min=0, help="Set-ups with changeover between them.")] = 0,
+    groups: Annotated[int, typer.Option(min=0, help="Pairs placed whole or not at all.")] = 0,
+    chains: Annotated[int, typer.Option(min=0, help="Pairs of which the second runs after the first.")] = 0,
+    reserve: Annotated[float, typer.Option(min=0, max=0.9, help="Share of open time kept empty.")] = 0.0,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write here, not to stdout.")] = None,
+) -> None:
+    """Make a synthetic instance of one of two kinds."""
+    from kechuang.facilities.engine.allocation.generate import Extras
+    from kechuang.facilities.engine.allocation.generate import generate as make
+
+    extras = Extras(partners, organisations, disciplines, setups, groups, chains, reserve)
+    try:
+        data = make(kind.value, requests, facilities, load, seed, extras)
+    except ValueError as error:
+        raise _refusal(str(error)) from None
+    _write(data, output)

@@ -58,7 +58,9 @@ class Dual:
         self.count = np.diff(np.r_[self.starts.head, len(self.starts.request)])
         self.limit = np.array([float(rule.limit) for rule in layout.rules])
         self.sign = np.array([1.0 if rule.kind == "max" else -1.0 for rule in layout.rules])
-        self.share = np.zeros((len(layout.rules), len(layout.duration)))  # 1 where the rule counts the request
+        self.share = np.zeros(
+            (len(layout.rules), len(layout.duration))
+        )  # 1 where the rule counts the request
         self.reserve_axis = []  # (rule, mask of the axis) for the rules that count a facility's slots
         facility_at = {f.id: i for i, f in enumerate(layout.instance.facilities)}
         for k, rule in enumerate(layout.rules):
@@ -66,7 +68,9 @@ class Dual:
                 self.share[k, list(rule.members)] = 1.0
             else:
                 self.reserve_axis.append((k, layout.axis_facility == facility_at[rule.facility]))
-        self.alive = np.bincount(layout.group_of[self.starts.owner], minlength=len(layout.groups)) == np.bincount(
+        self.alive = np.bincount(
+            layout.group_of[self.starts.owner], minlength=len(layout.groups)
+        ) == np.bincount(
             layout.group_of, minlength=len(layout.groups)
         )  # a group with a member that has no start can never run
         free = np.zeros(len(layout.rules))
@@ -157,6 +161,7 @@ class Dual:
             self.direction = over
         else:
             self.direction = tuple(
-                DEFLECTION * new + (1 - DEFLECTION) * old for new, old in zip(over, self.direction, strict=True)
+                DEFLECTION * new + (1 - DEFLECTION) * old
+                for new, old in zip(over, self.direction, strict=True)
             )
         return self.direction

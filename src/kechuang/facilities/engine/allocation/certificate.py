@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -27,7 +27,9 @@ def certificate_of(layout: Layout, prices: Prices) -> Certificate:
             part = slot[start + shift : end + shift]
             edges = [0, *(np.flatnonzero(np.diff(part)) + 1).tolist(), end - start]
             runs += [
-                (start + a, start + b, float(part[a])) for a, b in zip(edges, edges[1:], strict=False) if part[a] > 0
+                (start + a, start + b, float(part[a]))
+                for a, b in pairwise(edges)
+                if part[a] > 0
             ]
         table[facility.id] = runs
     rule = {r.name: round(float(max(p, 0.0)), DIGITS) for r, p in zip(layout.rules, prices.rule, strict=True)}
@@ -53,9 +55,13 @@ def bound_from(instance: Instance, certificate: Certificate) -> float:
     groups: dict[tuple, list[float]] = {}
     for i, request in enumerate(instance.requests):
         per_slot = math.fsum(
-            _signed(rule) * price.get(rule.name, 0.0) for rule in rules if rule.facility is None and i in rule.members
+            _signed(rule) * price.get(rule.name, 0.0)
+            for rule in rules
+            if rule.facility is None and i in rule.members
         )
-        gain = float(request.value) - request.duration * per_slot - _cheapest(instance, request, banned, ladders)
+        gain = (
+            float(request.value) - request.duration * per_slot - _cheapest(instance, request, banned, ladders)
+        )
         groups.setdefault(("group", request.group) if request.group else ("request", i), []).append(gain)
     terms += [max(0.0, sum(gains)) for gains in groups.values()]
     return math.fsum(terms)

@@ -58,7 +58,9 @@ def _requests(instance: Instance):
                         f"{place}.windows[{facility!r}]: [{start}, {end}] ends after the horizon, slot {horizon}; "
                         "shorten the window or open the facility longer"
                     )
-        longest = max((end - start for spans in request.windows.values() for start, end in spans), default=None)
+        longest = max(
+            (end - start for spans in request.windows.values() for start, end in spans), default=None
+        )
         if longest is not None and request.duration > longest:
             yield (
                 f"{place}.duration: {request.duration} slots are longer than its longest window, {longest}; "
@@ -116,7 +118,8 @@ def _frozen(instance: Instance):
         if banned.get(request.id, set()) & {None, frozen.facility}:
             yield f"{place}: {request.id} is frozen on {frozen.facility} and forbidden there; remove one of the two"
         elif not any(
-            f == frozen.facility and first <= frozen.start <= last for f, first, last in instance.starts(request)
+            f == frozen.facility and first <= frozen.start <= last
+            for f, first, last in instance.starts(request)
         ):
             yield (
                 f"{place}: {request.id} cannot start at {frozen.start} on {frozen.facility}, outside its windows or the "

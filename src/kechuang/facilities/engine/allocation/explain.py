@@ -42,13 +42,16 @@ def _crowded(state: State, layout: Layout, i: int, starts: list[tuple[int, int]]
         full = state.full_rules(i, starts[0][0])
         return LeftOut(name, layout.rules[full[0]].reason)
     cheapest = min(
-        ({*state.blockers(i, f, s)} for f, s in starts), key=lambda found: sum(requests[j].value for j in found)
+        ({*state.blockers(i, f, s)} for f, s in starts),
+        key=lambda found: sum(requests[j].value for j in found),
     )
     blocked_by = tuple(sorted(requests[j].id for j in cheapest))
     if len(layout.groups[layout.group_of[i]]) > 1 and any(
         j not in state.places for j in layout.groups[layout.group_of[i]] if j != i
     ):
-        return LeftOut(name, "group" if mine > sum(requests[j].value for j in cheapest) else "capacity", blocked_by)
+        return LeftOut(
+            name, "group" if mine > sum(requests[j].value for j in cheapest) else "capacity", blocked_by
+        )
     kept_by_floor = [
         k
         for j in cheapest

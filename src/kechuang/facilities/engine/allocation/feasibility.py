@@ -4,11 +4,131 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .greedy import by_density
+from .greedy import by_density, fill
 from .layout import Layout
+from .model import Part, PartModel
 from .state import State
 
+EXACT = 40_000  # starts up to which the whole problem fits in one model
+SHARE, EFFORT = 0.4, 1e6  # of the seconds left, for the proof; the solver's own clock does not limit it
+RULE, FROZEN = 1000, 1001  # weights: as few exceptions as possible, a rule before a frozen request
 
-def first_plan(layout: Layout, left: Callable[[], float], seed: int, workers: int) -> tuple[State, tuple[str, ...]]:
-    """(plan, rules to relax)."""
-    return by_density(layout), ()
+
+class RelaxModel(PartModel):
+    """Every rule and every frozen request may be given up; as few as possible are."""
+
+    def _rules(self) -> None:
+        self.relaxed = {}
+        for k, rule in enumerate(self.layout.rules):
+            used, rest = self._usage(k)
+            spare = self._unless(rule.name) * (rule.slots + rest + sum(self.layout.duration.tolist()))
+            if rule.kind == "max":
+                self.model.add(used + rest <= rule.slots + spare)
+            else:
+                self.model.add(used + rest >= rule.slots - spare)
+        for i in self.layout.frozen:
+            released = self._unless(f"frozen:{self.layout.instance.requests[i].id}")
+            self.model.add(self._placed(i) >= 1 - released)
+
+    def _unless(self, name: str):
+        self.relaxed[name] = self.model.new_bool_var(name)
+        return self.relaxed[name]
+
+    def _objective(self) -> None:
+        self.model.minimize(
+            sum((FROZEN if name.startswith("frozen:") else RULE) * var for name, var in self.relaxed.items())
+        )
+
+
+class RoomModel(RelaxModel):
+    """The same for large problems, looser: openings hold what fits by length, wherever in them it stands.
+
+    What is impossible here is impossible; what is possible here may still fail on the clock.
+    """
+
+    def _slots(self) -> None:
+        openings: dict[tuple[int, int], list] = {}
+        for i, variables in self.taken.items():
+            for (facility, opening), var in variables.items():
+                openings.setdefault((facility, opening), []).append(int(self.layout.duration[i]) * var)
+        for (facility, opening), terms in openings.items():
+            start, end = self.layout.instance.facilities[facility].open[opening]
+            self.model.add(sum(terms) <= end - start)
+
+    def _changeovers(self) -> None:
+        pass
+
+    def _order(self) -> None:
+        for i in self.taken:
+            for j in self.layout.after[i]:
+                self.model.add(self._placed(i) <= self._placed(j))
+
+
+def first_plan(
+    layout: Layout, left: Callable[[], float], seed: int, workers: int
+) -> tuple[State, tuple[str, ...]]:
+    """(plan, rules to relax). The set is empty when a plan exists or none could be ruled out in the time.
+
+    In the last case the plan still breaks rules, and the search that follows tries to mend it.
+    """
+    state = by_density(layout)
+    if not state.broken():
+        return state, ()
+    state = by_density(layout, _called_for(layout))
+    if not state.broken():
+        return state, ()
+    places = _everything(layout)
+    exact = sum(len(options) for options in places.values()) <= EXACT
+    if not exact:
+        places = _rooms(layout)
+    model = (RelaxModel if exact else RoomModel)(Part(State(layout), [], places))
+    status, found = model.solve(left() * SHARE, seed, workers, EFFORT)
+    if status == "OPTIMAL" and model.solver.objective_value > 0.5:
+        return state, tuple(name for name, var in model.relaxed.items() if model.solver.boolean_value(var))
+    if found is not None and model.solver.objective_value < 0.5:
+        mended = _realised(layout, found if exact else None, frozenset(found))
+        state = state if mended.broken() else mended
+    return state, ()
+
+
+def _called_for(layout: Layout) -> frozenset[int]:
+    """Requests a min-rule counts, and those a frozen request cannot do without."""
+    needed, waiting = set(), set(layout.frozen)
+    while waiting:
+        i = waiting.pop()
+        needed.add(i)
+        waiting |= {*layout.groups[layout.group_of[i]], *layout.after[i]} - needed
+    return frozenset(needed.union(*(rule.members for rule in layout.rules if rule.kind == "min")))
+
+
+def _everything(layout: Layout) -> dict[int, list]:
+    return {
+        i: [layout.frozen[i]]
+        if i in layout.frozen
+        else [(f, s) for f, _, a, b in cells for s in range(a, b + 1)]
+        for i, cells in enumerate(layout.cells)
+        if i not in layout.hopeless or i in layout.frozen
+    }
+
+
+def _rooms(layout: Layout) -> dict[int, list]:
+    return {
+        i: sorted(
+            {
+                (f, opening)
+                for f, opening, first, last in cells
+                if i not in layout.frozen
+                or (layout.frozen[i][0] == f and first <= layout.frozen[i][1] <= last)
+            }
+        )
+        for i, cells in enumerate(layout.cells)
+        if i not in layout.hopeless or i in layout.frozen
+    }
+
+
+def _realised(layout: Layout, places: dict | None, chosen: frozenset[int]) -> State:
+    """A plan from the model's answer: its places, or at least its choice of requests, then what else fits."""
+    if places is None:
+        return by_density(layout, chosen)
+    state = State(layout, places)
+    return fill(state, range(len(layout.groups)))

@@ -10,11 +10,17 @@ from .bound import Prices
 from .layout import Layout
 from .state import State
 
+FIRST = 1e12  # above any value per slot
 
-def by_density(layout: Layout) -> State:
-    """Take groups by value per slot, each request at its earliest possible start; the rules stay unbroken."""
+
+def by_density(layout: Layout, first: frozenset[int] = frozenset()) -> State:
+    """Take groups by value per slot, each request at its earliest possible start; the rules stay unbroken.
+
+    Groups with a member in `first` come before all others.
+    """
     ranks = [
         sum(layout.value[i] for i in members) / sum(int(layout.duration[i]) for i in members)
+        + (FIRST if first.intersection(members) else 0.0)
         for members in layout.groups
     ]
     return fill(State(layout, layout.frozen), np.argsort(-np.array(ranks), kind="stable").tolist())
@@ -29,7 +35,9 @@ def by_price(layout: Layout, prices: Prices, state: State | None = None) -> Stat
         return prefix[at + layout.duration[i]] - prefix[at]
 
     def gain(i: int) -> float:
-        best = min((cost(i, f, k, s) for f, k, a, b in layout.cells[i] for s in range(a, b + 1)), default=np.inf)
+        best = min(
+            (cost(i, f, k, s) for f, k, a, b in layout.cells[i] for s in range(a, b + 1)), default=np.inf
+        )
         return (layout.value[i] - best) / layout.duration[i] - prices.toll[i]
 
     ranks = [sum(gain(i) for i in members) / len(members) for members in layout.groups]

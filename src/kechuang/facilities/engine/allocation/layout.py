@@ -126,7 +126,9 @@ class Layout:
         waiting = list(lost)
         while waiting:
             i = waiting.pop()
-            tied = [(j, "group") for j in self.groups[self.group_of[i]]] + [(j, "after") for j in self.followers[i]]
+            tied = [(j, "group") for j in self.groups[self.group_of[i]]] + [
+                (j, "after") for j in self.followers[i]
+            ]
             for j, reason in tied:
                 if j not in lost:
                     lost[j] = reason
@@ -141,7 +143,9 @@ class Layout:
 
     def changeover(self, facility: int, before: int, behind: int) -> int:
         """Slots facility needs between request `before` and request `behind`."""
-        return self.changes(facility, self.instance.requests[before].setup, self.instance.requests[behind].setup)
+        return self.changes(
+            facility, self.instance.requests[before].setup, self.instance.requests[behind].setup
+        )
 
     def changes(self, facility: int, before: str | None, behind: str | None) -> int:
         return self.instance.facilities[facility].changeover.get((before, behind), 0)
@@ -170,9 +174,9 @@ class Starts:
                 begin.append(np.arange(first + shift, last + shift + 1, dtype=np.int32))
                 request.append(np.full(last - first + 1, i, dtype=np.int32))
                 facility.append(np.full(last - first + 1, f, dtype=np.int32))
-        joined = [np.concatenate(parts) if parts else np.zeros(0, np.int32) for parts in (request, facility, begin)]
+        joined = [
+            np.concatenate(parts) if parts else np.zeros(0, np.int32) for parts in (request, facility, begin)
+        ]
         head = np.flatnonzero(np.r_[True, joined[0][1:] != joined[0][:-1]]) if len(joined[0]) else joined[0]
         end = joined[2] + layout.duration[joined[0]].astype(np.int32)
         return cls(joined[0], joined[1], joined[2], end, head, joined[0][head])
-
-

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-import numpy as np
-
 from .layout import Place
 from .state import State
 
@@ -31,17 +29,15 @@ class Part:
 
 
 class PartModel:
-    """Builds and solves a Part; `relaxable` turns every rule it cannot keep into a counted exception."""
+    """Builds and solves a Part: what it places keeps every rule together with what stays fixed."""
 
-    def __init__(self, part: Part, relaxable: bool = False):
+    def __init__(self, part: Part):
         from ortools.sat.python import cp_model
 
         self.cp = cp_model
         self.part, self.state, self.layout = part, part.state, part.state.layout
         self.model = cp_model.CpModel()
         self.taken: dict[int, dict[Place, object]] = {}
-        self.relaxable = relaxable
-        self.relaxed: dict[str, object] = {}
         self.penalties: list = []
         free = set(part.free)
         self.fixed = {i: p for i, p in self.state.places.items() if i not in free}
@@ -120,16 +116,16 @@ class PartModel:
                 if k in self.state.rules_at[i, place[0]]
             ]
         rest = sum(
-            int(self.layout.duration[i]) for i, place in self.fixed.items() if k in self.state.rules_at[i, place[0]]
+            int(self.layout.duration[i])
+            for i, place in self.fixed.items()
+            if k in self.state.rules_at[i, place[0]]
         )
         return sum(terms), rest
 
     def _rules(self) -> None:
         for k, rule in enumerate(self.layout.rules):
             used, rest = self._usage(k)
-            if self.relaxable:
-                self._keep_or_relax(rule, used + rest)
-            elif rule.kind == "max" and not isinstance(used, int):
+            if rule.kind == "max" and not isinstance(used, int):
                 self.model.add(used <= rule.slots - rest)
             elif rule.kind == "min" and self.state.used[k] >= rule.slots and not isinstance(used, int):
                 self.model.add(used >= rule.slots - rest)
@@ -137,13 +133,6 @@ class PartModel:
                 short = self.model.new_int_var(0, rule.slots, "")
                 self.model.add(short >= rule.slots - rest - used)
                 self.penalties.append(short)
-
-    def _keep_or_relax(self, rule, used) -> None:
-        relaxed = self.relaxed[rule.name] = self.model.new_bool_var(rule.name)
-        if isinstance(used, int):
-            used = self.model.new_constant(used)
-        bound = used <= rule.slots if rule.kind == "max" else used >= rule.slots
-        self.model.add(bound).only_enforce_if(~relaxed)
 
     def _placed(self, i: int):
         """Whether request i is placed: 1, 0 or a sum of variables."""
@@ -181,15 +170,15 @@ class PartModel:
         return self.fixed[i][1] + later
 
     def _objective(self) -> None:
-        if self.relaxable:
-            return
         scale = self.layout.scale
         worth = [
             int(self.layout.instance.requests[i].value * scale) * var
             for i, variables in self.taken.items()
             for var in variables.values()
         ]
-        dearest = max((int(r.value * scale / r.duration) + 1 for r in self.layout.instance.requests), default=1)
+        dearest = max(
+            (int(r.value * scale / r.duration) + 1 for r in self.layout.instance.requests), default=1
+        )
         self.model.maximize(sum(worth) - SHORTFALL_WEIGHT * dearest * sum(self.penalties))
 
     def solve(self, seconds: float, seed: int, workers: int, effort: float):
@@ -202,10 +191,10 @@ class PartModel:
         solver.parameters.symmetry_level = 0
         solver.parameters.max_deterministic_time = effort
         status = solver.solve(self.model)
+        self.solver = solver
         if status not in (self.cp.OPTIMAL, self.cp.FEASIBLE):
             return solver.status_name(status), None
         places = {
             i: place for i, vs in self.taken.items() for place, var in vs.items() if solver.boolean_value(var)
         }
-        self.relaxed = {name: solver.boolean_value(var) for name, var in self.relaxed.items()}
         return solver.status_name(status), places

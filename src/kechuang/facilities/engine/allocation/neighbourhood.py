@@ -6,19 +6,22 @@ one group) could run. The slice grows while parts are solved to the end and shri
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from .bound import Prices
-from .model import PartModel
+from .model import Part, PartModel
 from .part import Box, Scope, part_of
 from .state import State
 
 CUTS = (0.05, 0.1, 0.2, 0.4)  # shares of its value that a start may lose at the dual's prices
 SMALLEST, LARGEST = 0.01, 1.0  # share of the horizon
-EFFORT = 2.0  # of the solver's own clock, a part
+EFFORT = 0.7  # of the solver's own clock, a part
+WHOLE = 10  # times that effort for the whole problem, when it is small
 PATIENCE = 20.0  # wall seconds a part may take at most
+SMALL = 4_000  # starts up to which the whole problem is tried at once
 RELATED = 6  # openings freed around a request that was left out
 
 
@@ -33,23 +36,28 @@ class Search:
     workers: int = 2
     share: float = 0.09
     rounds: int = 0
+    proven: bool = False  # the plan is known to be the best there is
     random: random.Random = field(init=False)
 
     def __post_init__(self):
         self.random = random.Random(self.seed)
         facilities = self.state.layout.instance.facilities
         self.horizon = max((f.open[-1][1] for f in facilities if f.open), default=0)
+        starts = sum(last - first + 1 for cells in self.state.layout.cells for _, _, first, last in cells)
+        self.small = starts <= SMALL
         self.open_at = [i for i, f in enumerate(facilities) if f.open]
 
     def step(self) -> bool:
         """Solve one part again. Returns whether the plan became better."""
         self.rounds += 1
-        boxes = self._around_request() if self.random.random() < 0.25 else self._slice()
-        part = part_of(self.state, boxes, Scope(self.prices, self.random.choice(CUTS)))
-        if len(part.starts) == len(part.free) and all(len(places) == 1 for places in part.starts.values()):
+        whole = self.rounds == 1 and self.small
+        part = self._whole() if whole else self._choose()
+        if all(len(part.starts[i]) == 1 for i in part.free) and len(part.starts) == len(part.free):
+            self.proven = whole
             return False
-        model = PartModel(part)
-        status, places = model.solve(min(PATIENCE, self.left()), self.rounds, self.workers, EFFORT)
+        effort = EFFORT * (WHOLE if whole else 1)
+        status, places = PartModel(part).solve(min(PATIENCE, self.left()), self.rounds, self.workers, effort)
+        self.proven = whole and status == "OPTIMAL"
         self.share *= 1.05 if status == "OPTIMAL" else 0.93
         self.share = min(LARGEST, max(SMALLEST, self.share))
         return places is not None and self._accept(part.free, places)
@@ -75,6 +83,15 @@ class Search:
         rules, used = self.state.layout.rules, self.state.used
         return -sum(rules[k].slots - used[k] for k in self.state.unmet()), self.state.value
 
+    def _whole(self) -> Part:
+        """Everything that is not frozen, at all its starts."""
+        boxes = [(f, 0, self.horizon) for f in self.open_at]
+        return part_of(self.state, boxes, Scope(self.prices, math.inf))
+
+    def _choose(self) -> Part:
+        boxes = self._around_request() if self.random.random() < 0.25 else self._slice()
+        return part_of(self.state, boxes, Scope(self.prices, self.random.choice(CUTS)))
+
     def _slice(self) -> list[Box]:
         """Half the facilities over a slice of the horizon."""
         chosen = self.random.sample(self.open_at, -(-len(self.open_at) // 2))
@@ -85,12 +102,16 @@ class Search:
     def _around_request(self) -> list[Box]:
         """Openings in which a request left out, with its whole group, could run."""
         layout = self.state.layout
-        outside = [i for i in range(len(layout.cells)) if i not in self.state.places and i not in layout.hopeless]
+        outside = [
+            i for i in range(len(layout.cells)) if i not in self.state.places and i not in layout.hopeless
+        ]
         if not outside:
             return self._slice()
         members = layout.groups[layout.group_of[self.random.choice(outside)]]
         boxes = []
         for i in members:
-            cells = self.random.sample(layout.cells[i], min(len(layout.cells[i]), max(1, RELATED // len(members))))
+            cells = self.random.sample(
+                layout.cells[i], min(len(layout.cells[i]), max(1, RELATED // len(members)))
+            )
             boxes += [(f, *layout.instance.facilities[f].open[opening]) for f, opening, _, _ in cells]
         return boxes

@@ -65,7 +65,9 @@ class Reader:
                 continue
             start, end = (self.slots(edge, where, 0) for edge in pair)
             if start is not None and end is not None and start >= end:
-                self.note(where, f"[{start}, {end}] is empty or runs backwards", "the end must come after the start")
+                self.note(
+                    where, f"[{start}, {end}] is empty or runs backwards", "the end must come after the start"
+                )
             elif start is not None and end is not None:
                 found.append((start, end))
         return tuple(sorted(found))
@@ -78,7 +80,9 @@ def read_instance(data: bytes | str) -> Instance:
     except (ValueError, RecursionError) as error:
         raise BadInstance([f"the file is not JSON ({error}); save it as UTF-8 JSON"]) from None
     if not isinstance(raw, dict):
-        raise BadInstance(['the file must hold one object; write {"slot_minutes": …, "facilities": […], "requests": […]}'])
+        raise BadInstance(
+            ['the file must hold one object; write {"slot_minutes": …, "facilities": […], "requests": […]}']
+        )
     reader = Reader([])
     instance = Instance(
         slot_minutes=reader.slots(raw.get("slot_minutes"), "slot_minutes", 1) or 1,
@@ -123,7 +127,9 @@ def _facility(reader: Reader, place: str, row: dict) -> Facility:
 def _request(reader: Reader, place: str, row: dict) -> Request:
     windows = row.get("windows")
     if not isinstance(windows, dict):
-        reader.note(f"{place}.windows", f"{windows!r} is not an object", 'write {"facility": [[start, end], …]}')
+        reader.note(
+            f"{place}.windows", f"{windows!r} is not an object", 'write {"facility": [[start, end], …]}'
+        )
         windows = {}
     after = row.get("after", [])
     if not isinstance(after, list) or not all(isinstance(name, str) for name in after):
@@ -145,7 +151,9 @@ def _request(reader: Reader, place: str, row: dict) -> Request:
 
 
 def _quota(reader: Reader, place: str, row: dict) -> Quota:
-    low, high = (reader.number(row, key, place, most=1) if row.get(key) is not None else None for key in ("min", "max"))
+    low, high = (
+        reader.number(row, key, place, most=1) if row.get(key) is not None else None for key in ("min", "max")
+    )
     if row.get("min") is None and row.get("max") is None:
         reader.note(place, "neither min nor max is given", "write a share from 0 to 1 for one of them")
     return Quota(reader.text(row, "partner", place) or "", low, high)
@@ -157,7 +165,9 @@ def _share(reader: Reader, kind, who: str, which: str, place: str, row: dict):
 
 def _frozen(reader: Reader, place: str, row: dict) -> Frozen:
     start = reader.slots(row.get("start"), f"{place}.start", 0)
-    return Frozen(reader.text(row, "request", place) or "", reader.text(row, "facility", place) or "", start or 0)
+    return Frozen(
+        reader.text(row, "request", place) or "", reader.text(row, "facility", place) or "", start or 0
+    )
 
 
 def _forbid(reader: Reader, place: str, row: dict) -> tuple[str, str | None]:

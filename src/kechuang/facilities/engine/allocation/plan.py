@@ -52,16 +52,22 @@ class Plan:
     def as_json(self) -> dict:
         """The plan in the format of the command."""
         return {
-            "placed": [{"request": p.request, "facility": p.facility, "start": p.start, "end": p.end} for p in self.placed],
+            "placed": [
+                {"request": p.request, "facility": p.facility, "start": p.start, "end": p.end}
+                for p in self.placed
+            ],
             "value": self.value,
             "bound": self.bound,
             "gap": self.gap,
             "unplaced": [
-                {"request": u.request, "reason": u.reason, "blocked_by": list(u.blocked_by)} for u in self.unplaced
+                {"request": u.request, "reason": u.reason, "blocked_by": list(u.blocked_by)}
+                for u in self.unplaced
             ],
             "relax": list(self.relax),
             "certificate": {
-                "slot_price": {f: [list(run) for run in runs] for f, runs in self.certificate.slot_price.items()},
+                "slot_price": {
+                    f: [list(run) for run in runs] for f, runs in self.certificate.slot_price.items()
+                },
                 "rule_price": self.certificate.rule_price,
             },
             "seconds": self.seconds,

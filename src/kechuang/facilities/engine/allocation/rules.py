@@ -37,9 +37,13 @@ def rules_of(instance: Instance) -> list[Rule]:
     for quota in instance.quotas:
         who = ("partner", quota.partner)
         if quota.max is not None:
-            rules.append(_rule(instance, f"quota:{quota.partner}:max", "max", "quota", who, quota.max * total))
+            rules.append(
+                _rule(instance, f"quota:{quota.partner}:max", "max", "quota", who, quota.max * total)
+            )
         if quota.min is not None:
-            rules.append(_rule(instance, f"quota:{quota.partner}:min", "min", "quota", who, quota.min * total))
+            rules.append(
+                _rule(instance, f"quota:{quota.partner}:min", "min", "quota", who, quota.min * total)
+            )
     for floor in instance.floors:
         who = ("discipline", floor.discipline)
         rules.append(_rule(instance, f"floor:{floor.discipline}", "min", "floor", who, floor.min * total))

@@ -9,10 +9,10 @@ from .bound import Dual
 from .certificate import bound_from, certificate_of, rounded_up
 from .explain import reasons
 from .feasibility import first_plan
+from .greedy import by_price
 from .instance import Instance
 from .layout import Layout
 from .neighbourhood import Search
-from .greedy import by_price
 from .plan import Placement, Plan
 from .state import State
 
@@ -64,13 +64,19 @@ def allocate(
     tell(0)
     dual.descend(float(state.value), over(begun + min(DUAL_SHARE * seconds, DUAL_MOST)))
     priced = by_price(layout, dual.best)
-    if not priced.unmet() and priced.value > state.value:
+    if not priced.broken() and (state.broken() or priced.value > state.value):
         state = priced
     search_end = deadline - POLISH_SHARE * seconds
     search = Search(state, dual.best, lambda: search_end - clock(), seed, workers)
-    while not over(search_end)() and dual.best.bound - float(state.value) >= float(1 / layout.scale) and state_open(state):
+    while not search.proven and (
+        not over(search_end)()
+        and dual.best.bound - float(state.value) >= float(1 / layout.scale)
+        and state_open(state)
+    ):
         search.step()
         tell(search.rounds)
+    if broken := state.broken():
+        return Plan(relax=tuple(broken), seconds=clock() - begun, solver=SOLVER)
     dual.descend(float(state.value), over(deadline))
     return _finished(layout, state, dual, clock() - begun)
 

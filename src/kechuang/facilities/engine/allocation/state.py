@@ -79,13 +79,31 @@ class State:
 
     def can_place(self, i: int, facility: int, start: int) -> bool:
         return (
-            not self.blockers(i, facility, start) and not self.full_rules(i, facility) and self.in_order(i, start)
+            not self.blockers(i, facility, start)
+            and not self.full_rules(i, facility)
+            and self.in_order(i, start)
         )
 
     def unmet(self) -> list[int]:
         """Min-rules that the plan does not reach yet."""
-        return [k for k, rule in enumerate(self.layout.rules) if rule.kind == "min" and self.used[k] < rule.slots]
+        return [
+            k for k, rule in enumerate(self.layout.rules) if rule.kind == "min" and self.used[k] < rule.slots
+        ]
 
+    def broken(self) -> list[str]:
+        """Names of the rules and frozen requests the plan does not satisfy; empty for a valid plan."""
+        layout = self.layout
+        names = [layout.rules[k].name for k in self.unmet()]
+        names += [
+            rule.name
+            for k, rule in enumerate(layout.rules)
+            if rule.kind == "max" and self.used[k] > rule.slots
+        ]
+        for i in layout.frozen:
+            whole = all(j in self.places for j in layout.groups[layout.group_of[i]])
+            if not whole or not self.in_order(i, self.places[i][1]):
+                names.append(f"frozen:{layout.instance.requests[i].id}")
+        return names
 
 
 def _rules_at(layout: Layout) -> dict[tuple[int, int], list[int]]:
