@@ -37,12 +37,8 @@ class Source:
 def open_source(data: bytes, name: str) -> Source:
     """Decode a document. Raises ReadingError when it is empty, too large, locked, damaged or without text."""
     if len(data) > MAX_BYTES:
-        size = len(data) / 1e6
-        raise ReadingError(
-            f"the file has {size:.0f} MB, more than {MAX_BYTES / 1e6:.0f} MB",
-            name,
-            "Split it, or give its text without pictures",
-        )
+        what = f"the file has more than {MAX_BYTES // 1_000_000} MB"
+        raise ReadingError(what, name, "Split it, or give its text without pictures")
     form, raw, encoding = _text_of(data, name)
     if not raw.strip():
         raise ReadingError("the file is empty", name, "Check that the right file was chosen")
