@@ -14,6 +14,7 @@ _RISES_TO = re.compile(
 )
 _COMPARES = re.compile(r"(?:比|较|同比|相比于?|相较于?)$")
 _PLAN_NAME = re.compile(r"(?:规划|计划|国家重大|国家科技|系列|科技创新规划|重大工程)")
+_NO_YEAR_BEFORE = frozenset("今明去前后当本上每历全一二两三四五六七八九十几数多余半百0123456789")
 _NOT_BEFORE_SPAN = frozenset("第连续几数十每满逾过约达历超")
 
 
@@ -119,7 +120,7 @@ def _names_something(text: str, at: int, m: re.Match[str]) -> bool:
     """Matches that are no time: 每年年底's 年底 after 每, 今天的, “十四五”规划."""
     alone, before = m["alone"] or "", text[at - 1] if at else ""
     if alone.startswith("年") and (
-        text[max(0, at - 2) : at] == "每年" or before in tuple("今明去前后当本上每历全")
+        text[max(0, at - 2) : at] == "每年" or before in _NO_YEAR_BEFORE or before.isspace()
     ):
         return True
     if alone[:2] in ("今天", "明天") and text[m.end() : m.end() + 1] in ("的", "，"):

@@ -10,7 +10,7 @@ from .calendar import Days
 from .grammar import NUMERAL, number
 
 _MONTHS = re.compile(r"(\d{1,2})[-—–~至](\d{1,2})月")
-_DAY = re.compile(r"(\d{1,2}|[一二三四五六七八九十廿]{1,3})日")
+_DAY = re.compile(r"(\d{1,2}|[一二三四五六七八九十廿]{1,3})\s?日")
 _SHIFT = {"明": 1, "下": 1, "次": 1, "后": 2, "去": -1, "上": -1, "前": -2}
 
 
@@ -71,7 +71,7 @@ def _of_month(part: str, year: int) -> Days | None:
     n = number(name)
     if not 1 <= n <= 12:
         return None
-    if day := _DAY.match(rest):
+    if day := _DAY.match(rest.lstrip()):
         return calendar.day(year, n, number(day[1]))
     first, last = calendar.month(year, n)
     end = last.day

@@ -33,7 +33,7 @@ _NUMBERS = {
     w: i
     for i, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
 } | {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.?"
+_MONTH = r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|(?:Jan|Feb|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
 _Y = r"(?:19|20)\d\d"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _YEAR_WORD = r"(?:this year|last year|next year|the year|the previous year|the preceding year|the same year|the following year|that year)"
@@ -50,7 +50,7 @@ _CORE = (
     rf"|Q(?P<q>[1-4])(?:\s(?:of\s)?(?P<qy2>{_Y}))?"
     rf"|the\sfirst\s(?P<fm>\w+)\smonths(?:\sof\s(?P<fmy>{_Y}|{_YEAR_WORD}))?"
     rf"|(?P<cent>(?:the\s)?mid(?:dle)?[\s-](?:of\s(?:the|this)\s)?century)"
-    rf"|the\s(?P<plan>\d{{2}})th\sFive-Year\sPlan(?:\speriod)?(?!\sfor)"
+    rf"|(?P<plan_end>(?:the\s)?end\sof\s)?the\s(?P<plan>\d{{2}})th\sFive-Year\sPlan(?:\speriod)?(?!\sfor)"
     rf"|(?:(?:early|mid|late)[\s-])?(?P<y0>{_Y})(?!/\d)(?!\s?(?:%|per\scent|million|billion))(?![\d,.]*\d)(?!s\b)"
     rf"|FY\s?(?P<fy0>{_Y})"
     rf"|(?P<yw0>{_YEAR_WORD.replace('the year|', '')})"
@@ -77,7 +77,7 @@ _NAME_BEFORE = re.compile(
 )
 _COUNTED = re.compile(r"\s[a-z]{3,}s\b(?!\s(?:of|and|or)\b)")
 _TIME_BEFORE = re.compile(
-    r"\b(?:in|of|during|for|from|to|and|year|the|early|mid|late|over|than)[\s-]$", re.IGNORECASE
+    r"\b(?:in|of|during|for|from|to|year|the|early|mid|late|over|than)[\s-]$", re.IGNORECASE
 )
 _COMPARES = re.compile(
     r"\b(?:over|from|than|versus|vs\.?|compared (?:with|to)|against|on|relative to)\s(?:in\s)?$",
@@ -182,7 +182,8 @@ def _days(m: re.Match[str], today: date | None, year: int | None) -> Days | None
     if m["decade"]:
         return calendar.day((today or date(2029, 1, 1)).year // 10 * 10 + 10, 12, 31)
     if m["plan"]:
-        return calendar.plan(int(m["plan"]))
+        first, last = calendar.plan(int(m["plan"]))
+        return (last, last) if m["plan_end"] else (first, last)
     if m["month_word"] or m["day_word"]:
         return _near(m, today)
     if m["the_end"]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _LASTS = re.compile(
-    r"(?:连续(?:[一-龥]{2,4})?|历时|持续|提前|缩短|延长|延期|为期|长达|仅用|用时|用了|耗时|不超过|期限|满|推迟|滞后|领先|存续|压缩|仅|质保|约|提高到|增加到|下降到|降到|缩短到|降至|减少到|延长到|提高至|历经|经过|时长|周期|寿命|年限|达|服务期|领跑|有效期)"
+    r"(?:连续(?:[一-龥]{2,4})?|历时|持续|提前|缩短|延长|延期|为期|长达|仅用|用时|用了|耗时|不超过|不少于|不得少于|不得超过|不低于|期限|满|推迟|滞后|领先|存续|压缩|仅|质保|约|提高到|增加到|下降到|降到|缩短到|降至|减少到|延长到|提高至|历经|经过|时长|周期|寿命|年限|达|服务期|领跑|有效期)"
     r"(?:了|为|约|近|超过|超|至|到|达|达到|不低于|不少于)*$"
 )
 _LASTS_AFTER = re.compile(r"[多余]?(?:以上|以下|左右|时间|期(?!间|末|货)|之久)")
@@ -27,4 +27,4 @@ def lasts(text: str, start: int, end: int, unit: str, ranged: bool = False) -> b
         return True
     if text[start] == "一" and unit not in ("小时", "个小时"):
         return False
-    return unit not in ("年", "秒", "周") and not (unit.endswith("月") and _YEAR_AFTER.match(text, end))
+    return unit not in ("年", "秒", "周", "日") and not (unit.endswith("月") and _YEAR_AFTER.match(text, end))

@@ -160,7 +160,7 @@ def _unit(text: str, m: re.Match[str]) -> tuple[int, str, str]:
 
 def _is_plural(word: str) -> bool:
     low = word.lower()
-    if low in units.ENGLISH_PLURALS:
+    if low in units.ENGLISH_PLURALS or low.endswith(("children", "people", "women")):
         return True
     return (
         len(low) > 3

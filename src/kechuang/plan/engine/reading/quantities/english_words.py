@@ -68,7 +68,7 @@ def _share(text: str, start: int) -> Hit | None:
 
 
 def _percent(above: int, below: int) -> Decimal:
-    return (Decimal(100 * above) / below).quantize(Decimal("0.0001"))
+    return (Decimal(100 * above) / below).quantize(Decimal("0.000001"))
 
 
 def _multiple(text: str, start: int) -> Hit | None:

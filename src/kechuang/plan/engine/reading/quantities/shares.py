@@ -6,12 +6,12 @@ import re
 from decimal import Decimal
 
 from .amounts import CHINESE, DIGITS, spelled
-from .numerals import from_chinese
+from .numerals import from_chinese, multiplier
 
 _NUMBER = rf"(?:{DIGITS}|{CHINESE}(?:点[〇零一二三四五六七八九]+)?)"
 _PERCENT = re.compile(rf"(?P<base>[百千])分之(?P<n>{_NUMBER})(?P<more>多)?")
 _FRACTION = re.compile(
-    rf"(?P<below>{CHINESE}|\d+)分之(?P<above>{CHINESE}|\d+)|(?P<n>\d{{1,2}})/(?P<d>\d{{1,3}})(?![\d/年])"
+    rf"(?P<below>{CHINESE}|\d+[百千万亿]*)分之(?P<above>{CHINESE}|\d+)|(?P<n>\d{{1,2}})/(?P<d>\d{{1,3}})(?![\d/年])"
 )
 _TENTHS = re.compile(
     r"(?P<a>[一二两三四五六七八九十]|\d(?:\.\d+)?)(?:(?:至|到|—+|-)(?P<b>[一二三四五六七八九十\d]))?成"
@@ -30,11 +30,19 @@ def _decimal(text: str) -> Decimal:
     return from_chinese(whole) + Decimal("0." + "".join(str(from_chinese(c)) for c in rest))
 
 
+def _scaled(text: str) -> Decimal:
+    """10万 as well as 三 or 9."""
+    digits = text.rstrip("百千万亿")
+    return (
+        spelled(digits) * multiplier(text[len(digits) :]) if digits[:1] <= "9" and digits else spelled(text)
+    )
+
+
 def _fraction(m: re.Match[str]) -> Share | None:
-    above, below = spelled(m["above"] or m["n"]), spelled(m["below"] or m["d"])
+    above, below = spelled(m["above"] or m["n"]), _scaled(m["below"] or m["d"])
     if above >= below:
         return None
-    percent = (100 * above / below).quantize(Decimal("0.0001")).normalize()
+    percent = (100 * above / below).quantize(Decimal("0.000001")).normalize()
     return m.end(), percent + 0, None, "%", "fraction"
 
 
