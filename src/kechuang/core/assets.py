@@ -35,12 +35,14 @@ def pdf_font_folder(root: Path) -> Path:
 
 
 def ensure_assets(root: Path) -> Path:
-    """Run `npm ci` when the lock file changed since last time, pick out what is used; returns the folder.
+    """Run `npm ci` when the lock file (or this module) changed since last time, pick out what is used; returns the folder.
 
     Raises AssetsError when npm fails (no network, damaged download).
     """
     stamp = static_folder(root) / ".lock-hash"
-    wanted = hashlib.sha256((root / "package-lock.json").read_bytes() + repr(USED).encode()).hexdigest()
+    wanted = hashlib.sha256(
+        (root / "package-lock.json").read_bytes() + Path(__file__).read_bytes()
+    ).hexdigest()
     if not (stamp.exists() and stamp.read_text() == wanted):
         _npm_ci(root)
         _pick(root)
