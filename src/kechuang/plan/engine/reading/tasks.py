@@ -50,6 +50,7 @@ _ITEM = re.compile(r"^\s*[一二三四五六七八九十]+(?:是|要)(?![否不�
 _GROWTH = re.compile(r"增长|增速|涨幅|下降|达到|占比|突破|总值")
 _VERB_IN_CLAUSE = re.compile(rf"(?:^|[,，:：、”])[^,，]{{0,14}}?(?:{_ACTS}|提供|给予|要求)")
 _WILL_DO = re.compile(rf"[^,，]{{0,10}}?(?:{_ACTS})")
+_WILL_ACT = re.compile(rf"(?<![必即终])将(?:在[^,，]{{1,6}})?(?:{_ACTS})")
 _NOMINAL = re.compile(r"的(?:过程|目标|意义|关键|同时|基础上|情况下|背景下|企业|单位|个人|项目)$|[^,，]是$")
 _COMPARED = re.compile(r"(?:比|较)(?:去年|上年|20\d\d年)")
 _PAST = re.compile(
@@ -63,7 +64,7 @@ _EVALUATION = re.compile(
 )
 _COPULA = re.compile(r"^[^,，]{0,30}(?<![就还都又也正只可但于总老一二三四五六七八九十])是(?![否以指由为])")
 _NEVER = re.compile(
-    r"^“[^“”]*”[。！!]?$|^(?:各位代表|同志们|谢谢|[^\u4e00-\u9fffA-Za-z]*$|注[:：]|名词解释|附件|标签|编辑|责编|来源)|^让我们|审议|提请[^,，]{0,6}审查|意味着|标志着|"
+    r"^“[^“”。]*”[。！!]?$|^(?:各位代表|同志们|谢谢|[^\u4e00-\u9fffA-Za-z]*$|注[:：]|名词解释|附件|标签|编辑|责编|来源)|^让我们|审议|提请[^,，]{0,6}审查|意味着|标志着|"
     r"^为[^。]{4,60}制定本|^本(?:措施|办法|规定|意见|方案|条例|细则)自|我国要成为|(?:只有|如果|倘若)[^,，]{2,40}[,，]?(?:才|就)|"
     r"^(?:习近平|党中央|国务院|党的(?:十|二十)|中央经济工作会议|中共)[^,，]{0,30}(?:强调|指出|提出|要求|把|明确)|呼唤|^第[一二三四五六七八九十百]+条[\s　]*[^,，。]{2,14}。?$|"
     r"(?:几|[一二三四五六七八九十\d]+)(?:件事|个方面(?:工作|狠抓落实)?|项工作)[:：]?$"
@@ -132,7 +133,7 @@ def only_goals(text: str, quantities: Collection[int], periods: Collection[tuple
             continue
         lead = max((e for s, e in periods if s <= start + 1 and start < e < end), default=start)
         rest = text[lead:end].lstrip(",，")
-        if _acts(rest) or _STRONG.search(clause):
+        if _acts(rest) or _STRONG.search(clause) or _WILL_ACT.search(clause):
             return False
         numbers += any(start <= quantity < end for quantity in quantities)
     return numbers > 0
