@@ -67,7 +67,7 @@ def test_every_gloss_is_removed_and_offsets_stay_exact():
 
     document = next(d for d in load("seeds") if d.name.startswith("003"))
     glosses = re.findall(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]+\)", document.text)
-    clean = read(document.data, document.name, document.published).clean
+    clean = read(document.data, document.name, document.published).article.clean
     assert len(glosses) == 316
     removed = Counter(clean.raw[r.start : r.end] for r in clean.repairs if r.rule == "gloss")
     assert sum(removed[gloss] for gloss in set(glosses)) == 316
