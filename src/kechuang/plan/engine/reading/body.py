@@ -28,6 +28,7 @@ _HEAD = re.compile(
 _HEAD_LINES = 24
 _ARROWS = (">", "›", "»", ">>")
 _CRUMB = 16
+_TAIL = 8
 _SCANTY = 120  # an extraction shorter than this missed the article, where the page has more
 _STRAY = {"": -12, "chrome": -30, "credit": -6, "stop": -60}
 
@@ -42,6 +43,7 @@ def text_lines(clean: CleanText) -> list[Span]:
     if first == last:  # no prose at all: keep what is not chrome
         return [line for line, kind in zip(lines[:stop], kinds, strict=False) if not kind]
     first = _with_title(clean.text, lines, kinds, first)
+    last = stop if _quiet(kinds[last:]) else last
     return [line for line, kind in zip(lines[first:last], kinds[first:last], strict=True) if not kind]
 
 
@@ -139,6 +141,11 @@ def _densest(scores: Sequence[int]) -> tuple[int, int]:
     return best_span
 
 
+def _quiet(rest: Sequence[str]) -> bool:
+    """A few short lines behind the last prose and no sign of a page: the article's own list or signature."""
+    return len(rest) <= _TAIL and not any(rest)
+
+
 def _with_title(text: str, lines: Sequence[Span], kinds: Sequence[str], first: int) -> int:
     """Title, session and speaker lines above the first prose belong to the article, page chrome among them or not."""
     top = first
@@ -146,7 +153,7 @@ def _with_title(text: str, lines: Sequence[Span], kinds: Sequence[str], first: i
         line = text[slice(*lines[at])]
         if kinds[at] == "stop" or len(line) > 80:
             break
-        adjacent = not any(not kind for kind in kinds[at + 1 : first]) and len(line) >= 6
+        adjacent = kinds[at + 1 : first].count("") <= 1 and len(line) >= 5
         if not kinds[at] and (adjacent or _HEAD.search(line)):
             top = at
     return top
