@@ -140,3 +140,26 @@ def test_never_raises_and_stays_inside(text):
     for found in find_attributions(sentences(text)):
         assert 0 <= found.start < found.end <= len(text)
         assert found.person in text
+
+
+class Tagger:
+    """Knows one name, and counts how often it is asked."""
+
+    def __init__(self, name):
+        self.name, self.asked = name, 0
+
+    def names(self, text):
+        self.asked += 1
+        at = text.find(self.name)
+        return [(at, at + len(self.name))] if at >= 0 else []
+
+
+def test_a_tagger_fills_in_unknown_names_only():
+    tagger = Tagger("多布杰次仁")
+    texts = sentences("自治区副主席多布杰次仁出席会议。", "市长殷若兰主持。", "经济平稳增长。")
+    assert [(one.person, one.role) for one in find_attributions(texts, tagger)] == [
+        ("多布杰次仁", "自治区副主席"),
+        ("殷若兰", "市长"),
+    ]
+    assert tagger.asked == 1
+    assert [one.person for one in find_attributions(texts)] == ["殷若兰"]

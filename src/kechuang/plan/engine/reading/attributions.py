@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from itertools import chain
 
 from .english_people import find_english
-from .names import NAME, SURNAME, TITLE_HEAD, TRANSCRIBED, plausible_name
+from .names import GIVEN, NAME, SURNAME, TITLE_HEAD, TRANSCRIBED, plausible_name
+from .tagging import NameTagger
 from .types import Sentence
 
 
@@ -47,7 +48,10 @@ _SPACED = re.compile(
 )
 # The last characters of titles before what may be a name: most sentences hold none and are passed over at once.
 _MAY_HOLD = re.compile(
-    rf"[记席委问长任理相统干监辑挥师家人者O员使赞领士授表领导察志事官](?:[ \u3000]{{0,2}}{SURNAME}|[ \u3000]{{1,4}}[\u4e00-\u9fff]|{TRANSCRIBED})"
+    rf"[记席委问长任理相统干监辑挥师家人者O员使赞领士授表领导察志事官裁](?:[ \u3000]{{0,2}}{SURNAME}|[ \u3000]{{1,4}}[\u4e00-\u9fff]|{TRANSCRIBED})"
+)
+_TITLE_BEFORE_UNKNOWN = re.compile(
+    rf"{TITLE_HEAD}(?=[\u4e00-\u9fff]{{2,5}})(?!{SURNAME}{GIVEN}{{1,2}}{_AFTER})"
 )
 _ENDS_TITLE = re.compile(rf"{TITLE_HEAD}(?:（[^）]{{1,12}}）|\([^)]{{1,12}}\))?$")
 _ENDS_ORGANISATION = re.compile(
@@ -66,16 +70,17 @@ _OUTSIDE = re.compile(r"记者|通讯员|编辑|责编|校对|摄影")
 _NEVER_ROLE = frozenset(["代表", "委员", "成员", "专家", "学者", "常委", "领导", "董事", "博士", "律师"])
 
 
-def find_attributions(sentences: Sequence[Sentence]) -> list[Attribution]:
+def find_attributions(sentences: Sequence[Sentence], tagger: NameTagger | None = None) -> list[Attribution]:
     """Every participant or speaker with a title, in order; once per person and role in the document.
 
     Chinese titles stand before the name (科技部党组书记、部长王志刚), a list of names shares the title before it;
     English ones before or after ("Wang Zhigang, Minister of Science and Technology, said"). People only referred
-    to, reporters and editors are left out. Offsets are clean offsets.
+    to, reporters and editors are left out. Offsets are clean offsets. `tagger` is asked where a title is followed by
+    what the grammar knows as no name.
     """
     found: dict[tuple[str, str], Attribution] = {}
     for sentence in sentences:
-        for item in (*_chinese(sentence), *find_english(sentence)):
+        for item in (*_chinese(sentence), *_tagged(sentence, tagger), *find_english(sentence)):
             person, role, start, end = item
             found.setdefault((person, role), Attribution(person, role, start, end))
     return list(found.values())
@@ -96,6 +101,22 @@ def _chinese(sentence: Sentence):
                 continue
             for name, at in names:
                 yield name, role, sentence.start + start, sentence.start + at + len(name)
+
+
+def _tagged(sentence: Sentence, tagger: NameTagger | None):
+    """Names behind a title that only the tagger knows."""
+    text = sentence.text
+    titles = list(_TITLE_BEFORE_UNKNOWN.finditer(text)) if tagger else []
+    spans = dict(tagger.names(text)) if titles else {}
+    for match in titles:
+        end = spans.get(match.end())
+        name = text[match.end() : end]
+        if end is None or plausible_name(name) or not re.match(_AFTER, text[end:]):
+            continue
+        start = _title_start(text, match.start(), match.end())
+        role = text[start : match.end()].strip()
+        if role not in _NEVER_ROLE and not _OUTSIDE.search(role):
+            yield name, role, sentence.start + start, sentence.start + end
 
 
 def _names(match: re.Match[str], spaced: bool) -> list[tuple[str, int]]:
