@@ -33,10 +33,21 @@ def find(text: str, today: date | None) -> list[FoundPeriod]:
         if period is None:
             at += 1
             continue
-        found.append(period)
+        found.append(_also_deadline(text, found, period, today))
         at = period.end
-        year = _year_named(period) or year
+        year = _year_named(found[-1]) or year
     return found
+
+
+def _also_deadline(
+    text: str, found: list[FoundPeriod], period: FoundPeriod, today: date | None
+) -> FoundPeriod:
+    """到2025年和2035年: the second is a deadline as well."""
+    if not found or found[-1].role is not TimeRole.DEADLINE or period.role is not TimeRole.PERIOD:
+        return period
+    if text[found[-1].end : period.start] not in ("和", "、", "及") or period.last is None:
+        return period
+    return _deadline(text, period.start, period.end, period.last, today)
 
 
 def _year_named(period: FoundPeriod) -> int | None:
@@ -119,9 +130,9 @@ def _anchored(text: str, at: int, today: date | None, year: int | None) -> Found
 def _names_something(text: str, at: int, m: re.Match[str]) -> bool:
     """Matches that are no time: 每年年底's 年底 after 每, 今天的, “十四五”规划."""
     alone, before = m["alone"] or "", text[at - 1] if at else ""
-    if alone.startswith("年") and (
-        text[max(0, at - 2) : at] == "每年" or before in _NO_YEAR_BEFORE or before.isspace()
-    ):
+    if alone and text[max(0, at - 2) : at] == "每年":
+        return True
+    if alone.startswith("年") and (before in _NO_YEAR_BEFORE or before.isspace()):
         return True
     if alone[:2] in ("今天", "明天") and text[m.end() : m.end() + 1] in ("的", "，"):
         return True

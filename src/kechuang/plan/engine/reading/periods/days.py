@@ -9,7 +9,7 @@ from . import calendar
 from .calendar import Days
 from .grammar import NUMERAL, number
 
-_MONTHS = re.compile(r"(\d{1,2})[-—–~至](\d{1,2})月")
+_MONTHS = re.compile(r"(\d{1,2})[-—–~至到](\d{1,2})月")
 _DAY = re.compile(r"(\d{1,2}|[一二三四五六七八九十廿]{1,3})\s?日")
 _SHIFT = {"明": 1, "下": 1, "次": 1, "后": 2, "去": -1, "上": -1, "前": -2}
 
@@ -34,11 +34,12 @@ def of_word(word: str, today: date | None, year: int | None) -> Days | None:
     """年底, 上半年, 一季度, 4月26日, 昨天上午, 上月, without a year of their own."""
     if word[0] in "昨今明":
         return calendar.shifted(today, {"昨": -1, "今": 0, "明": 1}[word[0]]) if today else None
-    if word[0] in "上本下" and word.endswith("月"):
+    if word[0] in "上本下" and "月" in word:
         if today is None:
             return None
         index = today.year * 12 + today.month - 1 + {"上": -1, "本": 0, "下": 1}[word[0]]
-        return calendar.month(index // 12, index % 12 + 1)
+        first, last = calendar.month(index // 12, index % 12 + 1)
+        return (last, last) if word.endswith("底") else (first, last)
     if year is None and today is None:
         return None
     return of_part(word, year if year is not None else today.year)

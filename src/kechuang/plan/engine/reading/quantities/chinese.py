@@ -22,10 +22,12 @@ _ORDER_BEFORE = re.compile(
     r"(?:突破|超过|跨越|迈上|迈过|跃上|站上|迈向|达到|进入|超|跨|近|破|过|上|逾|个|冲刺|打造|培育|向|形成|跨上|跨入|跃升至|迈入|登上|首破|双破|新)(?:了)?(?:新的?|一个)?$"
 )
 _ORDER_AFTER = re.compile(r"级(?!别)|台阶|大关|关口|俱乐部|规模|产业|集群|园区|企业|[，。、；”）]|$")
+_STEP_AFTER = re.compile(r"级(?!别)|台阶|大关|关口|俱乐部")
 _LEVEL = re.compile(r"级(?!别|领导)")
 _BASELINE = re.compile(r"[比较]\D{0,4}((?:19|20)\d\d)年[^，。；]{0,12}$")
 _INDEX_BEFORE = re.compile(r"(?:指数|得分|系数|评分)[^，。；\d]{0,8}$")
-_LISTED = re.compile(r"(?:[、和](?:\d+(?:\.\d+)?)(?![\d.]))+")
+_LISTED = re.compile(r"(?:[、和]\d+(?:\.\d+)?(?![\d.])(?:[百千]?万?亿?)(?![百千万亿]))+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _MONEY = re.compile(r"(?:美|欧|港)?元(?!素|宇)")
 
 
@@ -110,7 +112,9 @@ def _single(text: str, start: int, amount: Amount) -> Hit | None:
     if amount.bare_step and (order := _order(text, start, amount, unit)):
         return order
     end = amount.end + len(unit)
-    if not unit:
+    if not unit or (
+        _YEAR.fullmatch(text, start, amount.end) and not lexicon.is_measure(unit) and len(unit) > 1
+    ):
         return _unitless(text, start, amount)
     if not _counts(text, start, amount, unit, end):
         return None
@@ -177,6 +181,9 @@ def _unitless(text: str, start: int, amount: Amount) -> Hit | None:
         return Hit(start, amount.end, amount.value, unit, "listed")
     if "." in amount.token and text.startswith("级", amount.end):
         return Hit(start, amount.end + 1, amount.value, "级", "measure")
+    if amount.arabic and amount.scale >= 10**8 and _STEP_AFTER.match(text, amount.end):
+        end = amount.end + (1 if _LEVEL.match(text, amount.end) else 0)
+        return Hit(start, end, amount.value, "元", "magnitude", more=amount.more)
     scaled = amount.arabic and amount.scale > 1
     indexed = amount.arabic and _INDEX_BEFORE.search(text[max(0, start - 14) : start])
     if scaled or indexed:
