@@ -65,6 +65,8 @@ class PlanConfig(AppConfig):
                 (_("Programmes"), "plan:programmes"),
                 (_("Commitments"), "plan:commitments"),
                 (_("Supervision"), "plan:tasks"),
+                (_("Projects"), "plan:projects"),
+                (_("Major decisions"), "plan:decisions"),
             ],
             order=10,
             who=signed_in,

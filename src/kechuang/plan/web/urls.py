@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kechuang.plan.web import commitments, documents, living, review, tasks
+from kechuang.plan.web import commitments, documents, living, projects, review, tasks
 
 app_name = "plan"
 urlpatterns = [
@@ -61,8 +61,20 @@ urlpatterns = [
     path("tasks/<int:pk>/comment/", tasks.comment, name="task_comment"),
     path("tasks/<int:pk>/parts/add/", tasks.EditPart.as_view(), name="part_add"),
     path("tasks/<int:pk>/parts/<int:part>/", tasks.EditPart.as_view(), name="part_edit"),
+    path("tasks/<int:task>/projects/add/", projects.EditProject.as_view(), name="project_add"),
     path("tasks/<int:pk>/<slug:step>/", tasks.MoveTask.as_view(), name="task_move"),
     path("reports/<int:pk>/accept/", tasks.AcceptReport.as_view(), name="report_accept"),
     path("reports/<int:pk>/back/", tasks.SendBackReport.as_view(), name="report_back"),
+    path("projects/", projects.Projects.as_view(), name="projects"),
+    path("projects/<int:pk>/", projects.project, name="project"),
+    path("projects/<int:pk>/edit/", projects.EditProject.as_view(), name="project_edit"),
+    path("projects/<int:pk>/milestones/add/", projects.AddMilestone.as_view(), name="milestone_add"),
+    path("projects/<int:pk>/funding/", projects.SetFunding.as_view(), name="funding"),
+    path("milestones/<int:pk>/reach/", projects.ReachMilestone.as_view(), name="milestone_reach"),
+    path("decisions/", projects.Decisions.as_view(), name="decisions"),
+    path("decisions/add/", projects.RecordDecision.as_view(), name="decision_add"),
+    path("decisions/<int:pk>/", projects.decision, name="decision"),
+    path("decisions/<int:pk>/vote/", projects.CastVote.as_view(), name="vote"),
+    path("decisions/<int:pk>/close/", projects.CloseVote.as_view(), name="vote_close"),
     path("evidence/<int:pk>/", tasks.evidence_file, name="evidence_file"),
 ]

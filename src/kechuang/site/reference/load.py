@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
+
 from kechuang.core import actions as core
 from kechuang.core import search
 from kechuang.core.acts import SYSTEM
@@ -88,12 +90,14 @@ def _organisations(centre: Centre) -> None:
 
 
 def _accounts(centre: Centre, password: str) -> None:
+    hashed = ""
     for row in centre.rows("accounts"):
         user, new = User.objects.get_or_create(
             username=row["username"], defaults={"clearance": row["clearance"]}
         )
         if new:
-            user.set_password(password) if password else user.set_unusable_password()
+            hashed = hashed or make_password(password or None)
+            user.password = hashed
             user.is_superuser = row["role"] == "admin"
             user.save()
         organisation = centre.organisations[row["organisation"]]

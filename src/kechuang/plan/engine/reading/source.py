@@ -17,6 +17,7 @@ MAX_CHARS = 5_000_000
 MAX_UNPACKED = 200_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _PAGE = re.compile(
     r"\s*(?:\ufeff)?(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S
 )
@@ -108,15 +109,20 @@ def _docx(data: bytes, name: str) -> str:
         root = etree.fromstring(xml, parser)
     except etree.XMLSyntaxError as error:
         raise ReadingError(f"the Word file is damaged ({error.msg})", name, remedy) from error
+    for copy in list(root.iter(_FALLBACK)):  # the same text box once more, for old programs
+        copy.getparent().remove(copy)
     return "\n".join(_paragraph(node) for node in root.iter(f"{_W}p"))
 
 
 def _paragraph(node) -> str:
+    """Text of one paragraph, without that of text boxes in it, which are paragraphs of their own."""
     parts = []
     for item in node.iter(f"{_W}t", f"{_W}tab", f"{_W}br"):
+        if next(item.iterancestors(f"{_W}p")) is not node:
+            continue
         if item.tag == f"{_W}t":
             parts.append(item.text or "")
-        else:
+        elif item.getparent().tag == f"{_W}r":  # a tab stop of the paragraph's format is no tab
             parts.append("\t" if item.tag == f"{_W}tab" else "\n")
     return "".join(parts)
 
