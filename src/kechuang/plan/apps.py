@@ -34,7 +34,7 @@ class PlanConfig(AppConfig):
         from kechuang.core.roles import may_see_secrecy, signed_in
         from kechuang.core.web import navigation
         from kechuang.indicators import ports as indicators
-        from kechuang.plan import actions  # noqa: F401
+        from kechuang.plan import actions, metrics  # noqa: F401
         from kechuang.plan.actions.states import restate_all, restate_measured
         from kechuang.plan.actions.supervision import escalate_by_timetable, keep_right_of_reply
 
@@ -73,6 +73,7 @@ class PlanConfig(AppConfig):
         )
         navigation.register("public", _("Published promises"), "plan:public", order=5)
         indicators.on_observed(restate_measured)
+        metrics.register()
         schedule.register("plan.states", timedelta(hours=6), restate_all)
         schedule.register("plan.escalate", timedelta(days=1), escalate_by_timetable)
         schedule.register("plan.right_of_reply", timedelta(days=1), keep_right_of_reply)

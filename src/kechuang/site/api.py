@@ -7,6 +7,8 @@ from ninja import NinjaAPI
 from kechuang import __version__
 from kechuang.core.web.api import MEMBERS, JSONRenderer, install_problems
 from kechuang.core.web.endpoints import router as core
+from kechuang.plan.web.api import router as plan
+from kechuang.plan.web.api_work import router as plan_work
 
 api = NinjaAPI(
     title="Kechuang",
@@ -17,3 +19,5 @@ api = NinjaAPI(
 )
 install_problems(api)
 api.add_router("/core", core)
+api.add_router("/plan", plan)
+api.add_router("/plan", plan_work)

@@ -14,6 +14,7 @@ from datetime import date
 from .periods import find_periods
 from .types import FoundPeriod, FoundQuantity, Sentence, TimeRole
 
+_LEAD = 18  # characters that may stand before a leading time ("各位代表！", "据介绍,")
 _LEAD_IN = re.compile(
     r"^(?:[^，。,：:]{0,8}[，,：:！!]|在|到|力争|刚刚过去的|经过|锚定|展望|回顾|——|[（(]?[一二三四五六七八九十]+[)）是、])*(?:in |during |over |by )?$",
     re.IGNORECASE,
@@ -35,8 +36,8 @@ class _Frames:
     """The frames in force while walking a document from its first sentence.
 
     `running` was set by a lead in this paragraph, `faint` by one that names a bare year (it gives way to the frames
-    outside the paragraph), `chained` by one whose sentence goes on behind a semicolon; `sections` by lead sentences earlier under the same headings,
-    outermost first, each with the headings it stands under.
+    outside the paragraph), `chained` by one whose sentence goes on behind a semicolon; `sections` by lead sentences
+    earlier under the same headings, outermost first, each with the headings it stands under.
     """
 
     document_date: date | None
@@ -159,7 +160,7 @@ def _lead(text: str, periods: Sequence[FoundPeriod]) -> FoundPeriod | None:
     framing = _framing(periods)
     if not framing:
         return None
-    if _LEAD_IN.match(text[: framing[0].start]):
+    if framing[0].start <= _LEAD and _LEAD_IN.match(text[: framing[0].start]):
         return framing[0]
     return framing[-1] if text.rstrip().endswith(("：", ":")) and len(framing) == 1 else None
 

@@ -14,6 +14,7 @@ _RISES_TO = re.compile(
 )
 _COMPARES = re.compile(r"(?:比|较|同比|相比于?|相较于?)$")
 _PLAN_NAME = re.compile(r"(?:规划|计划|国家重大|国家科技|系列|科技创新规划|重大工程)")
+_LONGEST_TITLE = 82
 _NO_YEAR_BEFORE = frozenset("今明去前后当本上每历全一二两三四五六七八九十几数多余半百0123456789")
 _NOT_BEFORE_SPAN = frozenset("第连续几数十每满逾过约达历超")
 
@@ -21,13 +22,13 @@ _NOT_BEFORE_SPAN = frozenset("第连续几数十每满逾过约达历超")
 def find(text: str, today: date | None) -> list[FoundPeriod]:
     """Every located period of `text`, in order and without overlap; book titles are passed over."""
     found: list[FoundPeriod] = []
-    titles = [m.span() for m in grammar.TITLE.finditer(text)] if "《" in text else []
+    titles = {m.start(): m.end() for m in grammar.TITLE.finditer(text)} if "《" in text else {}
     at, year = 0, None
     while m := grammar.START.search(text, at):
         at = m.start()
-        title_end = next((end for begin, end in titles if begin <= at < end), 0)
-        if title_end:
-            at = title_end
+        title = text.rfind("《", max(0, at - _LONGEST_TITLE), at + 1)
+        if titles.get(title, 0) > at:
+            at = titles[title]
             continue
         period = _at(text, at, today, year)
         if period is None:

@@ -136,7 +136,12 @@ def _anchored(text: str, at: int, today: date | None, year: int | None) -> Found
     m = _FULL.match(text, at)
     if not m or (at and _NAME_BEFORE.search(text, max(0, at - 14), at)):
         return None
-    if m["y0"] and not m["pre"] and _COUNTED.match(text, m.end()) and not _TIME_BEFORE.search(text, 0, at):
+    if (
+        m["y0"]
+        and not m["pre"]
+        and _COUNTED.match(text, m.end())
+        and not _TIME_BEFORE.search(text, max(0, at - 10), at)
+    ):
         return None
     meant = _days(m, today, year)
     return _with_role(text, at, m, meant, today) if meant else None

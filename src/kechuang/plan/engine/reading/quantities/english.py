@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from decimal import Decimal
 
 from ..types import FoundQuantity
@@ -45,11 +46,13 @@ _LETTERS = {"m": 10**6, "b": 10**9, "k": 10**3}
 def find(text: str) -> list[FoundQuantity]:
     """All quantities of `text`, in order, without overlap and outside dates, labels and names."""
     barred = english_exceptions.spans(text)
+    begins = [begin for begin, _ in barred]
     found: list[FoundQuantity] = []
     at = 0
     while m := _START.search(text, at):
         start = m.start()
-        bar = next((end for begin, end in barred if begin <= start < end), 0)
+        last = bisect_right(begins, start) - 1
+        bar = barred[last][1] if last >= 0 and start < barred[last][1] else 0
         hit = (None if bar else _number(text, start)) or word_hit(text, start)
         if hit is None:
             at = max(bar, m.end())

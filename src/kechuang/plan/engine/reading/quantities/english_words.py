@@ -57,7 +57,7 @@ def _share(text: str, start: int) -> Hit | None:
     if not m:
         return None
     if m["half"]:
-        if not _HALF_BEFORE.search(text, 0, start) and not _HALF_AFTER.match(text, m.end()):
+        if not _HALF_BEFORE.search(text, max(0, start - 16), start) and not _HALF_AFTER.match(text, m.end()):
             return None
         return Hit(start, m.end(), Decimal(50), "%", "fraction")
     if m["in"]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from ..types import FoundQuantity
 
 _CLAUSE = re.compile(r"[，。；：！？（）,;:()\n]")
+_LONGEST = 80  # characters looked back for the start of a clause
 _DEGREE = (
     r"近|超过|超|约|达到|达|突破|累计|共计|合计|不低于|不少于|不超过|高于|低于|接近|逾|至少|最多|分别|均|已经|已|将|要|力争|预计|实际|实现|稳定|保持|控制|在|为|至|到|由|从|是|了|的|居|列|"
     r"同比|环比|年均|增长|增加|提高|提升|上升|下降|降低|减少|上涨|回落|扩大|增至|升至|降至|占比|占全国|占|全国|全球|世界|国内|排名|位居|稳居|跃居|只有|仅|高达|再|新|也|首次|跃上|迈上|跨越|站上|比重"
@@ -47,8 +48,9 @@ def with_subjects(text: str, found: Sequence[FoundQuantity]) -> list[FoundQuanti
 
 
 def _clause_start(text: str, at: int) -> int:
-    cuts = [m.end() for m in _CLAUSE.finditer(text, 0, at)]
-    return cuts[-1] if cuts else 0
+    begin = max(0, at - _LONGEST)
+    cuts = [m.end() for m in _CLAUSE.finditer(text, begin, at)]
+    return cuts[-1] if cuts else begin
 
 
 def _noun(text: str) -> str:
