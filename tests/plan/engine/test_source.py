@@ -97,6 +97,21 @@ def test_word_file_gives_its_paragraphs():
     assert (source.form, source.raw) == ("docx", "第一段。\n到2025年建成10个平台。")
 
 
+def test_word_file_of_another_program_gives_paragraphs_and_cells_in_order():
+    from docx import Document
+
+    document = Document()
+    document.add_heading("一、总体要求", 1)
+    document.add_paragraph("到2025年建成").add_run("10个平台。").bold = True
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "研发投入", "6%"
+    document.add_paragraph("完。")
+    out = io.BytesIO()
+    document.save(out)
+    expected = ["一、总体要求", "到2025年建成10个平台。", "研发投入", "6%", "完。"]
+    assert open_source(out.getvalue(), "a.docx").raw.split("\n") == expected
+
+
 def test_pdf_gives_its_text_layer():
     source = open_source(pdf("The centre opens 11 laboratories by 2027."), "a.pdf")
     assert source.form == "pdf" and "11 laboratories by 2027" in source.raw
