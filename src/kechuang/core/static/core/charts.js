@@ -61,7 +61,7 @@
     const shared = { name: s.name, data: s.values, itemStyle: { color: tint }, emphasis: { disabled: true } };
     if (bars) return [{ ...shared, type: "bar", barMaxWidth: 28, stack: spec.kind === "stacked" ? "all" : undefined }];
     const role = roles[s.role || "actual"];
-    const label = direct ? { endLabel: { show: true, formatter: "{a}", color: tint, distance: 8, width: 96, overflow: "break" }, labelLayout: { moveOverlap: "shiftY" } } : {};
+    const label = direct ? { endLabel: { show: true, formatter: "{a}", color: tint, distance: 8, width: 96, overflow: "break", offset: s.values.at(-1) == null ? [-20, -14] : [0, 0] }, labelLayout: { moveOverlap: "shiftY" } } : {};
     return [{ ...shared, type: "line", symbol: "circle", connectNulls: s.role === "target", ...role, lineStyle: { color: tint, ...role.lineStyle }, ...label }];
   };
   const band = (s, tint) => {
