@@ -28,7 +28,7 @@ def find_contexts(
     those after it in the paragraph until one asks for something. Without a heading, the openings of paragraphs hold until the next opening or turn.
     """
     contexts: list[Context] = []
-    base = stance = Stance.OPEN
+    base = stance = held = Stance.OPEN
     headed = False
     measures = any(_MEASURES.search(sentence.text) for sentence in sentences[:4])
     heading, paragraph, speaker, asked, article = (), -1, "", False, False
@@ -36,7 +36,7 @@ def find_contexts(
         text = sentence.text[turn.lead_in :]
         if sentence.heading != heading:
             heading = sentence.heading
-            base = stance = stance_of_headings(heading, published)
+            base = stance = held = stance_of_headings(heading, published, held)
             headed = stance is not Stance.OPEN
         if turn.speaker != speaker or (turn.speaker and turn.lead_in):
             speaker, asked = turn.speaker, False

@@ -41,6 +41,7 @@ _AGENDA_HEADING = re.compile(
 )
 _PLAN = re.compile(r"[^。；,，]{0,6}?“十([一二三四五六])五”(?:时期|期间|以来)")
 _PLAN_END = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
+_LOWER = re.compile(r"[（(]|\d+[.．、]|[一二三四五六七八九十]是")
 _TITLE = re.compile(r"报告$|报告[（(]|公报$|会议|大会|：")
 _YEAR = re.compile(r"(20\d\d)年")
 _AGENDA_WORDS = re.compile(
@@ -64,9 +65,15 @@ _AHEAD_OPENING = re.compile(
 )
 
 
-def stance_of_headings(headings: Sequence[str], published: date | None) -> Stance:
-    """What the headings above a sentence say; OPEN where they say nothing or both."""
+def stance_of_headings(headings: Sequence[str], published: date | None, held: Stance = Stance.OPEN) -> Stance:
+    """What the headings above a sentence say; OPEN where they say nothing or both.
+
+    `held` is what the last heading that said something said: a lower heading without a higher one above it (（一）…
+    under an unnumbered line) goes on with it, and so does any silent one once the agenda has begun.
+    """
     headings = [text for text in headings if not _TITLE.search(text)]
+    if held is not Stance.OPEN and (not headings or _LOWER.match(headings[0])):
+        return held
     for text in headings:
         review, agenda = bool(_REVIEW_HEADING.search(text)), bool(_AGENDA_HEADING.search(text))
         if review != agenda:
@@ -74,7 +81,9 @@ def stance_of_headings(headings: Sequence[str], published: date | None) -> Stanc
     years = [int(year) for text in headings for year in _YEAR.findall(text)]
     if years and published:
         return Stance.AGENDA if max(years) >= published.year else Stance.REVIEW
-    return Stance.AGENDA if headings and _AGENDA_WORDS.match(headings[0]) else Stance.OPEN
+    if headings and _AGENDA_WORDS.match(headings[0]):
+        return Stance.AGENDA
+    return held if held is Stance.AGENDA else Stance.OPEN
 
 
 def stance_of_opening(text: str, published: date | None) -> tuple[Stance | None, bool]:
