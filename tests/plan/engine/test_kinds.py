@@ -220,6 +220,20 @@ def test_stance_of_headings(headings, stance):
     assert stance_of_headings(headings, PUBLISHED) is stance
 
 
+@pytest.mark.parametrize(
+    ("headings", "held", "stance"),
+    [
+        (("（一）产业结构持续优化",), Stance.REVIEW, Stance.REVIEW),
+        (("（一）推动改革取得新突破",), Stance.AGENDA, Stance.AGENDA),
+        (("生态环境",), Stance.AGENDA, Stance.AGENDA),
+        (("生态环境",), Stance.REVIEW, Stance.OPEN),
+        (("二、今年工作安排",), Stance.REVIEW, Stance.AGENDA),
+    ],
+)
+def test_a_silent_heading_goes_on_with_its_section(headings, held, stance):
+    assert stance_of_headings(headings, PUBLISHED, held) is stance
+
+
 def contexts(*paragraphs):
     placed, at = [], 0
     for number, (heading, texts) in enumerate(paragraphs):
