@@ -1,6 +1,34 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+def _titled(obj) -> dict:
+    return {"title": obj.name_zh, "title_en": obj.name_en, "text": obj.definition_zh}
 
 
 class IndicatorsConfig(AppConfig):
     name = "kechuang.indicators"
     label = "indicators"
+
+    def ready(self) -> None:
+        from kechuang.core import events, kinds, schedule
+        from kechuang.core.web import navigation
+        from kechuang.indicators import actions, metrics
+        from kechuang.indicators.actions.freshness import on_act
+
+        kinds.register("indicators.metric", _("Indicator"), search=_titled)
+        metrics.register()
+        events.listen(on_act)
+        navigation.register(
+            "indicators",
+            _("Indicators"),
+            "indicators:tree",
+            items=[
+                (_("Tree"), "indicators:tree"),
+            ],
+            order=20,
+        )
+        schedule.register("indicators.waiting", timedelta(minutes=1), actions.recompute_dirty)
+        schedule.register("indicators.all", timedelta(days=1), metrics.recompute_all)

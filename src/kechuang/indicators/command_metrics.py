@@ -255,14 +255,20 @@ def _start_django() -> None:
 
 def _compute_centre(engine: str) -> None:
     _start_django()
+    from kechuang.core.acts import SYSTEM
+    from kechuang.core.errors import Refusal
     from kechuang.indicators.actions import recompute
 
-    typer.echo(recompute(engine=engine))
+    try:
+        typer.echo(recompute(SYSTEM, engine=engine))
+    except Refusal as refusal:
+        typer.echo(f"Error: {refusal}", err=True)
+        raise typer.Exit(1) from refusal
 
 
 def _why_centre(metric: str, cell: str, engine: str, limit: int) -> None:
     _start_django()
-    from kechuang.indicators.queries import calculator
+    from kechuang.indicators.queries import calculator, id_of
 
-    if not explain(calculator(engine=engine), metric, cell, limit):
+    if not explain(calculator(engine=engine), id_of(metric), cell, limit):
         raise typer.Exit(1)

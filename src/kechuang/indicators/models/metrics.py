@@ -17,10 +17,12 @@ class Metric(models.Model):
         COMPUTED = "computed", _("Computed from records")
         REPORTED = "reported", _("Reported in statistical returns")
         PUBLISHED = "published", _("Published elsewhere")
+        GROUP = "group", _("Group of indicators")
 
     class Better(models.TextChoices):
         UP = "up", _("higher is better")
         DOWN = "down", _("lower is better")
+        NEITHER = "neither", _("no direction")
 
     code = models.SlugField(_("code"), max_length=80, unique=True)
     name_zh = models.CharField(_("Chinese name"), max_length=200)
@@ -38,6 +40,7 @@ class Metric(models.Model):
     definition_source = models.CharField(_("source of the definition"), max_length=300, blank=True)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     public = models.BooleanField(_("public"), default=True)
+    tables = models.CharField(max_length=300, blank=True)  # names with blanks around: " plan_task "
     small_cell = models.PositiveIntegerField(_("suppress public cells below"), default=0)
     dirty_since = models.DateTimeField(null=True, blank=True, db_index=True)
     synthetic = models.BooleanField(_("synthetic"), default=False)
@@ -95,12 +98,15 @@ class Observation(models.Model):
     metric = models.ForeignKey(Metric, on_delete=models.CASCADE, related_name="observations")
     version = models.ForeignKey(MetricVersion, on_delete=models.PROTECT, null=True, related_name="observations")
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, null=True, related_name="observations")
+    over_snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, null=True, related_name="+")
     basis = models.CharField(max_length=20, choices=Metric.Basis)
     cell = models.JSONField(default=dict)
     cell_key = models.CharField(max_length=300)
     start = models.DateField(null=True)
     end = models.DateField(null=True)
     value = models.DecimalField(max_digits=30, decimal_places=6, null=True)
+    top = models.DecimalField(max_digits=30, decimal_places=0, null=True)
+    bottom = models.DecimalField(max_digits=30, decimal_places=0, null=True)
     digest_count = models.BigIntegerField(null=True)
     digest_sum = models.DecimalField(max_digits=30, decimal_places=0, null=True)
     source = models.CharField(max_length=300, blank=True)

@@ -1,0 +1,197 @@
+"""Metrics declared by files or by an analyst; a new definition follows the old one and is bridged to it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kechuang.core import clock
+from kechuang.core.acts import act
+from kechuang.core.errors import Refusal
+from kechuang.core.events import fields_of, record
+from kechuang.core.models import Organisation, Role
+from kechuang.core.roles import has_role
+from kechuang.indicators import registry
+from kechuang.indicators.engine.metrics import Catalogue, Declared, MetricError
+from kechuang.indicators.engine.metrics import bridge as bridging
+from kechuang.indicators.models import Metric, MetricVersion
+from kechuang.indicators.queries.calculate import catalogue, declaration, tables_of
+from kechuang.indicators.queries.cells import code_of, id_of
+
+BETTER = {"higher": Metric.Better.UP, "lower": Metric.Better.DOWN, "neither": Metric.Better.NEITHER}
+HEADER = ("name_zh", "name_en", "unit", "better", "owner", "source", "version")
+FACTS = ("name_zh", "name_en", "unit", "unit_en", "definition_zh", "definition_en", "public", "small_cell")
+
+
+@act("indicators.sync_declarations", may=has_role(Role.ANALYST))
+def sync_declarations(actor: Any) -> int:
+    """Take over what the domains declare in their files; a version an analyst made later stands. Returns changes."""
+    changed, parents = 0, {}
+    try:
+        for domain, entries in registry.declared().items():
+            within = Catalogue(entry.declared for entry in entries)
+            for entry in entries:
+                metric, new = _header(domain, entry, within)
+                parents[metric.pk] = entry.facts.get("parent", "")
+                changed += new | _version(metric, entry.declared, new)
+    except MetricError as fault:
+        raise Refusal(str(fault)) from fault
+    for pk, code in parents.items():
+        if code and (parent := Metric.objects.filter(code=code).first()):
+            Metric.objects.filter(pk=pk, parent=None).update(parent=parent)
+    return changed
+
+
+def _header(domain: str, entry: registry.Entry, within: Catalogue) -> tuple[Metric, bool]:
+    declared, facts = entry.declared, entry.facts
+    top, over = tables_of(declared, within)
+    wanted = {
+        "name_zh": declared.name_zh,
+        "name_en": declared.name_en,
+        "unit": "" if declared.unit == "1" else declared.unit,
+        "better": BETTER[declared.better],
+        "basis": Metric.Basis.REPORTED if "returns" in (top, over) else Metric.Basis.COMPUTED,
+        "definition_source": declared.source,
+        "owner": Organisation.objects.filter(name_zh=declared.owner).first(),
+        "domain": domain,
+        "tables": f" {top} {over} ",
+        **{name: value for name, value in facts.items() if name != "parent"},
+    }
+    metric, new = Metric.objects.get_or_create(code=code_of(declared.id), defaults=wanted)
+    if not new and any(getattr(metric, name) != value for name, value in wanted.items()):
+        current = metric.versions.first()
+        if current is None or current.version <= declared.version:
+            Metric.objects.filter(pk=metric.pk).update(**wanted)
+    return metric, new
+
+
+def _version(metric: Metric, declared: Declared, new: bool) -> bool:
+    current = metric.versions.first()
+    if current is None:
+        _add_version(metric, declared, "", clock.today(), None)
+        return True
+    if declared.version < current.version or _same(current.declaration, declared.as_dict()):
+        return False
+    if declared.version == current.version:
+        if _counted(current.declaration) != _counted(declared.as_dict()):
+            bridging.check_succession(declaration(current.declaration), declared)
+        current.declaration, current.digest = declared.as_dict(), digest_of(declared)
+        current.save()
+        return True
+    bridging.check_succession(declaration(current.declaration), declared)
+    _add_version(metric, declared, _("Declared anew by the domain."), clock.today(), _in_a_year())
+    return True
+
+
+def _same(old: Mapping, new: Mapping) -> bool:
+    return json.dumps(old, sort_keys=True) == json.dumps(new, sort_keys=True)
+
+
+def _counted(plain: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a declaration decides the number."""
+    return {name: value for name, value in plain.items() if name not in HEADER}
+
+
+def digest_of(declared: Declared) -> str:
+    plain = json.dumps(declared.as_dict(), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def _add_version(
+    metric: Metric, declared: Declared, reason: str, start: date, bridge_until: date | None
+) -> MetricVersion:
+    return MetricVersion.objects.create(
+        metric=metric,
+        version=declared.version,
+        declaration=declared.as_dict(),
+        digest=digest_of(declared),
+        valid_from=start,
+        bridge_until=bridge_until,
+        reason=reason,
+    )
+
+
+def _in_a_year() -> date:
+    today = clock.today()
+    return date(today.year + 1, today.month, min(today.day, 28))
+
+
+@act("indicators.redefine", may=has_role(Role.ANALYST))
+def redefine(
+    actor: Any,
+    metric: Metric,
+    changes: Mapping[str, Any],
+    *,
+    reason: str,
+    valid_from: date | None = None,
+    bridge_until: date | None = None,
+) -> MetricVersion:
+    """Give a metric its next definition. The former is kept, and computed beside it until the bridge ends."""
+    if not reason.strip():
+        raise Refusal(_("Say why the definition changes."), field="reason")
+    start, end = valid_from or clock.today(), bridge_until or _in_a_year()
+    if end < start:
+        raise Refusal(_("The bridge ends before the new definition begins."), field="bridge_until")
+    before = metric.versions.first()
+    declared = next_definition(metric, changes)
+    version = _add_version(metric, declared, reason.strip(), start, end)
+    top, over = tables_of(declared, catalogue())
+    metric.tables = f" {top} {over} "
+    metric.save(update_fields=["tables"])
+    record(
+        actor,
+        "indicators.redefine",
+        metric,
+        before={"version": before.version, "digest": before.digest},
+        after={"version": version.version, "digest": version.digest, "reason": reason},
+    )
+    from kechuang.indicators.actions.recompute import recompute
+    from kechuang.core.acts import SYSTEM
+
+    recompute(SYSTEM, [metric])
+    return version
+
+
+def next_definition(metric: Metric, changes: Mapping[str, Any]) -> Declared:
+    """The definition in force with changes, checked against the catalogue. Raises Refusal naming what does not fit."""
+    current = metric.versions.first()
+    if current is None:
+        raise Refusal(_("This indicator is published elsewhere: there is no definition to change."))
+    try:
+        old = declaration(current.declaration)
+        new = declaration({**current.declaration, **changes, "version": current.version + 1})
+        bridging.check_succession(old, new)
+        catalogue(instead=[new])
+    except MetricError as fault:
+        raise Refusal(str(fault)) from fault
+    return new
+
+
+@act("indicators.declare_metric", may=has_role(Role.ANALYST))
+def declare_metric(actor: Any, plain: Mapping[str, Any], *, domain: str = "indicators", **facts: Any) -> Metric:
+    """Declare a new metric over a registered table."""
+    if unknown := sorted(set(facts) - {*FACTS, "parent"}):
+        raise Refusal(_("Unknown facts: %(names)s.") % {"names": ", ".join(unknown)})
+    try:
+        declared = declaration(plain)
+        if Metric.objects.filter(code=code_of(declared.id)).exists():
+            raise Refusal(_("There is already an indicator %(code)s.") % {"code": code_of(declared.id)}, field="id")
+        within = catalogue(instead=[declared])
+        table = within.base(declared).table
+        if registry.table(table) is None:
+            raise Refusal(_("There is no table %(name)s.") % {"name": table}, field="table")
+        metric, _new = _header(domain, registry.Entry(declared, facts), within)
+    except MetricError as fault:
+        raise Refusal(str(fault)) from fault
+    _add_version(metric, declared, "", clock.today(), None)
+    record(actor, "indicators.declare_metric", metric, after=fields_of(metric, ("code", "name_zh", "basis")))
+    from kechuang.core.acts import SYSTEM
+    from kechuang.indicators.actions.recompute import recompute
+
+    recompute(SYSTEM, [metric])
+    return metric

@@ -1,0 +1,99 @@
+"""Calculators over the declarations in force and the newest, or given, snapshots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.db.models import F, Max
+
+from kechuang.indicators.engine.metrics import (
+    Calculator,
+    Catalogue,
+    Declared,
+    DuckEngine,
+    Metric,
+    PostgresEngine,
+    TableError,
+)
+from kechuang.indicators.engine.metrics.derived import Derived
+from kechuang.indicators.engine.metrics.engines import Engine
+from kechuang.indicators.models import MetricVersion, Snapshot
+from kechuang.indicators.queries import snapshots
+from kechuang.indicators.queries.cells import id_of
+from kechuang.indicators.registry import table as registered
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def declaration(plain: Mapping[str, Any]) -> Declared:
+    """A stored declaration as the engine's. Raises DeclarationError."""
+    return Derived.from_dict(dict(plain)) if "kind" in plain else Metric.from_dict(dict(plain))
+
+
+def versions_in_force() -> dict[str, MetricVersion]:
+    """The newest version of every declared metric, by the engine's id."""
+    rows = MetricVersion.objects.annotate(newest=Max("metric__versions__version")).filter(version=F("newest"))
+    return {id_of(row.metric.code): row for row in rows.select_related("metric")}
+
+
+def catalogue(instead: Iterable[Declared] = ()) -> Catalogue:
+    """Declarations in force; those `instead` take the place of the ones with their id."""
+    found = {id: declaration(row.declaration) for id, row in versions_in_force().items()}
+    return Catalogue({**found, **{each.id: each for each in instead}}.values())
+
+
+def tables_of(declared: Declared, within: Catalogue) -> tuple[str, str]:
+    """Tables above and below the line (the second is "" where there is none of its own)."""
+    top = within.base(declared).table
+    over = within.base(within[declared.over]).table if isinstance(declared, Derived) and declared.over else ""
+    return top, over
+
+
+def calculator(
+    engine: str = "duckdb", instead: Iterable[Declared] = (), at: Mapping[str, Snapshot] | None = None
+) -> Calculator:
+    """A calculator on the newest snapshots, on those given `at`, or on PostgreSQL's live tables.
+
+    Raises SnapshotError for a snapshot that was tampered with, TableError for an engine that is not there.
+    """
+    within = catalogue(instead)
+    names = {name for each in within for name in tables_of(each, within) if name}
+    if engine == "postgres":
+        return Calculator(within, postgres(names))
+    known = {name: (at or {}).get(name) or snapshots.newest(name) for name in names}
+    tables = {name: snapshots.read(row) for name, row in known.items() if row}
+    return Calculator(within, spark(tables) if engine == "spark" else DuckEngine(tables, threads=2))
+
+
+def postgres(names: Iterable[str]) -> Engine:
+    """Live tables by temporary views of the relations that domains registered; raises TableError elsewhere."""
+    if connection.vendor != "postgresql":
+        raise TableError("engine postgres", "the centre does not run on PostgreSQL", "Set DATABASE_URL.")
+    relations = {}
+    with connection.cursor() as cursor:
+        for name in names:
+            known = registered(name)
+            if known is None or not known.relation:
+                continue
+            cursor.execute(f'CREATE OR REPLACE TEMPORARY VIEW "live_{name}" AS {known.relation}')
+            relations[name] = f"live_{name}"
+    return PostgresEngine(connection, relations)
+
+
+def spark(tables: Mapping[str, pa.Table]) -> Engine:
+    """The snapshots as views of a Spark session of this process."""
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError:
+        raise TableError(
+            "engine spark", "PySpark is not installed", "Run pip install kechuang[spark]."
+        ) from None
+    from kechuang.indicators.engine.metrics import SparkEngine
+
+    session = SparkSession.builder.appName("kechuang").getOrCreate()
+    for name, data in tables.items():
+        session.createDataFrame(data).createOrReplaceTempView(name)
+    return SparkEngine(session, {name: name for name in tables})
