@@ -150,6 +150,17 @@ def test_quantities_of_news(text, quantity, unit, kind):
     assert [k for k, _ in kinds(text, [(quantity, unit)]) if k in (Kind.TARGET, Kind.FIGURE)] == [kind]
 
 
+def test_a_figure_before_a_speaker_has_the_word():
+    text = "该企业研发投入排名第一,沈北川察看后要求,继续加强攻关。"
+    quantity = FoundQuantity(text.index("第一"), text.index("第一") + 2, Decimal(1), "位")
+    turn = Turn("沈北川", "", text.index("继续"))
+    spans = classify(Sentence(0, len(text), text, 0), [quantity], [], turn, Context())
+    assert [(span.kind, text[span.start : span.end]) for span in spans] == [
+        (Kind.FIGURE, "该企业研发投入排名第一,沈北川察看后要求,"),
+        (Kind.TASK, "继续加强攻关。"),
+    ]
+
+
 def test_a_goal_without_action_is_no_task():
     quantities = [("5%", "%"), ("2%", "%")]
     text = "地区生产总值增长5%左右,居民消费价格涨幅2%左右。"
@@ -302,5 +313,6 @@ def test_spans_stay_inside_the_sentence(text, lead_in, stance):
         assert sentence.start <= span.start < span.end <= sentence.end
         if span.quantity is not None:
             assert span.start <= quantities[span.quantity].start
-    behind = [q for q in quantities if q.start >= at + turn.lead_in]
-    assert sum(span.quantity is not None for span in spans) == len(behind)
+    assert sorted(span.quantity for span in spans if span.quantity is not None) == list(
+        range(len(quantities))
+    )

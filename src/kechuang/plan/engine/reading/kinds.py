@@ -52,7 +52,7 @@ def classify(
     `quantities` and `periods` are those inside the sentence, in clean offsets; `attached` are indexes of periods
     that a quantity carries as its own, which therefore make no time statement.
     """
-    found: list[KindedSpan] = []
+    found = _figures_of_lead_in(sentence, quantities, turn.lead_in)
     for start, end in stretches(sentence.text, turn.lead_in):
         found += _classify_stretch(sentence, start, end, quantities, periods, context)
     taken = {span.period for span in found if span.kind is Kind.TARGET} | set(attached)
@@ -60,6 +60,15 @@ def classify(
         if index not in taken:
             found.append(KindedSpan(Kind.TIME, sentence.start, sentence.end, ("time",), 1.0, None, index))
     return sorted(found, key=lambda span: (span.start, span.end))
+
+
+def _figures_of_lead_in(
+    sentence: Sentence, quantities: Sequence[FoundQuantity], lead_in: int
+) -> list[KindedSpan]:
+    """What is stated before a speaker is given the word ("该企业研发投入排名第一,市长察看后要求…")."""
+    end = sentence.start + len(sentence.text[:lead_in].rstrip())
+    inside = (index for index, one in enumerate(quantities) if one.start < end)
+    return [KindedSpan(Kind.FIGURE, sentence.start, end, ("figure",), 0.9, index) for index in inside]
 
 
 def stretches(text: str, lead_in: int = 0) -> Iterator[tuple[int, int]]:
