@@ -263,6 +263,15 @@ def test_heading_holds_against_a_stray_word():
     )
 
 
+def test_what_is_stated_before_the_speaker_has_the_word_is_a_figure():
+    text = "该企业研发投入排名第一,市长要求加快攻关。"
+    rank = FoundQuantity(text.index("第一"), text.index("第一") + 2, Decimal(1), "位")
+    turn = Turn("何启明", "市长", text.index("加快"))
+    spans = classify(Sentence(0, len(text), text, 0), [rank], [], turn, Context(Stance.OPEN, PUBLISHED))
+    assert [(span.kind, span.quantity) for span in spans] == [(Kind.FIGURE, 0), (Kind.TASK, None)]
+    assert spans[0].end <= turn.lead_in
+
+
 def test_opening_of_a_review_lasts_until_the_next_turn():
     found = contexts(
         ((), ["许朝阳作了题为《开创新局面》的报告。", "报告回顾了四年的工作。"]),

@@ -72,13 +72,14 @@ def _statement(clean: CleanText, parts: _Parts, span: KindedSpan, names: _Names)
     period = parts.periods[span.period] if span.period is not None else None
     if period is None and span.quantity is not None:
         period = parts.frames[span.quantity]
+    narrated = span.end <= parts.sentence.start + parts.turn.lead_in
     return Statement(
         kind=span.kind,
         sentence=clean.raw[start:end],
         start=start,
         end=end,
-        speaker=parts.turn.speaker,
-        role=parts.turn.role,
+        speaker="" if narrated else parts.turn.speaker,
+        role="" if narrated else parts.turn.role,
         organisations=organisations,
         programmes=programmes,
         rules=(*span.rules, *(quantity.rules if quantity else ()), *(period.rules if period else ())),

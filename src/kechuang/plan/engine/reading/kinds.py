@@ -67,7 +67,7 @@ def _figures_of_lead_in(
 ) -> list[KindedSpan]:
     """What is stated before a speaker is given the word ("该企业研发投入排名第一,市长察看后要求…")."""
     end = sentence.start + len(sentence.text[:lead_in].rstrip())
-    inside = (index for index, one in enumerate(quantities) if one.start < end)
+    inside = (index for index, one in enumerate(quantities) if one.end <= end)
     return [KindedSpan(Kind.FIGURE, sentence.start, end, ("figure",), 0.9, index) for index in inside]
 
 
