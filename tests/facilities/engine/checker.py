@@ -68,7 +68,9 @@ def faults(instance: dict, plan: dict) -> list[str]:
 
 def _machine_faults(instance, requests, placed):
     for facility in instance["facilities"]:
-        blocks = sorted((p for p in placed.values() if p["facility"] == facility["id"]), key=lambda p: p["start"])
+        blocks = sorted(
+            (p for p in placed.values() if p["facility"] == facility["id"]), key=lambda p: p["start"]
+        )
         used = sum(p["end"] - p["start"] for p in blocks)
         if used > (1 - facility.get("reserve", 0)) * sum(e - s for s, e in facility["open"]) + TOLERANCE:
             yield f"reserve of {facility['id']} is used"
@@ -129,7 +131,9 @@ def certified_bound(instance: dict, certificate: dict) -> float:
     total = 0.0
     for f in instance["facilities"]:
         total += sum(slot.get((f["id"], t), 0.0) for s, e in f["open"] for t in range(s, e))
-        total += rule.get(f"reserve:{f['id']}", 0.0) * (1 - f.get("reserve", 0)) * sum(e - s for s, e in f["open"])
+        total += (
+            rule.get(f"reserve:{f['id']}", 0.0) * (1 - f.get("reserve", 0)) * sum(e - s for s, e in f["open"])
+        )
     tolls = dict.fromkeys((r["id"] for r in instance["requests"]), 0.0)
     for name, kind, members, limit in shares(instance):
         sign = 1 if kind == "max" else -1

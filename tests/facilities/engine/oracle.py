@@ -34,5 +34,3 @@ def _valid(instance, placed) -> bool:
     empty = {"slot_price": {}, "rule_price": {}}
     plan = {"placed": placed, "unplaced": [], "value": 0, "bound": 0, "gap": 0, "certificate": empty}
     return not [fault for fault in faults(instance, plan) if not fault.startswith(printed)]
-
-

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from kechuang.facilities.engine.allocation.generate import Extras, generate
 from kechuang.facilities.engine.allocation.parse import read_instance
 from kechuang.facilities.engine.allocation.solve import allocate
-
 from tests.facilities.engine.checker import faults
 from tests.facilities.engine.oracle import best_value
 
@@ -31,7 +31,11 @@ def instances(draw) -> dict:
         {
             "id": f"f{i}",
             "open": [[0, draw(st.integers(2, 5))], [6, draw(st.integers(7, 9))]],
-            "changeover": {"x>y": draw(st.integers(0, 2)), "y>x": draw(st.integers(0, 2)), "x>x": draw(st.integers(0, 1))},
+            "changeover": {
+                "x>y": draw(st.integers(0, 2)),
+                "y>x": draw(st.integers(0, 2)),
+                "x>x": draw(st.integers(0, 1)),
+            },
             "reserve": draw(st.sampled_from([0, 0.1, 0.3])),
         }
         for i in range(draw(st.integers(1, 2)))

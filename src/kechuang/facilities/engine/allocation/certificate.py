@@ -26,11 +26,7 @@ def certificate_of(layout: Layout, prices: Prices) -> Certificate:
             shift = layout.shifts[f][opening]
             part = slot[start + shift : end + shift]
             edges = [0, *(np.flatnonzero(np.diff(part)) + 1).tolist(), end - start]
-            runs += [
-                (start + a, start + b, float(part[a]))
-                for a, b in pairwise(edges)
-                if part[a] > 0
-            ]
+            runs += [(start + a, start + b, float(part[a])) for a, b in pairwise(edges) if part[a] > 0]
         table[facility.id] = runs
     rule = {r.name: round(float(max(p, 0.0)), DIGITS) for r, p in zip(layout.rules, prices.rule, strict=True)}
     return Certificate(table, {name: price for name, price in rule.items() if price > 0})

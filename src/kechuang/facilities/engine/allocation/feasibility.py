@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .greedy import by_density, fill
+from .greedy import by_density, by_need, fill
 from .layout import Layout
 from .model import Part, PartModel
 from .state import State
 
 EXACT = 40_000  # starts up to which the whole problem fits in one model
-SHARE, EFFORT = 0.4, 1e6  # of the seconds left, for the proof; the solver's own clock does not limit it
+SHARE = {True: 0.4, False: 0.1}  # of the seconds left, for the exact proof and for the loose one
+EFFORT = 1e6  # the solver's own clock does not limit it
 RULE, FROZEN = 1000, 1001  # weights: as few exceptions as possible, a rule before a frozen request
 
 
@@ -71,10 +72,8 @@ def first_plan(
 
     In the last case the plan still breaks rules, and the search that follows tries to mend it.
     """
-    state = by_density(layout)
-    if not state.broken():
-        return state, ()
-    state = by_density(layout, _called_for(layout))
+    plain, needy = by_density(layout), by_need(layout)
+    state = max((plain, needy), key=lambda plan: (not plan.broken(), plan.worth))
     if not state.broken():
         return state, ()
     places = _everything(layout)
@@ -82,23 +81,13 @@ def first_plan(
     if not exact:
         places = _rooms(layout)
     model = (RelaxModel if exact else RoomModel)(Part(State(layout), [], places))
-    status, found = model.solve(left() * SHARE, seed, workers, EFFORT)
+    status, found = model.solve(left() * SHARE[exact], seed, workers, EFFORT)
     if status == "OPTIMAL" and model.solver.objective_value > 0.5:
         return state, tuple(name for name, var in model.relaxed.items() if model.solver.boolean_value(var))
     if found is not None and model.solver.objective_value < 0.5:
         mended = _realised(layout, found if exact else None, frozenset(found))
         state = state if mended.broken() else mended
     return state, ()
-
-
-def _called_for(layout: Layout) -> frozenset[int]:
-    """Requests a min-rule counts, and those a frozen request cannot do without."""
-    needed, waiting = set(), set(layout.frozen)
-    while waiting:
-        i = waiting.pop()
-        needed.add(i)
-        waiting |= {*layout.groups[layout.group_of[i]], *layout.after[i]} - needed
-    return frozenset(needed.union(*(rule.members for rule in layout.rules if rule.kind == "min")))
 
 
 def _everything(layout: Layout) -> dict[int, list]:
@@ -128,7 +117,5 @@ def _rooms(layout: Layout) -> dict[int, list]:
 
 def _realised(layout: Layout, places: dict | None, chosen: frozenset[int]) -> State:
     """A plan from the model's answer: its places, or at least its choice of requests, then what else fits."""
-    if places is None:
-        return by_density(layout, chosen)
-    state = State(layout, places)
-    return fill(state, range(len(layout.groups)))
+    order = sorted(range(len(layout.groups)), key=lambda g: not chosen.intersection(layout.groups[g]))
+    return fill(State(layout, layout.frozen if places is None else places), order)

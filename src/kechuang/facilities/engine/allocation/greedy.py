@@ -1,69 +1,110 @@
-"""Plain greedy: requests by value per slot, each at its first free start. The yardstick, and the first plan."""
+"""Greedy plans: groups in an order of merit, each request at its first or cheapest free start."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
 from .bound import Prices
-from .layout import Layout
+from .layout import Layout, Place
 from .state import State
 
-FIRST = 1e12  # above any value per slot
+
+def by_density(layout: Layout) -> State:
+    """Plain greedy: groups by value per slot, each request at its earliest free start; max-rules stay unbroken."""
+    return fill(State(layout, layout.frozen), _by_density(layout))
 
 
-def by_density(layout: Layout, first: frozenset[int] = frozenset()) -> State:
-    """Take groups by value per slot, each request at its earliest possible start; the rules stay unbroken.
+def by_need(layout: Layout) -> State:
+    """First what frozen requests cannot do without, then what unmet min-rules count, then the rest by density.
 
-    Groups with a member in `first` come before all others.
+    Requests of an earlier plan (`layout.kept`) hold their place where they can.
     """
-    ranks = [
-        sum(layout.value[i] for i in members) / sum(int(layout.duration[i]) for i in members)
-        + (FIRST if first.intersection(members) else 0.0)
-        for members in layout.groups
-    ]
-    return fill(State(layout, layout.frozen), np.argsort(-np.array(ranks), kind="stable").tolist())
+    state, order = _staying(layout), _by_density(layout)
+    needed = _needed_by_frozen(layout)
+    fill(state, [g for g in order if needed.intersection(layout.groups[g])])
+    fill(state, order, wanted=lambda members: _counts(state, members))
+    return fill(state, order)
 
 
-def by_price(layout: Layout, prices: Prices, state: State | None = None) -> State:
-    """Take groups by what they gain at the dual's prices, each request at its cheapest possible start."""
-    prefix = prices.prefix
-
-    def cost(i: int, facility: int, opening: int, start: int) -> float:
-        at = start + layout.shifts[facility][opening]
-        return prefix[at + layout.duration[i]] - prefix[at]
+def by_price(layout: Layout, prices: Prices) -> State:
+    """Groups by what they gain at the dual's prices, each request at its cheapest free start; needs come first."""
 
     def gain(i: int) -> float:
-        best = min(
-            (cost(i, f, k, s) for f, k, a, b in layout.cells[i] for s in range(a, b + 1)), default=np.inf
-        )
-        return (layout.value[i] - best) / layout.duration[i] - prices.toll[i]
+        cheapest = min((float(cost.min()) for _, _, cost in _priced(layout, prices, i)), default=np.inf)
+        return (layout.value[i] - cheapest) / layout.duration[i] - prices.toll[i]
 
     ranks = [sum(gain(i) for i in members) / len(members) for members in layout.groups]
     order = np.argsort(-np.array(ranks), kind="stable").tolist()
-    return fill(state or State(layout, layout.frozen), order, cost)
+    state, needed = _staying(layout), _needed_by_frozen(layout)
+    fill(state, [g for g in order if needed.intersection(layout.groups[g])], prices)
+    fill(state, order, prices, lambda members: _counts(state, members))
+    return fill(state, order, prices)
 
 
-def fill(state: State, order: Sequence[int], cost=None) -> State:
-    """Place groups in this order while they fit; a second round takes those that waited for another request."""
-    layout = state.layout
-    waiting = list(order)
+def fill(
+    state: State,
+    order: Sequence[int],
+    prices: Prices | None = None,
+    wanted: Callable[[list[int]], bool] = lambda members: True,
+) -> State:
+    """Place wanted groups in this order while they fit; further rounds take those that waited for another request."""
+    groups, waiting = state.layout.groups, list(order)
     while waiting:
-        left = [g for g in waiting if not _place_group(state, layout.groups[g], cost)]
-        again = [g for g in left if any(layout.after[i] for i in layout.groups[g])]
-        progress = len(left) < len(waiting)
-        waiting = again if progress else []
+        left = [g for g in waiting if not (wanted(groups[g]) and _place_group(state, groups[g], prices))]
+        again = [g for g in left if any(state.layout.after[i] for i in groups[g])]
+        waiting = again if len(left) < len(waiting) else []
     return state
 
 
-def _place_group(state: State, members: list[int], cost) -> bool:
+def _by_density(layout: Layout) -> list[int]:
+    ranks = [
+        sum(layout.value[i] for i in members) / sum(int(layout.duration[i]) for i in members)
+        for members in layout.groups
+    ]
+    return np.argsort(-np.array(ranks), kind="stable").tolist()
+
+
+def _needed_by_frozen(layout: Layout) -> set[int]:
+    """Frozen requests, their groups and predecessors, and so on."""
+    needed, waiting = set(), set(layout.frozen)
+    while waiting:
+        i = waiting.pop()
+        needed.add(i)
+        waiting |= {*layout.groups[layout.group_of[i]], *layout.after[i]} - needed
+    return needed
+
+
+def _counts(state: State, members: Iterable[int]) -> bool:
+    """Whether an unmet min-rule counts one of these."""
+    return any(state.layout.rules[k].members.intersection(members) for k in state.unmet())
+
+
+def _staying(layout: Layout) -> State:
+    state = State(layout, layout.frozen)
+    for i in sorted(layout.kept.keys() - layout.frozen.keys(), key=lambda i: layout.kept[i][1]):
+        if i not in layout.hopeless and state.can_place(i, *layout.kept[i]):
+            state.put(i, layout.kept[i])
+    while lost := [i for i in state.places if i not in layout.frozen and not _tied(state, i)]:
+        for i in lost:
+            state.drop(i)
+    return state
+
+
+def _tied(state: State, i: int) -> bool:
+    """Whether the group of i is whole and its predecessors are in place."""
+    group = state.layout.groups[state.layout.group_of[i]]
+    return all(j in state.places for j in group) and state.in_order(i, state.places[i][1])
+
+
+def _place_group(state: State, members: list[int], prices: Prices | None) -> bool:
     if any(i in state.layout.hopeless for i in members):
         return False
     added = []
     todo = [i for i in members if i not in state.places]
     while todo:
-        i = next((i for i in todo if _place(state, i, cost)), None)
+        i = next((i for i in todo if _place(state, i, prices)), None)
         if i is None:
             for j in added:
                 state.drop(j)
@@ -73,14 +114,31 @@ def _place_group(state: State, members: list[int], cost) -> bool:
     return True
 
 
-def _place(state: State, i: int, cost) -> bool:
-    options = [(f, k, s) for f, k, first, last in state.layout.cells[i] for s in range(first, last + 1)]
-    if cost is None:
-        options.sort(key=lambda option: (option[2], option[0]))
-    else:
-        options.sort(key=lambda option: (cost(i, *option), option[2]))
-    for facility, _, start in options:
+def _place(state: State, i: int, prices: Prices | None) -> bool:
+    options = _earliest(state.layout, i) if prices is None else _cheapest(state.layout, prices, i)
+    for facility, start in options:
         if state.can_place(i, facility, start):
             state.put(i, (facility, start))
             return True
     return False
+
+
+def _earliest(layout: Layout, i: int) -> list[Place]:
+    options = [(s, f) for f, _, first, last in layout.cells[i] for s in range(first, last + 1)]
+    return [(f, s) for s, f in sorted(options)]
+
+
+def _cheapest(layout: Layout, prices: Prices, i: int) -> list[Place]:
+    options = [
+        (cost, start, facility)
+        for facility, first, costs in _priced(layout, prices, i)
+        for start, cost in enumerate(costs.tolist(), first)
+    ]
+    return [(f, s) for _, s, f in sorted(options)]
+
+
+def _priced(layout: Layout, prices: Prices, i: int):
+    """(facility, first start, cost of each start) for the cells of request i."""
+    for facility, opening, first, last in layout.cells[i]:
+        at = np.arange(first, last + 1) + layout.shifts[facility][opening]
+        yield facility, first, prices.prefix[at + layout.duration[i]] - prices.prefix[at]

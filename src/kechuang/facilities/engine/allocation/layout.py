@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -17,9 +17,13 @@ Place = tuple[int, int]  # (facility position, start slot)
 
 @dataclass(frozen=True)
 class Layout:
-    """Positions instead of ids. `cells[i]` lists (facility, opening, first start, last start) of request i."""
+    """Positions instead of ids. `cells[i]` lists (facility, opening, first start, last start) of request i.
+
+    `keep`: request id → (facility id, start) where it stood in an earlier plan that should change little.
+    """
 
     instance: Instance
+    keep: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     @cached_property
     def cells(self) -> list[list[tuple[int, int, int, int]]]:
@@ -88,6 +92,19 @@ class Layout:
         return min(math.lcm(*(r.value.denominator for r in self.instance.requests)), 10**6)
 
     @cached_property
+    def most(self) -> int:
+        """What everyone who could run would be worth together."""
+        alive = [i for i in range(len(self.cells)) if i not in self.hopeless]
+        return sum(self.worth(i, self.kept.get(i, (-1, -1))) for i in alive)
+
+    @cached_property
+    def dearest(self) -> int:
+        """No slot is worth more than this to the search."""
+        return max(
+            (3 * int(r.value * self.scale) // r.duration + 1 for r in self.instance.requests), default=1
+        )
+
+    @cached_property
     def rules(self) -> list[Rule]:
         return rules_of(self.instance)
 
@@ -137,9 +154,30 @@ class Layout:
 
     @cached_property
     def frozen(self) -> dict[int, Place]:
+        return self._positions({f.request: (f.facility, f.start) for f in self.instance.frozen})
+
+    @cached_property
+    def kept(self) -> dict[int, Place]:
+        """`keep` by position, as far as those places are still allowed."""
+        return {
+            i: (f, start)
+            for i, (f, start) in self._positions(self.keep).items()
+            if any(g == f and first <= start <= last for g, _, first, last in self.cells[i])
+        }
+
+    def _positions(self, places: dict[str, tuple[str, int]]) -> dict[int, Place]:
         request_at = {r.id: i for i, r in enumerate(self.instance.requests)}
         facility_at = {f.id: i for i, f in enumerate(self.instance.facilities)}
-        return {request_at[f.request]: (facility_at[f.facility], f.start) for f in self.instance.frozen}
+        return {
+            request_at[name]: (facility_at[facility], start)
+            for name, (facility, start) in places.items()
+            if name in request_at and facility in facility_at
+        }
+
+    def worth(self, i: int, place: Place) -> int:
+        """What placing request i there is worth to the search: its value, and half as much again for staying."""
+        value = int(self.instance.requests[i].value * self.scale)
+        return 2 * value + (value if i in self.kept and self.kept[i] == place else 0)
 
     def changeover(self, facility: int, before: int, behind: int) -> int:
         """Slots facility needs between request `before` and request `behind`."""

@@ -170,16 +170,12 @@ class PartModel:
         return self.fixed[i][1] + later
 
     def _objective(self) -> None:
-        scale = self.layout.scale
         worth = [
-            int(self.layout.instance.requests[i].value * scale) * var
+            self.layout.worth(i, place) * var
             for i, variables in self.taken.items()
-            for var in variables.values()
+            for place, var in variables.items()
         ]
-        dearest = max(
-            (int(r.value * scale / r.duration) + 1 for r in self.layout.instance.requests), default=1
-        )
-        self.model.maximize(sum(worth) - SHORTFALL_WEIGHT * dearest * sum(self.penalties))
+        self.model.maximize(sum(worth) - SHORTFALL_WEIGHT * self.layout.dearest * sum(self.penalties))
 
     def solve(self, seconds: float, seed: int, workers: int, effort: float):
         """(status name, places of the part or None). Stops at `seconds` of wall clock or `effort` of the solver's own
@@ -189,6 +185,7 @@ class PartModel:
         solver.parameters.num_workers = workers
         solver.parameters.random_seed = seed
         solver.parameters.symmetry_level = 0
+        solver.parameters.catch_sigint_signal = False  # the caller decides what Ctrl-C means
         solver.parameters.max_deterministic_time = effort
         status = solver.solve(self.model)
         self.solver = solver

@@ -18,10 +18,14 @@ from .state import State
 
 CUTS = (0.05, 0.1, 0.2, 0.4)  # shares of its value that a start may lose at the dual's prices
 SMALLEST, LARGEST = 0.01, 1.0  # share of the horizon
-EFFORT = 0.7  # of the solver's own clock, a part
+EFFORT = 0.5  # of the solver's own clock, a part
 WHOLE = 10  # times that effort for the whole problem, when it is small
 PATIENCE = 20.0  # wall seconds a part may take at most
 SMALL = 4_000  # starts up to which the whole problem is tried at once
+AROUND, AROUND_UNMET = (
+    0.25,
+    0.7,
+)  # how often a part is chosen around a request left out; while a minimum is missed
 RELATED = 6  # openings freed around a request that was left out
 
 
@@ -81,7 +85,7 @@ class Search:
     def _merit(self):
         """Shortfall of the min-rules first, then value."""
         rules, used = self.state.layout.rules, self.state.used
-        return -sum(rules[k].slots - used[k] for k in self.state.unmet()), self.state.value
+        return -sum(rules[k].slots - used[k] for k in self.state.unmet()), self.state.worth
 
     def _whole(self) -> Part:
         """Everything that is not frozen, at all its starts."""
@@ -89,7 +93,8 @@ class Search:
         return part_of(self.state, boxes, Scope(self.prices, math.inf))
 
     def _choose(self) -> Part:
-        boxes = self._around_request() if self.random.random() < 0.25 else self._slice()
+        often = AROUND_UNMET if self.state.unmet() else AROUND
+        boxes = self._around_request() if self.random.random() < often else self._slice()
         return part_of(self.state, boxes, Scope(self.prices, self.random.choice(CUTS)))
 
     def _slice(self) -> list[Box]:
@@ -107,7 +112,9 @@ class Search:
         ]
         if not outside:
             return self._slice()
-        members = layout.groups[layout.group_of[self.random.choice(outside)]]
+        unmet = [layout.rules[k].members for k in self.state.unmet()]
+        missed = [i for i in outside if any(i in counted for counted in unmet)]
+        members = layout.groups[layout.group_of[self.random.choice(missed or outside)]]
         boxes = []
         for i in members:
             cells = self.random.sample(

@@ -9,16 +9,19 @@ from .bound import Dual
 from .certificate import bound_from, certificate_of, rounded_up
 from .explain import reasons
 from .feasibility import first_plan
-from .greedy import by_price
+from .greedy import by_price, fill
 from .instance import Instance
 from .layout import Layout
 from .neighbourhood import Search
 from .plan import Placement, Plan
-from .state import State
 
 DUAL_SHARE, DUAL_MOST = 0.12, 20.0  # of the time, and seconds, for the prices before the search
 POLISH_SHARE = 0.04  # of the time for the prices after it
-MARGIN = 0.03  # of the time kept for the proof and the reasons
+TAIL_SHARE, TAIL_FACTOR, TAIL_LEAST = (
+    0.05,
+    1.5,
+    0.2,
+)  # time for proof and reasons: at first, × measured + seconds
 SOLVER = "greedy, Lagrangian prices, large-neighbourhood search with OR-Tools CP-SAT"
 
 
@@ -40,65 +43,97 @@ def allocate(
     report: Callable[[Progress], None] = lambda progress: None,
     stop: Callable[[], bool] = lambda: False,
     workers: int = 2,
+    keep: dict[str, tuple[str, int]] | None = None,
 ) -> Plan:
     """The best plan found within `seconds` of `clock`, with its bound, certificate and reasons.
 
     `report` is told of progress; `stop` is asked between steps and ends the run early, keeping the best plan.
+    `keep` maps requests to the (facility, start) of an earlier plan; they move only where that pays.
     When no plan keeps every rule, the plan is empty and `relax` names the smallest set of rules to relax.
     """
-    begun = clock()
-    deadline = begun + seconds * (1 - MARGIN) - 0.2
-    layout = Layout(instance)
-    dual = Dual(layout, seed)
-
-    def over(at: float) -> Callable[[], bool]:
-        return lambda: stop() or clock() >= at
-
-    state, relax = first_plan(layout, lambda: deadline - clock(), seed, workers)
+    run = _Run(Layout(instance, keep or {}), seconds, seed, clock, report, stop, workers)
+    relax = run.start()
+    if not relax:
+        run.search()
+        relax = tuple(run.state.broken())
     if relax:
-        return Plan(relax=relax, seconds=clock() - begun, solver=SOLVER)
-
-    def tell(rounds: int) -> None:
-        report(Progress(clock() - begun, float(state.value), dual.best.bound, rounds))
-
-    tell(0)
-    dual.descend(float(state.value), over(begun + min(DUAL_SHARE * seconds, DUAL_MOST)))
-    priced = by_price(layout, dual.best)
-    if not priced.broken() and (state.broken() or priced.value > state.value):
-        state = priced
-    search_end = deadline - POLISH_SHARE * seconds
-    search = Search(state, dual.best, lambda: search_end - clock(), seed, workers)
-    while not search.proven and (
-        not over(search_end)()
-        and dual.best.bound - float(state.value) >= float(1 / layout.scale)
-        and state_open(state)
-    ):
-        search.step()
-        tell(search.rounds)
-    if broken := state.broken():
-        return Plan(relax=tuple(broken), seconds=clock() - begun, solver=SOLVER)
-    dual.descend(float(state.value), over(deadline))
-    return _finished(layout, state, dual, clock() - begun)
+        return Plan(relax=relax, seconds=run.gone(), solver=SOLVER)
+    run.polish()
+    return run.plan()
 
 
-def state_open(state: State) -> bool:
-    """Whether anyone who could run is left out."""
-    return len(state.places) + len(state.layout.hopeless) < len(state.layout.cells)
+class _Run:
+    """One allocation from first plan to proof, within its seconds."""
 
+    def __init__(self, layout, seconds, seed, clock, report, stop, workers):
+        self.layout, self.seconds, self.seed, self.workers = layout, seconds, seed, workers
+        self.clock, self.report, self.stop = clock, report, stop
+        self.begun = clock()
+        self.tail = TAIL_SHARE * seconds  # kept for the proof and the reasons, until it has been measured
 
-def _finished(layout: Layout, state: State, dual: Dual, seconds: float) -> Plan:
-    certificate = certificate_of(layout, dual.best)
-    requests, facilities = layout.instance.requests, layout.instance.facilities
-    placed = sorted(
-        (facilities[f].id, start, start + requests[i].duration, requests[i].id)
-        for i, (f, start) in state.places.items()
-    )
-    return Plan(
-        placed=tuple(Placement(request, f, start, end) for f, start, end, request in placed),
-        value=float(state.value),
-        bound=rounded_up(bound_from(layout.instance, certificate)),
-        unplaced=tuple(reasons(state)),
-        certificate=certificate,
-        seconds=round(seconds, 3),
-        solver=SOLVER,
-    )
+    def gone(self) -> float:
+        return round(self.clock() - self.begun, 3)
+
+    def left(self) -> float:
+        """Seconds until the proof must be written."""
+        return self.seconds - self.tail - (self.clock() - self.begun)
+
+    def until(self, left: float) -> Callable[[], bool]:
+        return lambda: self.stop() or self.left() <= left
+
+    def start(self) -> tuple[str, ...]:
+        """Make the first plan and the prices. Returns the rules to relax when there is no plan."""
+        self.state, relax = first_plan(self.layout, self.left, self.seed, self.workers)
+        if relax:
+            return relax
+        self.dual = Dual(self.layout, self.seed)
+        self.tell(0)
+        spend = min(DUAL_SHARE * self.seconds, DUAL_MOST)
+        self.dual.descend(float(self.state.value), self.until(self.left() - spend))
+        priced = by_price(self.layout, self.dual.best)
+        if not priced.broken() and (self.state.broken() or priced.worth > self.state.worth):
+            self.state = priced
+        rehearsed = self.clock()
+        self.plan()
+        self.tail = TAIL_FACTOR * (self.clock() - rehearsed) + TAIL_LEAST
+        return ()
+
+    def tell(self, rounds: int) -> None:
+        self.report(Progress(self.gone(), float(self.state.value), self.dual.best.bound, rounds))
+
+    def search(self) -> None:
+        polish = POLISH_SHARE * self.seconds
+        search = Search(self.state, self.dual.best, lambda: self.left() - polish, self.seed, self.workers)
+        over = self.until(polish)
+        while not over() and not search.proven and not self._complete():
+            search.step()
+            self.tell(search.rounds)
+        fill(self.state, range(len(self.layout.groups)))
+
+    def _complete(self) -> bool:
+        """Whether nothing can be better: all who could run do, or the bound is reached."""
+        if self.state.worth >= self.layout.most:
+            return True
+        reached = self.dual.best.bound - float(self.state.value) < 1 / self.layout.scale
+        return reached and not self.layout.kept
+
+    def polish(self) -> None:
+        self.dual.descend(float(self.state.value), self.until(0))
+
+    def plan(self) -> Plan:
+        layout = self.layout
+        certificate = certificate_of(layout, self.dual.best)
+        requests, facilities = layout.instance.requests, layout.instance.facilities
+        placed = sorted(
+            (facilities[f].id, start, start + requests[i].duration, requests[i].id)
+            for i, (f, start) in self.state.places.items()
+        )
+        return Plan(
+            placed=tuple(Placement(request, f, start, end) for f, start, end, request in placed),
+            value=float(self.state.value),
+            bound=rounded_up(bound_from(layout.instance, certificate)),
+            unplaced=tuple(reasons(self.state)),
+            certificate=certificate,
+            seconds=self.gone(),
+            solver=SOLVER,
+        )

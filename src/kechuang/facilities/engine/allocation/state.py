@@ -27,6 +27,11 @@ class State:
     def value(self) -> Fraction:
         return sum((self.layout.instance.requests[i].value for i in self.places), Fraction(0))
 
+    @property
+    def worth(self) -> int:
+        """What the search maximises: value, and a bonus for what stays where an earlier plan had it."""
+        return sum(self.layout.worth(i, place) for i, place in self.places.items())
+
     def put(self, i: int, place: Place) -> None:
         facility, start = place
         length = self.layout.instance.requests[i].duration

@@ -1,0 +1,123 @@
+"""Changing a plan that people already rely on: after a breakdown, or by a manager's hand, with the least change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from .instance import BadInstance, Frozen, Instance, Span
+from .plan import Placement, Plan
+from .solve import allocate
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happens to one request. `why`: closed (its place is not open to it any more), made_room (it moved or
+    left for `gives_way_to`), added (it was left out before)."""
+
+    request: str
+    before: Placement | None
+    after: Placement | None
+    why: str
+    gives_way_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Repair:
+    """The new plan, who moves and why, and what the change costs (old value − new value; negative is a gain)."""
+
+    plan: Plan
+    changes: tuple[Change, ...]
+    cost: float
+
+
+def without(instance: Instance, facility: str, span: Span) -> Instance:
+    """The instance after a breakdown: `facility` is closed over `span`. Frozen runs there are released."""
+    a, b = span
+
+    def cut(opening: Span) -> list[Span]:
+        parts = [(opening[0], min(opening[1], a)), (max(opening[0], b), opening[1])]
+        return [(start, end) for start, end in parts if start < end]
+
+    facilities = tuple(
+        replace(f, open=tuple(part for opening in f.open for part in cut(opening))) if f.id == facility else f
+        for f in instance.facilities
+    )
+    duration = {r.id: r.duration for r in instance.requests}
+    frozen = tuple(
+        f
+        for f in instance.frozen
+        if f.facility != facility or f.start >= b or f.start + duration[f.request] <= a
+    )
+    return replace(instance, facilities=facilities, frozen=frozen)
+
+
+def with_past(instance: Instance, placed: Iterable[Placement], now: int) -> Instance:
+    """The instance with every placement that has begun before slot `now` frozen where it is."""
+    known = {f.request for f in instance.frozen}
+    past = (
+        Frozen(p.request, p.facility, p.start) for p in placed if p.start < now and p.request not in known
+    )
+    return replace(instance, frozen=(*instance.frozen, *past))
+
+
+def pinned(instance: Instance, request: str, facility: str, start: int) -> Instance:
+    """The instance with `request` held at one place: a pin, or a move by hand. Raises BadInstance if it may not."""
+    found = next((r for r in instance.requests if r.id == request), None)
+    if found is None:
+        raise BadInstance([f"pin: request {request!r} is unknown; use the id of a request"])
+    if not any(f == facility and first <= start <= last for f, first, last in instance.starts(found)):
+        raise BadInstance(
+            [
+                f"pin: {request} cannot start at {start} on {facility}; choose a start inside its windows and open time"
+            ]
+        )
+    others = tuple(f for f in instance.frozen if f.request != request)
+    return replace(instance, frozen=(*others, Frozen(request, facility, start)))
+
+
+def forbidden(instance: Instance, request: str, facility: str | None = None) -> Instance:
+    """The instance with `request` kept off `facility`, or off all of them."""
+    return replace(instance, forbid=(*instance.forbid, (request, facility)))
+
+
+def repair(
+    instance: Instance,
+    placed: Iterable[Placement],
+    seconds: float,
+    seed: int,
+    clock: Callable[[], float],
+    stop: Callable[[], bool] = lambda: False,
+) -> Repair:
+    """Plan again for a changed `instance`, moving as few of `placed` as possible.
+
+    A request that could stay counts half its value more where it stands, so it moves only when that lets at least
+    as much stay in the plan. Requests left out so far may use what becomes free.
+    """
+    old = {p.request: p for p in placed}
+    keep = {p.request: (p.facility, p.start) for p in old.values()}
+    plan = allocate(instance, seconds, seed, clock, stop=stop, keep=keep)
+    new = {p.request: p for p in plan.placed}
+    requests = {r.id: r for r in instance.requests}
+    changes = [
+        _change(instance, requests[name], old.get(name), new.get(name), plan.placed)
+        for name in requests
+        if old.get(name) != new.get(name)
+    ]
+    worth = sum((requests[name].value for name in old if name in requests), Fraction(0))
+    return Repair(plan, () if plan.relax else tuple(changes), float(worth) - plan.value)
+
+
+def _change(instance: Instance, request, before, after, placed) -> Change:
+    if before is None:
+        return Change(request.id, None, after, "added")
+    allowed = any(f == before.facility and a <= before.start <= b for f, a, b in instance.starts(request))
+    if not allowed:
+        return Change(request.id, before, after, "closed")
+    here = tuple(
+        p.request
+        for p in placed
+        if p.facility == before.facility and p.start < before.end and before.start < p.end
+    )
+    return Change(request.id, before, after, "made_room", tuple(name for name in here if name != request.id))
