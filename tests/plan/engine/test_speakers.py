@@ -129,6 +129,36 @@ def test_english_quotation_runs_on():
     assert turns[3].lead_in == len("Minister Marsh said: ")
 
 
+def test_english_titles_and_late_speakers():
+    placed = place(
+        [
+            "The Chancellor, Jeremy Hart, said: “The country is home to talent.",
+            "We must ensure that firms thrive.”",
+        ],
+        ["Spending totalled 2.44 trillion yuan, Lin Zhiyuan, minister of science, said on Friday."],
+        ["The share was 2.4% of GDP, Lin said."],
+    )
+    assert [turn.speaker for turn in find_turns(placed)] == [
+        "Jeremy Hart",
+        "Jeremy Hart",
+        "Lin Zhiyuan",
+        "Lin Zhiyuan",
+    ]
+
+
+def test_dateline_and_place_before_the_verb():
+    turns = find_turns(
+        place(
+            ["新华社江州3月5日电（记者 胡望）科技部部长林致远5日在“部长通道”接受采访时说,研发占比要提高。"],
+            ["北湖公司轮值董事长徐知行在大会上表示,公司计划扩大投入。"],
+        )
+    )
+    assert [(turn.speaker, turn.role) for turn in turns] == [
+        ("林致远", "科技部部长"),
+        ("徐知行", "北湖公司轮值董事长"),
+    ]
+
+
 def test_report_without_a_speaker():
     assert (
         speakers(["各位代表：", "现在，我代表省人民政府向大会报告工作。"], ["加快建设现代化产业体系。"])

@@ -176,6 +176,7 @@ def _is_role(role: str, text: str, match: re.Match[str]) -> bool:
         return False
     before = text[max(0, match.start("head") - 12) : match.start("head")]
     after = text[match.end("names") : match.end("names") + 8]
+    before = re.split(r"[）),，。]", before)[-1]
     if _REFERRED.search(after[:6]) or _OUTSIDE.search(before):
         return False
     bearer = role.removesuffix(match["head"])

@@ -14,12 +14,12 @@ _TITLE = (
     r"Chancellor|Commissioner|Chair|Senator|Ambassador|Councillor|General|Science|Party|Chief|Executive)\.?"
 )
 _OPENING = re.compile(
-    rf"^(?P<lead>(?:(?:In|At|On|Speaking|Earlier|Later|Opening|Addressing)[^“\"]{{0,90}}?, )?(?:{_TITLE} )*(?P<who>{_WHO})"
-    rf"(?:, [^,]{{3,90}}(?:, [A-Z][^,]{{3,40}})?,)? (?:also |further |then )?{SPEECH}"
+    rf"^(?P<lead>(?:(?:In|At|On|Speaking|Earlier|Later|Opening|Addressing)[^“\"]{{0,90}}?, )?(?:(?:[A-Z][\w’'\-]*,?|and|of|for|the) ){{0,8}}?(?P<who>{_WHO})"
+    rf"(?:, [^,]{{3,90}}(?:, [A-Z][^,]{{3,40}})?)?,? (?:also |further |then )?{SPEECH}"
     rf"(?: (?:at|in|on|to|during) [\w ]{{2,40}}(?=[:,])| that\b| (?:the|a) (?:audience|forum|meeting|reporters|press|conference)(?: that)?)?[,:]? ?)"
 )
 _CLOSING = re.compile(
-    rf"[,.!?][”\"’'] (?:{SPEECH} (?:the )?(?P<after>{ENGLISH_NAME}(?: {ENGLISH_NAME})?)|(?P<before>{_WHO})(?:, [^,]{{3,90}},)? {SPEECH})\b"
+    rf"[,.!?][”\"’']? (?:{SPEECH} (?:the )?(?P<after>{ENGLISH_NAME}(?: {ENGLISH_NAME})?)|(?P<before>{_WHO})(?:, [^,]{{3,90}},)? {SPEECH})\b"
 )
 _TITLES = re.compile(rf"^(?:{_TITLE} )+")
 _BODIES = re.compile(
@@ -51,7 +51,7 @@ def english_speaker(text: str, paragraph: int, state: Quotation, people: Iterabl
     lead_in = 0
     if found:
         who = found["who"] if found is opening else found["after"] or found["before"]
-        name = _full(who, state, people)
+        name = _full(who, state, people) or next((one for one in people if one in found.group()), "")
         if name:
             state.speaker, inside = name, True
             lead_in = opening.end("lead") if found is opening else 0
@@ -68,8 +68,18 @@ def _full(who: str, state: Quotation, people: Iterable[str]) -> str:
     name = _TITLES.sub("", who)
     if _BODIES.match(name.split()[0]):
         return ""
-    known = next((one for one in people if one == name or one.endswith(" " + name)), "")
+    known = next((one for one in people if _same_person(one, name)), "")
     return known or (name if " " in name else "")
+
+
+def _same_person(known: str, name: str) -> bool:
+    """Whether a short or titled form means the known person; the surname may stand first (Wang Zhigang)."""
+    return (
+        known == name
+        or known.endswith(" " + name)
+        or known.startswith(name + " ")
+        or name.endswith(" " + known)
+    )
 
 
 def _left_open(text: str, was_open: bool) -> bool:
