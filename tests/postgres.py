@@ -78,7 +78,7 @@ def temporary_cluster() -> Iterator[Cluster]:
     """Start a server with an empty UTF-8 database `kechuang` on a free port of 127.0.0.1; stop and erase it."""
     binaries = find_binaries()
     folder = Path(tempfile.mkdtemp(prefix="kc-pg-"))
-    server = None
+    server = guard = None
     try:
         as_user = _hand_over(folder)
         data = folder / "data"
@@ -91,12 +91,15 @@ def temporary_cluster() -> Iterator[Cluster]:
                 break
         else:
             raise PostgresMissing(f"PostgreSQL did not start: {_last_line(folder / 'log')}")
+        guard = _guard(folder)
         cluster = Cluster(port, folder)
         _create_database(cluster)
         yield cluster
     finally:
         if server:
             _stop(server, folder / "data")
+        if guard:
+            guard.communicate()
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -153,6 +156,15 @@ def _stop(server: subprocess.Popen, data: Path) -> None:
         server.wait(timeout=10)
     except subprocess.TimeoutExpired:
         server.kill()
+
+
+def _guard(folder: Path) -> subprocess.Popen:
+    """A shell that ends the server and erases its folder even when this process is killed: its input then ends."""
+    script = 'read _; kill -QUIT "$(head -1 "$0/data/postmaster.pid")"; sleep 1; rm -rf "$0"'
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen(
+        ["sh", "-c", script, str(folder)], stdin=subprocess.PIPE, start_new_session=True, **quiet
+    )
 
 
 def _free_port() -> int:

@@ -50,8 +50,11 @@ def measure(metric, rows):
     return {"min": min, "max": max}[metric.measure.how](numbers) if numbers else None
 
 
-def groups(metric, rows, by, to_date=False):
-    """{(period or None, *keys): rows}; with `to_date`, all rows of the year up to each period that occurs."""
+def groups(metric, rows, by, to_date=False, periods=None):
+    """{(period or None, *keys): rows}; with `to_date`, all rows of the year up to each of the periods.
+
+    These are the ones given, or those that occur.
+    """
     chosen = [row for row in rows if all(meets(row, condition) for condition in metric.filter)]
     found = {}
     for row in chosen:
@@ -62,25 +65,25 @@ def groups(metric, rows, by, to_date=False):
     if not to_date:
         return found
     grown, n = {}, PER_YEAR[metric.grain]
-    for until in {key[0] for key in found if key[0] is not None}:
+    for until in {key[0] for key in found if key[0] is not None} if periods is None else periods:
         for key, group in found.items():
             if key[0] is not None and key[0] // n == until // n and key[0] <= until:
                 grown.setdefault((until, *key[1:]), []).extend(group)
     return grown
 
 
-def base_values(metric, rows, by, to_date=False):
-    return {key: measure(metric, group) for key, group in groups(metric, rows, by, to_date).items()}
+def base_values(metric, rows, by, to_date=False, periods=None):
+    return {key: measure(metric, group) for key, group in groups(metric, rows, by, to_date, periods).items()}
 
 
 def derived_values(derived, catalogue, tables, by):
     """{key: value} of a derived metric."""
     base = catalogue.base(derived)
 
-    def numbers(id, by):
+    def numbers(id, by, periods=None):
         declared = catalogue[id]
         metric = catalogue.base(declared)
-        return base_values(metric, tables[metric.table], by, to_date=declared is not metric)
+        return base_values(metric, tables[metric.table], by, declared is not metric, periods)
 
     if derived.kind == "cumulative":
         return base_values(base, tables[base.table], by, to_date=True)
@@ -88,8 +91,9 @@ def derived_values(derived, catalogue, tables, by):
     found = {}
     if derived.kind in ("growth", "cagr"):
         back = derived.offset * (PER_YEAR[base.grain] if derived.kind == "cagr" else 1)
+        past = numbers(derived.of, by, {key[0] - back for key in top})
         for key, now in top.items():
-            before = top.get((key[0] - back, *key[1:]))
+            before = past.get((key[0] - back, *key[1:]))
             found[key] = None
             if now is not None and before is not None and before > 0:
                 if derived.kind == "growth":
@@ -103,8 +107,9 @@ def derived_values(derived, catalogue, tables, by):
     else:
         other = catalogue.base(catalogue[derived.over])
         kept = [name for name in by if name in other.dimensions]
-        bottom = numbers(derived.over, kept)
+        bottom = numbers(derived.over, kept, None if derived.kind == "ratio" else {key[0] for key in top})
     if derived.kind == "ratio":
+        top = numbers(derived.of, by, {key[0] for key in bottom if key[0] is not None})
         for key, below in bottom.items():
             if key[0] is None and base.time:
                 continue

@@ -195,4 +195,22 @@ def test_columns_of_other_types_are_carried_along():
     (part,) = calculator.rows("m", seen.cell)
     assert (seen.value, part.columns, part.rows[0][:2]) == (1, ("n", "score", "when"), (1, 1.5))
     with pytest.raises(TableError, match="'score' is other, but sum needs int64"):
-        Calculator(Catalogue([counted(measure=Measure("sum", "score"))]), DuckEngine({"t": table})).values("m")
+        Calculator(Catalogue([counted(measure=Measure("sum", "score"))]), DuckEngine({"t": table})).values(
+            "m"
+        )
+
+
+def test_a_year_to_date_is_compared_even_where_the_month_had_no_rows():
+    """Nothing was signed in February 2023, yet January to February 2023 had 4."""
+    rows = [
+        {"day": date(2023, 1, 9), "n": 4},
+        {"day": date(2024, 1, 9), "n": 5},
+        {"day": date(2024, 2, 9), "n": 1},
+    ]
+    value = counted(measure=Measure("sum", "n"), time="day", grain="month")
+    to_date = Derived(**header("to_date"), kind="cumulative", of="m")
+    growth = Derived(**header("g"), kind="growth", of="to_date", offset=12, scale=100)
+    taken = take_snapshot("t", rows)
+    engine = DuckEngine({"t": open_snapshot(taken.content, taken.name)})
+    seen = Calculator(Catalogue([value, to_date, growth]), engine).values("g")
+    assert [(each.top, each.bottom, each.value) for each in seen] == [(4, None, None), (5, 4, 25), (6, 4, 50)]

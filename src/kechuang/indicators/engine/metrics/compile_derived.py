@@ -52,36 +52,49 @@ def bottom_of(
 
 
 def values_of(
-    declared: Declared, by: tuple[str, ...], catalogue: Catalogue, expressions: Expressions
+    declared: Declared,
+    by: tuple[str, ...],
+    catalogue: Catalogue,
+    expressions: Expressions,
+    periods: ir.IntegerColumn | None = None,
 ) -> ir.Table:
-    """Keys and `_value` for counted and cumulative metrics; keys, `_top` and `_bottom` for quotients."""
+    """Keys and `_value` for counted and cumulative metrics; keys, `_top` and `_bottom` for quotients.
+
+    A cumulative metric is shown at `periods`; without, at those in which anything was counted.
+    """
     if isinstance(declared, Metric):
         return expressions(declared, by).values()
     if declared.kind == "cumulative":
-        return year_to_date(expressions(catalogue.base(declared), by))
-    top = values_of(catalogue[declared.of], by, catalogue, expressions)
-    below, shared, offset = bottom_of(declared, by, catalogue)
-    bottom = values_of(catalogue[below], shared, catalogue, expressions)
-    timed = [PERIOD] if catalogue.base(declared).time else []
-    if offset:
-        bottom = bottom.mutate(**{PERIOD: bottom[PERIOD] + offset})
-    if timed:
-        top, bottom = (table.filter(table[PERIOD].notnull()) for table in (top, bottom))
-    return _quotient(declared, top, bottom, [*timed, *by], [*timed, *shared])
+        return year_to_date(expressions(catalogue.base(declared), by), periods)
+    return _quotient(declared, by, catalogue, expressions)
 
 
 def _quotient(
-    derived: Derived, top: ir.Table, bottom: ir.Table, keys: list[str], shared: list[str]
+    derived: Derived, by: tuple[str, ...], catalogue: Catalogue, expressions: Expressions
 ) -> ir.Table:
-    """Cells of a ratio are those below the line (nothing counted above is none), of others those above."""
+    """Cells of a ratio are those below the line (nothing counted above is none), of others those above.
+
+    The other side is asked for at the periods of these cells: a year to date has a value in a month without rows.
+    """
     import ibis
 
-    outer, inner = (bottom, top) if derived.kind == "ratio" else (top, bottom)
+    below, shared, offset = bottom_of(derived, by, catalogue)
+    sides = [(derived.of, by, 0), (below, shared, offset)]
+    (outer_id, outer_by, _), (inner_id, inner_by, back) = (
+        reversed(sides) if derived.kind == "ratio" else sides
+    )
+    timed = [PERIOD] if catalogue.base(derived).time else []
+    outer = values_of(catalogue[outer_id], outer_by, catalogue, expressions)
+    periods = outer[PERIOD] - back if timed else None
+    inner = values_of(catalogue[inner_id], inner_by, catalogue, expressions, periods)
+    if timed:
+        outer, inner = (table.filter(table[PERIOD].notnull()) for table in (outer, inner))
+        inner = inner.mutate(**{PERIOD: inner[PERIOD] + back})
     inner = inner.rename({f"_other_{name}": name for name in inner.columns})
-    table = outer.left_join(inner, meet(outer, inner, shared) or [ibis.literal(True)])
+    table = outer.left_join(inner, meet(outer, inner, [*timed, *shared]) or [ibis.literal(True)])
     own, other = table[VALUE], table[f"_other_{VALUE}"]
-    above, below = (other, own) if derived.kind == "ratio" else (own, other)
-    return table.select(**{name: table[name] for name in keys}, **{TOP: above, BOTTOM: below})
+    above, under = (other, own) if derived.kind == "ratio" else (own, other)
+    return table.select(**{name: table[name] for name in (*timed, *by)}, **{TOP: above, BOTTOM: under})
 
 
 def meet(left: ir.Table, right: ir.Table, names: list[str]) -> list[ir.BooleanValue]:
@@ -98,10 +111,10 @@ def meet(left: ir.Table, right: ir.Table, names: list[str]) -> list[ir.BooleanVa
     return conditions
 
 
-def year_to_date(expression: CellExpression) -> ir.Table:
+def year_to_date(expression: CellExpression, periods: ir.IntegerColumn | None) -> ir.Table:
     """Per period the measure over all rows of the year so far: a self-join of periods, never a window.
 
-    Every period that any cell has is shown for each cell that has rows earlier in that year.
+    Each of `periods` (without: every period that any cell has) is shown for each cell with rows earlier that year.
     """
     how, column = expression.metric.measure.how, expression.metric.measure.column
     if how == "nunique":
@@ -111,7 +124,7 @@ def year_to_date(expression: CellExpression) -> ir.Table:
     else:
         single = expression.values()
     single = single.filter(single[PERIOD].notnull())
-    periods = single.select(_until=single[PERIOD]).distinct()
+    periods = (single[PERIOD] if periods is None else periods).name("_until").as_table().distinct()
     per_year = PER_YEAR[expression.metric.grain]
     same_year = single[PERIOD] - single[PERIOD] % per_year == periods._until - periods._until % per_year
     table = single.join(periods, [same_year, single[PERIOD] <= periods._until])
