@@ -59,6 +59,13 @@ def test_a_long_quotation_is_cut_inside():
     assert len(texts(f"他说：“{inner}”")) == 4
 
 
+@pytest.mark.parametrize("text", ["要建成10个平台，" * 1000, "建" * 5000, "5% " * 3000])
+def test_a_stretch_without_end_is_cut(text):
+    found = texts(text)
+    assert all(len(one) <= 1200 for one in found)
+    assert "".join("".join(found).split()) == "".join(text.split())
+
+
 def test_enumerated_items_are_cut_apart_and_counted():
     found = cut("重点任务是狠抓落实,一是建设平台、二是加强供给、三是做好保障。此外要抓紧。")
     assert [(one.text, one.enumeration) for one in found] == [

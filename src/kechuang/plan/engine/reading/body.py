@@ -113,7 +113,7 @@ def _score(line: str, kind: str) -> int:
         return _STRAY[kind]
     if _STAMP.fullmatch(line) or len(line) < 4:
         return -15
-    if (_PROSE.search(line) and len(line) >= 12) or len(line) >= 80:
+    if len(line) >= 80 or (len(line) >= 12 and _PROSE.search(line)):
         return min(len(line), 400)
     return 4 if _LIST.match(line) else _STRAY[""]
 

@@ -21,6 +21,7 @@ _ABBREVIATION = re.compile(
     r"|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|e\.g|i\.e|al)|\b[A-Z]|\b(?:[A-Za-z]\.)+[A-Za-z])\.$"
 )
 _PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ("《", "》"), ("（", "）"), ("(", ")"), ("【", "】"))
+_LONGEST = 1200
 _WHOLE = 60  # a longer quotation is several sentences of its own
 _GOES_ON = tuple("的等与和及、,，")
 _NUMERAL = "一二三四五六七八九十"
@@ -72,11 +73,23 @@ def _pieces(text: str, start: int, end: int, kin: Kin) -> Iterator[_Piece]:
     if chinese:
         for at, ordinal in _items(line, kin):
             cuts[at] = ordinal
+    for cut in _forced_cuts(line, sorted(cuts)):
+        cuts[cut] = None
     order, current = sorted(cuts), None
     for begin, stop in itertools.pairwise(order):
         current = cuts[begin] if cuts[begin] is not None else current
         first, last = _trim(line, begin, stop, cuts.get(stop) is not None)
         yield _Piece(start + first, start + last, current)
+
+
+def _forced_cuts(line: str, order: Sequence[int]) -> Iterator[int]:
+    """Cuts of a stretch too long for any sentence, such as a table that lost its lines: behind a comma or blank."""
+    for begin, stop in itertools.pairwise(order):
+        while stop - begin > _LONGEST:
+            limit = begin + _LONGEST
+            marks = (line.rfind(mark, begin + 1, limit) for mark in "，,、 \t")
+            begin = max((*marks, -1)) + 1 or limit
+            yield begin
 
 
 def _trim(line: str, begin: int, stop: int, before_item: bool) -> Span:
