@@ -51,7 +51,7 @@ _CORE = (
     rf"|the\sfirst\s(?P<fm>\w+)\smonths(?:\sof\s(?P<fmy>{_Y}|{_YEAR_WORD}))?"
     rf"|(?P<cent>(?:the\s)?mid(?:dle)?[\s-](?:of\s(?:the|this)\s)?century)"
     rf"|(?P<plan_end>(?:the\s)?end\sof\s)?the\s(?P<plan>\d{{2}})th\sFive-Year\sPlan(?:\speriod)?(?!\sfor)"
-    rf"|(?:(?:early|mid|late)[\s-])?(?P<y0>{_Y})(?!/\d)(?!\s?(?:%|per\scent|million|billion))(?![\d,.]*\d)(?!s\b)"
+    rf"|(?:(?:early|mid|late)[\s-])?(?P<y0>{_Y})(?!/\d)(?!\s?(?:%|per\scent|million|billion))(?![\d,.]{{0,12}}\d)(?!s\b)"
     rf"|FY\s?(?P<fy0>{_Y})"
     rf"|(?P<yw0>{_YEAR_WORD.replace('the year|', '')})"
     rf"|(?P<month_word>(?:last|this|next)\smonth)|(?P<day_word>yesterday|tomorrow)(?:\s(?:morning|afternoon|evening))?)"
