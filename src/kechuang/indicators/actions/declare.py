@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock
-from kechuang.core.acts import act
+from kechuang.core.acts import SYSTEM, act
 from kechuang.core.errors import Refusal
 from kechuang.core.events import fields_of, record
 from kechuang.core.models import Organisation, Role
@@ -150,10 +150,7 @@ def redefine(
         before={"version": before.version, "digest": before.digest},
         after={"version": version.version, "digest": version.digest, "reason": reason},
     )
-    from kechuang.indicators.actions.recompute import recompute
-    from kechuang.core.acts import SYSTEM
-
-    recompute(SYSTEM, [metric])
+    _compute([metric, *dependents(metric)])
     return version
 
 
@@ -190,8 +187,24 @@ def declare_metric(actor: Any, plain: Mapping[str, Any], *, domain: str = "indic
         raise Refusal(str(fault)) from fault
     _add_version(metric, declared, "", clock.today(), None)
     record(actor, "indicators.declare_metric", metric, after=fields_of(metric, ("code", "name_zh", "basis")))
-    from kechuang.core.acts import SYSTEM
+    _compute([metric])
+    return metric
+
+
+def dependents(metric: Metric) -> list[Metric]:
+    """Metrics derived from this one, directly or through others."""
+    within, found = catalogue(), {id_of(metric.code)}
+    while more := {
+        each.id
+        for each in within
+        if {getattr(each, "of", None), getattr(each, "over", None)} & found and each.id not in found
+    }:
+        found |= more
+    return list(Metric.objects.filter(code__in=[code_of(id) for id in found]).exclude(pk=metric.pk))
+
+
+def _compute(metrics: list[Metric]) -> None:
+    """At once, in the same transaction: a definition without numbers is never seen."""
     from kechuang.indicators.actions.recompute import recompute
 
-    recompute(SYSTEM, [metric])
-    return metric
+    recompute(SYSTEM, metrics)

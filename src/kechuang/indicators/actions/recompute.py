@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db import models, transaction
@@ -25,9 +24,8 @@ from kechuang.indicators.engine.metrics.cells import Digest
 from kechuang.indicators.engine.metrics.compile_derived import Part
 from kechuang.indicators.models import Metric, MetricVersion, Observation, Snapshot
 from kechuang.indicators.queries.calculate import tables_of, versions_in_force
-from kechuang.indicators.queries.cells import bounds, cell_key, plain
+from kechuang.indicators.queries.cells import as_decimal, bounds, cell_key, plain
 
-PLACES = Decimal("0.000001")
 ENGINES = ("duckdb", "postgres", "spark")
 
 
@@ -134,15 +132,6 @@ def _row(
         digest_sum=digest and digest.total,
         known_at=clock.now(),
     )
-
-
-def as_decimal(value: Any) -> Decimal | None:
-    """An exact quotient rounded to what the database keeps: six decimals, half to even."""
-    if value is None:
-        return None
-    if isinstance(value, float):
-        return Decimal(repr(value)).quantize(PLACES)
-    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(PLACES)
 
 
 class Digests:

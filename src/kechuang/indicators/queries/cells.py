@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from kechuang.indicators.engine.metrics import Cell, Metric
 from kechuang.indicators.engine.metrics.periods import first_day
+
+PLACES = Decimal("0.000001")
 
 
 def id_of(code: str) -> str:
@@ -20,7 +23,14 @@ def code_of(id: str) -> str:
 
 def cell_key(cell: dict[str, Any]) -> str:
     """One text for one cell: its dimensions in order of name; "" for the whole."""
-    return "|".join(f"{name}={'' if cell[name] is None else cell[name]}" for name in sorted(cell))[:300]
+    return "|".join(f"{name}={key_text(cell[name])}" for name in sorted(cell))[:300]
+
+
+def key_text(key: Any) -> str:
+    """A key as addresses hold it; "" for a missing one."""
+    if isinstance(key, bool):
+        return str(key).lower()
+    return "" if key is None else str(key)
 
 
 def plain(cell: Cell) -> dict[str, Any]:
@@ -44,3 +54,12 @@ def to_cell(metric: Metric, cell: dict[str, Any], period: int | None, types: dic
 
 def _key(value: Any, type_: str) -> Any:
     return date.fromisoformat(value) if type_ == "date" and isinstance(value, str) else value
+
+
+def as_decimal(value: Any) -> Decimal | None:
+    """An exact quotient rounded to what the database keeps: six decimals, half to even."""
+    if value is None:
+        return None
+    if isinstance(value, float):
+        return Decimal(repr(value)).quantize(PLACES)
+    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(PLACES)

@@ -1,0 +1,153 @@
+"""A metric over time: measured, the target's path, the forecast with its interval and the chance of arriving."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kechuang.core import clock
+from kechuang.core.web.charts import Chart, Series
+from kechuang.indicators import ports
+from kechuang.indicators.engine.metrics.periods import index_of, label
+from kechuang.indicators.engine.targets import TargetError, chance, forecast, required
+from kechuang.indicators.models import Metric, PublishedValue, Target
+from kechuang.indicators.queries.calculate import catalogue, declaration
+from kechuang.indicators.queries.cells import bounds
+from kechuang.indicators.queries.standing import path_of
+
+LEVEL = 0.8
+FARTHEST = 40  # periods that a forecast may reach
+METHODS = {
+    "naive": gettext_lazy("the last value stays"),
+    "drift": gettext_lazy("the average step goes on"),
+    "damped_trend": gettext_lazy("the trend goes on and fades"),
+}
+
+
+@dataclass
+class Outlook:
+    """A series and where it is heading. `periods` are the engine's whole numbers."""
+
+    grain: str
+    periods: list[int]
+    values: list[float]
+    target: Target | None = None
+    path: dict[int, float] = field(default_factory=dict)
+    means: dict[int, float] = field(default_factory=dict)
+    low: dict[int, float] = field(default_factory=dict)
+    high: dict[int, float] = field(default_factory=dict)
+    method: str = ""
+    chance: float | None = None
+    amount: float | None = None
+    rate: float | None = None
+    pace: float | None = None
+    fault: str = ""
+
+
+def grain_of(metric: Metric) -> str:
+    """year, quarter or month; "" for a metric without time (a series of days)."""
+    version = metric.versions.first()
+    if version is None:
+        return ""
+    declared = declaration(version.declaration)
+    base = catalogue(instead=[declared]).base(declared)
+    return base.grain if base.time else ""
+
+
+def outlook(metric: Metric, cell: dict[str, Any] | None = None, target: Target | None = None) -> Outlook:
+    """The series of a cell with its target's path, forecast and chance; faults are said, not raised."""
+    grain = grain_of(metric) or "year"
+    rows = [row for row in ports.series(metric.pk, cell) if row.end <= clock.today()]
+    by_period = {index_of(row.end, grain): float(row.value) for row in rows}
+    found = Outlook(grain, sorted(by_period), [by_period[p] for p in sorted(by_period)], target)
+    if target is None or not found.periods:
+        return found
+    better = "lower" if metric.better == Metric.Better.DOWN else "higher"
+    try:
+        _add_target(found, target, better)
+    except TargetError as fault:
+        found.fault = str(fault)
+    return found
+
+
+def _add_target(found: Outlook, target: Target, better: str) -> None:
+    path, due, last = path_of(target), index_of(target.due, found.grain), found.periods[-1]
+    for period in range(index_of(target.base_date, found.grain), due + 1):
+        found.path[period] = path.value_on(_end(period, found.grain))
+    ahead = due - last
+    if ahead < 1:
+        return
+    steps = [b - a for a, b in zip(found.values, found.values[1:], strict=False)]
+    needed = required(
+        found.values[-1], float(target.value), ahead, better, sum(steps) / len(steps) if steps else None
+    )
+    found.amount, found.rate, found.pace = needed.amount, needed.rate, needed.pace
+    even = found.periods == list(range(found.periods[0], last + 1))
+    if ahead > FARTHEST or len(found.values) < 3 or not even:
+        return
+    made = forecast(found.values, ahead)
+    found.method = made.method
+    for step in range(1, ahead + 1):
+        found.means[last + step] = made.fit.means[step - 1]
+        found.low[last + step], found.high[last + step] = made.interval(step, LEVEL)
+    found.chance = chance(made, ahead, float(target.value), better)
+
+
+def _end(period: int, grain: str) -> date:
+    return bounds(period, grain)[1]
+
+
+def chart(metric: Metric, found: Outlook, published: Sequence[PublishedValue], why: str, synthetic: bool) -> Chart:
+    """Measured, target, forecast with interval and published figures in one frame; its title says the finding."""
+    figures = {index_of(p.end, found.grain): float(p.value) for p in published if p.end and not p.cell}
+    every = sorted({*found.periods, *found.path, *found.means, *figures})
+    measured = dict(zip(found.periods, found.values, strict=True))
+    series = [Series(_("Measured"), [measured.get(p) for p in every])] if measured else []
+    if figures:
+        series.append(Series(_("Published"), [figures.get(p) for p in every], grey=bool(measured)))
+    if found.path:
+        series.append(Series(_("Target path"), [found.path.get(p) for p in every], role="target"))
+    if found.means:
+        joined = {**{found.periods[-1]: found.values[-1]}, **found.means}
+        low = {found.periods[-1]: found.values[-1], **found.low}
+        high = {found.periods[-1]: found.values[-1], **found.high}
+        series.append(Series(_("Forecast"), [joined.get(p) for p in every], role="forecast"))
+        series.append(
+            Series(
+                _("80 % interval"),
+                role="band",
+                low=[low.get(p) for p in every],
+                high=[high.get(p) for p in every],
+            )
+        )
+    return Chart(
+        title=finding(metric, found),
+        x=[label(p, found.grain) for p in every],
+        series=series,
+        unit=metric.unit_here,
+        source=metric.definition_source,
+        why=why if measured else "",
+        synthetic=synthetic,
+        id=f"m-{metric.code}",
+    )
+
+
+def finding(metric: Metric, found: Outlook) -> str:
+    """The chart's title: what it shows, in a sentence."""
+    if not found.periods:
+        return str(metric)
+    last, now = label(found.periods[-1], found.grain), found.values[-1]
+    unit = metric.unit_here
+    number = f"{now:,.1f}".rstrip("0").rstrip(".") if now % 1 else f"{int(now):,}"
+    facts = {"metric": metric, "when": last, "value": f"{number} {unit}".strip()}
+    due = found.path.get(found.periods[-1])
+    if due is None:
+        return _("%(metric)s: %(value)s in %(when)s") % facts
+    ahead = (due - now if metric.better == Metric.Better.DOWN else now - due) >= 0
+    words = _("%(metric)s: %(value)s in %(when)s, ahead of the path") if ahead else ""
+    return (words or _("%(metric)s: %(value)s in %(when)s, behind the path")) % facts

@@ -1,0 +1,38 @@
+"""What the pages of indicators share: who may see what, and the refusals of the engine as pages."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from kechuang.core.errors import Refusal
+from kechuang.indicators.engine.index import IndexInputError
+from kechuang.indicators.engine.metrics import MetricError
+from kechuang.indicators.engine.targets import TargetError
+from kechuang.indicators.models import Metric
+from kechuang.indicators.queries.standing import visible_metrics
+
+
+def clearance_of(user: Any) -> int:
+    """What the person may see of rows: nothing above this secrecy."""
+    return user.clearance if getattr(user, "is_authenticated", False) else 0
+
+
+def metric_for(request: HttpRequest, code: str) -> Metric:
+    return get_object_or_404(visible_metrics(request.user), code=code)
+
+
+def kindly(view):
+    """What an engine refuses becomes the page that says what, where and how to mend it."""
+
+    @wraps(view)
+    def shown(*args, **kwargs):
+        try:
+            return view(*args, **kwargs)
+        except (MetricError, IndexInputError, TargetError) as fault:
+            raise Refusal(str(fault)) from fault
+
+    return shown

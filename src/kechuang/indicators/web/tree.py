@@ -1,0 +1,37 @@
+"""The tree of indicators with where each stands."""
+
+from __future__ import annotations
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kechuang.core.web.record import Act
+from kechuang.indicators.models import Metric
+from kechuang.indicators.queries.standing import tree
+
+
+def page(request):
+    """Value beside target, published beside computed or reported, domain by domain."""
+    rows = tree(request.user)
+    text = request.GET.get("q", "").strip().lower()
+    basis = request.GET.get("basis", "")
+    if basis in Metric.Basis.values:
+        rows = [row for row in rows if row.metric.basis == basis]
+    if text:
+        rows = [row for row in rows if text in f"{row.metric.name_zh} {row.metric.name_en} {row.metric.code}".lower()]
+    counts = {value: 0 for value in Metric.Basis.values}
+    for row in tree(request.user) if text or basis else rows:
+        counts[row.metric.basis] += 1
+    context = {
+        "rows": rows,
+        "text": request.GET.get("q", ""),
+        "basis": basis,
+        "bases": [
+            (value, label, counts[value])
+            for value, label in Metric.Basis.choices
+            if value != Metric.Basis.GROUP and counts[value]
+        ],
+        "acts": [Act(_("Compute all"), reverse("indicators:recompute"), verb="indicators.recompute")],
+    }
+    return render(request, "indicators/tree.html", context)

@@ -1,0 +1,83 @@
+"""Why this number? From the cell to its definition in words, to the rows, and the proof that they give it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kechuang.core import clock
+from kechuang.core.web.listing import export as files
+from kechuang.indicators.queries import breakdown, why
+from kechuang.indicators.queries.words import column, value
+from kechuang.indicators.web.common import clearance_of, kindly, metric_for
+
+SIZE = 100
+
+
+@kindly
+def page(request, code: str):
+    """The newest value as a whole, or the cell in the address; ?export=csv for all its rows."""
+    metric = metric_for(request, code)
+    observation = why.find(metric, request.GET.dict())
+    trail = [(_("Indicators"), reverse("indicators:tree")), (str(metric), metric.get_absolute_url())]
+    context = {"metric": metric, "trail": [*trail, (_("Why this number?"), "")]}
+    if observation is None:
+        if request.GET:
+            raise Http404(_("This indicator has no such cell."))
+        return render(request, "indicators/why.html", context)
+    if _hidden(request, metric, observation):
+        raise Http404(_("This cell is too small to be shown."))
+    clearance = clearance_of(request.user)
+    if (form := request.GET.get("export")) in files.TYPES:
+        return _export(metric, observation, clearance, form)
+    number = request.GET.get("page", "1")
+    at = max(1, int(number)) if number.isdigit() else 1
+    found = why.explain(observation, clearance, (at - 1) * SIZE, SIZE)
+    query = request.GET.copy()
+    query.pop("page", None)
+    query.pop("export", None)
+    context |= {
+        "why": found,
+        "observation": observation,
+        "parts": [_shown(part) for part in found.parts],
+        "page": at,
+        "more": any(part.total - part.hidden > at * SIZE for part in found.parts),
+        "query": query.urlencode(),
+        "reported": metric.basis == "reported",
+    }
+    return render(request, "indicators/why.html", context)
+
+
+def _shown(part: why.Rows) -> dict:
+    """Heads and cells in words; the title opens the record."""
+    at = part.columns.index("title") if "title" in part.columns else 0
+    lines = [
+        [(value(cell), link if i == at else "") for i, cell in enumerate(row)]
+        for row, link in zip(part.rows, part.links, strict=True)
+    ]
+    return {"part": part, "heads": [column(name) for name in part.columns], "lines": lines}
+
+
+def _hidden(request, metric, observation) -> bool:
+    if request.user.is_authenticated or not metric.small_cell or not observation.cell:
+        return False
+    if len(observation.cell) > 1:  # finer tables are not published cell by cell
+        return True
+    name = next(iter(observation.cell))
+    rows = metric.observations.filter(current=True, end=observation.end).exclude(value=None)
+    same = [row for row in rows if list(row.cell) == [name]]
+    return observation.cell_key in breakdown.hidden_keys(metric, same)
+
+
+def _export(metric, observation, clearance: int, form: str) -> HttpResponse:
+    heads, lines = why.export(observation, clearance)
+    name = f"{metric.code}-rows-{clock.today()}.{form}"
+    if form == "xlsx":
+        answer = HttpResponse(files.to_xlsx(str(metric), heads, lines), content_type=files.TYPES[form])
+    else:
+        body = files.to_csv(heads, lines) if form == "csv" else files.to_json(heads, lines)
+        answer = StreamingHttpResponse(body, content_type=files.TYPES[form])
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

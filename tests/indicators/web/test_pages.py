@@ -1,0 +1,92 @@
+"""Every page renders in both languages, for visitors and members, and names bad input."""
+
+import pytest
+from django.urls import reverse
+
+pytestmark = pytest.mark.django_db
+LANGUAGES = ["zh-hans", "en"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_tree_metric_and_why_render_for_everybody(client, computed, language):
+    client.cookies["django_language"] = language
+    for url in (
+        reverse("indicators:tree"),
+        reverse("indicators:tree") + "?q=任务&basis=computed",
+        reverse("indicators:metric", args=["tasks-started"]),
+        reverse("indicators:metric", args=["tasks-accepted"]),
+        reverse("indicators:why", args=["tasks-started"]),
+        reverse("indicators:why", args=["tasks-counted"]) + "?d.programme=工程一",
+        reverse("indicators:why", args=["tasks-accepted"]) + "?period=2020&page=2",
+    ):
+        answer = client.get(url)
+        assert answer.status_code == 200, url
+        assert "traceback" not in answer.content.decode().lower()
+
+
+def test_why_says_that_the_rows_give_the_value(client, computed):
+    client.cookies["django_language"] = "en"
+    text = client.get(reverse("indicators:why", args=["tasks-counted"])).content.decode()
+    assert "equal" in text and "not equal" not in text
+    assert "任务1" in text
+
+
+def test_a_cell_that_is_none_is_not_found(client, computed):
+    assert client.get(reverse("indicators:why", args=["tasks-counted"]) + "?d.programme=无").status_code == 404
+    assert client.get(reverse("indicators:why", args=["tasks-accepted"]) + "?on=2020-13-45").status_code == 422
+    assert client.get(reverse("indicators:why", args=["tasks-accepted"]) + "?period=soon").status_code == 422
+    assert client.get(reverse("indicators:metric", args=["nothing"])).status_code == 404
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "sdmx", "csvw", "dcat"])
+def test_downloads(client, computed, form):
+    answer = client.get(reverse("indicators:download", args=["tasks-accepted", form]))
+    assert answer.status_code == 200 and answer.content
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
+def test_rows_are_exported(client, computed, form):
+    answer = client.get(reverse("indicators:why", args=["tasks-counted"]) + f"?export={form}")
+    assert answer.status_code == 200
+    assert b"".join(answer) if answer.streaming else answer.content
+
+
+def test_an_analyst_changes_a_definition_and_sees_the_bridge(client, computed, make_user):
+    client.force_login(make_user("analyst"))
+    url = reverse("indicators:redefine", args=["tasks-begun"])
+    body = {"filter": "stage in started, under_way", "dimensions": "programme, lead", "reason": "只计在推"}
+    shown = client.post(url, {**body, "preview": "1"})
+    assert shown.status_code == 200 and shown.context["bridge"].steps[0].difference == -10
+    done = client.post(url, {**body, "confirm": "1"})
+    assert done.status_code == 302
+    bridge = client.get(done["Location"])
+    assert bridge.status_code == 200
+    whole = bridge.context["bridge"].steps[0]
+    assert (whole.old, whole.new) == (20, 10)
+    started = client.get(reverse("indicators:why", args=["tasks-started"])).context
+    assert started["why"].agrees and started["why"].parts[0].number == 10
+
+
+@pytest.mark.parametrize("line", ["stage", "stage ~ x", "nothing = 1", "counted = soon"])
+def test_a_definition_that_does_not_fit_is_refused_by_name(client, computed, make_user, line):
+    client.force_login(make_user("analyst"))
+    url = reverse("indicators:redefine", args=["tasks-begun"])
+    answer = client.post(url, {"filter": line, "dimensions": "", "reason": "x", "confirm": "1"})
+    assert answer.status_code in (200, 422)
+    assert line.split()[0] in answer.content.decode()
+
+
+def test_target_and_published_figure_stand_beside_the_value(client, computed, make_user):
+    client.force_login(make_user("analyst"))
+    client.post(
+        reverse("indicators:set_target", args=["tasks-accepted"]),
+        {"confirm": "1", "value": "9", "due": "2030-12-31", "base_value": "1", "base_date": "2020-12-31", "path": "linear"},
+    )
+    client.post(
+        reverse("indicators:publish", args=["tasks-accepted"]),
+        {"confirm": "1", "value": "3", "start": "2020-01-01", "end": "2020-12-31", "source": "年报"},
+    )
+    page = client.get(reverse("indicators:metric", args=["tasks-accepted"]))
+    standing = page.context["standing"]
+    assert standing.target.value == 9 and standing.published[0].difference is not None
+    assert page.context["outlook"].amount
