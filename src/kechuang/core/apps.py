@@ -14,13 +14,17 @@ def _organisation_entry(organisation) -> dict:
     }
 
 
+READERS = {"admin", "leader", "officer"}
+
+
 class CoreConfig(AppConfig):
     name = "kechuang.core"
     label = "core"
 
     def ready(self) -> None:
         from kechuang.core import actions, events, imports, kinds, notices, schedule  # noqa: F401
-        from kechuang.core.roles import roles_of
+        from kechuang.core.roles import roles_of, signed_in
+        from kechuang.core.web import navigation, shell_values
 
         def own_or_desk(user, row) -> bool:
             return (
@@ -40,5 +44,19 @@ class CoreConfig(AppConfig):
             _("File"),
             may_see=lambda user, obj: user.is_authenticated and user.clearance >= obj.secrecy,
         )
+        navigation.register(
+            "house",
+            _("House"),
+            "core:organisations",
+            items=[
+                (_("Organisations"), "core:organisations"),
+                (_("Request desk"), "core:requests"),
+                (_("Record of acts"), "core:audit", lambda user: bool(roles_of(user) & READERS)),
+                (_("Seals"), "core:seals"),
+            ],
+            order=90,
+            who=signed_in,
+        )
+        shell_values.install()
         schedule.register("core.seal", timedelta(hours=1), lambda: events.seal() or "nothing to seal")
         schedule.register("core.mail", timedelta(minutes=1), notices.send_mail_notices)

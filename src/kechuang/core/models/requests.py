@@ -7,6 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from kechuang.core.engine.desk import Stage
 
+STAGES = [
+    (Stage.OPEN.value, _("Open")),
+    (Stage.ASSIGNED.value, _("Handed over")),
+    (Stage.ANSWERED.value, _("Answered")),
+    (Stage.CLOSED.value, _("Closed")),
+]
+
 
 class ServiceRequest(models.Model):
     class Kind(models.TextChoices):
@@ -33,12 +40,7 @@ class ServiceRequest(models.Model):
         related_name="service_requests",
         verbose_name=_("handler"),
     )
-    stage = models.CharField(
-        _("stage"),
-        max_length=20,
-        choices=[(stage.value, _(stage.name.title())) for stage in Stage],
-        default=Stage.OPEN,
-    )
+    stage = models.CharField(_("stage"), max_length=20, choices=STAGES, default=Stage.OPEN)
     created = models.DateTimeField(_("received"))
     due = models.DateTimeField(_("due"))
     answered = models.DateTimeField(_("answered"), null=True)

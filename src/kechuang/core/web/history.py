@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from kechuang.core import kinds
 from kechuang.core.acts import ACTS
+from kechuang.core.apps import READERS
 from kechuang.core.models import Event, Seal
 from kechuang.core.roles import roles_of
 from kechuang.core.web.listing import Column, Facet, ListPage
 from kechuang.core.web.record import Moment
 
-READERS = {"admin", "leader", "officer"}
 SHOWN = 50
 
 
