@@ -1,12 +1,14 @@
-"""States follow from evidence: computed by the engine, kept as a row per change, never set by hand."""
+"""States follow from evidence: computed by the engine, kept as a row per change, never set by hand.
+
+Everything is read for many at once: a few statements a batch, whatever its size.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-
-from django.db.models import Max, Min
+from itertools import islice
 
 from kechuang.core import clock
 from kechuang.indicators import ports as indicators
@@ -14,18 +16,23 @@ from kechuang.plan.engine.state import Evidence, Promise, Verdict, state
 from kechuang.plan.engine.workflow import STARTED_STAGES, TaskStage
 from kechuang.plan.models import Commitment, ProgressReport, StateRow, Task
 
+BATCH = 500
+REPORT_EVERY = 90
+
 
 def restate(
     *, commitments: Iterable[Commitment] = (), tasks: Iterable[Task] = (), on: date | None = None
 ) -> int:
     """Compute states as of a day; a row is added where the state, its rule or its value changed. Returns how many."""
     on = on or clock.today()
-    changed = sum(_keep(task, task_verdict(task, on), None, on) for task in tasks)
-    for commitment in commitments:
-        measured = measured_value(commitment, on)
-        verdict = commitment_verdict(commitment, measured, on)
-        changed += _keep(commitment, verdict, measured, on)
-    return changed
+    changed = sum(_keep(Task, _of_tasks(rows, on), on) for rows in _batches(tasks))
+    return changed + sum(_keep(Commitment, _of_commitments(rows, on), on) for rows in _batches(commitments))
+
+
+def _batches(rows: Iterable) -> Iterator[list]:
+    rows = iter(rows)
+    while batch := list(islice(rows, BATCH)):
+        yield batch
 
 
 def restate_task(task: Task) -> None:
@@ -34,12 +41,10 @@ def restate_task(task: Task) -> None:
 
 
 def restate_all(on: date | None = None) -> str:
-    """Everything in force: time alone makes promises late. Run daily by the timetable."""
+    """Everything in force: time alone makes promises late. Run by the timetable."""
     changed = restate(
         tasks=Task.objects.exclude(stage=TaskStage.TERMINATED).iterator(),
-        commitments=Commitment.objects.filter(status=Commitment.Status.ACTIVE)
-        .select_related("metric")
-        .iterator(),
+        commitments=Commitment.objects.filter(status=Commitment.Status.ACTIVE).iterator(),
         on=on,
     )
     return f"{changed} states changed"
@@ -58,13 +63,22 @@ def measured_value(commitment: Commitment, on: date) -> Decimal | None:
     return observation.value if observation else None
 
 
-def task_verdict(task: Task, on: date) -> Verdict:
-    forecast = (
-        task.reports.exclude(status=ProgressReport.Status.RETURNED)
-        .exclude(forecast=None)
-        .values_list("forecast", flat=True)
-        .first()
-    )
+Found = list[tuple[Commitment | Task, Verdict, Decimal | None]]
+
+
+def _of_tasks(tasks: list[Task], on: date) -> Found:
+    forecasts = _forecasts([task.pk for task in tasks])
+    return [(task, _task_verdict(task, forecasts.get(task.pk), on), None) for task in tasks]
+
+
+def _forecasts(keys: list[int]) -> dict[int, date]:
+    """The newest expected completion of each task, from reports that were not returned."""
+    reports = ProgressReport.objects.filter(task__in=keys).exclude(forecast=None)
+    stand = reports.exclude(status=ProgressReport.Status.RETURNED).order_by("at", "id")
+    return dict(stand.values_list("task_id", "forecast"))
+
+
+def _task_verdict(task: Task, forecast: date | None, on: date) -> Verdict:
     promise = Promise(
         due=task.due,
         report_every=task.report_every_days,
@@ -80,37 +94,45 @@ def task_verdict(task: Task, on: date) -> Verdict:
     return state(promise, evidence, on)
 
 
-def commitment_verdict(commitment: Commitment, measured: Decimal | None, on: date) -> Verdict:
-    tasks = commitment.tasks.exclude(stage=TaskStage.TERMINATED)
-    facts = tasks.aggregate(
-        started=Min("started_on"), reported=Max("last_report_on"), accepted=Max("accepted_on")
-    )
-    all_accepted = tasks.exists() and not tasks.exclude(stage=TaskStage.ACCEPTED).exists()
+def _of_commitments(commitments: list[Commitment], on: date) -> Found:
+    tasks: dict[int, list[Task]] = {}
+    serving = Task.objects.filter(commitment__in=[c.pk for c in commitments])
+    for task in serving.exclude(stage=TaskStage.TERMINATED):
+        tasks.setdefault(task.commitment_id, []).append(task)
+    forecasts = _forecasts([task.pk for rows in tasks.values() for task in rows])
+    found: Found = []
+    for commitment in commitments:
+        measured = measured_value(commitment, on)
+        own = tasks.get(commitment.pk, [])
+        found.append((commitment, _commitment_verdict(commitment, own, forecasts, measured, on), measured))
+    return found
+
+
+def _commitment_verdict(
+    commitment: Commitment, tasks: list[Task], forecasts: dict[int, date], measured: Decimal | None, on: date
+) -> Verdict:
     promise = Promise(
         compare=commitment.compare,
         target=commitment.target_value,
         due=commitment.due,
         path_value=_path_value(commitment, on),
-        report_every=tasks.aggregate(days=Max("report_every_days"))["days"] or 90,
-        owed=tasks.filter(stage__in=STARTED_STAGES).exists(),
+        report_every=max((task.report_every_days for task in tasks), default=REPORT_EVERY),
+        owed=any(task.stage in STARTED_STAGES for task in tasks),
     )
-    forecasts = [
-        r.forecast
-        for r in ProgressReport.objects.filter(task__in=tasks)
-        .exclude(status=ProgressReport.Status.RETURNED)
-        .exclude(forecast=None)
-        .order_by("task_id", "-at")
-        .distinct()
-    ]
+    all_accepted = tasks and all(task.stage == TaskStage.ACCEPTED for task in tasks)
     evidence = Evidence(
         measured=measured,
-        accepted_on=facts["accepted"] if all_accepted else None,
-        started_on=facts["started"],
-        last_report_on=facts["reported"],
-        forecast=max(forecasts, default=None),
-        suspended=tasks.filter(stage=TaskStage.SUSPENDED).exists(),
+        accepted_on=_last(task.accepted_on for task in tasks) if all_accepted else None,
+        started_on=min((task.started_on for task in tasks if task.started_on), default=None),
+        last_report_on=_last(task.last_report_on for task in tasks),
+        forecast=_last(forecasts.get(task.pk) for task in tasks),
+        suspended=any(task.stage == TaskStage.SUSPENDED for task in tasks),
     )
     return state(promise, evidence, on)
+
+
+def _last(days: Iterable[date | None]) -> date | None:
+    return max((day for day in days if day), default=None)
 
 
 def _path_value(commitment: Commitment, on: date) -> Decimal | None:
@@ -122,25 +144,42 @@ def _path_value(commitment: Commitment, on: date) -> Decimal | None:
     )
 
 
-def _keep(obj: Commitment | Task, verdict: Verdict, measured: Decimal | None, on: date) -> bool:
-    newest = obj.states.filter(valid_from__lte=on).order_by("-valid_from", "-known_at", "-id").first()
-    same = newest and (newest.state, newest.rule, newest.measured) == (verdict.state, verdict.rule, measured)
-    if same:
-        return False
-    owner = {"commitment": obj} if isinstance(obj, Commitment) else {"task": obj}
-    StateRow.objects.create(
-        state=verdict.state,
-        rule=verdict.rule,
-        measured=measured,
-        valid_from=on,
-        known_at=clock.now(),
-        **owner,
+def _keep(model: type[Commitment] | type[Task], found: Found, on: date) -> int:
+    """Add a row for each whose state, rule or value differs from its newest row, and show it where it is today's."""
+    owner = model._meta.model_name
+    newest = _newest(owner, [obj.pk for obj, _, _ in found], on)
+    changed = [
+        (obj, verdict, measured)
+        for obj, verdict, measured in found
+        if newest.get(obj.pk) != [verdict.state, verdict.rule, measured]
+    ]
+    known = clock.now()
+    StateRow.objects.bulk_create(
+        StateRow(
+            **{owner: obj},
+            state=verdict.state,
+            rule=verdict.rule,
+            measured=measured,
+            valid_from=on,
+            known_at=known,
+        )
+        for obj, verdict, measured in changed
     )
     if on >= clock.today():
+        _show(model, changed)
+    return len(changed)
+
+
+def _newest(owner: str, keys: list[int], on: date) -> dict[int, list]:
+    rows = StateRow.objects.filter(**{f"{owner}__in": keys}, valid_from__lte=on)
+    ordered = rows.order_by("valid_from", "known_at", "id")
+    return {key: facts for key, *facts in ordered.values_list(f"{owner}_id", "state", "rule", "measured")}
+
+
+def _show(model: type[Commitment] | type[Task], changed: Found) -> None:
+    fields = ["state", "measured"] if model is Commitment else ["state"]
+    for obj, verdict, measured in changed:
         obj.state = verdict.state
-        fields = ["state"]
-        if isinstance(obj, Commitment):
+        if model is Commitment:
             obj.measured = measured
-            fields.append("measured")
-        obj.save(update_fields=fields)
-    return True
+    model.objects.bulk_update([obj for obj, _, _ in changed], fields, batch_size=BATCH)

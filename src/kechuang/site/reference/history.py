@@ -9,6 +9,8 @@ import random
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.db import transaction
+
 from kechuang.core import clock
 from kechuang.core.acts import SYSTEM
 from kechuang.plan import actions as plan
@@ -34,14 +36,15 @@ def live_through(tasks: Iterable[Task]) -> None:
     random_ = random.Random(SEED)
     today = clock.today()
     acts = sorted((act for task in tasks for act in _life(task, random_, today)), key=lambda act: act[0])
-    month = None
-    for day, run in acts:
-        with clock.at(day):
-            if (day.year, day.month) != month:
-                month = (day.year, day.month)
-                restate_all()
-            run()
-    _money(random_)
+    quarter = None
+    with transaction.atomic():
+        for day, run in acts:
+            with clock.at(day):
+                if (day.year, day.month // 4) != quarter:
+                    quarter = (day.year, day.month // 4)
+                    restate_all()
+                run()
+        _money(random_)
 
 
 def _life(task: Task, random_: random.Random, today: date) -> list:
