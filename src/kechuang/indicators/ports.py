@@ -37,14 +37,20 @@ def tell_observed(metric_ids: set[int]) -> None:
 
 
 def latest(metric_id: int, cell: dict | None = None, on: date | None = None) -> Observation | None:
-    """The newest observation of a cell on a day: the latest period ended by then, in its latest vintage known then."""
+    """The newest observation of a cell on a day: the latest period ended by then, in its latest vintage known then.
+
+    A period that lost its rows is passed over; a metric without time may have no value on its newest day.
+    """
     on = on or clock.today()
-    rows = Observation.objects.filter(
+    known = Observation.objects.filter(
         metric_id=metric_id, cell_key=cell_key(cell or {}), known_at__date__lte=on
     )
-    return rows.filter(end__lte=on).order_by("-end", "-known_at", "-id").first() or (
-        rows.filter(end=None).order_by("-known_at", "-id").first()
-    )
+    passed = None
+    for row in known.filter(end__lte=on).order_by("-end", "-known_at", "-id").iterator(50):
+        if row.end != passed and (row.value is not None or row.start is None):
+            return row
+        passed = row.end
+    return known.filter(end=None).order_by("-known_at", "-id").first()
 
 
 def series(metric_id: int, cell: dict | None = None, on: date | None = None) -> list[Observation]:
@@ -53,8 +59,8 @@ def series(metric_id: int, cell: dict | None = None, on: date | None = None) -> 
     rows = Observation.objects.filter(
         metric_id=metric_id, cell_key=cell_key(cell or {}), known_at__date__lte=on
     )
-    newest = {row.end: row for row in rows.exclude(end=None).exclude(value=None).order_by("known_at", "id")}
-    return [newest[end] for end in sorted(newest)]
+    newest = {row.end: row for row in rows.exclude(end=None).order_by("known_at", "id")}
+    return [newest[end] for end in sorted(newest) if newest[end].value is not None]
 
 
 def path_value(start: date, base: Decimal, due: date, target: Decimal, on: date) -> Decimal:

@@ -99,7 +99,9 @@ def reports() -> Iterator[dict]:
     return _rows(ProgressReport, REPORTS, named)
 
 
-def _rows(model: type, columns: dict[str, str], named: dict[str, str], without: tuple[str, ...] = ()) -> Iterator[dict]:
+def _rows(
+    model: type, columns: dict[str, str], named: dict[str, str], without: tuple[str, ...] = ()
+) -> Iterator[dict]:
     names = [name for name in columns if name not in without]
     fields = [named.get(name, name) for name in names]
     for values in model.objects.order_by("pk").values_list(*fields).iterator(5000):

@@ -37,5 +37,9 @@ def test_many_acts_before_the_worker_comes_make_one_job(django_capture_on_commit
     assert Metric.objects.filter(code="tasks-by-state").exclude(dirty_since=None).exists()
     waiting[0]()
     assert not Metric.objects.exclude(dirty_since=None).exists()
-    plan.move_task(SYSTEM, plan.make_task(SYSTEM, title_zh="又一", lead=Organisation.objects.create(name_zh="乙")), "confirm")
+    plan.move_task(
+        SYSTEM,
+        plan.make_task(SYSTEM, title_zh="又一", lead=Organisation.objects.create(name_zh="乙")),
+        "confirm",
+    )
     assert Metric.objects.exclude(dirty_since=None).exists()

@@ -32,8 +32,12 @@ def test_why_says_that_the_rows_give_the_value(client, computed):
 
 
 def test_a_cell_that_is_none_is_not_found(client, computed):
-    assert client.get(reverse("indicators:why", args=["tasks-counted"]) + "?d.programme=无").status_code == 404
-    assert client.get(reverse("indicators:why", args=["tasks-accepted"]) + "?on=2020-13-45").status_code == 422
+    assert (
+        client.get(reverse("indicators:why", args=["tasks-counted"]) + "?d.programme=无").status_code == 404
+    )
+    assert (
+        client.get(reverse("indicators:why", args=["tasks-accepted"]) + "?on=2020-13-45").status_code == 422
+    )
     assert client.get(reverse("indicators:why", args=["tasks-accepted"]) + "?period=soon").status_code == 422
     assert client.get(reverse("indicators:metric", args=["nothing"])).status_code == 404
 
@@ -80,7 +84,14 @@ def test_target_and_published_figure_stand_beside_the_value(client, computed, ma
     client.force_login(make_user("analyst"))
     client.post(
         reverse("indicators:set_target", args=["tasks-accepted"]),
-        {"confirm": "1", "value": "9", "due": "2030-12-31", "base_value": "1", "base_date": "2020-12-31", "path": "linear"},
+        {
+            "confirm": "1",
+            "value": "9",
+            "due": "2030-12-31",
+            "base_value": "1",
+            "base_date": "2020-12-31",
+            "path": "linear",
+        },
     )
     client.post(
         reverse("indicators:publish", args=["tasks-accepted"]),

@@ -170,14 +170,18 @@ def next_definition(metric: Metric, changes: Mapping[str, Any]) -> Declared:
 
 
 @act("indicators.declare_metric", may=has_role(Role.ANALYST))
-def declare_metric(actor: Any, plain: Mapping[str, Any], *, domain: str = "indicators", **facts: Any) -> Metric:
+def declare_metric(
+    actor: Any, plain: Mapping[str, Any], *, domain: str = "indicators", **facts: Any
+) -> Metric:
     """Declare a new metric over a registered table."""
     if unknown := sorted(set(facts) - {*FACTS, "parent"}):
         raise Refusal(_("Unknown facts: %(names)s.") % {"names": ", ".join(unknown)})
     try:
         declared = declaration(plain)
         if Metric.objects.filter(code=code_of(declared.id)).exists():
-            raise Refusal(_("There is already an indicator %(code)s.") % {"code": code_of(declared.id)}, field="id")
+            raise Refusal(
+                _("There is already an indicator %(code)s.") % {"code": code_of(declared.id)}, field="id"
+            )
         within = catalogue(instead=[declared])
         table = within.base(declared).table
         if registry.table(table) is None:

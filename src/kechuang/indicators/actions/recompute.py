@@ -206,7 +206,16 @@ def newest_by_cell(metric: Metric) -> dict[tuple[str, date | None], Observation]
 
 
 def _gone(former: Observation) -> Observation:
-    names = ("metric_id", "version_id", "snapshot_id", "over_snapshot_id", "basis", "cell", "cell_key", "start")
+    names = (
+        "metric_id",
+        "version_id",
+        "snapshot_id",
+        "over_snapshot_id",
+        "basis",
+        "cell",
+        "cell_key",
+        "start",
+    )
     kept = {name: getattr(former, name) for name in names}
     end = former.end if former.start else clock.today()
     return Observation(**kept, end=end, value=None, known_at=clock.now())

@@ -19,7 +19,9 @@ def take(name: str) -> Snapshot:
     """Export a registered table and keep it under the name of its content; the same content is kept once."""
     known = table(name)
     if known is None:
-        raise Refusal(f"table {name!r} is not registered", remedy="Register it in the domain's AppConfig.ready().")
+        raise Refusal(
+            f"table {name!r} is not registered", remedy="Register it in the domain's AppConfig.ready()."
+        )
     made = take_snapshot(name, known.rows())
     path = snapshots.path_of(made.name)
     if not path.exists():

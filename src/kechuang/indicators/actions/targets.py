@@ -58,7 +58,13 @@ def set_target(
         return former
     target, _new = Target.objects.update_or_create(**key, defaults=facts)
     before = former and {"value": former.value, "due": former.due}
-    record(actor, "indicators.set_target", metric, before=before, after={"value": value, "due": due, "path": path})
+    record(
+        actor,
+        "indicators.set_target",
+        metric,
+        before=before,
+        after={"value": value, "due": due, "path": path},
+    )
     return target
 
 

@@ -19,7 +19,9 @@ class Recipe(models.Model):
     data = models.TextField(_("data (CSV)"))
     meta = models.TextField(_("framework (CSV)"), blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="recipes")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="recipes"
+    )
     public = models.BooleanField(_("public"), default=False)
     synthetic = models.BooleanField(_("synthetic"), default=False)
     changed_at = models.DateTimeField()
@@ -48,7 +50,9 @@ class IndexRun(models.Model):
 
     class Meta:
         ordering = ["-at"]
-        constraints = [models.UniqueConstraint(fields=["recipe", "digest", "draws", "seed"], name="one_run_an_input")]
+        constraints = [
+            models.UniqueConstraint(fields=["recipe", "digest", "draws", "seed"], name="one_run_an_input")
+        ]
 
 
 class ExternalValue(models.Model):
@@ -69,5 +73,7 @@ class ExternalValue(models.Model):
     class Meta:
         ordering = ["index", "edition", "dimension", "rank"]
         constraints = [
-            models.UniqueConstraint(fields=["index", "edition", "dimension", "city_zh", "year"], name="one_external_value")
+            models.UniqueConstraint(
+                fields=["index", "edition", "dimension", "city_zh", "year"], name="one_external_value"
+            )
         ]

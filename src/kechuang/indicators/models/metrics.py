@@ -33,12 +33,19 @@ class Metric(models.Model):
     basis = models.CharField(_("basis"), max_length=20, choices=Basis)
     domain = models.CharField(_("domain"), max_length=40)
     owner = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="metrics", verbose_name=_("owner")
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="metrics",
+        verbose_name=_("owner"),
     )
     definition_zh = models.TextField(_("definition"), blank=True)
     definition_en = models.TextField(_("definition (English)"), blank=True)
     definition_source = models.CharField(_("source of the definition"), max_length=300, blank=True)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
     public = models.BooleanField(_("public"), default=True)
     tables = models.CharField(max_length=300, blank=True)  # names with blanks around: " plan_task "
     small_cell = models.PositiveIntegerField(_("suppress public cells below"), default=0)
@@ -96,7 +103,9 @@ class Observation(models.Model):
     """The value of one cell of one metric. Computed ones point to version and snapshot; former vintages are kept."""
 
     metric = models.ForeignKey(Metric, on_delete=models.CASCADE, related_name="observations")
-    version = models.ForeignKey(MetricVersion, on_delete=models.PROTECT, null=True, related_name="observations")
+    version = models.ForeignKey(
+        MetricVersion, on_delete=models.PROTECT, null=True, related_name="observations"
+    )
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, null=True, related_name="observations")
     over_snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, null=True, related_name="+")
     basis = models.CharField(max_length=20, choices=Metric.Basis)
@@ -135,7 +144,9 @@ class PublishedValue(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["metric", "cell", "end", "source"], name="one_published_value_a_source")
+            models.UniqueConstraint(
+                fields=["metric", "cell", "end", "source"], name="one_published_value_a_source"
+            )
         ]
 
 

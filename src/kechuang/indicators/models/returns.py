@@ -55,15 +55,21 @@ class Return(models.Model):
     version = models.PositiveIntegerField(_("version"), default=1)
     stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.DRAFT)
     remark = models.TextField(_("remark"), blank=True)
-    filled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    filled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     changed_at = models.DateTimeField()
     synthetic = models.BooleanField(_("synthetic"), default=False)
 
     class Meta:
         ordering = ["-end", "organisation_id", "-version"]
         constraints = [
-            models.UniqueConstraint(fields=["form", "organisation", "start", "end", "version"], name="one_return_version")
+            models.UniqueConstraint(
+                fields=["form", "organisation", "start", "end", "version"], name="one_return_version"
+            )
         ]
 
     def __str__(self) -> str:

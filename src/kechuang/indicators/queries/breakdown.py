@@ -39,7 +39,8 @@ def _cells(metric: Metric, name: str, rows: list[Observation], public: bool) -> 
     hidden = hidden_keys(metric, rows) if public and metric.small_cell else set()
     rows = sorted(rows, key=lambda row: (-row.value, row.cell_key))
     return [
-        BrokenDown(row, words.value(row.cell[name]), address(metric, row), row.cell_key in hidden) for row in rows
+        BrokenDown(row, words.value(row.cell[name]), address(metric, row), row.cell_key in hidden)
+        for row in rows
     ]
 
 

@@ -78,4 +78,3 @@ def _factor(steps: list[Step]) -> float | None:
 
 def _text(value: object) -> str:
     return "—" if value in (None, "", []) else str(value)
-

@@ -107,7 +107,11 @@ def as_csvw(metric: Metric, base: str) -> bytes:
 
 def as_dcat(metric: Metric, base: str, modified: str) -> bytes:
     """DCAT 3 as JSON-LD: the data set with its distributions."""
-    formats = {"csv": "text/csv", "json": "application/json", "sdmx": "application/vnd.sdmx.data+csv;version=2.0.0"}
+    formats = {
+        "csv": "text/csv",
+        "json": "application/json",
+        "sdmx": "application/vnd.sdmx.data+csv;version=2.0.0",
+    }
     return orjson.dumps(
         {
             "@context": {"dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/"},

@@ -102,7 +102,9 @@ def _end(period: int, grain: str) -> date:
     return bounds(period, grain)[1]
 
 
-def chart(metric: Metric, found: Outlook, published: Sequence[PublishedValue], why: str, synthetic: bool) -> Chart:
+def chart(
+    metric: Metric, found: Outlook, published: Sequence[PublishedValue], why: str, synthetic: bool
+) -> Chart:
     """Measured, target, forecast with interval and published figures in one frame; its title says the finding."""
     figures = {index_of(p.end, found.grain): float(p.value) for p in published if p.end and not p.cell}
     every = sorted({*found.periods, *found.path, *found.means, *figures})

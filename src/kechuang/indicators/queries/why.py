@@ -11,12 +11,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from kechuang.indicators import registry
-from kechuang.indicators.queries.cells import as_decimal, bounds, cell_key, key_text, to_cell
 from kechuang.indicators.engine.metrics import Calculator, CellError, Declared, PartRows
 from kechuang.indicators.engine.metrics.periods import index_of, label, parse
 from kechuang.indicators.models import Metric, Observation
 from kechuang.indicators.queries import words
 from kechuang.indicators.queries.calculate import calculator, declaration
+from kechuang.indicators.queries.cells import as_decimal, bounds, cell_key, key_text, to_cell
 
 COUNTED_AGAIN = 50_000  # rows up to which a cell is counted again row by row; above, by their digest
 HIDDEN = ("row_digest", "secrecy")

@@ -145,4 +145,6 @@ def parts(declared: Declared, within: Catalogue) -> list[Metric]:
     if isinstance(declared, Metric):
         return [declared]
     found = [within.base(within[declared.of])]
-    return found + ([within.base(within[declared.over])] if isinstance(declared, Derived) and declared.over else [])
+    return found + (
+        [within.base(within[declared.over])] if isinstance(declared, Derived) and declared.over else []
+    )

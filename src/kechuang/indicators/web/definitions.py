@@ -32,10 +32,14 @@ class DefinitionForm(forms.Form):
         label=gettext_lazy("Conditions"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4, "class": "mono"}),
-        help_text=gettext_lazy("One a line: column = value. Signs: = != in, not in, <, <=, >, >=, missing, present."),
+        help_text=gettext_lazy(
+            "One a line: column = value. Signs: = != in, not in, <, <=, >, >=, missing, present."
+        ),
     )
     dimensions = forms.CharField(
-        label=gettext_lazy("Dimensions"), required=False, help_text=gettext_lazy("Columns, with commas between.")
+        label=gettext_lazy("Dimensions"),
+        required=False,
+        help_text=gettext_lazy("Columns, with commas between."),
     )
     scale = forms.IntegerField(
         label=gettext_lazy("Scale"), required=False, min_value=1, help_text=gettext_lazy("100 for per cent.")
@@ -83,7 +87,11 @@ def condition_from(line: str) -> dict:
     if sign in ("missing", "present"):
         return {"column": column, "op": sign}
     if sign in ("in", "not in"):
-        return {"column": column, "op": sign, "value": [_scalar(part) for part in text.split(",") if part.strip()]}
+        return {
+            "column": column,
+            "op": sign,
+            "value": [_scalar(part) for part in text.split(",") if part.strip()],
+        }
     return {"column": column, "op": sign, "value": _scalar(text)}
 
 
@@ -178,7 +186,9 @@ class TargetForm(forms.Form):
                 forms.DateField().clean(day)
                 found.append((day, str(forms.DecimalField().clean(number.strip()))))
             except forms.ValidationError as error:
-                raise forms.ValidationError(_("“%(line)s”: write a day and a number.") % {"line": line}) from error
+                raise forms.ValidationError(
+                    _("“%(line)s”: write a day and a number.") % {"line": line}
+                ) from error
         return found
 
 
@@ -192,7 +202,12 @@ class SetTarget(ActPage):
         return metric_for(self.request, self.kwargs["code"])
 
     def initial(self) -> dict:
-        latest = self.object.observations.filter(cell_key="", current=True).exclude(value=None).order_by("-end").first()
+        latest = (
+            self.object.observations.filter(cell_key="", current=True)
+            .exclude(value=None)
+            .order_by("-end")
+            .first()
+        )
         return {"base_value": latest.value.normalize(), "base_date": latest.end} if latest else {}
 
     def perform(self, form) -> str:
@@ -203,7 +218,10 @@ class SetTarget(ActPage):
 class PublishedForm(forms.Form):
     value = forms.DecimalField(label=gettext_lazy("Published value"), max_digits=30, decimal_places=6)
     comparator = forms.CharField(
-        label=gettext_lazy("Comparator"), required=False, max_length=40, help_text=gettext_lazy("For example: about, ≥")
+        label=gettext_lazy("Comparator"),
+        required=False,
+        max_length=40,
+        help_text=gettext_lazy("For example: about, ≥"),
     )
     start = forms.DateField(label=gettext_lazy("From"), required=False, widget=DateInput)
     end = forms.DateField(label=gettext_lazy("To"), required=False, widget=DateInput)

@@ -18,8 +18,9 @@ from kechuang.indicators.queries.calculate import catalogue, declaration
 from kechuang.indicators.queries.series import METHODS, chart, outlook
 from kechuang.indicators.queries.standing import Standing, standings
 from kechuang.indicators.queries.why import address
-from kechuang.indicators.web.downloads import FORMS
 from kechuang.indicators.web.common import kindly, metric_for
+from kechuang.indicators.web.downloads import FORMS
+
 
 @kindly
 def page(request, code: str):
@@ -41,7 +42,9 @@ def page(request, code: str):
         if found.periods or published
         else None,
         "definition": words.definition(declared, within) if declared else "",
-        "parts": [(part.table, words.measure(part)) for part in words.parts(declared, within)] if declared else [],
+        "parts": [(part.table, words.measure(part)) for part in words.parts(declared, within)]
+        if declared
+        else [],
         "version": version,
         "versions": metric.versions.all(),
         "tables": _tables(request, metric),
@@ -64,7 +67,11 @@ def _record(request, metric: Metric, standing: Standing) -> Record:
         state=standing.state or "",
         synthetic=metric.synthetic,
         acts=[
-            Act(_("Change the definition"), reverse("indicators:redefine", args=here), verb="indicators.redefine"),
+            Act(
+                _("Change the definition"),
+                reverse("indicators:redefine", args=here),
+                verb="indicators.redefine",
+            ),
             Act(_("Set a target"), reverse("indicators:set_target", args=here), verb="indicators.set_target"),
             Act(
                 _("Record a published figure"),
@@ -91,7 +98,10 @@ def _facts(metric: Metric, latest: Observation | None) -> list[tuple]:
             (_("Version of the definition"), latest.version.version),
             (_("Snapshot"), latest.snapshot.name[:12] if latest.snapshot else "—"),
             (_("Table"), latest.snapshot.table if latest.snapshot else "—"),
-            (_("Rows behind it"), formatting.grouped(latest.digest_count) if latest.digest_count is not None else "—"),
+            (
+                _("Rows behind it"),
+                formatting.grouped(latest.digest_count) if latest.digest_count is not None else "—",
+            ),
             (_("Known since"), formatting.day(latest.known_at)),
         ]
     return found

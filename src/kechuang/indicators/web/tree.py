@@ -19,8 +19,12 @@ def page(request):
     if basis in Metric.Basis.values:
         rows = [row for row in rows if row.metric.basis == basis]
     if text:
-        rows = [row for row in rows if text in f"{row.metric.name_zh} {row.metric.name_en} {row.metric.code}".lower()]
-    counts = {value: 0 for value in Metric.Basis.values}
+        rows = [
+            row
+            for row in rows
+            if text in f"{row.metric.name_zh} {row.metric.name_en} {row.metric.code}".lower()
+        ]
+    counts = dict.fromkeys(Metric.Basis.values, 0)
     for row in tree(request.user) if text or basis else rows:
         counts[row.metric.basis] += 1
     context = {

@@ -214,3 +214,20 @@ def test_a_year_to_date_is_compared_even_where_the_month_had_no_rows():
     engine = DuckEngine({"t": open_snapshot(taken.content, taken.name)})
     seen = Calculator(Catalogue([value, to_date, growth]), engine).values("g")
     assert [(each.top, each.bottom, each.value) for each in seen] == [(4, None, None), (5, 4, 25), (6, 4, 50)]
+
+
+def test_an_empty_text_is_not_a_missing_one():
+    rows = [
+        {"year": year, "field": field, "n": n}
+        for year, field, n in [(2022, "", 10), (2022, None, 20), (2023, "", 11), (2023, None, 30)]
+    ]
+    value = counted(measure=Measure("sum", "n"), time="year", dimensions=("field",))
+    growth = Derived(**header("g"), kind="growth", of="m", offset=1, scale=100)
+    taken = take_snapshot("t", rows)
+    engine = DuckEngine({"t": open_snapshot(taken.content, taken.name)})
+    seen = Calculator(Catalogue([value, growth]), engine).values("g")
+    assert {each.cell.keys: each.value for each in seen if each.cell.period == 2023} == {
+        ("",): 10,
+        (None,): 50,
+    }
+    assert len(seen) == 4
