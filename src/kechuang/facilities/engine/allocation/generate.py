@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 
 Span = tuple[int, int]
@@ -22,39 +23,50 @@ class Extras:
     reserve: float = 0.0
 
 
-@dataclass(frozen=True)
-class Kind:
-    """`durations`: slots → weight; `density`: value a slot from, to, step; `changeover`: slots from, to."""
-
-    prefix: str
-    slot_minutes: int
-    durations: dict[int, float]
-    density: tuple[float, float, float]
-    changeover: tuple[int, int]
-
-
-BEAMLINES = Kind("b", 480, {3: 20, 6: 34, 9: 19, 12: 14, 15: 9, 18: 4}, (3.0, 10.0, 0.1), (1, 2))
-TELESCOPES = Kind("t", 5, {2: 18, 4: 20, 6: 28, 9: 14, 12: 14, 18: 6}, (50.0, 150.0, 5.0), (1, 3))
 WEEKS, WEEK, MACHINE_DAY = (
     26,
     21,
     3,
 )  # half a year of 8-hour shifts, the first day of each week for the machine
 NIGHTS, DAY, NIGHT = 7, 288, 120  # a week of 300-second slots with nights of ten hours
+LONG = 8  # weeks from which on there is a shutdown of two
+STRETCH = 1.25  # how far the mean duration may be drawn out before weeks or nights are left out instead
 WIDTHS = (23, 35, 47)  # slots a target is well placed in one night
 
 
+@dataclass(frozen=True)
+class Kind:
+    """`durations`: slots → weight; `density`: value a slot from, to, step; `changeover`: slots from, to.
+
+    `periods`: how many weeks or nights; `openings` and `windows` draw open time and windows over them.
+    """
+
+    prefix: str
+    slot_minutes: int
+    durations: dict[int, float]
+    density: tuple[float, float, float]
+    changeover: tuple[int, int]
+    periods: int
+    openings: Callable[[random.Random, int], list[Span]]
+    windows: Callable[[random.Random, list[dict], int, int], dict[str, list[Span]]]
+
+
 def generate(kind: str, requests: int, facilities: int, load: float, seed: int, extras: Extras) -> dict:
-    """An instance in the command's format. `load` = slots asked for / open slots, reached through the durations.
+    """An instance in the command's format. `load` = slots asked for / open slots, reached through the durations,
+    and by fewer weeks or nights when the requests are too few for the usual ones.
 
     Raises ValueError when no mix of durations can reach the load.
     """
-    rng = random.Random(f"{kind}-{seed}")
-    shape, openings, windows = (
-        (BEAMLINES, _weeks, _week_windows) if kind == "beamlines" else (TELESCOPES, _nights, _night_windows)
-    )
-    places = [{"id": f"{shape.prefix}{i}", "open": openings(rng, i)} for i in range(facilities)]
-    total = sum(end - start for place in places for start, end in place["open"])
+    shape = BEAMLINES if kind == "beamlines" else TELESCOPES
+    usual = sum(d * w for d, w in shape.durations.items()) / sum(shape.durations.values())
+    for periods in range(shape.periods, 0, -1):
+        rng = random.Random(f"{kind}-{seed}")
+        places = [
+            {"id": f"{shape.prefix}{i}", "open": shape.openings(rng, periods)} for i in range(facilities)
+        ]
+        total = sum(end - start for place in places for start, end in place["open"])
+        if load * total / requests <= STRETCH * usual:
+            break
     weights = _tilted(shape.durations, load * total / requests)
     rows = []
     for i in range(requests):
@@ -68,7 +80,7 @@ def generate(kind: str, requests: int, facilities: int, load: float, seed: int, 
             "value": round(density * duration, 1),
             "duration": duration,
         }
-        rows.append({**row, "windows": windows(rng, chosen, duration)})
+        rows.append({**row, "windows": shape.windows(rng, chosen, duration, periods)})
     data = {"slot_minutes": shape.slot_minutes, "facilities": places, "requests": rows}
     _add_extras(rng, data, extras, shape)
     return data
@@ -92,28 +104,28 @@ def _tilted(durations: dict[int, float], mean: float) -> dict[int, float]:
     return weights
 
 
-def _weeks(rng: random.Random, facility: int) -> list[Span]:
-    shutdown = rng.randrange(3, WEEKS - 4)
+def _weeks(rng: random.Random, weeks: int) -> list[Span]:
+    shutdown = rng.randrange(3, weeks - 4) if weeks >= LONG else weeks
     return [
         (week * WEEK + MACHINE_DAY, (week + 1) * WEEK)
-        for week in range(WEEKS)
+        for week in range(weeks)
         if week not in (shutdown, shutdown + 1)
     ]
 
 
-def _week_windows(rng: random.Random, chosen: list[dict], duration: int) -> dict[str, list[Span]]:
-    first = rng.randrange(0, WEEKS - 4)
-    last = rng.randint(first + 4, WEEKS)
+def _week_windows(rng: random.Random, chosen: list[dict], duration: int, weeks: int) -> dict[str, list[Span]]:
+    first = rng.randrange(0, max(1, weeks - 4))
+    last = rng.randint(min(first + 4, weeks), weeks)
     return {
         place["id"]: [span for span in place["open"] if first * WEEK <= span[0] < last * WEEK]
         for place in chosen
     }
 
 
-def _nights(rng: random.Random, facility: int) -> list[Span]:
+def _nights(rng: random.Random, nights: int) -> list[Span]:
     dusk = 12 * rng.randrange(6, 14)
     spans = []
-    for night in range(NIGHTS):
+    for night in range(nights):
         start, length = night * DAY + dusk, NIGHT - 12 * (rng.random() < 0.6)
         fate = rng.random()
         if fate < 0.08:
@@ -123,10 +135,12 @@ def _nights(rng: random.Random, facility: int) -> list[Span]:
     return spans
 
 
-def _night_windows(rng: random.Random, chosen: list[dict], duration: int) -> dict[str, list[Span]]:
+def _night_windows(
+    rng: random.Random, chosen: list[dict], duration: int, total: int
+) -> dict[str, list[Span]]:
     """The target culminates at the same hour of the night everywhere, on some of the nights."""
     hour = rng.randrange(8, NIGHT - 16)
-    nights = rng.sample(range(NIGHTS), rng.randint(1, NIGHTS))
+    nights = rng.sample(range(total), rng.randint(1, total))
     table = {}
     for place in chosen:
         spans = []
@@ -181,3 +195,25 @@ def _tie(rng: random.Random, rows: list[dict], extras: Extras) -> None:
     for _ in range(min(extras.chains, len(rows) // 4)):
         before, behind = loose.pop(), loose.pop()
         behind["after"] = [before["id"]]
+
+
+BEAMLINES = Kind(
+    "b",
+    480,
+    {3: 20, 6: 34, 9: 19, 12: 14, 15: 9, 18: 4},
+    (3.0, 10.0, 0.1),
+    (1, 2),
+    WEEKS,
+    _weeks,
+    _week_windows,
+)
+TELESCOPES = Kind(
+    "t",
+    5,
+    {2: 18, 4: 20, 6: 28, 9: 14, 12: 14, 18: 6},
+    (50.0, 150.0, 5.0),
+    (1, 3),
+    NIGHTS,
+    _nights,
+    _night_windows,
+)

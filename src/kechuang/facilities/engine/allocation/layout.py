@@ -45,10 +45,6 @@ class Layout:
                 rows[f].append((i, opening, first, last))
         return [np.array(row, dtype=np.int64).reshape(-1, 4) for row in rows]
 
-    def is_lone(self, i: int) -> bool:
-        """Whether request i is bound to no other by a group or an order."""
-        return len(self.groups[self.group_of[i]]) == 1 and not self.after[i] and not self.followers[i]
-
     def _opening(self, facility: int, slot: int) -> int:
         return int(np.searchsorted(self._opening_starts[facility], slot, side="right")) - 1
 

@@ -132,6 +132,7 @@ class PartModel:
             elif rule.kind == "min" and rest < rule.slots:
                 short = self.model.new_int_var(0, rule.slots, "")
                 self.model.add(short >= rule.slots - rest - used)
+                self.model.add_hint(short, max(0, rule.slots - self.state.used[k]))
                 self.penalties.append(short)
 
     def _placed(self, i: int):
@@ -160,6 +161,7 @@ class PartModel:
                 continue
             end, begin = self._time(before, requests[before].duration), self._time(behind, 0)
             waits = self.model.new_bool_var("")
+            self.model.add_hint(waits, behind in self.state.places)
             self.model.add(self._placed(behind) == waits)
             self.model.add(self._placed(before) >= waits)
             self.model.add(end <= begin).only_enforce_if(waits)
@@ -185,6 +187,7 @@ class PartModel:
         solver.parameters.num_workers = workers
         solver.parameters.random_seed = seed
         solver.parameters.symmetry_level = 0
+        solver.parameters.cp_model_probing_level = 0  # on cliques it costs more than it finds
         solver.parameters.catch_sigint_signal = False  # the caller decides what Ctrl-C means
         solver.parameters.max_deterministic_time = effort
         status = solver.solve(self.model)

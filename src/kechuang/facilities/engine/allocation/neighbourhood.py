@@ -17,6 +17,12 @@ from .part import Box, Scope, part_of
 from .state import State
 
 CUTS = (0.05, 0.1, 0.2, 0.4)  # shares of its value that a start may lose at the dual's prices
+PACE = {
+    "OPTIMAL": 1.05,
+    "FEASIBLE": 0.93,
+    "UNKNOWN": 0.7,
+}  # how the size of the parts follows the solver's success
+ROOM = 5_000  # starts in a part beyond which dear ones are left out
 SMALLEST, LARGEST = 0.01, 1.0  # share of the horizon
 EFFORT = 0.5  # of the solver's own clock, a part
 WHOLE = 10  # times that effort for the whole problem, when it is small
@@ -62,7 +68,7 @@ class Search:
         effort = EFFORT * (WHOLE if whole else 1)
         status, places = PartModel(part).solve(min(PATIENCE, self.left()), self.rounds, self.workers, effort)
         self.proven = whole and status == "OPTIMAL"
-        self.share *= 1.05 if status == "OPTIMAL" else 0.93
+        self.share *= PACE.get(status, 1.0)
         self.share = min(LARGEST, max(SMALLEST, self.share))
         return places is not None and self._accept(part.free, places)
 
@@ -95,7 +101,12 @@ class Search:
     def _choose(self) -> Part:
         often = AROUND_UNMET if self.state.unmet() else AROUND
         boxes = self._around_request() if self.random.random() < often else self._slice()
-        return part_of(self.state, boxes, Scope(self.prices, self.random.choice(CUTS)))
+        cut = self.random.choice(CUTS)
+        part = part_of(self.state, boxes, Scope(self.prices, cut))
+        while part.size > ROOM and cut > min(CUTS) / 4:
+            cut /= 2
+            part = part_of(self.state, boxes, Scope(self.prices, cut))
+        return part
 
     def _slice(self) -> list[Box]:
         """Half the facilities over a slice of the horizon."""
@@ -120,5 +131,11 @@ class Search:
             cells = self.random.sample(
                 layout.cells[i], min(len(layout.cells[i]), max(1, RELATED // len(members)))
             )
-            boxes += [(f, *layout.instance.facilities[f].open[opening]) for f, opening, _, _ in cells]
+            boxes += [self._near(i, *cell) for cell in cells]
         return boxes
+
+    def _near(self, i: int, facility: int, opening: int, first: int, last: int) -> Box:
+        """The part of an opening that request i could fill, and its own length more on either side."""
+        start, end = self.state.layout.instance.facilities[facility].open[opening]
+        length = int(self.state.layout.duration[i])
+        return facility, max(start, first - length), min(end, last + 2 * length)

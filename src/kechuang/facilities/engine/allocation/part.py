@@ -48,7 +48,7 @@ def part_of(state: State, boxes: list[Box], scope: Scope) -> Part:
             if (i in state.places and i not in movable) or i in layout.hopeless:
                 continue
             options = walls.open_starts(i, facility, max(first, a), min(last, b - int(layout.duration[i])))
-            if len(options) and i not in movable and layout.is_lone(i):
+            if len(options) and i not in movable:
                 options = options[scope.losses(state, i, facility, opening, options) <= scope.cut]
             if len(options):
                 starts.setdefault(i, []).extend((facility, s) for s in options.tolist())
