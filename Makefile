@@ -3,6 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
+QUIET := --quiet --disable-pip-version-check
 
 .PHONY: help setup demo test test-engine test-spark check bench docs format lock clean
 .DEFAULT_GOAL := help
@@ -13,13 +14,13 @@ help: ## list these targets
 $(VENV)/.runtime: requirements.lock pyproject.toml
 	@echo "setting up the environment (once, a minute or two)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-build.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip install $(QUIET) --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install $(QUIET) --require-hashes --no-deps -r requirements-build.lock
+	@$(BIN)/python -m pip install $(QUIET) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install $(QUIET) --require-hashes -r requirements-dev.lock
 	@touch $@
 
 setup: $(VENV)/.runtime ## the environment, with .venv/bin/kechuang
@@ -33,28 +34,41 @@ test: $(VENV)/.dev ## lint, contracts, every test on SQLite and PostgreSQL, jour
 test-engine: $(VENV)/.dev ## the engines alone
 	@$(BIN)/python -m tools.run_tests --only engine
 
-test-spark: $(VENV)/.dev ## the indicators on Spark (needs Java 17)
+.venv-spark/.ready: requirements-spark.lock requirements-build.lock
+	@echo "setting up Spark (once)"
 	@test -x .venv-spark/bin/python || $(PYTHON) -m venv .venv-spark
-	@.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock
-	@.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@.venv-spark/bin/python -m pip install $(QUIET) --require-hashes -r requirements-spark.lock
+	@.venv-spark/bin/python -m pip install $(QUIET) --require-hashes --no-deps -r requirements-build.lock
+	@.venv-spark/bin/python -m pip install $(QUIET) --no-deps --no-build-isolation -e .
+	@touch $@
+
+test-spark: .venv-spark/.ready ## the indicators on Spark (needs Java 17)
 	@.venv-spark/bin/python -m pytest tests/spark
 
 check: $(VENV)/.dev ## lint and architecture contracts only
 	@$(BIN)/python -m tools.run_tests --only check
 
-bench: $(VENV)/.dev ## ours beside a peer on the same input, as ratios
+.venv-bench/.ready: requirements-bench.lock
+	@echo "setting up the peers for the benches (once)"
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install $(QUIET) --require-hashes -r requirements-bench.lock
+	@touch $@
+
+bench: $(VENV)/.dev .venv-bench/.ready ## ours beside a peer on the same input, as ratios
 	@$(BIN)/python -m bench $(ARGS)
 
 docs: $(VENV)/.dev ## write the generated pages of docs/ anew (acts, states, workflows, indicators)
 	@$(BIN)/python -m tools.write_docs
 
 format: $(VENV)/.dev ## format the code
-	@$(BIN)/ruff check --fix --quiet src tests bench tools; $(BIN)/ruff format --quiet src tests bench tools
+	@$(BIN)/ruff check --fix --quiet src tests bench tools
+	@$(BIN)/ruff format --quiet src tests bench tools
 
 lock: ## pin dependencies anew (needs uv)
 	@for extra in "" dev spark; do \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header $${extra:+--extra $$extra} \
 	    pyproject.toml -o requirements$${extra:+-$$extra}.lock; done
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header requirements-bench.in -o requirements-bench.lock
 	@printf 'editables\nhatchling\n' | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header - -o requirements-build.lock
 
 clean: ## remove everything that was built or loaded

@@ -1,15 +1,16 @@
-"""Shared by all tests that use the database: the event guards stand aside only while a test database is emptied."""
+"""Shared by all tests: a folder of their own for what the product writes, and a quiet product.
+
+The event guards stand aside only while a test database is emptied.
+"""
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 import pytest
 
-os.environ.setdefault("KECHUANG_VAR", tempfile.mkdtemp(prefix="kechuang-test-"))
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+PURE = {"engine", "kernel"}
 
 
 @pytest.fixture(scope="session")
@@ -20,12 +21,19 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.fixture(scope="session")
+def var(tmp_path_factory) -> Path:
+    """What the product writes in one run of tests."""
+    return tmp_path_factory.mktemp("var")
+
+
 @pytest.fixture(autouse=True)
 def _quiet_product(request) -> None:
-    """Fast hashes, no mail, no queue, no manifest; engine tests never start Django."""
-    if "engine" in request.path.parts:
+    """Fast hashes, no mail, no queue, no manifest, no file in the checkout; engine tests never start Django."""
+    if not PURE.isdisjoint(request.path.parts):
         return
-    settings = request.getfixturevalue("settings")
+    settings, var = request.getfixturevalue("settings"), request.getfixturevalue("var")
+    settings.MEDIA_ROOT, settings.SNAPSHOTS = var / "files", var / "snapshots"
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -34,6 +42,16 @@ def _quiet_product(request) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.AXES_ENABLED = False
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(var, django_db_modify_db_settings) -> None:
+    """A SQLite test database of this run alone, so that two runs at once do not meet."""
+    from django.db import connections
+
+    test = connections["default"].settings_dict["TEST"]
+    if connections["default"].vendor == "sqlite":
+        test["NAME"] = str(var / Path(test["NAME"]).name)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,9 @@ BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
 
 def _postgresql() -> bool:
     return bool(shutil.which("initdb")) or any(
-        (path / "initdb").exists() for pattern in POSTGRESQL_FOLDERS for path in Path("/").glob(pattern.lstrip("/"))
+        (path / "initdb").exists()
+        for pattern in POSTGRESQL_FOLDERS
+        for path in Path("/").glob(pattern.lstrip("/"))
     )
 
 
@@ -22,7 +24,11 @@ def _browser() -> bool:
 
 
 def _fonts() -> bool:
-    listed = subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False) if shutil.which("fc-list") else None
+    listed = (
+        subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False)
+        if shutil.which("fc-list")
+        else None
+    )
     return bool(listed and listed.stdout.strip())
 
 
@@ -33,7 +39,9 @@ def _install(packages: list[str]) -> None:
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update", "-qq"], env=environment, **quiet)
-    subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], env=environment, **quiet)
+    subprocess.run(
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], env=environment, **quiet
+    )
 
 
 def ensure(*, postgresql: bool, browser: bool) -> bool:

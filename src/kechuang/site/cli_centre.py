@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import signal
-import subprocess
-import sys
-import time
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -27,13 +24,28 @@ def _step(words: str) -> None:
     typer.echo(f"  {words} …")
 
 
+@contextmanager
+def _clearly() -> Iterator[None]:
+    """What can go wrong outside our code ends the command with its message."""
+    from kechuang.core.assets import AssetsError
+    from kechuang.site.servers import ServersError
+
+    try:
+        yield
+    except (AssetsError, ServersError, FileNotFoundError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+
+
 def prepare() -> None:
     """Assets, translations, database, static files: all that a server needs, only what is missing."""
     from kechuang.core.assets import ensure_assets
+    from kechuang.core.folders import ROOT
     from kechuang.core.translations import compile_all
 
-    _step("assets")
-    ensure_assets()
+    _step("browser assets")
+    with _clearly():
+        ensure_assets(ROOT)
     compile_all()
     _django()
     from django.core.management import call_command
@@ -50,6 +62,11 @@ def demo(
     port: Annotated[int, typer.Option(help="port on 127.0.0.1")] = 8000,
 ) -> None:
     """Load the reference centre and serve it."""
+    from kechuang.site.servers import ensure_free
+
+    if serve:
+        with _clearly():
+            ensure_free(port)
     typer.echo("Kechuang: loading the reference centre")
     prepare()
     from kechuang.site.reference.load import load
@@ -58,7 +75,7 @@ def demo(
     load("beijing", progress=_step, password=PASSWORD)
     print_summary()
     if serve:
-        run_servers(port)
+        _serve(port)
 
 
 @app.command()
@@ -69,7 +86,8 @@ def load(
     prepare()
     from kechuang.site.reference.load import load as load_centre
 
-    load_centre(centre, progress=_step)
+    with _clearly():
+        load_centre(centre, progress=_step)
 
 
 @app.command()
@@ -85,7 +103,7 @@ def summary() -> None:
 def serve(port: Annotated[int, typer.Option(help="port on 127.0.0.1")] = 8000) -> None:
     """Start worker and web server for what is loaded."""
     prepare()
-    run_servers(port)
+    _serve(port)
 
 
 @app.command()
@@ -97,30 +115,16 @@ def worker() -> None:
     work()
 
 
-def run_servers(port: int) -> None:
-    """Worker and server as two processes, stopped together."""
-    kechuang = Path(sys.executable).with_name("kechuang")
-    granian = Path(sys.executable).with_name("granian")
-    server = [str(granian), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    server += ["--workers", "1", "--blocking-threads", "4", "--log-level", "warning"]
-    commands = [
-        [str(kechuang), "centre", "worker"],
-        [*server, "kechuang.site.wsgi:application"],
-    ]
-    processes = [subprocess.Popen(command) for command in commands]
-    typer.echo(f"\nOpen http://127.0.0.1:{port}/  (Ctrl-C stops)")
-    _print_accounts()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    try:
-        while all(process.poll() is None for process in processes):
-            time.sleep(0.5)
-    except KeyboardInterrupt:
-        pass
-    finally:
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            process.wait(10)
+def _serve(port: int) -> None:
+    from kechuang.site.servers import run
+
+    def ready() -> None:
+        typer.echo(f"\nOpen http://127.0.0.1:{port}/  (Ctrl-C stops)")
+        _print_accounts()
+
+    with _clearly():
+        run(port, ready)
+    typer.echo("stopped")
 
 
 def _print_accounts() -> None:

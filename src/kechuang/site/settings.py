@@ -10,9 +10,8 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.core.assets import static_folder
+from kechuang.core.folders import ROOT, VAR
 
-ROOT = Path(os.environ.get("KECHUANG_ROOT", Path(__file__).resolve().parents[3]))
-VAR = Path(os.environ.get("KECHUANG_VAR", ROOT / "var"))
 VAR.mkdir(parents=True, exist_ok=True)
 
 
