@@ -19,6 +19,7 @@ from kechuang.plan.actions.documents import (
     read_again,
     withdraw_document,
 )
+from kechuang.plan.actions.imports import import_tasks
 from kechuang.plan.actions.projects import reach_milestone, save_funding, save_milestone, save_project
 from kechuang.plan.actions.reports import accept_report, report_progress, send_back_report
 from kechuang.plan.actions.review import (
@@ -52,6 +53,7 @@ __all__ = [
     "escalate",
     "finish_review",
     "give_reply",
+    "import_tasks",
     "make_commitment",
     "make_task",
     "merge_statements",

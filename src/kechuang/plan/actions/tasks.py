@@ -19,6 +19,7 @@ from kechuang.plan.models import Task, TaskPart
 officer = has_role(Role.OFFICER)
 responsible = of_organisation(Role.REPORTER, path="lead")
 FACTS = [
+    "number",
     "title_zh",
     "title_en",
     "commitment",

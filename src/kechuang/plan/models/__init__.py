@@ -1,5 +1,6 @@
 """What the plan office keeps: documents and statements, commitments, tasks and projects, states, decisions."""
 
+from kechuang.plan.models.briefs import BriefTemplate
 from kechuang.plan.models.commitments import Commitment, CommitmentSource, Programme, StateRow, TargetVersion
 from kechuang.plan.models.decisions import MajorDecision, Vote
 from kechuang.plan.models.documents import Correction, Document, Publication, Statement
@@ -15,6 +16,7 @@ from kechuang.plan.models.work import (
 )
 
 __all__ = [
+    "BriefTemplate",
     "Commitment",
     "CommitmentSource",
     "Correction",

@@ -27,6 +27,13 @@ STAGES = [
 
 
 class Task(models.Model):
+    number = models.CharField(
+        _("number"),
+        max_length=60,
+        blank=True,
+        db_index=True,
+        help_text=_("As in the list it came from."),
+    )
     title_zh = models.CharField(_("task"), max_length=300)
     title_en = models.CharField(_("task (English)"), max_length=400, blank=True)
     commitment = models.ForeignKey(

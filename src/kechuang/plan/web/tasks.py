@@ -63,7 +63,7 @@ class Tasks(LoginRequiredMixin, ListPage):
         Column("commitment", gettext_lazy("Commitment"), fields=("commitment__title_zh",), optional=True),
         Column("start", gettext_lazy("Start"), format="day", sort=True, optional=True),
         Column("weight", gettext_lazy("Weight"), format="number", sort=True, optional=True),
-        Column("id", gettext_lazy("Number"), format="number", optional=True),
+        Column("number", gettext_lazy("Number"), sort=True, optional=True),
         Column(
             "synthetic",
             gettext_lazy("Synthetic"),
@@ -101,8 +101,9 @@ class Tasks(LoginRequiredMixin, ListPage):
     def acts(self):
         return [
             Act(_("Add a task"), reverse("plan:task_add"), verb="plan.make_task", primary=True),
-            Act(_("Import"), reverse("plan:tasks_import"), verb="plan.make_task"),
+            Act(_("Import"), reverse("plan:tasks_import"), verb="plan.import_tasks"),
             Act(_("Gantt"), reverse("plan:gantt") + f"?{self.request.GET.urlencode()}"),
+            Act(_("Calendar"), reverse("plan:calendar")),
         ]
 
     def extra(self):
@@ -189,6 +190,7 @@ class TaskForm(forms.ModelForm):
     class Meta:
         model = Task
         fields = [
+            "number",
             "title_zh",
             "title_en",
             "commitment",

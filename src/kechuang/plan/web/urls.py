@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from kechuang.plan.web import commitments, documents, living, projects, review, tasks
+from kechuang.plan.web import (
+    calendar,
+    commitments,
+    documents,
+    gantt,
+    imports,
+    living,
+    projects,
+    review,
+    tasks,
+)
 
 app_name = "plan"
 urlpatterns = [
@@ -54,6 +64,11 @@ urlpatterns = [
     path("replies/<int:pk>/close/", commitments.CloseReply.as_view(), name="reply_close"),
     path("tasks/", tasks.Tasks.as_view(), name="tasks"),
     path("tasks/add/", tasks.NewTask.as_view(), name="task_add"),
+    path("tasks/import/", imports.ImportTasks.as_view(), name="tasks_import"),
+    path("tasks/import/template/", imports.template, name="tasks_template"),
+    path("tasks/gantt/", gantt.Gantt.as_view(), name="gantt"),
+    path("calendar/", calendar.calendar_page, name="calendar"),
+    path("calendar/<str:token>.ics", calendar.calendar_feed, name="calendar_feed"),
     path("tasks/confirm/", tasks.ConfirmTasks.as_view(), name="tasks_confirm"),
     path("tasks/<int:pk>/", tasks.task, name="task"),
     path("tasks/<int:pk>/edit/", tasks.EditTask.as_view(), name="task_edit"),
