@@ -107,7 +107,7 @@ def meet(left: ir.Table, right: ir.Table, names: list[str]) -> list[ir.BooleanVa
             conditions.append(a == b)
             continue
         blank = blanks[str(a.type()).removeprefix("!")]
-        conditions += [a.fill_null(blank) == b.fill_null(blank)]
+        conditions += [a.fill_null(blank) == b.fill_null(blank), a.isnull() == b.isnull()]
     return conditions
 
 
