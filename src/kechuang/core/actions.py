@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -78,6 +80,24 @@ def _set_identifier(organisation: Organisation, scheme: str, value: str) -> None
             _("%(id)s belongs to %(owner)s.") % {"id": value, "owner": owner.organisation}, field=scheme
         )
     Identifier.objects.update_or_create(organisation=organisation, scheme=scheme, defaults={"value": value})
+
+
+@act("core.save_account", may=has_role(Role.ADMIN))
+def save_account(actor: Any, user: User, *, password: str = "") -> User:
+    """Add an account or change it; the password, when given, is checked and never recorded."""
+    if password:
+        try:
+            validate_password(password, user)
+        except ValidationError as error:
+            raise Refusal(" ".join(error.messages), field="password") from error
+        user.set_password(password)
+    elif not user.pk:
+        user.set_unusable_password()
+    new = user.pk is None
+    user.save()
+    facts = fields_of(user, ("username", "clearance", "is_active"))
+    record(actor, "core.save_account", user, after={**facts, "new": new, "password": bool(password)})
+    return user
 
 
 @act("core.grant_role", may=has_role(Role.ADMIN))

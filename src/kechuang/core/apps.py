@@ -51,6 +51,7 @@ class CoreConfig(AppConfig):
             items=[
                 (_("Organisations"), "core:organisations"),
                 (_("Request desk"), "core:requests"),
+                (_("Accounts"), "core:users", lambda user: "admin" in roles_of(user)),
                 (_("Record of acts"), "core:audit", lambda user: bool(roles_of(user) & READERS)),
                 (_("Seals"), "core:seals"),
             ],

@@ -7,11 +7,14 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
+from ninja import File, Router, Schema
+from ninja.files import UploadedFile
 
 from kechuang.core import actions, kinds, notices
+from kechuang.core.engine.ror import RorError, read_records
 from kechuang.core.errors import NotPermitted, Refusal
-from kechuang.core.models import Event, Organisation, Seal, ServiceRequest, User
+from kechuang.core.imports import import_organisations
+from kechuang.core.models import ApiToken, Event, Organisation, Role, Seal, ServiceRequest, User
 from kechuang.core.roles import roles_of
 from kechuang.core.search import search
 from kechuang.core.web.api import PUBLIC, keyset
@@ -172,3 +175,82 @@ def issue_token(request: HttpRequest, body: TokenIn) -> dict[str, Any]:
     """Make an API key; it is shown this once."""
     token, key = actions.issue_token(request.user, body.name, body.scopes)
     return {"id": token.pk, "key": key}
+
+
+@router.delete("/tokens/{key}")
+def revoke_token(request: HttpRequest, key: int) -> dict[str, Any]:
+    """Make one of one's keys useless."""
+    actions.revoke_token(request.user, get_object_or_404(ApiToken, pk=key, user=request.user))
+    return {"revoked": key}
+
+
+class AccountIn(Schema):
+    username: str
+    email: str = ""
+    clearance: int = 1
+    is_active: bool = True
+    password: str = ""
+
+
+@router.post("/users")
+def add_account(request: HttpRequest, body: AccountIn) -> dict[str, Any]:
+    """Add an account."""
+    facts = body.dict(exclude={"password"})
+    if User.objects.filter(username=body.username).exists():
+        raise Refusal(f"the account {body.username} is already there", field="username")
+    return {"id": actions.save_account(request.user, User(**facts), password=body.password).pk}
+
+
+class RoleIn(Schema):
+    organisation: int
+    role: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@router.post("/users/{key}/roles")
+def grant_role(request: HttpRequest, key: int, body: RoleIn) -> dict[str, Any]:
+    """Give a role in an organisation."""
+    if body.role not in Role.values:
+        raise Refusal(
+            f"unknown role {body.role}", field="role", remedy=f"Use one of {', '.join(Role.values)}."
+        )
+    user, organisation = (
+        get_object_or_404(User, pk=key),
+        get_object_or_404(Organisation, pk=body.organisation),
+    )
+    facts = body.dict(include={"valid_from", "valid_to"})
+    return {"id": actions.grant_role(request.user, user, organisation, body.role, **facts).pk}
+
+
+@router.delete("/users/{key}/roles")
+def withdraw_role(request: HttpRequest, key: int, organisation: int, role: str) -> dict[str, Any]:
+    """Withdraw a role."""
+    user, body = get_object_or_404(User, pk=key), get_object_or_404(Organisation, pk=organisation)
+    actions.withdraw_role(request.user, user, body, role)
+    return {"withdrawn": role}
+
+
+class ViewIn(Schema):
+    page: str
+    name: str
+    query: str = ""
+    shared: bool = False
+
+
+@router.post("/views")
+def save_view(request: HttpRequest, body: ViewIn) -> dict[str, Any]:
+    """Keep a list's address under a name."""
+    view = actions.save_view(request.user, body.page, body.name, body.query, shared=body.shared)
+    return {"id": view.pk}
+
+
+@router.post("/organisations/import-ror")
+def import_ror(request: HttpRequest, file: File[UploadedFile], dry_run: bool = False) -> dict[str, Any]:
+    """Import ROR records."""
+    try:
+        records = read_records(file.read())
+    except RorError as error:
+        raise Refusal(str(error), field="file") from error
+    result = import_organisations(request.user, records, dry_run=dry_run)
+    return {"added": result.added, "changed": result.changed, "unchanged": result.same}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kechuang.core.web import account, desk, gallery, history, organisations, preferences
+from kechuang.core.web import account, desk, gallery, history, organisations, people, preferences
 from kechuang.core.web.listing import views
 
 app_name = "core"
@@ -17,6 +17,14 @@ urlpatterns = [
     path("account/tokens/add/", account.NewToken.as_view(), name="token_add"),
     path("account/tokens/<int:pk>/revoke/", account.revoke_token, name="token_revoke"),
     path("account/deputies/add/", account.NameDeputy.as_view(), name="deputy_add"),
+    path("users/", people.Accounts.as_view(), name="users"),
+    path("users/add/", people.EditAccount.as_view(), name="user_add"),
+    path("users/<int:pk>/", people.user, name="user"),
+    path("users/<int:pk>/edit/", people.EditAccount.as_view(), name="user_edit"),
+    path("users/<int:pk>/roles/add/", people.GrantRole.as_view(), name="role_grant"),
+    path(
+        "users/<int:pk>/roles/<int:membership>/withdraw/", people.WithdrawRole.as_view(), name="role_withdraw"
+    ),
     path("audit/", history.Audit.as_view(), name="audit"),
     path("seals/", history.seals, name="seals"),
     path("organisations/", organisations.Organisations.as_view(), name="organisations"),

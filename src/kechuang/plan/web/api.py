@@ -40,9 +40,64 @@ DOCUMENT = [
     "source",
     "synthetic",
 ]
-STATEMENT = ["kind", "sentence", "start", "end", "q_start", "q_end", "value", "value_max", "unit", "comparator", "t_start", "t_end", "time_text", "time_start", "time_end", "time_role", "speaker", "role", "subject", "organisations", "programmes", "rules", "confidence", "review"]
-COMMITMENT = ["title_zh", "title_en", "state", "measured", "target_value", "unit", "compare", "due", "lead_id", "programme_id", "metric_id", "status", "synthetic"]
-TASK = ["title_zh", "title_en", "state", "stage", "percent", "due", "start", "lead_id", "programme_id", "commitment_id", "started_on", "completed_on", "accepted_on", "last_report_on", "synthetic"]
+STATEMENT = [
+    "kind",
+    "sentence",
+    "start",
+    "end",
+    "q_start",
+    "q_end",
+    "value",
+    "value_max",
+    "unit",
+    "comparator",
+    "t_start",
+    "t_end",
+    "time_text",
+    "time_start",
+    "time_end",
+    "time_role",
+    "speaker",
+    "role",
+    "subject",
+    "organisations",
+    "programmes",
+    "rules",
+    "confidence",
+    "review",
+]
+COMMITMENT = [
+    "title_zh",
+    "title_en",
+    "state",
+    "measured",
+    "target_value",
+    "unit",
+    "compare",
+    "due",
+    "lead_id",
+    "programme_id",
+    "metric_id",
+    "status",
+    "synthetic",
+]
+TASK = [
+    "title_zh",
+    "title_en",
+    "state",
+    "stage",
+    "percent",
+    "due",
+    "start",
+    "lead_id",
+    "programme_id",
+    "commitment_id",
+    "started_on",
+    "completed_on",
+    "accepted_on",
+    "last_report_on",
+    "synthetic",
+]
 
 
 def _pick(model: Any, key: int | None) -> Any:
