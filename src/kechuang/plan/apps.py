@@ -67,6 +67,7 @@ class PlanConfig(AppConfig):
                 (_("Supervision"), "plan:tasks"),
                 (_("Projects"), "plan:projects"),
                 (_("Major decisions"), "plan:decisions"),
+                (_("Brief"), "plan:brief"),
             ],
             order=10,
             who=signed_in,

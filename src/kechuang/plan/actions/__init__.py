@@ -1,5 +1,6 @@
 """Every write of the plan office, one function an act."""
 
+from kechuang.plan.actions.briefs import set_brief_template
 from kechuang.plan.actions.commitments import (
     add_source,
     amend_commitment,
@@ -71,6 +72,7 @@ __all__ = [
     "save_programme",
     "save_project",
     "send_back_report",
+    "set_brief_template",
     "split_statement",
     "supersede_commitment",
     "withdraw_commitment",

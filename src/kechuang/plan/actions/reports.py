@@ -66,15 +66,16 @@ def report_progress(
             for e in report.evidence.select_related("file")
         ],
     )
-    officers = User.objects.filter(memberships__role=Role.OFFICER, is_active=True)
-    notices.notify(
-        officers,
-        _("New report: %(task)s") % {"task": task},
-        key=f"report:{report.pk}",
-        url=report.get_absolute_url(),
-    )
+    if not synthetic:
+        _tell_officers(report)
     restate_task(task)
     return report
+
+
+def _tell_officers(report: ProgressReport) -> None:
+    officers = User.objects.filter(memberships__role=Role.OFFICER, is_active=True)
+    text = _("New report: %(task)s") % {"task": report.task}
+    notices.notify(officers, text, key=f"report:{report.pk}", url=report.get_absolute_url())
 
 
 def _add_evidence(report: ProgressReport, piece: dict[str, Any]) -> None:

@@ -51,8 +51,9 @@ class Living:
 
     @property
     def earliest(self) -> date:
-        """The first day the slider can show."""
-        return self.document.published_on or self.document.added_at.date()
+        """The first day the slider can show: publication, else the first promise made by it."""
+        promised = min((p.commitment.promised_on for p in self.promises), default=None)
+        return self.document.published_on or promised or timezone.localdate(self.document.added_at)
 
 
 def states_on(commitments: QuerySet[Commitment] | list[int], on: date) -> dict[int, StateRow]:

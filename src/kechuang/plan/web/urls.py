@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kechuang.plan.web import (
+    brief,
     calendar,
     commitments,
     documents,
@@ -67,6 +68,9 @@ urlpatterns = [
     path("tasks/import/", imports.ImportTasks.as_view(), name="tasks_import"),
     path("tasks/import/template/", imports.template, name="tasks_template"),
     path("tasks/gantt/", gantt.Gantt.as_view(), name="gantt"),
+    path("brief/", brief.brief_page, name="brief"),
+    path("brief/template/", brief.brief_template, name="brief_template"),
+    path("brief/template/set/", brief.SetTemplate.as_view(), name="brief_template_set"),
     path("calendar/", calendar.calendar_page, name="calendar"),
     path("calendar/<str:token>.ics", calendar.calendar_feed, name="calendar_feed"),
     path("tasks/confirm/", tasks.ConfirmTasks.as_view(), name="tasks_confirm"),

@@ -1,0 +1,100 @@
+"""What a brief of a period says: promised, done, late, next. Only what the reader may see; every entry is a record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from kechuang.core.kernel import State
+from kechuang.plan.models import Commitment, ProgressReport, StateRow, Task
+from kechuang.plan.queries.living import states_on
+from kechuang.plan.queries.work import Started, started, visible_commitments, visible_tasks
+
+AHEAD = timedelta(days=92)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A promise or task with the state it had at the end of the period."""
+
+    record: Commitment | Task
+    state: State
+    row: StateRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    start: date
+    end: date
+    counts: dict[State, int]
+    promised: list[Standing]
+    done: list[Standing]
+    late: list[Standing]
+    ahead: list[Standing]
+    reports: list[ProgressReport]
+    started: Started
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+
+def brief(user: Any, start: date, end: date) -> Brief:
+    """The brief of a period (both days included), states as known at its end."""
+    promises = list(
+        visible_commitments(user)
+        .filter(status=Commitment.Status.ACTIVE, promised_on__lte=end)
+        .select_related("lead", "metric")
+    )
+    tasks = visible_tasks(user)
+    standing = _standing(promises, states_on([c.pk for c in promises], end))
+    before = states_on([c.pk for c in promises], start - timedelta(days=1))
+    accepted = tasks.filter(accepted_on__range=(start, end)).select_related("lead").order_by("accepted_on")
+    late_tasks = _late_tasks(tasks, end)
+    return Brief(
+        start=start,
+        end=end,
+        counts={state: Counter(s.state for s in standing)[state] for state in State},
+        promised=[s for s in standing if s.record.promised_on >= start],
+        done=[s for s in standing if _became_kept(s, before)] + [Standing(t, State.KEPT) for t in accepted],
+        late=[s for s in standing if s.state == State.LATE] + late_tasks,
+        ahead=sorted((s for s in standing if _ahead(s, end)), key=lambda s: s.record.due),
+        reports=_reports(tasks, start, end),
+        started=started(tasks),
+    )
+
+
+def _standing(promises: Iterable[Commitment], rows: dict[int, StateRow]) -> list[Standing]:
+    return [
+        Standing(c, State(rows[c.pk].state) if c.pk in rows else State.UNMEASURED, rows.get(c.pk))
+        for c in promises
+    ]
+
+
+def _became_kept(standing: Standing, before: dict[int, StateRow]) -> bool:
+    earlier = before.get(standing.record.pk)
+    return standing.state == State.KEPT and (earlier is None or earlier.state != State.KEPT)
+
+
+def _ahead(standing: Standing, end: date) -> bool:
+    due = standing.record.due
+    return standing.state != State.KEPT and due is not None and end < due <= end + AHEAD
+
+
+def _late_tasks(tasks, end: date) -> list[Standing]:
+    known = timezone.make_aware(datetime.combine(end, time.max))
+    rows = StateRow.objects.filter(task__in=tasks, valid_from__lte=end, known_at__lte=known)
+    newest = dict(rows.order_by("valid_from", "known_at", "id").values_list("task_id", "state"))
+    late = [key for key, state in newest.items() if state == State.LATE]
+    found = Task.objects.filter(pk__in=late).exclude(stage="terminated").select_related("lead")
+    return [Standing(task, State.LATE) for task in found.order_by("due", "pk")]
+
+
+def _reports(tasks, start: date, end: date) -> list[ProgressReport]:
+    rows = ProgressReport.objects.filter(status=ProgressReport.Status.ACCEPTED, task__in=tasks)
+    return list(rows.filter(at__date__range=(start, end)).select_related("task"))

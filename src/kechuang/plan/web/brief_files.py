@@ -1,0 +1,97 @@
+"""A brief as files: Word filled into a template that the office may edit, PDF set by typst."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from kechuang.core.assets import pdf_font_folder
+from kechuang.core.errors import Refusal
+from kechuang.plan.web.brief_words import Line, Pages
+
+TYPST = Path(__file__).parents[1] / "templates/plan/brief.typ"
+
+
+def pdf(pages: Pages, language: str) -> bytes:
+    """The brief as PDF/UA-ready pages with a footnote for every number."""
+    import typst
+
+    inputs = {"data": json.dumps(asdict(pages), ensure_ascii=False), "lang": language[:2]}
+    return typst.compile(
+        TYPST.read_bytes(), font_paths=[str(pdf_font_folder(settings.ROOT))], sys_inputs=inputs
+    )
+
+
+def default_template() -> bytes:
+    """The template as it comes: an officer downloads it, edits it in Word and uploads it again."""
+    from docx import Document
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    book = Document()
+    style = book.styles["Normal"]
+    style.font.name, style.font.size = "Noto Sans CJK SC", Pt(10.5)
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), "Noto Sans CJK SC")
+    book.add_heading("{{ title }}", 0)
+    for text in ("{{ period }}", "{{r summary }}", "{%p for section in sections %}"):
+        book.add_paragraph(text)
+    book.add_heading("{{ section.title }}", 1)
+    for text in (
+        "{%p if not section.lines %}",
+        "{{ section.nothing }}",
+        "{%p endif %}",
+        "{%p for line in section.lines %}",
+    ):
+        book.add_paragraph(text)
+    book.add_paragraph("{{r line }}", style="List Bullet")
+    for text in ("{%p endfor %}", "{%p endfor %}", "{{ synthetic }}"):
+        book.add_paragraph(text)
+    book.add_heading("{{ notes_title }}", 1)
+    for text in (
+        "{%p for note in notes %}",
+        "{{ note.number }}  {{ note.text }}  {{ note.url }}",
+        "{%p endfor %}",
+    ):
+        book.add_paragraph(text)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def word(pages: Pages, template: bytes) -> bytes:
+    """The brief filled into a template. Raises Refusal when the template cannot be filled."""
+    from docxtpl import DocxTemplate
+    from jinja2.sandbox import SandboxedEnvironment
+
+    facts = asdict(pages)
+    facts["summary"] = _rich(pages.summary)
+    facts["sections"] = [{**s, "lines": [_rich(line) for line in s["lines"]]} for s in pages.sections]
+    try:
+        book = DocxTemplate(io.BytesIO(template))
+        book.render(facts, SandboxedEnvironment(), autoescape=True)
+        out = io.BytesIO()
+        book.save(out)
+    except Exception as error:  # a template written by people fails in many ways
+        raise Refusal(
+            _("The Word template cannot be filled: %(why)s.") % {"why": str(error)[:200]},
+            field="file",
+            remedy=_("Download the template again and change only its words and styles."),
+        ) from error
+    return out.getvalue()
+
+
+def _rich(line: Line):
+    from docxtpl import RichText
+
+    text = RichText()
+    for piece in line:
+        if "note" in piece:
+            text.add(str(piece["note"]), superscript=True)
+        else:
+            text.add(piece["text"])
+    return text
