@@ -228,6 +228,7 @@ def _settle() -> None:
 
     indicators.recompute(SYSTEM)
     restate_all()
+    indicators.recompute_dirty()
     from kechuang.core.events import seal
 
     seal()
