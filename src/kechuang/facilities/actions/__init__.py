@@ -1,0 +1,81 @@
+"""Every write of the facilities domain, one function an act."""
+
+from kechuang.facilities.actions.catalogue import (
+    add_member,
+    add_photo,
+    close_resource,
+    open_resource,
+    remove_photo,
+    retire_resource,
+    save_agreement,
+    save_resource,
+)
+from kechuang.facilities.actions.institutions import (
+    evaluate,
+    link_promise,
+    reach_plan_milestone,
+    report_contract_indicator,
+    save_contract,
+    save_contract_indicator,
+    save_direction,
+    save_institution,
+    save_plan,
+    save_plan_milestone,
+    save_unit,
+)
+from kechuang.facilities.actions.lifecycle import (
+    add_acceptance,
+    correct_stage,
+    enter_stage,
+    plan_stage,
+    save_facility,
+)
+from kechuang.facilities.actions.money import grant_voucher, issue_month, issue_statement
+from kechuang.facilities.actions.samples import move_request, request_samples, save_holding
+from kechuang.facilities.actions.sessions import (
+    add_output,
+    ask_correction,
+    decide_correction,
+    hand_in_report,
+    start_session,
+    stop_session,
+)
+
+__all__ = [
+    "add_acceptance",
+    "add_member",
+    "add_output",
+    "add_photo",
+    "ask_correction",
+    "close_resource",
+    "correct_stage",
+    "decide_correction",
+    "enter_stage",
+    "evaluate",
+    "grant_voucher",
+    "hand_in_report",
+    "issue_month",
+    "issue_statement",
+    "link_promise",
+    "move_request",
+    "open_resource",
+    "plan_stage",
+    "reach_plan_milestone",
+    "remove_photo",
+    "report_contract_indicator",
+    "request_samples",
+    "retire_resource",
+    "save_agreement",
+    "save_contract",
+    "save_contract_indicator",
+    "save_direction",
+    "save_facility",
+    "save_holding",
+    "save_institution",
+    "save_plan",
+    "save_plan_milestone",
+    "save_resource",
+    "save_unit",
+    "start_session",
+    "stop_session",
+]

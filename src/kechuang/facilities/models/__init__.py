@@ -1,0 +1,103 @@
+"""What the facilities domain stores."""
+
+from kechuang.facilities.models.booking import (
+    Booking,
+    BookingPolicy,
+    BookingSlot,
+    CalendarFeed,
+    Problem,
+    Qualification,
+    Training,
+    Waiting,
+)
+from kechuang.facilities.models.catalogue import (
+    Agreement,
+    AgreementMember,
+    Capability,
+    CatalogueRevision,
+    Photo,
+    Resource,
+)
+from kechuang.facilities.models.institutions import (
+    Contract,
+    ContractIndicator,
+    Direction,
+    Evaluation,
+    FiveYearPlan,
+    Institution,
+    PlanMilestone,
+    Unit,
+)
+from kechuang.facilities.models.lifecycle import AcceptanceDocument, Facility, StageDate
+from kechuang.facilities.models.money import ChargeLine, Statement, Voucher, VoucherUse
+from kechuang.facilities.models.panels import DeclaredConflict, Grade, Panel, PanelMember
+from kechuang.facilities.models.plans import Grant, HandRule, TimePlan
+from kechuang.facilities.models.proposals import (
+    Check,
+    Closure,
+    CoAuthor,
+    Cycle,
+    CycleFacility,
+    CycleRule,
+    FormVersion,
+    Proposal,
+    ProposalFile,
+    TimeRequest,
+)
+from kechuang.facilities.models.samples import Holding, SampleRequest
+from kechuang.facilities.models.sessions import Correction, ExperimentReport, Output, UseSession
+
+__all__ = [
+    "AcceptanceDocument",
+    "Agreement",
+    "AgreementMember",
+    "Booking",
+    "BookingPolicy",
+    "BookingSlot",
+    "CalendarFeed",
+    "Capability",
+    "CatalogueRevision",
+    "ChargeLine",
+    "Check",
+    "Closure",
+    "CoAuthor",
+    "Contract",
+    "ContractIndicator",
+    "Correction",
+    "Cycle",
+    "CycleFacility",
+    "CycleRule",
+    "DeclaredConflict",
+    "Direction",
+    "Evaluation",
+    "ExperimentReport",
+    "Facility",
+    "FiveYearPlan",
+    "FormVersion",
+    "Grade",
+    "Grant",
+    "HandRule",
+    "Holding",
+    "Institution",
+    "Output",
+    "Panel",
+    "PanelMember",
+    "Photo",
+    "PlanMilestone",
+    "Problem",
+    "Proposal",
+    "ProposalFile",
+    "Qualification",
+    "Resource",
+    "SampleRequest",
+    "StageDate",
+    "Statement",
+    "TimePlan",
+    "TimeRequest",
+    "Training",
+    "Unit",
+    "UseSession",
+    "Voucher",
+    "VoucherUse",
+    "Waiting",
+]

@@ -1,0 +1,3 @@
+"""Addresses of cycles, proposals, panels, allocation and booking."""
+
+urlpatterns: list = []
