@@ -173,15 +173,15 @@ def _add_extras(rng: random.Random, data: dict, extras: Extras, shape: Kind) -> 
         for place in places:
             place["reserve"] = extras.reserve
     if extras.partners:
-        low, high = round(0.75 / extras.partners, 3), round(min(1.0, 1.1 / extras.partners), 3)
+        low, high = round(0.6 / extras.partners, 3), round(min(1.0, 1.2 / extras.partners), 3)
         data["quotas"] = [{"partner": f"partner{i}", "min": low, "max": high} for i in range(extras.partners)]
     if extras.organisations:
-        most = round(min(1.0, 0.95 / extras.organisations), 3)
+        most = round(min(1.0, 1.1 / extras.organisations), 3)
         data["caps"] = [
             {"organisation": f"organisation{i}", "max": most} for i in range(extras.organisations)
         ]
     if extras.disciplines:
-        least = round(0.7 / extras.disciplines, 3)
+        least = round(0.5 / extras.disciplines, 3)
         data["floors"] = [{"discipline": f"discipline{i}", "min": least} for i in range(extras.disciplines)]
     _tie(rng, rows, extras)
 

@@ -28,10 +28,8 @@ EFFORT = 0.5  # of the solver's own clock, a part
 WHOLE = 10  # times that effort for the whole problem, when it is small
 PATIENCE = 20.0  # wall seconds a part may take at most
 SMALL = 4_000  # starts up to which the whole problem is tried at once
-AROUND, AROUND_UNMET = (
-    0.25,
-    0.7,
-)  # how often a part is chosen around a request left out; while a minimum is missed
+FEW = 0.1  # fewer left out than this share of those placed deserve attention one by one, as does a missed minimum
+AROUND, AROUND_FEW = 0.25, 0.7  # how often a part is chosen around a request left out: usually, and then
 RELATED = 6  # openings freed around a request that was left out
 
 
@@ -99,8 +97,10 @@ class Search:
         return part_of(self.state, boxes, Scope(self.prices, math.inf))
 
     def _choose(self) -> Part:
-        often = AROUND_UNMET if self.state.unmet() else AROUND
-        boxes = self._around_request() if self.random.random() < often else self._slice()
+        outside = self._outside()
+        few = self.state.unmet() or len(outside) < FEW * len(self.state.places)
+        often = AROUND_FEW if few else AROUND
+        boxes = self._around_request(outside) if outside and self.random.random() < often else self._slice()
         cut = self.random.choice(CUTS)
         part = part_of(self.state, boxes, Scope(self.prices, cut))
         while part.size > ROOM and cut > min(CUTS) / 4:
@@ -115,14 +115,13 @@ class Search:
         start = self.random.randrange(-length // 2, max(1, self.horizon - length // 2))
         return [(f, max(0, start), start + length) for f in chosen]
 
-    def _around_request(self) -> list[Box]:
-        """Openings in which a request left out, with its whole group, could run."""
+    def _outside(self) -> list[int]:
+        layout, places = self.state.layout, self.state.places
+        return [i for i in range(len(layout.cells)) if i not in places and i not in layout.hopeless]
+
+    def _around_request(self, outside: list[int]) -> list[Box]:
+        """Where a request left out, with its whole group, could run; those a missed minimum counts come first."""
         layout = self.state.layout
-        outside = [
-            i for i in range(len(layout.cells)) if i not in self.state.places and i not in layout.hopeless
-        ]
-        if not outside:
-            return self._slice()
         unmet = [layout.rules[k].members for k in self.state.unmet()]
         missed = [i for i in outside if any(i in counted for counted in unmet)]
         members = layout.groups[layout.group_of[self.random.choice(missed or outside)]]
