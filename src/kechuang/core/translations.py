@@ -7,6 +7,7 @@ Source texts are English; `zh_Hans` is the one catalogue each app keeps.
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import sys
@@ -59,11 +60,28 @@ def texts_of(app: Path) -> Iterator[tuple[Text, str]]:
         if "migrations" in path.parts:
             continue
         source = path.read_text(encoding="utf-8")
-        if path.suffix != ".py":
+        if path.suffix == ".py":
+            for summary in _act_summaries(source):
+                yield (summary, None), path.relative_to(PACKAGE.parent).as_posix()
+        else:
             source = _template_as_python(source, str(path))
         for _line, message, _comments, context in extract("python", io.BytesIO(source.encode()), KEYWORDS):
             if message:
                 yield (message, context), path.relative_to(PACKAGE.parent).as_posix()
+
+
+def _act_summaries(source: str) -> Iterator[str]:
+    """First lines of the acts' docstrings: pages show them as what happened."""
+    if "@act(" not in source:
+        return
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef) and any(_is_act(decorator) for decorator in node.decorator_list):
+            if summary := (ast.get_docstring(node) or "").split("\n")[0]:
+                yield summary
+
+
+def _is_act(decorator: ast.expr) -> bool:
+    return isinstance(decorator, ast.Call) and getattr(decorator.func, "id", "") == "act"
 
 
 def _template_as_python(source: str, origin: str) -> str:

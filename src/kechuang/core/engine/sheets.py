@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -45,13 +45,23 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Row counts as the person sees it (the head is row 1)."""
+    """Row counts as the person sees it (the head is row 1). `said` gives words in another language."""
 
     row: int
     column: str
     value: str
     what: str
     remedy: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def said(self, translate: Callable[[str], str] = str) -> tuple[str, str]:
+        """What is wrong and how to mend it."""
+        return translate(self.what) % self.values, translate(self.remedy) % self.values
+
+
+def _(text: str) -> str:
+    """Marks a text for the catalogues; whoever shows it translates it."""
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,25 +117,27 @@ def _row(
         try:
             row[wanted.key] = _value(wanted, cell)
         except _Wrong as wrong:
-            faults.append(Fault(number, wanted.labels[0], _text(cell), wrong.what, wrong.remedy))
+            faults.append(
+                Fault(number, wanted.labels[0], _text(cell), wrong.what, wrong.remedy, wrong.values)
+            )
             row[wanted.key] = None
     return row
 
 
 class _Wrong(Exception):
-    def __init__(self, what: str, remedy: str) -> None:
-        self.what, self.remedy = what, remedy
+    def __init__(self, what: str, remedy: str, **values: Any) -> None:
+        self.what, self.remedy, self.values = what, remedy, values
 
 
 def _value(wanted: Field, cell: Any) -> Any:
     text = _text(cell)
     if not text:
         if wanted.required:
-            raise _Wrong("is empty", "Fill it in.")
+            raise _Wrong(_("is empty"), _("Fill it in."))
         return False if wanted.kind == "flag" else "" if wanted.kind == "text" else None
     value = _READ[wanted.kind](wanted, cell, text)
     if wanted.least is not None and value < wanted.least:
-        raise _Wrong(f"is less than {wanted.least}", f"Give {wanted.least} or more.")
+        raise _Wrong(_("is less than %(least)s"), _("Give %(least)s or more."), least=wanted.least)
     return value
 
 
@@ -133,23 +145,23 @@ def _number(wanted: Field, cell: Any, text: str) -> Decimal:
     try:
         number = Decimal(text.replace(",", "").replace("，", ""))
     except InvalidOperation:
-        raise _Wrong("is not a number", "Write digits only, such as 1200 or 1200.50.") from None
+        raise _Wrong(_("is not a number"), _("Write digits only, such as 1200 or 1200.50.")) from None
     if not number.is_finite():
-        raise _Wrong("is not a number", "Write digits only.")
+        raise _Wrong(_("is not a number"), _("Write digits only."))
     return number
 
 
 def _whole(wanted: Field, cell: Any, text: str) -> int:
     number = _number(wanted, cell, text)
     if number != number.to_integral_value():
-        raise _Wrong("is not a whole number", "Round it.")
+        raise _Wrong(_("is not a whole number"), _("Round it."))
     return int(number)
 
 
 def _fen(wanted: Field, cell: Any, text: str) -> int:
     fen = _number(wanted, cell, text) * 100
     if fen != fen.to_integral_value():
-        raise _Wrong("has a fraction of a fen", "Give yuan with at most two decimals.")
+        raise _Wrong(_("has a fraction of a fen"), _("Give yuan with at most two decimals."))
     return int(fen)
 
 
@@ -163,7 +175,7 @@ def _day(wanted: Field, cell: Any, text: str) -> date:
             return datetime.strptime(text, style).date()
         except ValueError:
             continue
-    raise _Wrong("is not a date", "Write it as 2026-11-21.")
+    raise _Wrong(_("is not a date"), _("Write it as 2026-11-21."))
 
 
 def _flag(wanted: Field, cell: Any, text: str) -> bool:
@@ -171,14 +183,14 @@ def _flag(wanted: Field, cell: Any, text: str) -> bool:
         return True
     if text.casefold() in _FALSE:
         return False
-    raise _Wrong("is neither yes nor no", "Write 是 or 否 (yes or no).")
+    raise _Wrong(_("is neither yes nor no"), _("Write 是 or 否 (yes or no)."))
 
 
 def _choice(wanted: Field, cell: Any, text: str) -> Any:
     folded = {str(key).casefold(): value for key, value in wanted.choices.items()}
     if text.casefold() not in folded:
         some = "、".join(list(map(str, wanted.choices))[:12])
-        raise _Wrong("is not one of the known values", f"Use one of: {some}.")
+        raise _Wrong(_("is not one of the known values"), _("Use one of: %(some)s."), some=some)
     return folded[text.casefold()]
 
 

@@ -103,4 +103,6 @@ class ImportPage(LoginRequiredMixin, View):
             return read_sheet(content.read(), stored.name, self.fields())
 
     def _show(self, form, **found: Any):
+        if sheet := found.get("sheet"):
+            found["faults"] = [(fault, *fault.said(_)) for fault in sheet.faults]
         return render(self.request, "core/import.html", {"page": self, "form": form, **found})

@@ -145,7 +145,7 @@ def _names_something(text: str, at: int, m: re.Match[str]) -> bool:
 def _with_role(text: str, at: int, m: re.Match[str], meant: Days, today: date | None) -> FoundPeriod:
     pre, tail, end = m["pre"] or "", (m["tail"] or "") + (m["before"] or ""), m.end()
     first, last = meant
-    if pre in ("到", "至") and _RISES_TO.search(text, max(0, at - 3), at):
+    if pre in ("到", "至") and (_RISES_TO.search(text, max(0, at - 3), at) or text[max(0, at - 1) : at] == "不"):
         at, pre = at + len(pre), ""
     if not pre and _COMPARES.search(text, max(0, at - 3), at):
         return _period(text, at, m.end("base") if m["base"] else end, meant, TimeRole.BASELINE, "baseline")

@@ -10,16 +10,22 @@ from .calendar import Days
 from .grammar import NUMERAL, number
 
 _MONTHS = re.compile(r"(\d{1,2})[-—–~至到](\d{1,2})月")
+_ROC = re.compile(r"\d{3}年")
+_NUMBER = re.compile(r"\d+")
 _DAY = re.compile(r"(\d{1,2}|[一二三四五六七八九十廿]{1,3})\s?日")
 _SHIFT = {"明": 1, "下": 1, "次": 1, "后": 2, "去": -1, "上": -1, "前": -2}
 
 
 def of_base(base: str, today: date | None, year: int | None) -> Days | None:
-    """2024年, 今年, 上年, “十四五”, 本世纪中叶; `year` is the year named before in the sentence."""
+    """2024年, 今年, 上年, 民国112年, “十四五”, 上世纪90年代; `year` is the year named before in the sentence."""
+    if base.endswith("年代"):
+        return _decade(base)
     if "世纪" in base:
         return calendar.year(2050 if "中叶" in base else 2100 if "末" in base else 2020)
     if "年" not in base:
         return calendar.plan(number(base.strip("“”")[:-1]))
+    if base[0] == "民" or _ROC.match(base):
+        return calendar.year(1911 + int(_NUMBER.search(base)[0]))
     if base[0] in "12一二":
         digits = base[:4]
         return calendar.year(
@@ -30,9 +36,20 @@ def of_base(base: str, today: date | None, year: int | None) -> Days | None:
     return calendar.year(today.year + _SHIFT.get(base[0], 0)) if today else None
 
 
+def _decade(base: str) -> Days:
+    """上世纪90年代, 20世纪八十年代, 2030年代."""
+    century, _, tens = base.removesuffix("年代").rpartition("世纪")
+    if not century:
+        first = int(tens)
+    else:
+        named = {"上": 20, "上个": 20, "本": 21, "本个": 21}.get(century) or number(century)
+        first = 100 * (named - 1) + number(tens)
+    return calendar.year(first)[0], calendar.year(first + 9)[1]
+
+
 def of_word(word: str, today: date | None, year: int | None) -> Days | None:
     """年底, 上半年, 一季度, 4月26日, 昨天上午, 上月, without a year of their own."""
-    if word[0] in "昨今明":
+    if word[0] in "昨今明去" and "年" not in word:
         return calendar.shifted(today, {"昨": -1, "今": 0, "明": 1}[word[0]]) if today else None
     if word[0] in "上本下" and "月" in word:
         if today is None:

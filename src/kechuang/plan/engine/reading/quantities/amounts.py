@@ -12,10 +12,10 @@ DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|[1-9]\d{0,2}(?: \d{3})+(?![\d.,
 _HUNDRED = r"百(?!分)"
 _THOUSAND = r"千(?![瓦克米伏帕卡焦赫乏])"
 CHINESE = rf"(?:[〇零一二两三四五六七八九十万亿]|{_HUNDRED}|{_THOUSAND})+"
-_SCALE = rf"(?:十|{_HUNDRED}|{_THOUSAND})?万?亿?"
+_SCALE = rf"(?:兆(?=(?:新台|美|日)?[币元])|(?:十|{_HUNDRED}|{_THOUSAND})?万?亿?)"
 
 _AMOUNT = re.compile(
-    rf"(?:(?P<digits>{DIGITS})\s?(?P<scale>{_SCALE})|(?P<chinese>{CHINESE}))"
+    rf"(?:(?P<digits>{DIGITS})\s?(?P<scale>{_SCALE})(?:(?<=[万亿])(?P<low>[1-9]\d{{0,3}})(?![\d.])(?P<low_scale>[百千万]?))?|(?P<chinese>{CHINESE}))"
     r"(?P<more>[多余](?!维|元化|样化))?(?P<more_scale>万?亿?)"
 )
 _ROW_OF_DIGITS = re.compile(r"[一二三四五六七八九][一二三四五六七八九]")
@@ -48,7 +48,8 @@ def amount_at(text: str, at: int) -> Amount | None:
         return None
     scale = multiplier((m["scale"] or "") + m["more_scale"])
     if m["digits"]:
-        return Amount(from_digits(m["digits"]) * scale, m.end(), scale, m["digits"], m["more"] or "")
+        low = from_digits(m["low"]) * multiplier(m["low_scale"]) if m["low"] else 0
+        return Amount(from_digits(m["digits"]) * scale + low, m.end(), scale, m["digits"], m["more"] or "")
     token = m["chinese"]
     if _ROW_OF_DIGITS.search(token) or token[0] in "〇零":
         return None

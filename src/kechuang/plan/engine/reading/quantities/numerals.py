@@ -6,7 +6,7 @@ from decimal import Decimal
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 STEPS = {"十": 10, "百": 100, "千": 1000}
-MYRIADS = {"万": 10**4, "亿": 10**8}
+MYRIADS = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 
 ENGLISH_UNITS = [
     "zero",
