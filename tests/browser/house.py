@@ -1,0 +1,76 @@
+"""The product as a user runs it: a centre loaded into a folder of its own, worker and web server on a free port."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+PASSWORD = "kechuang-demo"
+PATIENCE = 180.0
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    url: str
+    var: Path
+    log: Path
+
+
+@contextmanager
+def running_house(var: Path) -> Iterator[House]:
+    """Load the reference centre and serve it until the block ends; both processes are stopped by their pid."""
+    environment = {**os.environ, "KECHUANG_VAR": str(var), "LOG_LEVEL": "ERROR"}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    port, log = _free_port(), var / "log.txt"
+    kechuang = Path(sys.executable).with_name("kechuang")
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [str(kechuang), "centre", "demo", "--port", str(port)],
+            env=environment,
+            stdout=output,
+            stderr=output,
+        )
+        try:
+            _await(process, port, log)
+            yield House(f"http://127.0.0.1:{port}", var, log)
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def _await(process: subprocess.Popen, port: int, log: Path) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            raise RuntimeError(f"the demo ended:\n{log.read_text()[-3000:]}")
+        if _serves(port):
+            return
+        time.sleep(0.3)
+    raise RuntimeError(f"the demo did not answer within {PATIENCE:.0f} s:\n{log.read_text()[-3000:]}")
+
+
+def _serves(port: int) -> bool:
+    try:
+        return urllib.request.urlopen(f"http://127.0.0.1:{port}/plan/public/", timeout=5).status == 200
+    except OSError:
+        return False
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def find_browser() -> str | None:
+    """A Chromium on this machine, by the names under which it is packaged."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

@@ -1,0 +1,168 @@
+"""From a document to a kept promise, as the people of a plan office would go."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from kechuang.core import clock
+
+TEXT = """示范城开放实验室建设安排
+（2026年10月12日）
+
+一、主要目标
+到2030年，建成开放实验室12家，服务企业3000家以上。
+
+二、重点任务
+建设共享实验平台，2030年底前向企业开放。
+完善仪器预约办法，让科研人员少跑路。
+"""
+PROMISE, WORK = "共享实验平台", "完善仪器预约办法"
+FRESH = 5_000
+
+
+def key_of(page) -> str:
+    return re.search(r"/(\d+)/", page.url).group(1)
+
+
+def confirm(page) -> None:
+    page.click("form:has(input[name=confirm]) .acts button")
+    page.wait_for_load_state()
+
+
+def go(page, address: str) -> None:
+    answer = page.goto(address)
+    assert answer.status < 400, f"{answer.status} {address}"
+
+
+@pytest.fixture(scope="module")
+def made(request) -> dict[str, str]:
+    """What earlier steps of the journey left: keys by name."""
+    return {}
+
+
+def test_an_officer_takes_a_document_in(visit, made, tmp_path):
+    file = tmp_path / "arrangement.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    page = visit("officer")
+    go(page, "/plan/documents/add/")
+    page.set_input_files("input[name=file]", file)
+    page.fill("input[name=title]", "示范城开放实验室建设安排")
+    page.select_option("select[name=issuer]", index=1)
+    page.select_option("select[name=secrecy]", "0")
+    page.click("form.form .acts button")
+    page.wait_for_url(re.compile(r"/plan/documents/\d+/"))
+    made["document"] = key_of(page)
+    go(page, f"/plan/documents/{made['document']}/review/")
+    assert PROMISE in page.inner_text(".review-text")
+    assert page.locator(".statement-row").count() >= 3
+
+
+def test_the_review_goes_by_keyboard(visit, made):
+    page = visit("officer")
+    go(page, f"/plan/documents/{made['document']}/review/")
+    page.keyboard.press("j")
+    first = page.locator(".statement-row.selected").get_attribute("data-statement")
+    page.keyboard.press("a")
+    page.wait_for_selector(f"#s{first}.r-accepted")
+    page.check("[data-tick-all]")
+    page.keyboard.press("a")
+    page.wait_for_load_state()
+    page.wait_for_selector(f"#s{first}.r-accepted")
+    assert page.locator(".statement-row.r-pending").count() == 0
+
+
+def test_a_commitment_is_made_of_a_sentence(visit, made):
+    page = visit("officer")
+    go(page, f"/plan/documents/{made['document']}/review/")
+    row = page.locator(".statement-row", has_text=PROMISE).first
+    row.locator("input[type=checkbox]").check()
+    page.click("button[name=verb][value=commit]")
+    page.wait_for_url(re.compile("commitments/add"))
+    page.select_option("select[name=compare]", "done")
+    page.fill("input[name=target_value]", "")
+    page.fill("input[name=due]", "2030-12-31")
+    page.select_option("select[name=lead]", label="怀柔科学城管理委员会")
+    page.click("form.form .acts button")
+    page.wait_for_url(re.compile(r"/plan/commitments/\d+/"))
+    made["commitment"] = key_of(page)
+
+
+def test_a_task_is_made_for_it_and_confirmed(visit, made):
+    page = visit("officer")
+    go(page, f"/plan/tasks/add/?commitment={made['commitment']}")
+    page.fill("[name=title_zh]", "建设共享实验平台")
+    page.select_option("select[name=lead]", label="怀柔科学城管理委员会")
+    page.fill("input[name=due]", "2030-12-31")
+    page.select_option("select[name=secrecy]", "0")
+    page.click("form.form .acts button")
+    page.wait_for_url(re.compile(r"/plan/tasks/\d+/"))
+    made["task"] = key_of(page)
+    go(page, f"/plan/tasks/{made['task']}/confirm/")
+    confirm(page)
+
+
+def test_leader_approves_what_the_officer_asked_to_publish(visit, made):
+    page = visit("officer")
+    go(page, f"/plan/documents/{made['document']}/publication/ask/")
+    confirm(page)
+    page = visit("leader")
+    go(page, f"/plan/documents/{made['document']}/publication/approve/")
+    confirm(page)
+    page = visit()
+    go(page, f"/plan/public/{made['document']}/")
+    assert PROMISE in page.inner_text("main")
+
+
+def test_reported_with_evidence_accepted_and_kept_within_five_seconds(visit, made, tmp_path):
+    proof = tmp_path / "record.txt"
+    proof.write_text("验收记录", encoding="utf-8")
+    page = visit("reporter")
+    go(page, f"/plan/tasks/{made['task']}/report/")
+    page.fill("[name=percent]", "100")
+    page.fill("[name=text]", "平台已建成并向企业开放。")
+    page.set_input_files("input[name=file]", proof)
+    page.click("form.form .acts button")
+    page.wait_for_url(re.compile(rf"/plan/tasks/{made['task']}/"))
+
+    watching = visit("officer")
+    go(watching, f"/plan/documents/{made['document']}/")
+    kept = f"[data-span='{made['commitment']}'].s-kept"
+    assert watching.locator(kept).count() == 0
+
+    officer = visit("officer")
+    go(officer, f"/plan/tasks/{made['task']}/")
+    officer.click("a[href*='/plan/reports/'][href$='/accept/']")
+    confirm(officer)
+    watching.bring_to_front()
+    watching.wait_for_selector(kept, timeout=FRESH)
+
+
+def test_the_slider_shows_the_former_state(visit, made):
+    page = visit("officer")
+    before = clock.today() - timedelta(days=1)
+    go(page, f"/plan/documents/{made['document']}/?on={before.isoformat()}")
+    assert page.locator(f"[data-span='{made['commitment']}'].s-kept").count() == 0
+    assert page.input_value("input[name=on]") == before.isoformat()
+
+
+def test_selecting_a_promise_opens_its_proof(visit, made):
+    page = visit("officer")
+    go(page, f"/plan/documents/{made['document']}/")
+    page.click(f"[data-span='{made['commitment']}']")
+    page.wait_for_selector("#panel:not([hidden])")
+    assert "建设共享实验平台" in page.inner_text("#panel")
+
+
+@pytest.mark.parametrize("name", ["003", "002"])
+def test_documents_as_the_web_has_them(visit, shared, name):
+    file = next((shared / "seeds").glob(f"{name}*"))
+    page = visit("officer")
+    go(page, "/plan/documents/add/")
+    page.set_input_files("input[name=file]", file)
+    page.click("form.form .acts button")
+    page.wait_for_url(re.compile(r"/plan/documents/\d+/"))
+    go(page, f"/plan/documents/{key_of(page)}/review/")
+    assert page.locator(".statement-row").count() > 10
