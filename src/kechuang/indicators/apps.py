@@ -17,8 +17,15 @@ class IndicatorsConfig(AppConfig):
         from kechuang.core.web import navigation
         from kechuang.indicators import actions, metrics
         from kechuang.indicators.actions.freshness import on_act
+        from kechuang.indicators.queries.returns import visible_returns
+
+        def may_see_return(user, obj) -> bool:
+            return visible_returns(user).filter(pk=obj.pk).exists()
 
         kinds.register("indicators.metric", _("Indicator"), search=_titled)
+        kinds.register("indicators.recipe", _("Index"), may_see=lambda user, obj: obj.public or bool(user.pk))
+        kinds.register("indicators.returnform", _("Form of returns"))
+        kinds.register("indicators.return", _("Statistical return"), may_see=may_see_return)
         metrics.register()
         events.listen(on_act)
         navigation.register(

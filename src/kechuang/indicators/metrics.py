@@ -9,7 +9,7 @@ from kechuang.indicators.models import Return, ReturnValue
 
 
 def returns() -> Iterator[dict]:
-    """Approved values, whole numbers of their item's unit."""
+    """Approved values, whole numbers of their item's unit. What one organisation reported is for members only."""
     rows = ReturnValue.objects.filter(filing__stage=Return.Stage.APPROVED).exclude(value=None)
     for row in rows.order_by("pk").values(
         "filing",
@@ -32,6 +32,7 @@ def returns() -> Iterator[dict]:
             "value": int(row["value"]),
             "version": row["filing__version"],
             "synthetic": row["filing__synthetic"],
+            "secrecy": 1,
         }
 
 
@@ -45,10 +46,12 @@ COLUMNS = {
     "value": "int64",
     "version": "int64",
     "synthetic": "boolean",
+    "secrecy": "int64",
 }
 RELATION = """
 SELECT r.id AS id, f.code AS form, v.item AS item, o.name_zh AS organisation, r.start AS start, r."end" AS "end",
-       v.value::bigint AS value, r.version::bigint AS version, r.synthetic AS synthetic
+       v.value::bigint AS value, r.version::bigint AS version, r.synthetic AS synthetic,
+       1::bigint AS secrecy
   FROM indicators_returnvalue v
   JOIN indicators_return r ON r.id = v.filing_id
   JOIN indicators_returnform f ON f.id = r.form_id
@@ -64,6 +67,7 @@ def register() -> None:
         kinds=("indicators.return",),
         relation=RELATION,
         link="indicators:return",
+        secrecy="secrecy",
         columns=COLUMNS,
     )
 

@@ -70,6 +70,14 @@ def _header(domain: str, entry: registry.Entry, within: Catalogue) -> tuple[Metr
     return metric, new
 
 
+def keep_declared(domain: str, declared: Declared, facts: Mapping[str, Any], day: date) -> Metric:
+    """A declared metric as it is or, when new, with its first version."""
+    metric, new = _header(domain, registry.Entry(declared, facts), catalogue(instead=[declared]))
+    if new:
+        _add_version(metric, declared, "", day, None)
+    return metric
+
+
 def _version(metric: Metric, declared: Declared, new: bool) -> bool:
     current = metric.versions.first()
     if current is None:

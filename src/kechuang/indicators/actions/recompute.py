@@ -76,7 +76,7 @@ def _run(wanted: set[int] | None, engine: str) -> tuple[Recomputed, set[int]]:
     counting = queries.calculator(at=at)
     computing = counting if engine == "duckdb" else queries.calculator(engine=engine, at=at)
     changed = set()
-    for id, row in versions.items():
+    for row in versions.values():
         try:
             new = _observe(row, counting, computing, at)
         except MetricError as fault:

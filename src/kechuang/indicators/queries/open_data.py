@@ -67,7 +67,7 @@ def as_sdmx(metric: Metric, rows: list[Observation]) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(heads)
     for row in rows:
-        keys = ["_T" if name not in row.cell else row.cell[name] for name in names]
+        keys = [row.cell.get(name, "_T") for name in names]
         value = format(row.value.normalize(), "f")
         start = ["dataflow", "KECHUANG:INDICATORS(1.0)", "I", metric.code]
         writer.writerow([*start, *keys, _time(row), value, metric.unit_en or metric.unit, "A"])
