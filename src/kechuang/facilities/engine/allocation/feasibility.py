@@ -65,17 +65,23 @@ class RoomModel(RelaxModel):
                 self.model.add(self._placed(i) <= self._placed(j))
 
 
-def first_plan(
-    layout: Layout, left: Callable[[], float], seed: int, workers: int
-) -> tuple[State, tuple[str, ...]]:
-    """(plan, rules to relax). The set is empty when a plan exists or none could be ruled out in the time.
+def first_plan(layout: Layout) -> State:
+    """The better of the plain greedy plan and the one that serves needs first."""
+    return better(by_density(layout), by_need(layout))
 
-    In the last case the plan still breaks rules, and the search that follows tries to mend it.
+
+def better(*plans: State) -> State:
+    """A plan that breaks nothing before one that does; then the one worth more."""
+    return max(plans, key=lambda plan: (not plan.broken(), plan.worth))
+
+
+def mend(state: State, left: Callable[[], float], seed: int, workers: int) -> tuple[State, tuple[str, ...]]:
+    """(plan, rules to relax) from a plan that breaks rules.
+
+    The set is empty when a plan was found, or none could be ruled out in the time: then the plan still breaks rules,
+    and the search that follows tries to mend it.
     """
-    plain, needy = by_density(layout), by_need(layout)
-    state = max((plain, needy), key=lambda plan: (not plan.broken(), plan.worth))
-    if not state.broken():
-        return state, ()
+    layout = state.layout
     places = _everything(layout)
     exact = sum(len(options) for options in places.values()) <= EXACT
     if not exact:
@@ -86,7 +92,7 @@ def first_plan(
         return state, tuple(name for name, var in model.relaxed.items() if model.solver.boolean_value(var))
     if found is not None and model.solver.objective_value < 0.5:
         mended = _realised(layout, found if exact else None, frozenset(found))
-        state = state if mended.broken() else mended
+        state = better(mended, state)
     return state, ()
 
 

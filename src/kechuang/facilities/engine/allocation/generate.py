@@ -36,7 +36,7 @@ WIDTHS = (23, 35, 47)  # slots a target is well placed in one night
 
 @dataclass(frozen=True)
 class Kind:
-    """`durations`: slots → weight; `density`: value a slot from, to, step; `changeover`: slots from, to.
+    """`durations`: slots → weight; `density`: value a slot from, to, step; `changeover`: slots between set-ups.
 
     `periods`: how many weeks or nights; `openings` and `windows` draw open time and windows over them.
     """
@@ -45,7 +45,7 @@ class Kind:
     slot_minutes: int
     durations: dict[int, float]
     density: tuple[float, float, float]
-    changeover: tuple[int, int]
+    changeover: int
     periods: int
     openings: Callable[[random.Random, int], list[Span]]
     windows: Callable[[random.Random, list[dict], int, int], dict[str, list[Span]]]
@@ -166,9 +166,7 @@ def _add_extras(rng: random.Random, data: dict, extras: Extras, shape: Kind) -> 
     if extras.setups:
         names = [f"setup{i}" for i in range(extras.setups)]
         for place in places:
-            place["changeover"] = {
-                f"{a}>{b}": rng.randint(*shape.changeover) for a in names for b in names if a != b
-            }
+            place["changeover"] = {f"{a}>{b}": shape.changeover for a in names for b in names if a != b}
     if extras.reserve:
         for place in places:
             place["reserve"] = extras.reserve
@@ -202,7 +200,7 @@ BEAMLINES = Kind(
     480,
     {3: 20, 6: 34, 9: 19, 12: 14, 15: 9, 18: 4},
     (3.0, 10.0, 0.1),
-    (1, 2),
+    1,
     WEEKS,
     _weeks,
     _week_windows,
@@ -212,7 +210,7 @@ TELESCOPES = Kind(
     5,
     {2: 18, 4: 20, 6: 28, 9: 14, 12: 14, 18: 6},
     (50.0, 150.0, 5.0),
-    (1, 3),
+    1,
     NIGHTS,
     _nights,
     _night_windows,

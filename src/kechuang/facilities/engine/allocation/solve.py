@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .bound import Dual
 from .certificate import bound_from, certificate_of, rounded_up
 from .explain import reasons
-from .feasibility import first_plan
+from .feasibility import better, first_plan, mend
 from .greedy import by_price, fill
 from .instance import Instance
 from .layout import Layout
@@ -83,16 +83,16 @@ class _Run:
 
     def start(self) -> tuple[str, ...]:
         """Make the first plan and the prices. Returns the rules to relax when there is no plan."""
-        self.state, relax = first_plan(self.layout, self.left, self.seed, self.workers)
-        if relax:
-            return relax
+        self.state = first_plan(self.layout)
         self.dual = Dual(self.layout, self.seed)
         self.tell(0)
         spend = min(DUAL_SHARE * self.seconds, DUAL_MOST)
         self.dual.descend(float(self.state.value), self.until(self.left() - spend))
-        priced = by_price(self.layout, self.dual.best)
-        if not priced.broken() and (self.state.broken() or priced.worth > self.state.worth):
-            self.state = priced
+        self.state = better(self.state, by_price(self.layout, self.dual.best))
+        if self.state.broken():
+            self.state, relax = mend(self.state, self.left, self.seed, self.workers)
+            if relax:
+                return relax
         rehearsed = self.clock()
         self.plan()
         self.tail = TAIL_FACTOR * (self.clock() - rehearsed) + TAIL_LEAST
