@@ -9,8 +9,8 @@ from .types import FoundQuantity
 
 _COMMIT = re.compile(
     r"\b(?:will(?! (?:be remembered|have been|likely|probably))|shall|must|should|needs? to|have to|ought to|(?:is|are) to\b|aims? (?:to|at)|"
-    r"(?:is|are|has|have) (?:aiming|committed|determined|going|planning|set) to|plans? to|intends? to|commits? to|pledges? to|"
-    r"let us|let's|we aim|we plan|are required to|(?:is|are) expected to|seeks? to)\b",
+    r"(?:is|are|has|have) (?:aiming|committed|determined|going|planning) to|plans? to|intends? to|commits? to|pledges? to|"
+    r"let us|let's|we aim|we plan|are required to|seeks? to)\b",
     re.I,
 )
 _IMPERATIVE = re.compile(
@@ -19,12 +19,14 @@ _IMPERATIVE = re.compile(
     r"Enhance|Ensure|Establish|Expand|Explore|Extend|Facilitate|Finali[sz]e|Focus|Foster|Fund|Grow|Identify|Implement|"
     r"Improve|Increase|Integrate|Introduce|Invest|Launch|Lead|Leverage|Maintain|Make|Maximi[sz]e|Monitor|Open|Optimi[sz]e|Pilot|"
     r"Prepare|Prioriti[sz]e|Promote|Protect|Provide|Publish|Raise|Reduce|Reform|Remove|Retain|Review|Roll out|Scale|Secure|"
-    r"Set up|Simplify|Speed up|Streamline|Strengthen|Support|Sustain|Tackle|Train|Transform|Triple|Update|Upgrade|Use|Work) \w"
+    r"Set up|Simplify|Speed up|Streamline|Strengthen|Support|Sustain|Tackle|Train|Transform|Triple|Update|Upgrade|Use|Work|Allocate|Appoint|Award|Ban|Bring|Close|Consult|Convene|Convert|Decarboni[sz]e|Digiti[sz]e|Eliminate|Empower|End|Enforce|Equip|Halve|Help|Incentivi[sz]e|Keep|Mobili[sz]e|Modernise|Modernize|Move|Offer|Phase out|Place|Recruit|Replace|Require|Restore|Safeguard|Set|Share|Shift|Spend|Standardi[sz]e|Stimulate|Target|Test|Unlock|Widen) [\w$€£¥“\"]"
 )
 _PAST = re.compile(
     r"\b(?:was|were|had|rose|grew|fell|reached|totall?ed|accounted for|increased by|decreased by|so far|last year|"
     r"has been|have been|(?:has|have) (?:already )?(?!committed|pledged|promised|agreed)\w+ed|already|since (?:19|20)\d\d|currently|to date)\b"
 )
+_LOOKS_BACK = re.compile(r"\b(?:over|in|during) the (?:past|last|previous)\b", re.I)
+_FROM = re.compile(r"\b(?:up |down )?from (?:about |around |nearly |some |just |only |over |under )?$", re.I)
 _GOAL = re.compile(
     r"\b(?:targets?|goals?|aims?|ambitions?|objectives?|pledg\w+|commit\w*|at least|up to|no less than|expected to|projected to)\b",
     re.I,
@@ -64,6 +66,8 @@ def english_target(
     before = text[:start]
     clause = re.split(r"[,;:] ", before)[-1]
     if (quantity.unit in _TIME_UNITS and not _TIME_LIMIT.search(before)) or _PAST.search(clause):
+        return 0.0, ""
+    if _LOOKS_BACK.search(before) or _FROM.search(before):
         return 0.0, ""
     deadline = ahead or _DEADLINE.search(text)
     if deadline and not _PAST.search(before):

@@ -37,9 +37,13 @@ _BEFORE_NAME = re.compile(
 _SAID_BEFORE = re.compile(
     rf"{SPEECH} (?:the )?(?P<role>(?:[A-Z]\w+ ){{0,3}}{_HEAD}{_BODY}),? (?P<name>{ENGLISH_NAME})"
 )
+_TWO = re.compile(
+    rf"^(?P<role>.*\b{_HEAD}\b.*) (?P<name>[A-Z][\w'’-]+ (?:[A-Z]\. )?[A-Z][\w'’-]+) and (?P<rest>(?:\w+ )*{_HEAD}\b.*)$"
+)
+_HONORIFIC = re.compile(r"(?<=.) (?:Dr|Professor|Prof|Sir|Dame|Mr|Mrs|Ms|Lord|Lady|Baroness)\.?$")
 _LATIN = re.compile(r"[A-Z][a-z]+ [A-Z]")
 _NOT_A_NAME = re.compile(
-    rf"\b(?:{_HEAD}|Ministry|University|Government|State|Council|Office|The|This|Our|We|In|Agency|Institute|City|"
+    rf"\b(?:{_HEAD}|Laborator(?:y|ies)|Physics|Union|Parliament|Research|National|European|Development|Trade|Board|Fund|Bank|Programme|Strategy|Report|Association|Alliance|Society|Foundation|Authority|Network|Hospital|School|College|Budget|Congress|House|Ministry|University|Government|State|Council|Office|The|This|Our|We|In|Agency|Institute|City|"
     r"Academy|Science|Technology|Innovation|Department|Centre|Center|Company|Commission|January|February|March|April|"
     r"May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday)\b"
 )
@@ -62,9 +66,13 @@ def find_english(sentence: Sentence) -> Iterator[tuple[str, str, int, int]]:
             if not _ANY_HEAD.search(role):
                 continue
             taken.append((start, end))
+            if two := _TWO.match(role):
+                yield two["name"], _trim(two["role"]), sentence.start + match.start(), sentence.start + match.end()
+                role = _trim(two["rest"])
             yield match["name"], role, sentence.start + match.start(), sentence.start + match.end()
 
 
 def _trim(role: str) -> str:
     role = re.sub(rf"^(?:(?:{SPEECH}|the|an?|The|and|of|for|by|with|today|yesterday) )+", "", role.strip())
+    role = _HONORIFIC.sub("", role)
     return re.sub(r"(?: of| for| at| to| on| and| the|,)+$", "", role)

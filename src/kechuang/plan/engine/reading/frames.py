@@ -26,6 +26,7 @@ _ANNOUNCES = re.compile(
 _WITHIN_YEAR = re.compile(
     r"^(?:年底前?|年末|年初|年内|上半年|下半年|第?[一二三四]季度|前三季度|\d{1,2}月份?)$"
 )
+_TITLE_WITHIN = 200
 _BARE_YEAR = re.compile(r"^\d{4}年?$")
 _ITEM = re.compile(r"^[一二三四五六七八九十]{1,2}是")
 _GOES_ON = ("；", ";")
@@ -47,6 +48,7 @@ class _Frames:
     faint: FoundPeriod | None = None
     sections: list[tuple[tuple[str, ...], FoundPeriod]] = field(default_factory=list)
     in_list: bool = False
+    title: FoundPeriod | None = None
     _of_heading: dict[str, FoundPeriod | None] = field(default_factory=dict)
 
     def enter(self, sentence: Sentence, item_ahead: bool) -> None:
@@ -67,6 +69,8 @@ class _Frames:
         lead = None if sentence.is_heading else _lead(sentence.text, periods)
         goes_on = sentence.text.rstrip().endswith(_GOES_ON)
         self.chained = (lead or self.chained) if goes_on else None
+        if goes_on and lead is None:
+            self.faint = _only(periods) or self.faint
         if lead is None:
             return
         passing = lead.role is TimeRole.DEADLINE or _BARE_YEAR.match(lead.text)
@@ -94,7 +98,7 @@ class _Frames:
                 return frame
         if section is not None:
             return section
-        return next((f for f in map(self._heading, reversed(sentence.heading)) if f is not None), self.faint)
+        return next((f for f in map(self._heading, reversed(sentence.heading)) if f is not None), self.faint or self.title)
 
     def _heading(self, text: str) -> FoundPeriod | None:
         if text not in self._of_heading:
@@ -143,6 +147,8 @@ def attach(
         frame = frames.current(sentence)
         attached.append([_period_of(sentence.text, amount, times, frame) for amount in amounts])
         frames.leave(sentence, times, opens=sentence.paragraph != paragraph)
+        if sentence.is_heading and not sentence.heading and sentence.start <= _TITLE_WITHIN:
+            frames.title = frames.title or _part_of_year(times)
         paragraph = sentence.paragraph
     return attached
 
@@ -163,6 +169,18 @@ def _lead(text: str, periods: Sequence[FoundPeriod]) -> FoundPeriod | None:
     if framing[0].start <= _LEAD and _LEAD_IN.match(text[: framing[0].start]):
         return framing[0]
     return framing[-1] if text.rstrip().endswith(("：", ":")) and len(framing) == 1 else None
+
+
+def _part_of_year(periods: Sequence[FoundPeriod]) -> FoundPeriod | None:
+    """The quarter, half or months that a title names; a title's year is often the year of a plan, not of its figures."""
+    named = _only(periods)
+    return named if named and named.first and named.last and (named.last - named.first).days < 360 else None
+
+
+def _only(periods: Sequence[FoundPeriod]) -> FoundPeriod | None:
+    """The one span of time a sentence names, if it names just one."""
+    framing = _framing(periods)
+    return framing[0] if len(framing) == 1 and framing[0].role is not TimeRole.DEADLINE else None
 
 
 def _period_of(

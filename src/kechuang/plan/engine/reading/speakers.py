@@ -26,16 +26,20 @@ class Turn:
     lead_in: int = 0
 
 
-_VERBS = "指出|强调|表示|通报说?|介绍说|介绍|要求|认为|提出|谈到|建议|透露|坦言|直言|说|称|呼吁|宣布|解释|补充|回应|告诉记者|分析|写道|提醒|预计|看来"
+_VERBS = "指出|强调|表示|通报说?|介绍说|介绍|要求|认为|提出|谈到|建议|透露|坦言|直言|说|称|呼吁|宣布|解释|补充|回应|告诉记者|分析|写道|提醒|预计|看来|坦承|重申|警告|感叹|直指|答|表明"
 _ADVERBS = "(?:还|也|则|又|最后|首先|随后|接着|特别|一再|反复|明确|同时|并|进一步|现场|在?(?:会上|讲话中|致辞中|座谈时|调研时|接受采访时|[^,，。；]{0,20}?时)|在[^,，。；]{1,20}?(?:上|中|期间))?"
 _PRONOUN = "(?:他|她)"
+_SAYS = rf"(?:[对向](?:本报|本网|本刊)?(?:记者|媒体|本报|外界)?)?(?:{_VERBS}|回答)(?:{_VERBS}|本报记者|记者|媒体)?"
 _OPENING = re.compile(
-    rf"(?P<who>{NAME}|{_PRONOUN}){_ADVERBS}(?:{_VERBS})(?:了|道)?[,，:：]\s*|"
+    rf"(?P<who>{NAME}|{_PRONOUN}){_ADVERBS}{_SAYS}(?:了|道)?[,，:：]\s*|"
     rf"(?P<body>据(?:介绍|了解|悉|统计|报道)|[^,，。；：]{{0,6}}?数据显示)[,，:：]\s*"
 )
 _LATE_VERB = re.compile(rf"[,，]{_ADVERBS}(?:并)?(?:{_VERBS})[,，:：]|[,，]要求(?!高|的)")
 _STARTS_WITH_NAME = re.compile(
     rf"(?:[^,，。；:：]{{0,12}}[,，])?(?:[^,，。；:：]{{0,40}}?{TITLE_HEAD})?(?P<who>{NAME}|{_PRONOUN})(?![、\w]{{0,4}}等人才)"
+)
+_DIALOGUE = re.compile(
+    rf"^(?:(?P<asks>记者|主持人|问|提问|编者按?|本报记者|[^：，。]{{2,14}}记者)|(?:[^,，。；:：]{{0,30}}?{TITLE_HEAD})?(?P<who>{NAME})(?:（[^）]{{1,20}}）)?|(?P<answers>答))：\s*"
 )
 _CLAUSE_NAME = re.compile(
     rf"(?:^|[,，、])(?:[^,，。；:：、]{{0,40}}?{TITLE_HEAD})?(?P<who>{NAME}|{_PRONOUN})"
@@ -51,7 +55,7 @@ _POSTPOSED = re.compile(
 )
 # Most sentences of a report hold no word of speaking and are passed over at once.
 _MAY_OPEN = re.compile(
-    rf"(?:{_VERBS})(?:了|道)?[,，:：。”]|[,，]要求|^据|数据显示|[作做]了?(?:题为|[^。]{{0,60}}(?:报告|讲话|发言|致辞|演讲)[。!！]?$)|"
+    rf"(?:{_VERBS}|记者|媒体)(?:了|道)?[,，:：。”]|^[\u4e00-\u9fff·]{{2,12}}(?:（[^）]{{1,20}}）)?：|[,，]要求|^据|数据显示|[作做]了?(?:题为|[^。]{{0,60}}(?:报告|讲话|发言|致辞|演讲)[。!！]?$)|"
     r"(?:安排|部署|介绍|说明|解读)[。!！]?$"
 )
 _NARRATION = re.compile(
@@ -115,6 +119,8 @@ def _open(sentence: Sentence, current: str, last: str, roles: dict[str, str]) ->
     text = sentence.text
     if not _MAY_OPEN.search(text):
         return None, 0, current
+    if said := _DIALOGUE.match(text):
+        return _in_dialogue(said, last)
     opening = _first_opening(text)
     if opening and opening["body"]:
         return current, opening.end(), current
@@ -132,6 +138,14 @@ def _open(sentence: Sentence, current: str, last: str, roles: dict[str, str]) ->
         who = _person(post["who"], current, last)
         return who, 0, who
     return None, 0, current
+
+
+def _in_dialogue(said: re.Match[str], last: str) -> tuple[str | None, int, str]:
+    """The turn of an interview: "记者：…" asks for the document, "檀越平：…" and "答：…" speak for themselves."""
+    if said["asks"]:
+        return "", said.end(), ""
+    who = last if said["answers"] else said["who"]
+    return (who, said.end(), who) if said["answers"] or plausible_name(who) else (None, 0, "")
 
 
 def _first_opening(text: str) -> re.Match[str] | None:

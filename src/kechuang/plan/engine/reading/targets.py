@@ -15,7 +15,7 @@ _PAST = re.compile(
     r"(?<![为除])了(?![解却])|已(?!知)|去年|上年|同比|目前|现有|截至|截止|此前|曾|以来|年来|荣获|历史上|第七次|现已|当时|获批|入选|位居|居全国|有所(?:改善|提高|下降|好转|增强)"
 )
 _OF_THE_EXISTING = re.compile(
-    r"(?:发挥|依托|利用|用好|盘活|现有|共有|拥有|凭借|基于|立足|面对|按照|对标|落实|贯彻|聚焦|围绕|针对|推行|执行|包括|涉及|这)[^,，。、]{0,4}$"
+    r"(?:发挥|依托|利用|用好|盘活|现有|共有|拥有(?![量率])|凭借|基于|立足|面对|按照|对标|落实|贯彻|聚焦|围绕|针对|推行|执行|包括|涉及|这)[^,，。、]{0,4}$"
 )
 _GOVERNED = re.compile(
     rf"(?:{one_of(entries('promising_verbs'))})[^,，。；]{{0,24}}$|(?:增长|提高|下降|降低|减少|压减|达|至|超|破|完成|占比?)[^,，。；]{{0,8}}$"
@@ -38,16 +38,22 @@ _TIME_LIMIT = re.compile(
 _LISTED = re.compile(
     r"^(?:个|项|条|大|方面)?(?:方面|举措|措施|件大事|个坚持|个确保|项原则|大战略|大体系|项要求|点要求)"
 )
+_STARTING = re.compile(r"(?:[由从]|约)[^,，。；]{0,12}$")
+_RISING = re.compile(
+    r"^[^,，。；]{0,10}?(?:提高|提升|增加|增长|增至|升至|降低|下降|降至|降到|减少|缩短|压缩|压减|扩大|延长|上升|下调|上调|调整|增|降|升|减|拓展|翻)[^,，。；]{0,2}[到至为]"
+)
+_AHEAD = re.compile(r"届时|将(?:新增|增至|增加|达|实现|建成|投|带动|形成|超|突破|提升|提高|完成|升|降)")
 _COMPARED = re.compile(r"(?:比|较)(?:去年|上年|20\d\d年)")
 _STATE = re.compile(
     r"形成|取得|建成|建立|实现|基本|完成|成为|进入|迈入|迈进|运行|投用|投产|通车|开通|竣工|全面|领先|前列|前茅|显著|明显|大幅|投入使用|落地|覆盖|更加|进一步|"
-    r"主体|完工|开工|交付|验收|投运|贯通|面市|启用|开业|开园|上市|出台|清零|翻番|翻一番|高地|达到|跻身|初步|消除|动工|建好|完善|提升|推出|发布|碳达峰|投入"
+    r"主体|完工|开工|交付|验收|投运|贯通|面市|启用|开业|开园|上市|出台|并网|通航|通气|封顶|上线|清零|翻番|翻一番|高地|达到|跻身|初步|消除|动工|建好|完善|提升|推出|发布|碳达峰|投入"
 )
 _ENGLISH_STATE = re.compile(r"[^\u4e00-\u9fff]*\b(?:will|shall|(?:is|are) to|must|should)\b")
 _MARKED_DEADLINE = re.compile(r"(?:前|底|末|内)$|^到|^至")
 _HALF_YEAR = re.compile(r"上半年|一季度|三季度|二季度|第[一二三四]季度|\d+月")
+_FINISHED = re.compile(r"^[,，]?[^,，。；]{0,12}(?:建成|投产|投用|投运|通车|开通|竣工|完工|并网|交付|启用|落成|完成|(?:投入|交付)使用)(?=$|[,，。；])")
 _FINISH = re.compile(
-    r"建成|投产|投用|投运|通车|开通|竣工|完工|开工|面市|交付|验收|运行|启用|完成|出台|开业|开园|贯通"
+    r"建成|投产|投用|投运|通车|开通|竣工|完工|开工|面市|交付|验收|运行|启用|完成|出台|开业|开园|贯通|并网|通航|封顶|上线|发射|首飞"
 )
 
 
@@ -72,7 +78,7 @@ def is_target(
         return (0.0, "") if past and not _PROMISE.search(whole) else (0.9, "target.agenda")
     if ahead and not past:
         return 0.9, "target.deadline"
-    if context.stance is Stance.REVIEW:
+    if context.stance is Stance.REVIEW and not _AHEAD.search(whole):
         return 0.0, ""
     if promised and not past:
         return 0.8, "target.promise"
@@ -85,6 +91,8 @@ def is_target(
 
 def _excluded(clause: str, after: str, quantity: FoundQuantity) -> bool:
     """Quantities that no promise is about: thresholds, parts of names, bases, what is there already."""
+    if _STARTING.search(clause) and _RISING.match(after):
+        return True
     if _OF_THE_EXISTING.search(clause) and not re.search(r"新增|达到", clause):
         return True
     if quantity.unit in ("元", "岁", "平方米", "人", "亩") and _THRESHOLD.match(after):
@@ -110,5 +118,7 @@ def promises_state(text: str, period: FoundPeriod, start: int, end: int, context
         return period.role is TimeRole.DEADLINE
     if period.role is TimeRole.DEADLINE or _MARKED_DEADLINE.search(printed):
         return bool(_STATE.search(state))
+    if period.first and context.published and period.first > context.published:
+        return bool(_FINISHED.match(state))
     soon = context.stance is Stance.AGENDA and _HALF_YEAR.search(printed)
     return bool(soon and _FINISH.search(state))

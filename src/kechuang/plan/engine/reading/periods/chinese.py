@@ -137,6 +137,8 @@ def _names_something(text: str, at: int, m: re.Match[str]) -> bool:
         return True
     if alone[:2] in ("今天", "明天") and text[m.end() : m.end() + 1] in ("的", "，"):
         return True
+    if alone in ("一月", "一季度", "一季") and text[m.end() : m.end() + 1] == "一":
+        return True
     if alone.startswith(("上", "下", "一", "二", "三", "四")) and before and before in "每第":
         return True
     return bool(m["base"] and "年" not in m["base"] and not m["tail"] and _PLAN_NAME.match(text, m.end()))
@@ -145,7 +147,9 @@ def _names_something(text: str, at: int, m: re.Match[str]) -> bool:
 def _with_role(text: str, at: int, m: re.Match[str], meant: Days, today: date | None) -> FoundPeriod:
     pre, tail, end = m["pre"] or "", (m["tail"] or "") + (m["before"] or ""), m.end()
     first, last = meant
-    if pre in ("到", "至") and (_RISES_TO.search(text, max(0, at - 3), at) or text[max(0, at - 1) : at] == "不"):
+    if pre in ("到", "至") and (
+        _RISES_TO.search(text, max(0, at - 3), at) or text[max(0, at - 1) : at] == "不"
+    ):
         at, pre = at + len(pre), ""
     if not pre and _COMPARES.search(text, max(0, at - 3), at):
         return _period(text, at, m.end("base") if m["base"] else end, meant, TimeRole.BASELINE, "baseline")

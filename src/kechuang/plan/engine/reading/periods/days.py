@@ -67,15 +67,20 @@ def of_part(part: str, year: int) -> Days | None:
     if "月" in part:
         return _of_month(part, year)
     if "季" in part:
-        n = number(re.search(r"[一二三四两1-4]", part)[0])
+        n = _quarter(part)
         return calendar.months(year, 1, 3 * n) if part.startswith("前") else calendar.quarter(year, n)
     if "半年" in part:
-        return calendar.half(year, 1 if part.startswith("上") else 2)
+        return calendar.half(year, 2 if part.startswith("下") else 1)
     if part.endswith(("底", "末")):
         return calendar.day(year, 12, 31)
     if part.endswith("初"):
         return calendar.day(year, 1, 1)
     return calendar.day(year, 6, 30) if part.endswith("中") else calendar.year(year)
+
+
+def _quarter(part: str) -> int:
+    """Which quarter: 首季 the first, 末季 the last."""
+    return {"首": 1, "末": 4}.get(part[0]) or number(re.search(r"[一二三四两1-4]", part)[0])
 
 
 def _of_month(part: str, year: int) -> Days | None:

@@ -52,12 +52,12 @@ _CORE = (
     rf"|(?P<cent>(?:the\s)?mid(?:dle)?[\s-](?:of\s(?:the|this)\s)?century)"
     rf"|(?P<plan_end>(?:the\s)?end\sof\s)?the\s(?P<plan>\d{{2}})th\sFive-Year\sPlan(?:\speriod)?(?!\sfor)"
     rf"|(?:(?:early|mid|late)[\s-])?(?P<y0>{_Y})(?!/\d)(?!\s?(?:%|per\scent|million|billion))(?![\d,.]{{0,12}}\d)(?!s\b)"
-    rf"|FY\s?(?P<fy0>{_Y})"
+    rf"|(?:the\s)?(?:fiscal|financial)\s(?:year\s)?(?P<fy1>{_Y})(?:[–/-]\d\d)?|FY\s?(?P<fy0>{_Y}|\d\d)(?:[–/-]\d\d)?|H(?P<h>[12])\s(?:of\s)?(?P<hy2>{_Y})|(?P<tens>(?:the\s)?(?:19|20)\d0)s\b"
     rf"|(?P<yw0>{_YEAR_WORD.replace('the year|', '')})"
     rf"|(?P<month_word>(?:last|this|next)\smonth)|(?P<day_word>yesterday|tomorrow)(?:\s(?:morning|afternoon|evening))?)"
 )
 _FULL = re.compile(
-    rf"(?P<pre>(?:by|before|until|till|since|as of|as at|starting (?:in|from)|up to)\s)?{_CORE}(?P<levels>\s(?:levels?|baseline)\b)?",
+    rf"(?P<pre>(?:by|before|until|till|through|no later than|between now and|since|as of|as at|starting (?:in|from)|up to)\s)?{_CORE}(?P<levels>\s(?:levels?|baseline)\b)?",
     re.IGNORECASE,
 )
 _YEARS = re.compile(
@@ -69,7 +69,7 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _START = re.compile(
-    rf"\b(?:by|before|until|till|since|as (?:of|at)|from|between|starting|up to|the|end|end-|early|mid|late|first|second|Q[1-4]|FY|this|last|next|that|yesterday|tomorrow|{_MONTH}|\d{{1,2}}(?:st|nd|rd|th)?\s(?=[A-Z])|{_Y})",
+    rf"\b(?:by|before|until|till|through|no later|H[12]|fiscal|financial|since|as (?:of|at)|from|between|starting|up to|the|end|end-|early|mid|late|first|second|Q[1-4]|FY|this|last|next|that|yesterday|tomorrow|{_MONTH}|\d{{1,2}}(?:st|nd|rd|th)?\s(?=[A-Z])|{_Y})",
     re.IGNORECASE,
 )
 _NAME_BEFORE = re.compile(
@@ -152,7 +152,7 @@ def _year(word: str | None, today: date | None, year: int | None) -> int | None:
     if word is None:
         return year if year is not None else (today.year if today else None)
     if word[:2].isdigit():
-        return int(word)
+        return int(word) if len(word) == 4 else 2000 + int(word)
     low = word.lower()
     if low in (
         "the previous year",
@@ -182,6 +182,9 @@ def _days(m: re.Match[str], today: date | None, year: int | None) -> Days | None
     if m["mo3"]:
         first, last = calendar.month(int(m["my"]), _month(m["mo3"]))
         return (last, last) if (m["early"] or "").lower() == "end" else (first, last)
+    if m["tens"]:
+        first = int(m["tens"][-4:])
+        return date(first, 1, 1), date(first + 9, 12, 31)
     if m["cent"]:
         return calendar.year(2050)
     if m["decade"]:
@@ -212,12 +215,16 @@ def _near(m: re.Match[str], today: date | None) -> Days | None:
 
 
 def _part(m: re.Match[str], today: date | None, year: int | None) -> Days | None:
-    named = m["hy"] or m["qy"] or m["qy2"] or m["fmy"] or m["y0"] or m["fy0"] or m["yw0"]
+    named = (
+        m["hy"] or m["qy"] or m["qy2"] or m["fmy"] or m["hy2"] or m["y0"] or m["fy1"] or m["fy0"] or m["yw0"]
+    )
     which = _year(named, today, year)
     if which is None:
         return None
     if m["half"]:
         return calendar.half(which, _NUMBERS[m["half"].lower()])
+    if m["h"]:
+        return calendar.half(which, int(m["h"]))
     if m["quarter"] or m["q"]:
         return calendar.quarter(which, int(m["q"]) if m["q"] else _NUMBERS[m["quarter"].lower()])
     if m["fm"]:
@@ -238,7 +245,9 @@ def _with_role(text: str, at: int, m: re.Match[str], meant: Days, today: date | 
         return _period(text, at, end, (first, until), TimeRole.SINCE, "since")
     if pre in ("as of", "as at"):
         return _period(text, at, end, (last, last), TimeRole.POINT, "asof")
-    if pre in ("by", "before", "until", "till", "up to"):
+    if pre in ("by", "before", "until", "till", "through", "no later than", "between now and", "up to"):
+        if (m["y0"] or "") and "mid" in m[0].lower():
+            last = date(last.year, 6, 30)
         if today is not None and last < today:
             return _period(text, at, end, (last, last), TimeRole.POINT, "until")
         return _period(text, at, end, (today, last), TimeRole.DEADLINE, "until")

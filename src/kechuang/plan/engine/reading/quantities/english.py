@@ -18,7 +18,7 @@ _WORDS = (
     rf"(?:(?:{_SMALL})(?:-(?:{_SMALL}))?|an?(?=\s(?:{_SCALES})\b))"
     rf"(?:(?:\s|-)(?:{_SCALES})(?:\s(?:and\s)?(?:{_SMALL})(?:-(?:{_SMALL}))?(?=\b))?)*"
 )
-_MONEY = r"US\$|HK\$|A\$|C\$|S\$|NT\$|USD|RMB|CNY|EUR|GBP|\$|€|£|¥"
+_MONEY = r"US\$|HK\$|A\$|C\$|S\$|NT\$|R\$|USD|CHF|SEK|NOK|DKK|INR|JPY|KRW|AUD|CAD|SGD|HKD|RMB|CNY|EUR|GBP|\$|€|£|¥|₹|₩"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMBER = re.compile(
     rf"(?:(?P<money>{_MONEY})\s?)?(?P<digits>{_DIGITS})(?:(?:\s|-)?(?P<scale>{_SCALES}|[mb]n|tn)\b|(?P<letter>[mbk])(?![\w.]))?(?P<plus>\+)?"
@@ -33,6 +33,7 @@ _START = re.compile(
 _SHARED = re.compile(rf"(?:,\s(?:{_DIGITS}))*,?\s(?:to|and|or)\s(?:{_DIGITS})" + _MEASURES.pattern)
 _RANGE = re.compile(r"\s?(?:to|and|–|—|-|~)\s?(?=[\d$€£¥]|(?:" + _SMALL + r")\b)", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s(?:\w+\s){0,2}$", re.IGNORECASE)
+_TO = re.compile(r"\sto\s(?:about\s|around\s|nearly\s|over\s|more\sthan\s)?(?=[\d$€£])")
 _BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
 _VAGUE = re.compile(r"(?:several|few|tens of|many|some of the)\s$", re.IGNORECASE)
 _WORD = re.compile(r"\s(?P<word>[A-Za-z][A-Za-z'’&-]*)")
@@ -86,6 +87,9 @@ def _number(text: str, start: int) -> Hit | None:
     end, unit, rule = _unit(text, m)
     if not unit and (shared := _SHARED.match(text, end)):
         unit, rule = shared["unit"], "measure"
+    if not unit and _FROM.search(text, max(0, start - 24), start) and (goal := _TO.match(text, end)):
+        raised = _NUMBER.match(text, goal.end())
+        unit, rule = _unit(text, raised)[1:] if raised else ("", rule)
     if _TIME_UNIT.search(unit) and _PERIOD_BEFORE.search(text, max(0, start - 14), start):
         return None
     if m["words"] and (

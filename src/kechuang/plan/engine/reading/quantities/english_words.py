@@ -6,11 +6,15 @@ import re
 from decimal import Decimal
 
 from .hits import Hit
-from .numerals import from_digits, from_english
+from .numerals import ENGLISH_SCALES, from_digits, from_english
 
 FRACTION = re.compile(
     r"\b(?:(?P<above>an?|one|two|three|four|five|seven|nine)[\s-](?P<below>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|half)s?\b(?![\s-](?:largest|biggest|place|of 20))"
-    r"|(?P<half>(?:one\s|a\s)?half)(?![\s-](?:a\s(?:million|billion)|way|life|time|hour|year|past|mile))\b|(?P<in>(?P<m>one|two|three|four|five|six|seven|eight|nine)(?:\sin\s|\sout\sof\s)(?:every\s)?(?P<n>two|three|four|five|six|seven|eight|nine|ten|twenty))\b)",
+    r"|(?P<half>(?:one\s|a\s)?half)(?![\s-](?:a\s(?:million|billion)|way|life|time|hour|year|past|mile|century|decade))\b|(?P<in>(?P<m>one|two|three|four|five|six|seven|eight|nine)(?:\sin\s|\sout\sof\s)(?:every\s)?(?P<n>two|three|four|five|six|seven|eight|nine|ten|twenty))\b)",
+    re.IGNORECASE,
+)
+_PART_OF_SCALE = re.compile(
+    r"(?:half|a\squarter\sof|three[\s-]quarters\sof)\sa\s(?P<scale>million|billion|trillion)\b(?P<noun>\s[a-z]{3,}s\b)?",
     re.IGNORECASE,
 )
 _HALF_BEFORE = re.compile(r"\b(?:by|than|least|about|nearly|almost|roughly|approximately)\s$", re.IGNORECASE)
@@ -49,7 +53,18 @@ _FACTORS = {"doubl": 2, "tripl": 3, "quadrupl": 4}
 
 
 def word_hit(text: str, start: int) -> Hit | None:
-    return _share(text, start) or _multiple(text, start) or _rank(text, start)
+    return _part_of_scale(text, start) or _share(text, start) or _multiple(text, start) or _rank(text, start)
+
+
+def _part_of_scale(text: str, start: int) -> Hit | None:
+    """half a million households, a quarter of a million."""
+    m = _PART_OF_SCALE.match(text, start)
+    if not m:
+        return None
+    word = m[0].lower()
+    share = Decimal("0.5") if word.startswith("half") else Decimal("0.25") * (3 if word[0] == "t" else 1)
+    noun = (m["noun"] or "").strip()
+    return Hit(start, m.end(), share * ENGLISH_SCALES[m["scale"].lower()], noun, "count")
 
 
 def _share(text: str, start: int) -> Hit | None:
