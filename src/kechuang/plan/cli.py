@@ -77,7 +77,10 @@ def repair(files: Files, shape: Shape = None, out: Output = None) -> None:
 
     def rows(data: bytes, name: str) -> Iterator[Row]:
         source: Source = open_source(data, name)
-        return (repair_row(name, source.raw, item) for item in repair_source(source.layer, source.form == "pdf").repairs)
+        return (
+            repair_row(name, source.raw, item)
+            for item in repair_source(source.layer, source.form == "pdf").repairs
+        )
 
     _run(files, rows, shape, out, ("doc", "start", "end", "raw", "replacement", "rule"))
 

@@ -124,6 +124,8 @@ def edit_commitment(
             remedy=_("Amend it, with the document that changes it."),
         )
     _check_facts(facts)
+    if facts.get("secrecy", commitment.secrecy) < _least_secrecy(commitment):
+        raise Refusal(_("A promise cannot be less secret than its document."), field="secrecy")
     before = fields_of(commitment, list(facts))
     for name, value in facts.items():
         setattr(commitment, name, value)
@@ -133,6 +135,11 @@ def edit_commitment(
     record(actor, "plan.edit_commitment", commitment, before=before, after=fields_of(commitment, list(facts)))
     restate(commitments=[commitment])
     return commitment
+
+
+def _least_secrecy(commitment: Commitment) -> int:
+    """The lowest secrecy it may have: that of its least secret document, which makes it known."""
+    return min(commitment.sources.values_list("statement__document__secrecy", flat=True), default=0)
 
 
 @act("plan.amend_commitment", may=officer)
@@ -150,6 +157,8 @@ def amend_commitment(
     _in_force(commitment)
     if not reason.strip():
         raise Refusal(_("Say why the promise changes."), field="reason")
+    if document and document.secrecy > commitment.secrecy:
+        raise Refusal(_("The document is more secret than the promise."), field="document")
     if (value, due) == (commitment.target_value, commitment.due):
         raise Refusal(_("Nothing changes."), field="value")
     before = fields_of(commitment, ("target_value", "unit", "due"))

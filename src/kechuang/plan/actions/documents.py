@@ -78,7 +78,7 @@ def add_document(
         raw=reading.raw,
         digest=digest,
         file=files.keep(actor, name, data, secrecy=secrecy),
-        note="\n".join(reading.warnings),
+        note="\n".join(_in_words(warning) for warning in reading.warnings),
         former_edition=former_edition,
         added_by_id=actor.pk,
         added_at=clock.now(),
@@ -94,6 +94,18 @@ def _reading(data: bytes, name: str, published_on: date | None) -> Reading:
         return read(data, name, published_on)
     except ReadingError as error:
         raise Refusal(str(error), field="file") from error
+
+
+def _in_words(warning: str) -> str:
+    """The reader's warnings in the language of whoever adds the document."""
+    known = {
+        "published": _("The text bears another date than the one given; the given one is used."),
+        "the text bears no date": _(
+            "The text bears no date: words such as “this year” stay without a period."
+        ),
+        "no article": _("No article was found on this page."),
+    }
+    return next((words for begin, words in known.items() if warning.startswith(begin)), warning)
 
 
 def _facts(document: Document) -> dict[str, Any]:

@@ -33,19 +33,19 @@ def _decide(actor: Any, document: Document, keys: Sequence[int], review: str, ve
 
 @act("plan.accept_statements", may=officer)
 def accept_statements(actor: Any, document: Document, keys: Sequence[int]) -> int:
-    """Accept statements as read; returns how many changed."""
+    """Accept statements as read."""
     return _decide(actor, document, keys, Statement.Review.ACCEPTED, "plan.accept_statements")
 
 
 @act("plan.reject_statements", may=officer)
 def reject_statements(actor: Any, document: Document, keys: Sequence[int]) -> int:
-    """Reject statements that are none; returns how many changed."""
+    """Reject statements that are none."""
     return _decide(actor, document, keys, Statement.Review.REJECTED, "plan.reject_statements")
 
 
 @act("plan.reopen_statements", may=officer)
 def reopen_statements(actor: Any, document: Document, keys: Sequence[int]) -> int:
-    """Take decisions back; returns how many changed."""
+    """Take decisions on statements back."""
     return _decide(actor, document, keys, Statement.Review.PENDING, "plan.reopen_statements")
 
 

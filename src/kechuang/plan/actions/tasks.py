@@ -10,7 +10,7 @@ from kechuang.core import clock, notices
 from kechuang.core.acts import act
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.events import fields_of, record
-from kechuang.core.models import Organisation, Role, User
+from kechuang.core.models import Organisation, Role, Secrecy, User
 from kechuang.core.roles import has_role, of_organisation
 from kechuang.plan.actions.states import restate_task
 from kechuang.plan.engine.workflow import TaskStage, step
@@ -52,12 +52,16 @@ def _check(facts: dict[str, Any]) -> None:
         raise Refusal(_("Unknown facts: %(names)s.") % {"names": ", ".join(unknown)})
     if facts.get("start") and facts.get("due") and facts["due"] < facts["start"]:
         raise Refusal(_("The task is due before it starts."), field="due")
+    promise = facts.get("commitment")
+    if promise and facts.get("secrecy", Secrecy.INTERNAL) < promise.secrecy:
+        raise Refusal(_("A task cannot be less secret than its promise."), field="secrecy")
 
 
 @act("plan.edit_task", may=officer)
 def edit_task(actor: Any, task: Task, **facts: Any) -> Task:
     """Change a task's facts; its stage moves only by its own acts."""
-    _check({"start": task.start, "due": task.due, **facts})
+    known = {name: getattr(task, name) for name in ("start", "due", "commitment", "secrecy")}
+    _check({**known, **facts})
     before = fields_of(task, list(facts))
     for name, value in facts.items():
         setattr(task, name, value)

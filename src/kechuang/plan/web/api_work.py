@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
 
+from kechuang.core import actions as core
 from kechuang.core import files
+from kechuang.core.acts import may
+from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.models import Organisation, Person
 from kechuang.core.web.api import keyset
 from kechuang.plan import actions
+from kechuang.plan.actions.imports import try_import
 from kechuang.plan.models import (
     Commitment,
     FundingLine,
@@ -26,8 +32,11 @@ from kechuang.plan.models import (
     Task,
     TaskPart,
 )
+from kechuang.plan.queries.brief import brief
 from kechuang.plan.queries.work import visible_decisions, visible_projects, visible_tasks
 from kechuang.plan.web.api import TASK, Answer, ReasonIn, _picked
+from kechuang.plan.web.brief_words import in_words
+from kechuang.plan.web.comments import VISIBLE
 
 router = Router(tags=["plan"])
 
@@ -286,3 +295,46 @@ def cast_vote(request: HttpRequest, key: int, body: VoteIn) -> Answer:
 def close_vote(request: HttpRequest, key: int) -> Answer:
     """Close the vote."""
     return {"passed": actions.close_vote(request.user, _decision(request, key)).passed}
+
+
+# ---- lists, brief, comments
+
+
+@router.post("/tasks/import")
+def import_tasks(request: HttpRequest, file: File[UploadedFile], dry_run: bool = True) -> Answer:
+    """Try a list of tasks (every fault named), or with `dry_run=false` take it in: all or nothing."""
+    if not may(request.user, "plan.import_tasks"):
+        raise NotPermitted("plan.import_tasks")
+    stored = files.keep(request.user, file.name, file.read())
+    with stored.content.open("rb") as data:
+        done = try_import(data.read(), stored.name)
+    if not dry_run and not done.faults:
+        done = actions.import_tasks(request.user, stored)
+    return asdict(done)
+
+
+@router.get("/brief")
+def brief_of(request: HttpRequest, start: date, end: date) -> Answer:
+    """The brief of a period: sections of lines with numbered notes, as on its page."""
+    if end < start:
+        raise Refusal(_("The period ends before it begins."), field="end")
+    return asdict(in_words(brief(request.user, start, end), request.build_absolute_uri))
+
+
+@router.post("/brief/template")
+def set_brief_template(request: HttpRequest, file: File[UploadedFile]) -> Answer:
+    """Use another Word template for briefs."""
+    return {"id": actions.set_brief_template(request.user, file.name, file.read()).pk}
+
+
+class CommentIn(Schema):
+    text: str
+
+
+@router.post("/comments/{kind}/{key}")
+def comment(request: HttpRequest, kind: str, key: int, body: CommentIn) -> Answer:
+    """Comment on a task, commitment or document; people named with @ are told."""
+    if kind not in VISIBLE:
+        raise Http404
+    row = get_object_or_404(VISIBLE[kind](request.user), pk=key)
+    return {"id": core.comment(request.user, row, body.text).pk}

@@ -16,6 +16,7 @@ from kechuang.core.acts import may
 from kechuang.core.events import events_of
 from kechuang.core.kernel import formatting
 from kechuang.core.models import Organisation
+from kechuang.core.roles import may_see_secrecy
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.figures import Figure
 from kechuang.core.web.forms import DateInput, FormPage
@@ -25,7 +26,9 @@ from kechuang.core.web.record import Act, Evidence, Record
 from kechuang.plan import actions
 from kechuang.plan.models import Commitment, Document, Programme, ProgressReport, RightOfReply, Statement
 from kechuang.plan.queries.living import visible_documents
-from kechuang.plan.queries.work import programme_tree, similar_commitments, visible_commitments
+from kechuang.plan.queries.work import programme_tree, similar_commitments, visible_commitments, visible_tasks
+from kechuang.plan.web.choices import only_visible
+from kechuang.plan.web.comments import comments_on
 from kechuang.plan.web.proof import rule_words
 
 STATUSES = dict(Commitment.Status.choices)
@@ -152,9 +155,9 @@ def commitment(request, pk: int):
         pk=pk,
     )
     newest = row.states.order_by("-valid_from", "-known_at").first()
-    reports = ProgressReport.objects.filter(task__commitment=row, status="accepted").prefetch_related(
-        "evidence__file"
-    )
+    reports = ProgressReport.objects.filter(
+        task__commitment=row, task__in=visible_tasks(request.user), status="accepted"
+    ).select_related("task")
     why = reverse("indicators:why", args=[row.metric.code]) if row.metric_id else ""
     measured = Figure(row.measured, unit=row.unit, why=why) if row.measured is not None else "—"
     record = Record(
@@ -175,7 +178,7 @@ def commitment(request, pk: int):
             (_("Programme"), row.programme or ""),
             (_("Indicator"), row.metric or ""),
             (_("Status"), row.get_status_display()),
-            (_("Superseded by"), row.superseded_by or ""),
+            (_("Superseded by"), _seen(row.superseded_by, request.user)),
             (_("Secrecy"), row.get_secrecy_display()),
         ],
         evidence=[
@@ -188,13 +191,20 @@ def commitment(request, pk: int):
     context = {
         "record": record,
         "row": row,
-        "tasks": row.tasks.select_related("lead"),
-        "sources": row.sources.select_related("statement__document"),
+        "tasks": row.tasks.filter(pk__in=visible_tasks(request.user).values("pk")).select_related("lead"),
+        "sources": row.sources.filter(statement__document__in=visible_documents(request.user)).select_related(
+            "statement__document"
+        ),
         "targets": row.target_versions.select_related("document"),
         "replies": row.replies.select_related("office"),
         "states": row.states.order_by("-valid_from", "-known_at")[:20],
     }
+    context |= comments_on("commitment", pk)
     return render(request, "plan/commitment.html", context)
+
+
+def _seen(other: Commitment | None, user) -> Commitment | str:
+    return other if other is not None and may_see_secrecy(user, other.secrecy) else ""
 
 
 def _acts(row: Commitment) -> list[Act]:
@@ -326,6 +336,9 @@ class AddSource(ActPage):
 
 
 class _CommitmentAct(ActPage):
+    def _form(self, *data):
+        return only_visible(super()._form(*data), self.request.user)
+
     def target(self):
         return get_object_or_404(visible_commitments(self.request.user), pk=self.kwargs["pk"])
 

@@ -7,8 +7,10 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from kechuang.core.acts import may
 from kechuang.core.events import events_of
@@ -21,10 +23,12 @@ from kechuang.core.web.record import Act
 from kechuang.plan import actions
 from kechuang.plan.models import Document, Statement
 from kechuang.plan.queries.living import public_documents, visible_documents
+from kechuang.plan.web.comments import comments_on
 from kechuang.plan.web.living import tabs
 
 KINDS, STAGES = dict(Document.Kind.choices), dict(Document.Stage.choices)
 MAX_UPLOAD = 50 * 1024 * 1024
+FORM_ROOM = 1024 * 1024
 
 
 class Documents(LoginRequiredMixin, ListPage):
@@ -120,7 +124,10 @@ class DocumentForm(forms.Form):
         return given
 
 
+@method_decorator(csrf_exempt, name="dispatch")
 class AddDocument(LoginRequiredMixin, FormPage):
+    """Take in a document. The form's own token is checked only after its length."""
+
     title = gettext_lazy("Add a document")
     intro = gettext_lazy(
         "The text is kept exactly as it came; every repair and every statement points back into it."
@@ -131,11 +138,20 @@ class AddDocument(LoginRequiredMixin, FormPage):
     def dispatch(self, request, *args, **kwargs):
         if request.user.is_authenticated and not may(request.user, "plan.add_document"):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+        if request.method == "POST" and int(request.META.get("CONTENT_LENGTH") or 0) > MAX_UPLOAD + FORM_ROOM:
+            return self._too_large(request)
+        return csrf_protect(super().dispatch)(request, *args, **kwargs)
+
+    def _too_large(self, request):
+        """Refused by its announced length, before the body is read."""
+        self.request, form = request, DocumentForm({})
+        form.errors.clear()
+        form.add_error("file", _("The file is larger than %(n)d MiB.") % {"n": MAX_UPLOAD >> 20})
+        return self.render_to_response(self.get_context_data(form=form), status=413)
 
     def _former(self) -> Document | None:
         key = self.request.GET.get("former", "")
-        return Document.objects.filter(pk=key).first() if key.isdigit() else None
+        return visible_documents(self.request.user).filter(pk=key).first() if key.isdigit() else None
 
     def perform(self, form) -> str:
         given = form.cleaned_data
@@ -207,6 +223,7 @@ def history(request, pk: int):
         "document": document,
         "tabs": tabs(request, document, "history"),
         "moments": moments(events_of(document)),
+        **comments_on("document", pk),
     }
     return render(request, "plan/document_history.html", context)
 

@@ -23,6 +23,7 @@ from kechuang.core.web.record import Act, Record
 from kechuang.plan import actions
 from kechuang.plan.models import FundingLine, MajorDecision, Milestone, Project, Vote
 from kechuang.plan.queries.work import visible_decisions, visible_projects, visible_tasks
+from kechuang.plan.web.choices import only_visible
 from kechuang.plan.web.commitments import organisation_names
 
 KINDS = dict(Project.Kind.choices)
@@ -153,6 +154,8 @@ class AddMilestone(LoginRequiredMixin, FormPage):
     def dispatch(self, request, *args, **kwargs):
         project = get_object_or_404(visible_projects(request.user), pk=kwargs["pk"])
         self.row = Milestone(project=project, order=project.milestones.count())
+        if request.user.is_authenticated and not may(request.user, "plan.save_milestone", self.row):
+            raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self):
@@ -208,6 +211,8 @@ class SetFunding(LoginRequiredMixin, FormPage):
 
     def dispatch(self, request, *args, **kwargs):
         self.row = get_object_or_404(visible_projects(request.user), pk=kwargs["pk"])
+        if request.user.is_authenticated and not may(request.user, "plan.save_project", self.row):
+            raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def perform(self, form) -> str:
@@ -321,6 +326,9 @@ class RecordDecision(LoginRequiredMixin, FormPage):
             raise PermissionDenied
         self.row = MajorDecision()
         return super().dispatch(request, *args, **kwargs)
+
+    def get_form(self, form_class=None):
+        return only_visible(super().get_form(form_class), self.request.user)
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "instance": self.row}

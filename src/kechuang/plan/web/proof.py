@@ -53,7 +53,11 @@ def proof_of(promise: Promise, user: Any, on: date, *, public: bool = False) -> 
         chart=_chart(promise, on),
         tasks=[] if public else tasks,
         reports=list(reports.select_related("task").prefetch_related("evidence__file")[:NEWEST]),
-        sentences=list(c.sources.select_related("statement__document")),
+        sentences=[
+            source
+            for source in c.sources.select_related("statement__document")
+            if may_see_secrecy(None if public else user, source.statement.document.secrecy)
+        ],
         why=why,
         rule=rule_words(newest.rule) if newest else rule_words("nothing_known"),
         history=_history(promise, on),

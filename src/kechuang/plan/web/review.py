@@ -242,6 +242,11 @@ class AddStatement(LoginRequiredMixin, FormPage):
     submit = gettext_lazy("Add the statement")
     form_class = AddForm
 
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated:
+            _document(request, kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
     def perform(self, form) -> str:
         document = _document(self.request, self.kwargs["pk"])
         start = document.raw.find(form.cleaned_data["quote"])

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpResponseRedirect
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kechuang.core import actions as core
-from kechuang.core import files
 from kechuang.core.acts import may
 from kechuang.core.errors import Refusal
 from kechuang.core.events import events_of
 from kechuang.core.kernel import formatting
-from kechuang.core.models import Comment
-from kechuang.core.roles import may_see_secrecy
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput, FormPage
 from kechuang.core.web.history import moments
@@ -29,11 +24,14 @@ from kechuang.core.web.listing import BulkAct, Column, DateFacet, Facet, ListPag
 from kechuang.core.web.record import Act, Record
 from kechuang.plan import actions
 from kechuang.plan.engine.workflow import TaskStage, verbs
-from kechuang.plan.models import Evidence, ProgressReport, Statement, Task, TaskPart
+from kechuang.plan.models import ProgressReport, Statement, Task, TaskPart
 from kechuang.plan.models.work import STAGES
 from kechuang.plan.queries.living import visible_documents
 from kechuang.plan.queries.work import started, visible_commitments, visible_tasks
+from kechuang.plan.web.choices import only_visible
+from kechuang.plan.web.comments import comments_on
 from kechuang.plan.web.commitments import organisation_names, programme_names
+from kechuang.plan.web.evidence import ReportForm, with_records
 
 STAGE_WORDS = dict(STAGES)
 VERB_WORDS = {
@@ -102,6 +100,7 @@ class Tasks(LoginRequiredMixin, ListPage):
         return [
             Act(_("Add a task"), reverse("plan:task_add"), verb="plan.make_task", primary=True),
             Act(_("Import"), reverse("plan:tasks_import"), verb="plan.import_tasks"),
+            Act(_("Pass up what is late"), reverse("plan:escalate"), verb="plan.escalate"),
             Act(_("Gantt"), reverse("plan:gantt") + f"?{self.request.GET.urlencode()}"),
             Act(_("Calendar"), reverse("plan:calendar")),
         ]
@@ -140,18 +139,17 @@ def task(request, pk: int):
         events=moments(events_of(row)),
         breadcrumb=[(_("Supervision"), reverse("plan:tasks")), (str(row), "")],
     )
+    reports = row.reports.select_related("reporter__person", "decided_by__person").prefetch_related(
+        "evidence__file"
+    )
     context = {
         "record": record,
         "row": row,
-        "reports": row.reports.select_related("reporter__person", "decided_by__person").prefetch_related(
-            "evidence__file"
-        ),
+        "reports": with_records(list(reports), request.user),
         "may_decide": may(request.user, "plan.accept_report"),
         "parts": row.parts.select_related("organisation"),
         "projects": row.projects.prefetch_related("milestones"),
-        "comments": Comment.objects.filter(kind="plan.task", object_id=str(pk)).select_related(
-            "author__person"
-        ),
+        **comments_on("task", pk),
         "escalations": row.escalations.select_related("organisation")[:10],
     }
     return render(request, "plan/task.html", context)
@@ -221,6 +219,9 @@ class NewTask(LoginRequiredMixin, FormPage):
         self.statements = list(rows.order_by("start"))
         return super().dispatch(request, *args, **kwargs)
 
+    def get_form(self, form_class=None):
+        return only_visible(super().get_form(form_class), self.request.user)
+
     def get_initial(self):
         key = self.request.GET.get("commitment", "")
         promise = visible_commitments(self.request.user).filter(pk=key).first() if key.isdigit() else None
@@ -261,12 +262,34 @@ class EditTask(_TaskAct):
     button = gettext_lazy("Save")
 
     def _form(self, *data):
-        return TaskForm(*data, instance=Task.objects.get(pk=self.object.pk))
+        form = TaskForm(*data, instance=Task.objects.get(pk=self.object.pk))
+        return only_visible(form, self.request.user)
 
     def perform(self, form) -> str:
         facts = {name: form.cleaned_data[name] for name in form.changed_data}
         actions.edit_task(self.request.user, Task.objects.get(pk=self.object.pk), **facts)
         return _("Saved.")
+
+
+class Escalate(ActPage):
+    """Run the rules of escalation now, not at night."""
+
+    verb = "plan.escalate"
+    title = button = gettext_lazy("Pass up what is late")
+
+    def what(self):
+        return [
+            _(
+                "Every task that is overdue or silent is told to its organisation, and by rule to those above."
+            ),
+            _("Nobody is told twice of the same."),
+        ]
+
+    def perform(self, form) -> str:
+        return _("%(n)d notices passed up.") % {"n": actions.escalate(self.request.user)}
+
+    def done_url(self):
+        return reverse("plan:tasks")
 
 
 class ReasonForm(forms.Form):
@@ -322,20 +345,6 @@ class ConfirmTasks(ActPage):
         return reverse("plan:tasks")
 
 
-class ReportForm(forms.Form):
-    percent = forms.IntegerField(label=gettext_lazy("Progress %"), min_value=0, max_value=100)
-    text = forms.CharField(label=gettext_lazy("What was done"), widget=forms.Textarea(attrs={"rows": 5}))
-    forecast = forms.DateField(
-        label=gettext_lazy("Expected completion"),
-        required=False,
-        widget=DateInput,
-        help_text=gettext_lazy("If it changed."),
-    )
-    file = forms.FileField(label=gettext_lazy("Evidence: a file"), required=False)
-    url = forms.URLField(label=gettext_lazy("Evidence: an address"), required=False, assume_scheme="https")
-    note = forms.CharField(label=gettext_lazy("What the evidence shows"), required=False, max_length=300)
-
-
 class Report(LoginRequiredMixin, FormPage):
     title = gettext_lazy("Report progress")
     intro = gettext_lazy("Another person than you accepts the report; completion needs evidence.")
@@ -352,15 +361,12 @@ class Report(LoginRequiredMixin, FormPage):
     def get_initial(self):
         return {"percent": self.row.percent}
 
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "user": self.request.user}
+
     def perform(self, form) -> str:
-        given, user, proof = form.cleaned_data, self.request.user, []
-        if given["file"]:
-            stored = files.keep(user, given["file"].name, given["file"].read(), secrecy=self.row.secrecy)
-            proof.append({"file": stored, "note": given["note"]})
-        if given["url"]:
-            proof.append({"url": given["url"], "note": given["note"]})
-        facts = {name: given[name] for name in ("percent", "text", "forecast")}
-        actions.report_progress(user, self.row, evidence=proof, **facts)
+        user, facts = self.request.user, {n: form.cleaned_data[n] for n in ("percent", "text", "forecast")}
+        actions.report_progress(user, self.row, evidence=form.proof(user, self.row), **facts)
         return _("The report is sent.")
 
     def get_success_url(self):
@@ -438,24 +444,3 @@ class EditPart(LoginRequiredMixin, FormPage):
 
     def get_success_url(self):
         return self.row.task.get_absolute_url()
-
-
-def evidence_file(request, pk: int):
-    """A file handed in as evidence, for whoever may see it."""
-    piece = get_object_or_404(Evidence.objects.select_related("file", "report__task"), pk=pk)
-    secrecy = max(piece.report.task.secrecy, piece.file.secrecy if piece.file else 0)
-    if piece.file is None or not may_see_secrecy(request.user, secrecy):
-        raise Http404
-    return FileResponse(piece.file.content.open("rb"), as_attachment=True, filename=piece.file.name)
-
-
-@login_required
-def comment(request, pk: int):
-    """Comment on a task; @names are told."""
-    row = get_object_or_404(visible_tasks(request.user), pk=pk)
-    if request.method == "POST":
-        try:
-            core.comment(request.user, row, request.POST.get("text", ""))
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-    return HttpResponseRedirect(row.get_absolute_url() + "#comments")

@@ -1,0 +1,22 @@
+"""Forms offer only records that the person may see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from kechuang.plan.models import Commitment, Document, Project
+from kechuang.plan.queries.living import visible_documents
+from kechuang.plan.queries.work import visible_commitments, visible_projects
+
+_VISIBLE = {Commitment: visible_commitments, Document: visible_documents, Project: visible_projects}
+
+
+def only_visible(form: forms.BaseForm, user: Any) -> forms.BaseForm:
+    """The form with its choices narrowed to what `user` may see."""
+    for field in form.fields.values():
+        if isinstance(field, forms.ModelChoiceField) and field.queryset.model in _VISIBLE:
+            seen = _VISIBLE[field.queryset.model](user)
+            field.queryset = field.queryset.filter(pk__in=seen.values("pk"))
+    return form
