@@ -51,8 +51,8 @@ def _life(task: Task, random_: random.Random, today: date) -> list:
     """The acts of one task, each with its day."""
     start = task.start or date(2021, 2, 1)
     due = task.due or start + timedelta(days=730)
-    pace = random_.choice([0.8, 0.9, 1.0, 1.0, 1.1, 1.25])
-    stalls_at = random_.choice([0, 1, 2, 3, 5, 5, 5, 5, 5, 5])
+    pace = random_.choice([0.7, 0.8, 0.8, 0.9, 0.9, 0.95, 1.1])
+    stalls_at = random_.choice([1, 3, 4, 5, 5, 5, 5, 5, 5, 5, 5, 5])
     length = (due - start) * pace
     acts = [(start, lambda: plan.move_task(SYSTEM, _fresh(task), "confirm"))]
     for place, (percent, words) in enumerate(WORDS):
