@@ -1,0 +1,318 @@
+"""From the records of a cycle to the instance of the allocation, and from plans back to people and hours."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kechuang.core import clock
+from kechuang.core.errors import Refusal
+from kechuang.facilities.engine.cycle import GRADED
+from kechuang.facilities.engine.windows import (
+    Ask,
+    BadCall,
+    Call,
+    Offer,
+    build,
+    from_now,
+    moment_of,
+    open_slots,
+    origin_of,
+    slot_of,
+)
+from kechuang.facilities.models import Closure, Cycle, CycleFacility, Grant, HandRule, TimePlan, TimeRequest
+from kechuang.facilities.queries.words import CALL, said
+
+GIVEN_BACK_WEIGHT = 2  # time that was lost counts twice when it is asked for again
+
+
+def call_of(cycle: Cycle) -> Call:
+    """The cycle with its rules, for the engine."""
+    rules: dict[str, dict] = {"quota": {}, "cap": {}, "floor": {}}
+    for rule in cycle.rules.all():
+        rules[rule.kind][rule.name] = (
+            (rule.least, rule.most)
+            if rule.kind == "quota"
+            else rule.most
+            if rule.kind == "cap"
+            else rule.least
+        )
+    ceilings = {str(p.pk): p.ceiling_hours for p in cycle.panels.all() if p.ceiling_hours}
+    return Call(
+        cycle.start,
+        cycle.end,
+        cycle.slot_minutes,
+        timezone.get_default_timezone(),
+        rules["quota"],
+        rules["cap"],
+        rules["floor"],
+        ceilings,
+    )
+
+
+def offers_of(cycle: Cycle) -> list[Offer]:
+    """What the facilities offer; closures, and rapid access already granted, are closed time."""
+    rows = list(cycle.facilities.select_related("resource"))
+    closed: dict[int, list] = {row.resource_id: [] for row in rows}
+    for c in Closure.objects.filter(resource__in=closed):
+        closed[c.resource_id].append((c.start, c.end))
+    rapid = Grant.objects.filter(resource__in=closed, request__kind=TimeRequest.Kind.RAPID, status="planned")
+    for g in rapid:
+        closed[g.resource_id].append((g.start, g.end))
+    return [
+        Offer(
+            facility_code(row),
+            row.hours,
+            row.machine_weekdays,
+            row.reserve_percent,
+            row.changeover,
+            closed[row.resource_id],
+        )
+        for row in rows
+    ]
+
+
+def facility_code(row: CycleFacility) -> str:
+    """The facility's id in instances and plans."""
+    return f"f{row.pk}"
+
+
+def asks_of(cycle: Cycle) -> list[Ask]:
+    """Every block of the proposals that passed their panel, cut to the panel's ceiling."""
+    requests = (
+        TimeRequest.objects.filter(proposal__cycle=cycle, proposal__stage__in=GRADED)
+        .exclude(kind=TimeRequest.Kind.RAPID)
+        .select_related("proposal__panel", "after")
+        .prefetch_related("facilities")
+    )
+    left: dict[int, int] = {}
+    asks = []
+    for request in requests:
+        proposal = request.proposal
+        room = left.setdefault(proposal.pk, proposal.ceiling_hours or 10**9)
+        hours = min(request.hours, room)
+        if hours <= 0 or proposal.score is None:
+            continue
+        left[proposal.pk] = room - hours
+        asks.append(_ask(request, hours))
+    kept = {ask.id for ask in asks}
+    return [ask for ask in asks if set(ask.after) <= kept]
+
+
+def _ask(request: TimeRequest, hours: int) -> Ask:
+    proposal = request.proposal
+    weight = GIVEN_BACK_WEIGHT if request.kind == TimeRequest.Kind.GIVEN_BACK else 1
+    panel = proposal.panel
+    return Ask(
+        id=request.code,
+        proposal=proposal.number,
+        score=weight * max(proposal.score, 1),
+        hours=hours,
+        facilities=[facility_code(f) for f in request.facilities.all()],
+        earliest=request.earliest,
+        latest=request.latest,
+        setup=request.setup,
+        partner=proposal.partner,
+        organisation=str(proposal.organisation_id),
+        discipline=proposal.discipline,
+        group=proposal.number if request.together else "",
+        after=[request.after.code] if request.after else [],
+        panel=str(panel.pk) if panel and panel.ceiling_hours else "",
+    )
+
+
+def instance_of(cycle: Cycle, *, placed: Sequence[dict] | None = None) -> dict[str, Any]:
+    """The instance in the command's format. With `placed` (a plan in force) the past is frozen.
+
+    Raises Refusal naming everything that does not fit.
+    """
+    call = call_of(cycle)
+    asks = asks_of(cycle)
+    if not asks:
+        raise Refusal(_("No proposal is recommended by its panel yet; there is nothing to place."))
+    try:
+        data = build(call, offers_of(cycle), asks)
+    except BadCall as error:
+        raise Refusal(
+            "\n".join(said(CALL, code, _named(cycle, facts)) for code, facts in error.problems)
+        ) from error
+    _add_hand_rules(cycle, data)
+    if placed is not None:
+        data = from_now(data, placed, slot_of(call, clock.now(), up=True))
+    _check(data)
+    return data
+
+
+def _named(cycle: Cycle, facts: dict[str, Any]) -> dict[str, Any]:
+    """Ids of the instance as names a person knows."""
+    names = names_of(cycle)
+    return {key: names.get(value, value) if isinstance(value, str) else value for key, value in facts.items()}
+
+
+def names_of(cycle: Cycle) -> dict[str, str]:
+    """Ids of facilities, requests and panels in instances → what they are called."""
+    names = {facility_code(f): str(f.resource) for f in cycle.facilities.select_related("resource")}
+    requests = TimeRequest.objects.filter(proposal__cycle=cycle).values_list("pk", "proposal__number")
+    return (
+        names
+        | {f"r{pk}": f"{number}/r{pk}" for pk, number in requests}
+        | {str(p.pk): str(p) for p in cycle.panels.all()}
+    )
+
+
+def _add_hand_rules(cycle: Cycle, data: dict[str, Any]) -> None:
+    known = {r["id"] for r in data["requests"]}
+    rules = [r for r in cycle.hand_rules.select_related("request", "facility") if r.request.code in known]
+    pins = [
+        {"request": r.request.code, "facility": facility_code(r.facility), "start": r.slot}
+        for r in rules
+        if r.kind == HandRule.Kind.PIN
+    ]
+    bans = [
+        {"request": r.request.code} | ({"facility": facility_code(r.facility)} if r.facility else {})
+        for r in rules
+        if r.kind == HandRule.Kind.FORBID
+    ]
+    data |= {key: rows for key, rows in (("frozen", pins), ("forbid", bans)) if rows}
+
+
+def _check(data: dict[str, Any]) -> None:
+    """Let the command's own reader look at it, so that a plan never starts on an instance it would refuse."""
+    import json
+
+    from kechuang.facilities.engine.allocation.instance import BadInstance
+    from kechuang.facilities.engine.allocation.parse import read_instance
+
+    try:
+        read_instance(json.dumps(data))
+    except BadInstance as error:
+        raise Refusal("\n".join(error.problems[:20])) from error
+
+
+# ---- a plan in words
+
+
+def placements(plan: TimePlan) -> list[dict[str, Any]]:
+    """Where everybody stands: request, proposal, facility, start and end as instants, value."""
+    return describe(plan, plan.result.get("placed", []))
+
+
+def describe(plan: TimePlan, placed: Sequence[dict]) -> list[dict[str, Any]]:
+    offers = {facility_code(f): f for f in plan.cycle.facilities.select_related("resource")}
+    requests = {r.code: r for r in _requests(plan, placed)}
+    return [
+        {
+            **p,
+            "request_row": requests[p["request"]],
+            "proposal": requests[p["request"]].proposal,
+            "offer": offers[p["facility"]],
+            "from": moment(plan, p["start"]),
+            "to": moment(plan, p["end"]),
+        }
+        for p in placed
+        if p["request"] in requests and p["facility"] in offers
+    ]
+
+
+def _requests(plan: TimePlan, rows: Sequence[dict]) -> Any:
+    keys = [int(row["request"][1:]) for row in rows]
+    return TimeRequest.objects.filter(pk__in=keys).select_related(
+        "proposal__author", "proposal__organisation"
+    )
+
+
+def moment(plan: TimePlan, slot: int) -> datetime:
+    """When a slot of the plan begins, in local time."""
+    return moment_of(timezone.localtime(plan.origin), plan.instance["slot_minutes"], slot)
+
+
+def left_out(plan: TimePlan) -> list[dict[str, Any]]:
+    """Who was not placed, with the reason and the proposals in the way."""
+    rows = plan.result.get("unplaced", [])
+    requests = {r.code: r for r in _requests(plan, rows)}
+    blockers = {name for row in rows for name in row["blocked_by"]}
+    numbers = dict(
+        TimeRequest.objects.filter(pk__in=[int(b[1:]) for b in blockers]).values_list(
+            "pk", "proposal__number"
+        )
+    )
+    return [
+        {
+            "request": requests[row["request"]],
+            "proposal": requests[row["request"]].proposal,
+            "reason": row["reason"],
+            "blocked_by": [numbers[int(b[1:])] for b in row["blocked_by"] if int(b[1:]) in numbers],
+        }
+        for row in rows
+        if row["request"] in requests
+    ]
+
+
+def free_time(cycle: Cycle, offer: CycleFacility, plan: TimePlan | None) -> list[tuple[int, int]]:
+    """Open spans (in slots) of a facility that the plan leaves empty."""
+    call = call_of(cycle)
+    spans = open_slots(call, next(o for o in offers_of(cycle) if o.id == facility_code(offer)))
+    taken = sorted(
+        (p["start"], p["end"])
+        for p in (plan.result.get("placed", []) if plan else [])
+        if p["facility"] == facility_code(offer)
+    )
+    free = []
+    for start, end in spans:
+        cursor = start
+        for a, b in taken:
+            if b <= cursor or a >= end:
+                continue
+            if a > cursor:
+                free.append((cursor, a))
+            cursor = max(cursor, b)
+        if cursor < end:
+            free.append((cursor, end))
+    return free
+
+
+def what_if(
+    plan: TimePlan,
+    kind: str,
+    request: TimeRequest,
+    offer: CycleFacility | None,
+    slot: int | None,
+    seconds: float = 4.0,
+):
+    """What a pin, a move or a ban would change and cost, computed at once; nothing is stored.
+
+    Returns a Repair of the engine. Raises Refusal when the place is not allowed.
+    """
+    import json
+
+    from kechuang.facilities.engine.allocation.instance import BadInstance
+    from kechuang.facilities.engine.allocation.parse import read_instance
+    from kechuang.facilities.engine.allocation.plan import Placement
+    from kechuang.facilities.engine.allocation.repair import forbidden, pinned, repair
+
+    data = instance_of(plan.cycle, placed=plan.result.get("placed", []))
+    code = facility_code(offer) if offer else None
+    try:
+        problem = read_instance(json.dumps(data))
+        problem = (
+            pinned(problem, request.code, code, slot)
+            if kind == "pin"
+            else forbidden(problem, request.code, code)
+        )
+    except BadInstance as error:
+        raise Refusal(
+            _("%(request)s cannot stand there: choose a start inside its window and the open time.")
+            % {"request": request.proposal.number},
+            field="slot",
+        ) from error
+    placed = [Placement(**p) for p in plan.result["placed"]]
+    return repair(problem, placed, seconds, plan.seed, time.monotonic)
+
+
+def origin(cycle: Cycle) -> datetime:
+    return origin_of(call_of(cycle))
