@@ -1,0 +1,65 @@
+"""What a page must not do: overflow sideways, complain in the console, fail axe, speak the wrong language."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+from kechuang.core.folders import ROOT
+from kechuang.core.translations import apps, catalogue
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+SERIOUS = {"serious", "critical"}
+WORDS = """() => {
+  const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node; (node = walker.nextNode());) {
+    const text = node.textContent.trim(), parent = node.parentElement;
+    if (!text || parent.closest("script,style,code,[lang]:not(html),textarea,option")) continue;
+    found.push([text, Boolean(parent.closest("nav,th,label,button,summary,h2,legend,.acts"))]);
+  }
+  return found;
+}"""
+OVERFLOW = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width + 1) return [];
+  const wide = [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > width + 1);
+  return wide.slice(0, 3).map(e => e.tagName.toLowerCase() + (e.className ? "." + e.className : ""));
+}"""
+
+
+def overflow(page) -> list[str]:
+    """The elements that stick out of the window sideways."""
+    return [f"sticks out: {element}" for element in page.evaluate(OVERFLOW)]
+
+
+def axe(page) -> list[str]:
+    """Serious and critical findings of axe, each with the first element that has it."""
+    page.evaluate(Path(AXE).read_text())
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    serious = [v for v in found["violations"] if v["impact"] in SERIOUS]
+    return [f"axe {v['id']}: {v['nodes'][0]['html'][:160]} ({len(v['nodes'])})" for v in serious]
+
+
+def foreign_words(page, language: str) -> list[str]:
+    """English source texts on a Chinese page; Chinese in the labels of an English one."""
+    texts = page.evaluate(WORDS)
+    if language == "en":
+        return [
+            f"not English: {text}" for text, label in texts if label and re.search(r"[\u4e00-\u9fff]", text)
+        ]
+    return [f"not Chinese: {text}" for text, _ in texts if text in _translated()]
+
+
+@cache
+def _translated() -> frozenset[str]:
+    """Source texts whose translation differs from them."""
+    found = set()
+    for app in apps():
+        if (path := catalogue(app)).exists():
+            with path.open("rb") as file:
+                pairs = [(m.id, m.string) for m in read_po(file) if isinstance(m.id, str)]
+            found |= {source for source, target in pairs if target and target != source}
+    return frozenset(found)

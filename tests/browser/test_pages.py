@@ -1,0 +1,66 @@
+"""Every page in both languages, light and dark, on a desk and on a phone: pictures to look at, faults to mend."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.crawl import Place, pages
+from tests.browser.faults import axe, foreign_words, overflow
+
+DESK, PHONE, HEIGHT = 1440, 390, 900
+PEOPLE = ["", "officer", "leader", "analyst", "manager", "scientist", "reporter", "reviewer", "admin"]
+LANGUAGES = ["zh-hans", "en"]
+
+
+@pytest.fixture(scope="module")
+def seen() -> set[str]:
+    """Views already walked by somebody."""
+    return set()
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person or "visitor")
+def test_pages_are_sound(visit, pictures, seen, person):
+    chinese, english = (visit(person, language=language) for language in LANGUAGES)
+    complaints: list[str] = []
+    for page in (chinese, english):
+        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    found: list[str] = []
+    for place, status in pages(chinese, "/" if person else "/plan/public/", seen):
+        if status >= 400:
+            found.append(f"{place.address} ({place.view}): a link leads here and it answers {status}")
+            continue
+        faults = _look(chinese, place, "zh-hans", pictures)
+        if place.main:
+            english.goto(place.address)
+            faults += _look(english, place, "en", pictures)
+        faults += [f"console: {text}" for text in complaints]
+        complaints.clear()
+        found += [f"{place.address} ({place.view}): {fault}" for fault in dict.fromkeys(faults)]
+    assert not found, "\n" + "\n".join(found)
+
+
+def _look(page, place: Place, language: str, pictures) -> list[str]:
+    """Look at the page as it stands: main pages light and dark, desk and phone; the others light."""
+    page.wait_for_load_state()
+    faults = foreign_words(page, language)
+    for theme in ("light", "dark") if place.main else ("light",):
+        _dress(page, theme)
+        for width in (DESK, PHONE):
+            page.set_viewport_size({"width": width, "height": HEIGHT})
+            faults += [f"{language} {width}: {fault}" for fault in overflow(page)]
+            if language == "zh-hans" and (width == DESK or theme == "light"):
+                faults += [f"{theme} {width}: {fault}" for fault in axe(page)]
+            if place.main:
+                name = f"{place.name}-{language[:2]}-{theme}-{width}.png"
+                page.screenshot(path=pictures / name, full_page=True)
+    page.set_viewport_size({"width": DESK, "height": HEIGHT})
+    _dress(page, "light")
+    return faults
+
+
+def _dress(page, theme: str) -> None:
+    """Switch the theme as the page's own button does."""
+    page.evaluate(
+        "theme => { document.documentElement.dataset.theme = theme; document.dispatchEvent(new CustomEvent('theme')); }",
+        theme,
+    )
