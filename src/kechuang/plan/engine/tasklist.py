@@ -118,7 +118,10 @@ def _csv(data: bytes, name: str) -> list[tuple]:
     if "\x00" in text:
         raise TableError(f"{name} is neither .xlsx nor CSV")
     separator = "\t" if "\t" in text.partition("\n")[0] else ","
-    return [tuple(row) for row in csv.reader(io.StringIO(text), delimiter=separator)]
+    try:
+        return [tuple(row) for row in csv.reader(io.StringIO(text), delimiter=separator)]
+    except csv.Error as error:
+        raise TableError(f"{name} is no sound CSV ({error}): save it as .xlsx") from error
 
 
 def check(
