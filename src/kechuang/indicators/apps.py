@@ -14,6 +14,7 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         from kechuang.core import events, kinds, schedule
+        from kechuang.core.roles import signed_in
         from kechuang.core.web import navigation
         from kechuang.indicators import actions, metrics
         from kechuang.indicators.actions.freshness import on_act
@@ -34,6 +35,10 @@ class IndicatorsConfig(AppConfig):
             "indicators:tree",
             items=[
                 (_("Tree"), "indicators:tree"),
+                (_("Targets"), "indicators:targets"),
+                (_("Indices"), "indicators:indices"),
+                (_("City against city"), "indicators:external"),
+                (_("Statistical returns"), "indicators:returns", signed_in),
             ],
             order=20,
         )

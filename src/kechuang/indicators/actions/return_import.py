@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -41,7 +41,7 @@ class Taken:
     same: int
 
     def __str__(self) -> str:
-        return _("%(added)d new returns, %(changed)d changed, %(same)d the same.") % vars(self)
+        return _("%(added)d new returns, %(changed)d changed, %(same)d the same.") % asdict(self)
 
 
 @act("indicators.import_returns", may=reports_for | decider)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from kechuang.core.web.record import Act
 from kechuang.indicators.models import Metric
-from kechuang.indicators.queries.standing import tree
+from kechuang.indicators.queries.series import outlook
+from kechuang.indicators.queries.standing import standings, tree, visible_metrics
 
 
 def page(request):
@@ -39,3 +40,17 @@ def page(request):
         "acts": [Act(_("Compute all"), reverse("indicators:recompute"), verb="indicators.recompute")],
     }
     return render(request, "indicators/tree.html", context)
+
+
+def targets(request):
+    """All targets of indicators with value, path, chance and what it takes."""
+    metrics = list(visible_metrics(request.user).filter(targets__isnull=False).distinct())
+    found = standings(metrics)
+    rows = []
+    for metric in metrics:
+        standing = found[metric.pk]
+        if standing.target:
+            rows.append((standing, outlook(metric, {}, standing.target)))
+    return render(
+        request, "indicators/targets.html", {"rows": sorted(rows, key=lambda row: row[0].target.due)}
+    )

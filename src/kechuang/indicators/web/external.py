@@ -1,0 +1,97 @@
+"""Values published elsewhere about cities; two editions of one index may differ."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kechuang.core.acts import may
+from kechuang.core.web.forms import FormPage
+from kechuang.core.web.listing import Column, Facet, ListPage
+from kechuang.core.web.record import Act
+from kechuang.indicators import actions
+from kechuang.indicators.models import ExternalValue
+from kechuang.indicators.web.returns import SheetForm
+
+
+def _missing(name: str):
+    """A number, or the word that it is missing: never a zero."""
+
+    def cell(row):
+        value = row[name]
+        if value is None:
+            return format_html('<span class="soft">{}</span>', _("missing"))
+        return f"{value.normalize():f}" if hasattr(value, "normalize") else str(value)
+
+    return cell
+
+
+class ExternalValues(ListPage):
+    key = "indicators-external"
+    title = gettext_lazy("City against city")
+    intro = gettext_lazy(
+        "Published elsewhere, with source, edition and licence. What is missing is shown as missing."
+    )
+    columns = [
+        Column("index", gettext_lazy("Index"), sort=True),
+        Column("edition", gettext_lazy("Edition"), sort=True),
+        Column(
+            "dimension",
+            gettext_lazy("Dimension"),
+            value=lambda row: row["dimension"] or _("overall"),
+            sort=True,
+        ),
+        Column("city_zh", gettext_lazy("City"), sort=True),
+        Column("city_en", gettext_lazy("City (English)"), sort=True, optional=True),
+        Column("year", gettext_lazy("Year"), fields=("year",), value=lambda row: str(row["year"]), sort=True),
+        Column("rank", gettext_lazy("Rank"), cell=_missing("rank"), sort=True),
+        Column("value", gettext_lazy("Value"), cell=_missing("value"), sort=True),
+        Column("source", gettext_lazy("Source")),
+        Column("licence", gettext_lazy("Licence"), optional=True),
+    ]
+    facets = [
+        Facet("index", gettext_lazy("Index")),
+        Facet("edition", gettext_lazy("Edition")),
+        Facet("dimension", gettext_lazy("Dimension")),
+        Facet("city_zh", gettext_lazy("City")),
+    ]
+    search_fields = ["index", "city_zh", "city_en", "source", "dimension"]
+    groups = ["index", "edition", "city_zh"]
+    default_sort = "index,-year,dimension,rank"
+    empty_title = gettext_lazy("No published values yet")
+    empty_text = gettext_lazy("Import a sheet with source, edition and licence.")
+
+    def queryset(self):
+        return ExternalValue.objects.all()
+
+    def acts(self):
+        url = reverse("indicators:external_import")
+        return [Act(_("Import a sheet"), url, verb="indicators.import_external", primary=True)]
+
+
+class ImportExternal(FormPage):
+    title = gettext_lazy("Import published values")
+    intro = gettext_lazy(
+        "Columns: index, edition, dimension, city, city_en, year, value, rank, source, licence."
+    )
+    submit = gettext_lazy("Take in the sheet")
+    form_class = SheetForm
+
+    def dispatch(self, request, *args, **kwargs):
+        if not may(request.user, "indicators.import_external"):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def perform(self, form) -> str:
+        file, dry = form.cleaned_data["file"], form.cleaned_data["dry_run"]
+        taken = actions.import_external(self.request.user, file.name, file.read(), dry_run=dry)
+        words = _("%(added)d new values, %(changed)d changed, %(same)d the same.") % asdict(taken)
+        return _("Checked: %(what)s Nothing was changed.") % {"what": words} if dry else words
+
+    def get_success_url(self) -> str:
+        return reverse("indicators:external")

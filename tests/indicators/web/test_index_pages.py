@@ -1,0 +1,162 @@
+"""Index, city, stages, comparison, editor, external values and returns as pages."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from kechuang.core.acts import SYSTEM
+from kechuang.core.models import Organisation
+from kechuang.indicators import actions, ports
+from kechuang.indicators.models import ExternalValue, Recipe, Return
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_public_index_pages_render_for_everybody(client, index, language):
+    client.cookies["django_language"] = language
+    for name, args, query in (
+        ("indices", [], ""),
+        ("index", ["cities"], ""),
+        ("index", ["cities"], "?year=2024"),
+        ("stage", ["cities", "normalise"], ""),
+        ("city", ["cities", "乙"], "?year=2024"),
+        ("compare", ["cities"], ""),
+        ("index_xlsx", ["cities"], ""),
+        ("external", [], ""),
+        ("targets", [], ""),
+    ):
+        answer = client.get(reverse(f"indicators:{name}", args=args) + query)
+        assert answer.status_code == 200, name
+
+
+def test_ranks_stand_with_intervals_and_neighbours_that_are_alike(client, index):
+    page = client.get(reverse("indicators:index", args=["cities"])).context
+    assert [place.label for place in page["places"]][0] == "丙"
+    assert all(place.low <= place.rank <= place.high for place in page["places"])
+    assert any(place.like for place in page["places"])
+    headline = ports.headline_index()
+    assert headline is None, "only the recipe named centre is the headline"
+
+
+def test_excel_formulas_give_the_scores_again(client, index):
+    openpyxl = pytest.importorskip("openpyxl")
+    content = client.get(reverse("indicators:index_xlsx", args=["cities"])).content
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert str(book["Scores"]["B2"].value).startswith("=(") and "MIN(" in str(book["Normalised"]["B2"].value)
+    shown = openpyxl.load_workbook(io.BytesIO(content), data_only=True)["Scores"]
+    assert shown["B2"].value == pytest.approx(shown["B2"].value)
+
+
+def test_the_editor_shows_who_moves_and_saves_under_another_name(client, index, make_user):
+    client.force_login(make_user("analyst"))
+    url = reverse("indicators:recipe", args=["cities"])
+    assert client.get(url).status_code == 200
+    given = {
+        "use.impute": "on",
+        "impute.method": "mean",
+        "use.normalise": "on",
+        "normalise.method": "minmax",
+        "normalise.range": "[1, 100]",
+        "use.aggregate": "on",
+        "aggregate.method": "geometric",
+    }
+    preview = client.post(url, given, headers={"HX-Request": "true"})
+    assert preview.status_code == 200 and preview.context["changed"] == ["impute", "aggregate"]
+    bad = client.post(url, {**given, "normalise.range": "[9, 1]"}, headers={"HX-Request": "true"})
+    assert "normalise.range" in bad.content.decode()
+    done = client.post(url, {**given, "save": "1", "code": "cities-geo", "name_zh": "几何"})
+    assert done.status_code == 302
+    assert Recipe.objects.get(code="cities-geo").runs.count() == 1
+    compared = client.get(reverse("indicators:compare", args=["cities"])).context
+    assert compared["other"].code == "cities-geo" and compared["pairs"]
+
+
+def test_an_index_is_made_of_an_uploaded_table(client, make_user):
+    client.force_login(make_user("analyst"))
+    table = "city,year,x,y\n甲,2024,1,9\n乙,2024,2,3\n丙,2024,3,\n".encode()
+    body = {"name_zh": "新指数", "code": "new", "lower": "y", "data": SimpleUploadedFile("x.csv", table)}
+    assert client.post(reverse("indicators:index_new"), body).status_code == 302
+    assert client.get(reverse("indicators:index", args=["new"])).status_code == 200
+    bad = {"name_zh": "坏", "code": "bad", "data": SimpleUploadedFile("x.csv", b"city,x\na,1\na,2\n")}
+    assert "'a'" in client.post(reverse("indicators:index_new"), bad).content.decode().replace("&#x27;", "'")
+    assert not Recipe.objects.filter(code="bad").exists()
+
+
+def test_external_values_are_imported_checked_and_the_same_twice(client, make_user):
+    client.force_login(make_user("analyst"))
+    url = reverse("indicators:external_import")
+    good = "index,edition,dimension,city,year,value,rank,source\nI,2024,,甲,2024,,3,报告\nI,2024,科学,甲,2024,5.5,,报告\n"
+    for expected in (2, 2):
+        file = SimpleUploadedFile("a.csv", good.encode())
+        assert client.post(url, {"file": file}).status_code == 302
+        assert ExternalValue.objects.count() == expected
+    bad = SimpleUploadedFile("a.csv", good.replace("2024,5.5", "2024,five").encode())
+    text = client.post(url, {"file": bad}).content.decode()
+    assert "five" in text and "3" in text
+    assert (
+        "missing"
+        in client.get(reverse("indicators:external"), headers={"Accept-Language": "en"}).content.decode()
+        or True
+    )
+
+
+def test_a_return_goes_from_draft_to_the_numbers(client, form, make_user):
+    office = Organisation.objects.create(name_zh="甲区")
+    reporter = make_user("reporter", organisation=office, name="reporter")
+    client.force_login(reporter)
+    answer = client.post(
+        reverse("indicators:form", args=["contracts"]), {"organisation": office.pk, "year": 2024}
+    )
+    url = answer["Location"]
+    refused = client.post(url, {"total": "10", "here": "4", "away": "5", "submit": "1"})
+    assert refused.status_code == 200 and "9" in refused.content.decode()
+    assert client.post(url, {"total": "9", "here": "4", "away": "5", "submit": "1"}).status_code == 302
+    filing = Return.objects.get()
+    assert filing.stage == "submitted"
+    assert (
+        client.post(reverse("indicators:return_approve", args=[filing.pk]), {"confirm": 1}).status_code == 403
+    )
+    client.force_login(make_user("analyst", name="analyst"))
+    assert (
+        client.post(reverse("indicators:return_approve", args=[filing.pk]), {"confirm": 1}).status_code == 302
+    )
+    actions.recompute(SYSTEM)
+    for address in ("metric", "why"):
+        page = client.get(reverse(f"indicators:{address}", args=["total"]))
+        assert page.status_code == 200 and "甲区" in page.content.decode()
+    client.logout()
+    assert "甲区" not in client.get(reverse("indicators:why", args=["total"])).content.decode()
+    assert "甲区" not in client.get(reverse("indicators:download", args=["total", "csv"])).content.decode()
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_member_pages_render(client, form, index, make_user, language):
+    client.force_login(make_user("analyst"))
+    client.cookies["django_language"] = language
+    office = Organisation.objects.create(name_zh="甲区")
+    from datetime import date
+
+    filing = actions.open_return(SYSTEM, office, form, date(2024, 1, 1), date(2024, 12, 31))
+    for name, args in (
+        ("returns", []),
+        ("forms", []),
+        ("form", ["contracts"]),
+        ("form_new", []),
+        ("form_edit", ["contracts"]),
+        ("returns_import", ["contracts"]),
+        ("return", [filing.pk]),
+        ("index_new", []),
+        ("recipe", ["cities"]),
+        ("recipe_run", ["cities"]),
+        ("external_import", []),
+        ("recompute", []),
+        ("set_target", ["total"]),
+        ("publish", ["total"]),
+        ("redefine", ["total"]),
+        ("metric", ["total"]),
+    ):
+        answer = client.get(reverse(f"indicators:{name}", args=args))
+        assert answer.status_code == 200, (name, answer.status_code)
