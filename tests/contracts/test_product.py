@@ -74,6 +74,20 @@ def test_no_exception_is_listed_in_vain():
     assert set(ACTS) >= (BY_THE_PLATFORM | NOT_BY_API | NOT_BY_PAGE)
 
 
+WRITES = {"create", "bulk_create", "bulk_update", "update_or_create", "get_or_create"}
+
+
+def test_pages_write_only_by_acts():
+    found = []
+    for path in SOURCE.glob("*/web/**/*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                manager = ".objects" in ast.unparse(node.func.value)
+                if manager and node.func.attr in WRITES | {"update", "delete"}:
+                    found.append(f"{path.relative_to(SOURCE)}:{node.lineno}")
+    assert [place for place in found if not place.startswith("core/web/api.py")] == []
+
+
 def test_every_act_says_what_it_does():
     assert [verb for verb, act in ACTS.items() if not act.summary.endswith((".", "!", "?"))] == []
 
