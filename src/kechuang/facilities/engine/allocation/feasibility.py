@@ -51,7 +51,7 @@ class RoomModel(RelaxModel):
         openings: dict[tuple[int, int], list] = {}
         for i, variables in self.taken.items():
             for (facility, opening), var in variables.items():
-                openings.setdefault((facility, opening), []).append(int(self.layout.duration[i]) * var)
+                openings.setdefault((facility, opening), []).append(self.length[i] * var)
         for (facility, opening), terms in openings.items():
             start, end = self.layout.instance.facilities[facility].open[opening]
             self.model.add(sum(terms) <= end - start)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from .changeover import changeover_cliques
 from .layout import Place
 from .state import State
 
@@ -39,6 +40,7 @@ class PartModel:
         self.model = cp_model.CpModel()
         self.taken: dict[int, dict[Place, object]] = {}
         self.penalties: list = []
+        self.length = [request.duration for request in self.layout.instance.requests]
         free = set(part.free)
         self.fixed = {i: p for i, p in self.state.places.items() if i not in free}
         self._variables()
@@ -63,7 +65,7 @@ class PartModel:
         cover = defaultdict(list)
         begins = {place for places in self.part.starts.values() for place in places}
         for i, variables in self.taken.items():
-            length = int(self.layout.duration[i])
+            length = self.length[i]
             for (facility, start), var in variables.items():
                 for slot in range(start, start + length):
                     if (facility, slot) in begins:
@@ -73,54 +75,21 @@ class PartModel:
                 self.model.add_at_most_one(clique)
 
     def _changeovers(self) -> None:
-        """No request of set-up b within c(a, b) slots after one of set-up a, between any two of the part."""
-        occupied = defaultdict(list)  # (facility, set-up, slot) → starts of that set-up covering the slot
-        shortest: dict[tuple, int] = {}
-        for i, variables in self.taken.items():
-            setup, length = self.layout.instance.requests[i].setup, int(self.layout.duration[i])
-            if setup is None:
-                continue
-            for (facility, start), var in variables.items():
-                if not self.state.reach[facility]:
-                    continue
-                shortest[facility, setup] = min(length, shortest.get((facility, setup), length))
-                pause = self.layout.changes(facility, setup, setup)
-                for slot in range(start, start + length + pause):
-                    occupied[facility, setup, slot].append((slot < start + length, var))
-        for (facility, setup), least in shortest.items():
-            self._changes_to(facility, setup, least, occupied, shortest)
-
-    def _changes_to(self, facility, setup, least, occupied, shortest) -> None:
-        before = {a: self.layout.changes(facility, a, setup) for f, a in shortest if f == facility}
-        slots = [slot for f, s, slot in occupied if f == facility and s == setup]
-        for slot in slots:
-            everyone = occupied[facility, setup, slot]
-            if before[setup] and len(everyone) > 1:
-                self.model.add_at_most_one(var for _, var in everyone)
-            here = [var for running, var in everyone if running]
-            for a, pause in before.items():
-                if a == setup or not here:
-                    continue
-                for lag in range(pause, 0, -(least + shortest[facility, a] - 1) or -1):
-                    there = [var for running, var in occupied.get((facility, a, slot - lag), ()) if running]
-                    if there:
-                        self.model.add_at_most_one(here + there)
+        for clique in changeover_cliques(self.state, self.taken):
+            self.model.add_at_most_one(clique)
 
     def _usage(self, k: int) -> tuple[object, int]:
         """(what the part uses of rule k, what the rest uses)."""
-        terms = []
-        for i, variables in self.taken.items():
-            terms += [
-                int(self.layout.duration[i]) * var
-                for place, var in variables.items()
-                if k in self.state.rules_at[i, place[0]]
-            ]
-        rest = sum(
-            int(self.layout.duration[i])
-            for i, place in self.fixed.items()
-            if k in self.state.rules_at[i, place[0]]
-        )
-        return sum(terms), rest
+        rule, variables, lengths = self.layout.rules[k], [], []
+        rest = self.state.used[k]
+        for i in self.part.free:
+            if k in self.state.rules_at[i, self.state.places[i][0]]:
+                rest -= self.length[i]
+        for i in rule.members & self.taken.keys():
+            counted = [var for (f, _), var in self.taken[i].items() if k in self.state.rules_at[i, f]]
+            variables += counted
+            lengths += [self.length[i]] * len(counted)
+        return self.cp.LinearExpr.weighted_sum(variables, lengths) if variables else 0, rest
 
     def _rules(self) -> None:
         for k, rule in enumerate(self.layout.rules):
@@ -138,7 +107,7 @@ class PartModel:
     def _placed(self, i: int):
         """Whether request i is placed: 1, 0 or a sum of variables."""
         if i in self.taken:
-            return sum(self.taken[i].values()) if self.taken[i] else 0
+            return self.cp.LinearExpr.sum(list(self.taken[i].values()))
         return int(i in self.fixed)
 
     def _groups(self) -> None:
@@ -172,12 +141,11 @@ class PartModel:
         return self.fixed[i][1] + later
 
     def _objective(self) -> None:
-        worth = [
-            self.layout.worth(i, place) * var
-            for i, variables in self.taken.items()
-            for place, var in variables.items()
-        ]
-        self.model.maximize(sum(worth) - SHORTFALL_WEIGHT * self.layout.dearest * sum(self.penalties))
+        taken = [(i, place, var) for i, variables in self.taken.items() for place, var in variables.items()]
+        worth = self.cp.LinearExpr.weighted_sum(
+            [var for _, _, var in taken], [self.layout.worth(i, place) for i, place, _ in taken]
+        )
+        self.model.maximize(worth - SHORTFALL_WEIGHT * self.layout.dearest * sum(self.penalties))
 
     def solve(self, seconds: float, seed: int, workers: int, effort: float):
         """(status name, places of the part or None). Stops at `seconds` of wall clock or `effort` of the solver's own

@@ -44,6 +44,7 @@ class Search:
     workers: int = 2
     share: float = 0.09
     rounds: int = 0
+    building: float = 0.0  # seconds the slowest model took to build, in which the limit cannot be watched
     proven: bool = False  # the plan is known to be the best there is
     random: random.Random = field(init=False)
 
@@ -63,8 +64,11 @@ class Search:
         if all(len(part.starts[i]) == 1 for i in part.free) and len(part.starts) == len(part.free):
             self.proven = whole
             return False
+        before = self.left()
+        model = PartModel(part)
+        self.building = max(self.building, before - self.left())
         effort = EFFORT * (WHOLE if whole else 1)
-        status, places = PartModel(part).solve(min(PATIENCE, self.left()), self.rounds, self.workers, effort)
+        status, places = model.solve(min(PATIENCE, self.left()), self.rounds, self.workers, effort)
         self.proven = whole and status == "OPTIMAL"
         self.share *= PACE.get(status, 1.0)
         self.share = min(LARGEST, max(SMALLEST, self.share))

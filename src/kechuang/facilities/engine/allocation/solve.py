@@ -104,8 +104,7 @@ class _Run:
     def search(self) -> None:
         polish = POLISH_SHARE * self.seconds
         search = Search(self.state, self.dual.best, lambda: self.left() - polish, self.seed, self.workers)
-        over = self.until(polish)
-        while not over() and not search.proven and not self._complete():
+        while not self.until(polish + search.building)() and not search.proven and not self._complete():
             search.step()
             self.tell(search.rounds)
         fill(self.state, range(len(self.layout.groups)))
