@@ -8,7 +8,7 @@ from .stance import Context, Stance
 from .types import FoundQuantity
 
 _COMMIT = re.compile(
-    r"\b(?:will(?! (?:be remembered|have been|likely|probably))|shall|must|should|needs? to|have to|ought to|(?:is|are) to\b|aims? (?:to|at)|"
+    r"(?<!that )(?<!which )(?<!who )\b(?:will(?! (?:be remembered|have been|likely|probably))|shall|must|should|needs? to|have to|ought to|(?:is|are) to\b|aims? (?:to|at)|"
     r"(?:is|are|has|have) (?:aiming|committed|determined|going|planning) to|plans? to|intends? to|commits? to|pledges? to|"
     r"let us|let's|we aim|we plan|are required to|seeks? to)\b",
     re.I,
@@ -23,7 +23,7 @@ _IMPERATIVE = re.compile(
 )
 _PAST = re.compile(
     r"\b(?:was|were|had|rose|grew|fell|reached|totall?ed|accounted for|increased by|decreased by|so far|last year|"
-    r"has been|have been|(?:has|have) (?:already )?(?!committed|pledged|promised|agreed)\w+ed|already|since (?:19|20)\d\d|currently|to date)\b"
+    r"has been|have been|(?:has|have) (?:already )?(?!(?:committed|pledged|promised|agreed) to\b)\w+ed|already|since (?:19|20)\d\d|currently|to date)\b"
 )
 _LOOKS_BACK = re.compile(r"\b(?:over|in|during) the (?:past|last|previous)\b", re.I)
 _FROM = re.compile(r"\b(?:up |down )?from (?:about |around |nearly |some |just |only |over |under )?$", re.I)
@@ -35,7 +35,7 @@ _DEADLINE = re.compile(
     r"\b(?:by|before|until|in time for|no later than) (?:the (?:end|middle) of )?(?:\w+ )?20\d\d\b|\bby the end of\b"
 )
 _WISH = re.compile(
-    r"\b(?:would|could|might|thank|welcome)\b|^(?:It|This|That|These|There) (?:is|are|was|were|will be|should be)\b",
+    r"\b(?:would|could|might|thank|welcome|whether)\b|^(?:It|This|That|These|There) (?:is|are|was|were|will be|should be)\b",
     re.I,
 )
 _TIME_UNITS = frozenset(["years", "year", "months", "month", "weeks", "days", "day", "hours", "minutes"])

@@ -67,7 +67,12 @@ def find_english(sentence: Sentence) -> Iterator[tuple[str, str, int, int]]:
                 continue
             taken.append((start, end))
             if two := _TWO.match(role):
-                yield two["name"], _trim(two["role"]), sentence.start + match.start(), sentence.start + match.end()
+                yield (
+                    two["name"],
+                    _trim(two["role"]),
+                    sentence.start + match.start(),
+                    sentence.start + match.end(),
+                )
                 role = _trim(two["rest"])
             yield match["name"], role, sentence.start + match.start(), sentence.start + match.end()
 

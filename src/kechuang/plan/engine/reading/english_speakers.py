@@ -21,6 +21,7 @@ _OPENING = re.compile(
 _CLOSING = re.compile(
     rf"[,.!?][”\"’']? (?:{SPEECH} (?:the )?(?P<after>{ENGLISH_NAME}(?: {ENGLISH_NAME})?)|(?P<before>{_WHO})(?:, [^,]{{3,90}},)? {SPEECH})\b"
 )
+_CLOSING_TITLED = re.compile(rf"[,.!?][”\"’'] {SPEECH} (?P<after>[^,.“”\"]{{3,90}})")
 _TITLES = re.compile(rf"^(?:{_TITLE} )+")
 _BODIES = re.compile(
     r"^(?:The|It|They|We|This|That|These|Those|There|You|Government|Ministers|Officials|Report|Commission|He who|Who|What)$"
@@ -47,13 +48,20 @@ def english_speaker(text: str, paragraph: int, state: Quotation, people: Iterabl
     else:
         inside = state.open or (text[:1] in _QUOTES and bool(state.speaker))
     opening, closing = _OPENING.match(text), _CLOSING.search(text)
-    found = None if state.open else opening or closing
+    found = None if state.open else opening or closing or _CLOSING_TITLED.search(text)
     lead_in = 0
     if found:
-        who = found["who"] if found is opening else found["after"] or found["before"]
+        who = (
+            found["who"]
+            if found is opening
+            else found["after"] or found["before"]
+            if found is closing
+            else found["after"]
+        )
         name = _full(who, state, people) or next((one for one in people if one in found.group()), "")
         if name:
-            state.speaker, inside = name, True
+            state.speaker = state.mentioned = name
+            inside = True
             lead_in = opening.end("lead") if found is opening else 0
     mentioned = next((name for name in people if name in text), "")
     state.mentioned = mentioned or state.mentioned

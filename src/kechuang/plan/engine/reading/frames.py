@@ -98,7 +98,10 @@ class _Frames:
                 return frame
         if section is not None:
             return section
-        return next((f for f in map(self._heading, reversed(sentence.heading)) if f is not None), self.faint or self.title)
+        return next(
+            (f for f in map(self._heading, reversed(sentence.heading)) if f is not None),
+            self.faint or self.title,
+        )
 
     def _heading(self, text: str) -> FoundPeriod | None:
         if text not in self._of_heading:

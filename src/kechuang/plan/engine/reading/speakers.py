@@ -31,7 +31,7 @@ _ADVERBS = "(?:还|也|则|又|最后|首先|随后|接着|特别|一再|反复|
 _PRONOUN = "(?:他|她)"
 _SAYS = rf"(?:[对向](?:本报|本网|本刊)?(?:记者|媒体|本报|外界)?)?(?:{_VERBS}|回答)(?:{_VERBS}|本报记者|记者|媒体)?"
 _OPENING = re.compile(
-    rf"(?P<who>{NAME}|{_PRONOUN}){_ADVERBS}{_SAYS}(?:了|道)?[,，:：]\s*|"
+    rf"(?P<who>{NAME}|{_PRONOUN}){_ADVERBS}(?:{_SAYS}(?:了|道)?|(?:勉励|叮嘱|嘱咐|嘱托|鼓励|提醒|号召|希望|要求)[^,，。：]{{2,14}})[,，:：]\s*|"
     rf"(?P<body>据(?:介绍|了解|悉|统计|报道)|[^,，。；：]{{0,6}}?数据显示)[,，:：]\s*"
 )
 _LATE_VERB = re.compile(rf"[,，]{_ADVERBS}(?:并)?(?:{_VERBS})[,，:：]|[,，]要求(?!高|的)")
@@ -41,6 +41,7 @@ _STARTS_WITH_NAME = re.compile(
 _DIALOGUE = re.compile(
     rf"^(?:(?P<asks>记者|主持人|问|提问|编者按?|本报记者|[^：，。]{{2,14}}记者)|(?:[^,，。；:：]{{0,30}}?{TITLE_HEAD})?(?P<who>{NAME})(?:（[^）]{{1,20}}）)?|(?P<answers>答))：\s*"
 )
+_NAMED_WITHIN = 64  # characters before the colon of an interview
 _CLAUSE_NAME = re.compile(
     rf"(?:^|[,，、])(?:[^,，。；:：、]{{0,40}}?{TITLE_HEAD})?(?P<who>{NAME}|{_PRONOUN})"
 )
@@ -55,13 +56,16 @@ _POSTPOSED = re.compile(
 )
 # Most sentences of a report hold no word of speaking and are passed over at once.
 _MAY_OPEN = re.compile(
-    rf"(?:{_VERBS}|记者|媒体)(?:了|道)?[,，:：。”]|^[\u4e00-\u9fff·]{{2,12}}(?:（[^）]{{1,20}}）)?：|[,，]要求|^据|数据显示|[作做]了?(?:题为|[^。]{{0,60}}(?:报告|讲话|发言|致辞|演讲)[。!！]?$)|"
+    rf"(?:{_VERBS}|记者|媒体)(?:了|道)?[,，:：。”]|(?:勉励|叮嘱|嘱咐|嘱托|鼓励|提醒|号召|希望|要求)[^,，。：]{{2,14}}[,，:：]|^[\u4e00-\u9fff·]{{2,12}}(?:（[^）]{{1,20}}）)?：|[,，]要求|^据|数据显示|[作做]了?(?:题为|[^。]{{0,60}}(?:报告|讲话|发言|致辞|演讲)[。!！]?$)|"
     r"(?:安排|部署|介绍|说明|解读)[。!！]?$"
 )
 _NARRATION = re.compile(
     r"(?:一同|共同|陪同)?(?:参加|出席|调研|参会|列席|主持|与会|陪同|见证)(?:了?(?:会议|活动|座谈会|调研|仪式))?[。!！]?$|"
     r"(?:会议|座谈会|论坛|仪式|活动)由[^。]{2,30}主持|(?:代表|负责人)[^。]{0,10}(?:作了|进行了)[^。]{0,6}发言|"
     r"^(?:会上|会前|会后|活动现场|仪式上|当天|当日)[,，]|^[（(](?:来源|责编|记者|完)"
+)
+_BODY_STATES = re.compile(
+    r"^[^,，。；“”]{0,16}?(?:研报|机构|协会|报告|数据|公告|文件|通知|业内人士|分析人士|分析师|规划|方案|意见|办法|公报|白皮书)[^,，。；“”]{0,6}(?:认为|显示|指出|提出|称|预计|预测|明确)"
 )
 _VISITS = re.compile(r"(?:走进|来到|察看|听取|前往|实地|参观|考察|看望|慰问)")
 
@@ -77,6 +81,7 @@ def find_turns(sentences: Sequence[Sentence], people: Sequence[Attribution] | No
     known = _known(roles)
     turns: list[Turn] = []
     current = last = ""
+    quoted = False  # the speaker in force is quoted word for word, so that narration has no quotation marks
     quotation, names = Quotation(), list(dict.fromkeys(person.person for person in people))
     for index, sentence in enumerate(sentences):
         if is_english(sentence.text):
@@ -85,12 +90,13 @@ def find_turns(sentences: Sequence[Sentence], people: Sequence[Attribution] | No
             continue
         opened, lead_in, carried = _open(sentence, current, last, roles)
         if opened is None:
-            current = _carry(sentence, sentences[index - 1] if index else None, current, roles)
+            current = _carry(sentence, sentences[index - 1] if index else None, current, roles, quoted)
             turns.append(Turn(current, roles.get(current, ""), 0))
             last = _mentioned(sentence.text, known) or last
             continue
         turns.append(Turn(opened, roles.get(opened, ""), lead_in))
         current = carried
+        quoted = "：“" in sentence.text or sentence.text[:1] == "“" or (index > 0 and quoted and not lead_in)
         last = carried or last
         _reach_back(turns, sentences, index, opened)
     return turns
@@ -119,7 +125,7 @@ def _open(sentence: Sentence, current: str, last: str, roles: dict[str, str]) ->
     text = sentence.text
     if not _MAY_OPEN.search(text):
         return None, 0, current
-    if said := _DIALOGUE.match(text):
+    if "：" in text[:_NAMED_WITHIN] and (said := _DIALOGUE.match(text)):
         return _in_dialogue(said, last)
     opening = _first_opening(text)
     if opening and opening["body"]:
@@ -191,10 +197,15 @@ def _person(who: str, current: str, last: str) -> str:
     return (current or last) if who in "他她" else who
 
 
-def _carry(sentence: Sentence, previous: Sentence | None, current: str, roles: dict[str, str]) -> str:
+def _carry(
+    sentence: Sentence, previous: Sentence | None, current: str, roles: dict[str, str], quoted: bool
+) -> str:
     """The speaker who goes on, or "" where narration takes over."""
     text = sentence.text
     if not current or sentence.is_heading or _NARRATION.search(text):
+        return ""
+    fresh = previous is None or previous.paragraph != sentence.paragraph
+    if fresh and (_BODY_STATES.match(text) or (quoted and text[:1] not in "“他她")):
         return ""
     start = _STARTS_WITH_NAME.match(text)
     if start and _trim_name(start["who"], roles) not in ("", "他", "她"):

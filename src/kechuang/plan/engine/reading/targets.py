@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .gazetteer import entries, one_of
 from .stance import Context, Stance
 from .types import FoundPeriod, FoundQuantity, TimeRole
 
 _PROMISE = re.compile(
-    r"力争|确保|争取|努力(?:实现|争取|完成|达到|使|保持|推动)|目标|预期|(?:我们?|政府|当局|局方|署方|公司|(?:今|明)年[^,，]{0,8})(?:亦|将|也)?会(?![议场上后前])|(?<![必即])将(?![军领其])|(?<![重主需必纲摘首概只])要(?![求素闻点件])|规划|拟(?!定)|计划(?=[^》”]*$)|必须|不低于|不少于|不超过|不小于|有望|预计"
+    r"力争|确保|争取|努力(?:实现|争取|完成|达到|使|保持|推动)|目标|预期|(?:我们?|政府|当局|局方|署方|公司|(?:今|明)年[^,，]{0,8})(?:亦|将|也)?会(?![议场上后前])|(?<![必即])将(?![军领其])|(?<![重主需必纲摘首概只])要(?![求素闻点件])|规划|拟(?!定)|计划(?![^》]*[》”]|约|占|[、，。的和]|等|项目|经费|实施)|必须|不低于|不少于|不超过|不小于|有望|预计"
 )
 _PAST = re.compile(
     r"(?<![为除])了(?![解却])|已(?!知)|去年|上年|同比|目前|现有|截至|截止|此前|曾|以来|年来|荣获|历史上|第七次|现已|当时|获批|入选|位居|居全国|有所(?:改善|提高|下降|好转|增强)"
@@ -18,8 +19,9 @@ _OF_THE_EXISTING = re.compile(
     r"(?:发挥|依托|利用|用好|盘活|现有|共有|拥有(?![量率])|凭借|基于|立足|面对|按照|对标|落实|贯彻|聚焦|围绕|针对|推行|执行|包括|涉及|这)[^,，。、]{0,4}$"
 )
 _GOVERNED = re.compile(
-    rf"(?:{one_of(entries('promising_verbs'))})[^,，。；]{{0,24}}$|(?:增长|提高|下降|降低|减少|压减|达|至|超|破|完成|占比?)[^,，。；]{{0,8}}$"
+    rf"(?:{one_of(entries('promising_verbs'))})[^,，。；]{{0,24}}$|(?:增长|提高|下降|降低|减少|压减|达|至|超|破|完成)[^,，。；]{{0,8}}$"
 )
+_ORDERS = re.compile(rf"[\s、并和]*(?:{one_of(entries('promising_verbs'))})")
 _THRESHOLD = re.compile(
     r"^(?:及|\(含\)|（含）)?(?:以上|以下|以内|级|级别|规模)?(?:及以上)?(?:的)?(?:重大|重点|工业|大型|中小型|优质)?"
     r"(?:项目(?!\d|达)|企业(?![\d达])|老年|老人|人群|人口|儿童|女性|学生|居民|农户|合同|订单|单体|工程|游轮|煤矿|机组|商品房|住房)"
@@ -43,6 +45,7 @@ _RISING = re.compile(
     r"^[^,，。；]{0,10}?(?:提高|提升|增加|增长|增至|升至|降低|下降|降至|降到|减少|缩短|压缩|压减|扩大|延长|上升|下调|上调|调整|增|降|升|减|拓展|翻)[^,，。；]{0,2}[到至为]"
 )
 _AHEAD = re.compile(r"届时|将(?:新增|增至|增加|达|实现|建成|投|带动|形成|超|突破|提升|提高|完成|升|降)")
+_REACH = 120  # characters of a clause that bear on a number in it
 _COMPARED = re.compile(r"(?:比|较)(?:去年|上年|20\d\d年)")
 _STATE = re.compile(
     r"形成|取得|建成|建立|实现|基本|完成|成为|进入|迈入|迈进|运行|投用|投产|通车|开通|竣工|全面|领先|前列|前茅|显著|明显|大幅|投入使用|落地|覆盖|更加|进一步|"
@@ -51,10 +54,19 @@ _STATE = re.compile(
 _ENGLISH_STATE = re.compile(r"[^\u4e00-\u9fff]*\b(?:will|shall|(?:is|are) to|must|should)\b")
 _MARKED_DEADLINE = re.compile(r"(?:前|底|末|内)$|^到|^至")
 _HALF_YEAR = re.compile(r"上半年|一季度|三季度|二季度|第[一二三四]季度|\d+月")
-_FINISHED = re.compile(r"^[,，]?[^,，。；]{0,12}(?:建成|投产|投用|投运|通车|开通|竣工|完工|并网|交付|启用|落成|完成|(?:投入|交付)使用)(?=$|[,，。；])")
+_FINISHED = re.compile(
+    r"^[,，]?[^,，。；]{0,12}(?:建成|投产|投用|投运|通车|开通|竣工|完工|并网|交付|启用|落成|完成|(?:投入|交付)使用)(?=$|[,，。；])"
+)
 _FINISH = re.compile(
     r"建成|投产|投用|投运|通车|开通|竣工|完工|开工|面市|交付|验收|运行|启用|完成|出台|开业|开园|贯通|并网|通航|封顶|上线|发射|首飞"
 )
+
+
+@lru_cache(maxsize=8)
+def _first_signs(text: str) -> tuple[int, int]:
+    """Where a stretch first promises and where it first looks back; beyond its end where it does not."""
+    promise, past = _PROMISE.search(text), _PAST.search(text)
+    return (promise.start() if promise else len(text)), (past.start() if past else len(text))
 
 
 def is_target(
@@ -65,13 +77,13 @@ def is_target(
     `text` is one stretch up to 。 or ；. `ahead`: a deadline after publication stands in it; `task`: it says what is
     to be done.
     """
-    before, after = text[:start], text[end:]
-    clause_from = max(before.rfind(mark) for mark in ",，：:") + 1
-    clause = before[clause_from:]
+    clause_from = max(text.rfind(mark, 0, start) for mark in ",，：:") + 1
+    clause, after = text[max(clause_from, start - _REACH) : start], text[end : end + _REACH]
     whole = clause + text[start:end] + re.split(r"[,，：:]", after, maxsplit=1)[0]
     if _excluded(clause, after, quantity):
         return 0.0, ""
-    promised = _PROMISE.search(whole) or (_PROMISE.search(before) and not _PAST.search(before))
+    promise, past_before = _first_signs(text)
+    promised = _PROMISE.search(whole) or promise < start <= past_before
     past = _PAST.search(_COMPARED.sub("", whole))
     if context.stance is Stance.AGENDA:
         past = past and past.group() != "同比"
@@ -82,7 +94,8 @@ def is_target(
         return 0.0, ""
     if promised and not past:
         return 0.8, "target.promise"
-    if task and _GOVERNED.search(clause) and not past:
+    later = promise >= end and not _ORDERS.match(clause)  # what is promised comes behind: here is how things are
+    if task and _GOVERNED.search(clause) and not past and not (later and promise < len(text)):
         return 0.75, "target.in-task"
     if task and quantity.value is None:
         return 0.75, "target.magnitude"

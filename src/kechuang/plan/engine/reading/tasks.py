@@ -51,13 +51,20 @@ _GROWTH = re.compile(r"增长|增速|涨幅|下降|达到|占比|突破|总值")
 _STATE_LINE = re.compile(
     r"^[^,，。；：:]{2,24}?(?:显著|大幅|明显|更加|进一步|持续|不断|全面|基本|稳步|日益|更为|再上|迈出|迈上|取得|实现)?[^,，。；：:]{0,4}(?:增强|提升|改善|提高|优化|完善|显现|进步|形成|凸显|巩固|扩大|健全|繁荣|突破|台阶|步伐|进展|成效|跃升)[。；]?$"
 )
-_JOINED = re.compile(r"^(?:并|同时|以及|还|也|亦|再)+(?!将)")
+_COMPLETES = re.compile(
+    r"^(?:确保|力争)?[^,，完]{0,12}完成[^,，]{0,24}(?:排查|建设|改造|整治|修复|治理|验收|搬迁|编制|修订|备案|普查|划定|检修|工作)[。；]?$"
+)
+_JOINED = re.compile(r"^(?:并|同时|以及|还|也|亦|再|将会?|会|要)+")
 _ACTOR_ACTS = re.compile(
     rf"^[^,，]{{0,8}}(?:财政|政府|部门|单位|企业|高校|基金|各区|各县|各市)[^,，]{{0,8}}?(?:{_ACTS}|安排|拿出|出资|设立)"
 )
 _VERB_IN_CLAUSE = re.compile(rf"(?:^|[,，:：、”])[^,，]{{0,14}}?(?:{_ACTS}|提供|给予|要求)")
-_WILL_DO = re.compile(rf"[^,，]{{0,10}}?(?:{_ACTS})")
-_WILL_ACT = re.compile(rf"(?<![必即终])将(?:在[^,，]{{1,6}})?(?:{_ACTS})")
+_WILL_DO = re.compile(
+    rf"[^,，]{{0,10}}?(?:{_ACTS})|[^,，]{{0,6}}?(?:增加|扩大|提高|降低|减少|提升|缩短|延长|突出|完成)[^,，到至了\d]{{2,}}"
+)
+_WILL_ACT = re.compile(
+    rf"(?<![必即终])将(?:在[^,，]{{1,6}})?(?:(?:{_ACTS})|[^,，]{{0,4}}(?:增加|扩大|提高|降低|减少|提升|缩短|延长)[^,，到至了\d]{{2,}})"
+)
 _NOMINAL = re.compile(r"的(?:过程|目标|意义|关键|同时|基础上|情况下|背景下|企业|单位|个人|项目)$|[^,，]是$")
 _COMPARED = re.compile(r"(?:比|较)(?:去年|上年|20\d\d年)")
 _PAST = re.compile(
@@ -72,7 +79,7 @@ _EVALUATION = re.compile(
 _COPULA = re.compile(r"^[^,，]{0,30}(?<![就还都又也正只可但于总老一二三四五六七八九十])是(?![否以指由为])")
 _NEVER = re.compile(
     r"^“[^“”。]*”[。！!]?$|^(?:各位代表|同志们|谢谢|[^\u4e00-\u9fffA-Za-z]*$|注[:：]|名词解释|附件|标签|编辑|责编|来源)|^让我们|审议|提请[^,，]{0,6}审查|意味着|标志着|"
-    r"^为[^。]{4,60}制定本|^本(?:措施|办法|规定|意见|方案|条例|细则)自|我国要成为|^在此基础上再|(?:只有|如果|倘若)[^,，]{2,40}[,，]?(?:才|就)|"
+    r"^为[^。]{4,60}制定本|^本(?:措施|办法|规定|意见|方案|条例|细则)自|我国要成为|^在此基础上再|所称[^。]{2,40}是指|(?:听取|察看|查看|观看)了?[^,，。]{0,24}(?:介绍|汇报|情况|运行|演示|进展)|(?:只有|如果|倘若)[^,，]{2,40}[,，]?(?:才|就)|"
     r"^(?:习近平|党中央|国务院|党的(?:十|二十)|中央经济工作会议|中共)[^,，]{0,30}(?:强调|指出|提出|要求|把|明确)|呼唤|^第[一二三四五六七八九十百]+条[\s　]*[^,，。]{2,14}。?$|(?:制定|提出|通知|公告|明确)(?:如下|以下|本)[^,，。]{0,8}[。：:]?$|(?:主要)?(?:目标|指标|原则|要求|任务|措施|工作)(?:如下)?[:：]$|"
     r"(?:几|[一二三四五六七八九十\d]+)(?:件事|个方面(?:工作|狠抓落实)?|项工作)[:：]?$"
 )
@@ -106,7 +113,11 @@ def task_confidence(text: str, context: Context) -> tuple[float, str]:
     if (
         past
         and not context.article
-        and not (strong or (modal and past.start() < modal.start()) or (first and agenda))
+        and not (
+            strong
+            or (modal and (past.start() < modal.start() or past.group() == "累计"))
+            or (first and agenda)
+        )
     ):
         return 0.0, ""
     if strong or (modal and not (modal.group() == "将" and not _WILL_DO.match(body[modal.end() :]))):
@@ -132,7 +143,8 @@ def only_goals(text: str, quantities: Collection[int], periods: Collection[tuple
     opening = next((e for s, e in periods if s <= 1 and text[:1] != "“"), 0)
     if _ITEM.match(text) and not _GROWTH.search(text):
         return False
-    if opening and not _acts(text[opening:].lstrip(",，")) and not _STRONG.search(text[: opening + 4]):
+    first = re.split("[,，]", text[opening:].lstrip(",，"), maxsplit=1)[0]
+    if opening and not _acts(text[opening:].lstrip(",，")) and not _WILL_ACT.search(first) and not _STRONG.search(text[: opening + 4]):
         return True
     at, numbers = 0, 0
     for clause in re.split(r"(?<=[,，])", text):
@@ -150,7 +162,13 @@ def only_goals(text: str, quantities: Collection[int], periods: Collection[tuple
 
 def _acts(clause: str) -> bool:
     clause = _JOINED.sub("", clause)
-    return bool(_ACT_FIRST.match(clause) or _ACTOR_ACTS.match(clause) or _CIRCUMSTANCE.match(clause) or _WITH_OBJECT.match(clause))
+    return bool(
+        _ACT_FIRST.match(clause)
+        or _COMPLETES.match(clause)
+        or _ACTOR_ACTS.match(clause)
+        or _CIRCUMSTANCE.match(clause)
+        or _WITH_OBJECT.match(clause)
+    )
 
 
 def _body(text: str) -> str:

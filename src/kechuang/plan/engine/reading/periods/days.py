@@ -57,6 +57,8 @@ def of_word(word: str, today: date | None, year: int | None) -> Days | None:
         index = today.year * 12 + today.month - 1 + {"上": -1, "本": 0, "下": 1}[word[0]]
         first, last = calendar.month(index // 12, index % 12 + 1)
         return (last, last) if word.endswith("底") else (first, last)
+    if word[-1] == "日" and "月" not in word:
+        return _of_day(int(word[:-1]), today) if today else None
     if year is None and today is None:
         return None
     return of_part(word, year if year is not None else today.year)
@@ -76,6 +78,13 @@ def of_part(part: str, year: int) -> Days | None:
     if part.endswith("初"):
         return calendar.day(year, 1, 1)
     return calendar.day(year, 6, 30) if part.endswith("中") else calendar.year(year)
+
+
+def _of_day(day: int, today: date) -> Days | None:
+    """18日 in a news item: of this month, or of the last one where the day is still to come."""
+    before = calendar.month(today.year, today.month)[0].toordinal() - 1
+    month = today if day <= today.day else date.fromordinal(before)
+    return calendar.day(month.year, month.month, day)
 
 
 def _quarter(part: str) -> int:

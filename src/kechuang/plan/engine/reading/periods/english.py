@@ -60,8 +60,9 @@ _FULL = re.compile(
     rf"(?P<pre>(?:by|before|until|till|through|no later than|between now and|since|as of|as at|starting (?:in|from)|up to)\s)?{_CORE}(?P<levels>\s(?:levels?|baseline)\b)?",
     re.IGNORECASE,
 )
+_FISCAL = r"(?:(?:the\s)?(?:fiscal|financial)\s(?:years?\s)?|FY\s?)?"
 _YEARS = re.compile(
-    rf"(?:from\s(?P<a1>{_Y})\s(?:to|until|through)\s(?P<b1>{_Y})|between\s(?P<a2>{_Y})\sand\s(?P<b2>{_Y})|(?P<a3>{_Y})\s?(?:[–—-]|to)\s?(?P<b3>{_Y}|\d\d)(?![\d-])|(?P<a4>{_Y})/(?P<b4>\d\d)(?!\d))",
+    rf"(?:from\s{_FISCAL}(?P<a1>{_Y})\s(?:to|until|through)\s{_FISCAL}(?P<b1>{_Y})|between\s{_FISCAL}(?P<a2>{_Y})\sand\s{_FISCAL}(?P<b2>{_Y})|(?P<a3>{_Y})\s?(?:[–—-]|to)\s?(?P<b3>{_Y}|\d\d)(?![\d-])|(?P<a4>{_Y})/(?P<b4>\d\d)(?!\d))",
     re.IGNORECASE,
 )
 _SPAN = re.compile(

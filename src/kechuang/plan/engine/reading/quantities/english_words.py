@@ -23,7 +23,7 @@ _HALF_AFTER = re.compile(
 )
 MULTIPLE = re.compile(
     r"\b(?:(?P<verb>doubl(?:ed|es|ing)|tripl(?:ed|es|ing)|quadrupl(?:ed|es|ing))|(?P<bare>double|triple|quadruple)(?![\s-](?:digit|helix|first|blind|track|carbon|edged|major|bottom|check|standard|degree|counting))"
-    r"|(?P<fold>two|three|four|five|six|seven|eight|nine|ten|\d+(?:\.\d+)?)[\s-]?fold)\b",
+    r"|(?P<fold>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|thousand|\d+(?:\.\d+)?)[\s-]?fold)\b",
     re.IGNORECASE,
 )
 _RANK = re.compile(
