@@ -10,6 +10,8 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Error
 
 MAIN, FURTHER = "#navigation a, .tabs a", "main a"
+ADDRESSES = """links => links.filter(link => !link.hasAttribute("download"))
+  .map(link => new URL(link.getAttribute("href") ?? "", location.href).href)"""
 LEFT_OUT = {"account_logout", "set_language", "core:parts"}
 
 
@@ -56,12 +58,10 @@ def _open(page, place: Place) -> int | None:
 
 def _links(page, here: Place) -> Iterator[Place]:
     first_row = page.locator("main [data-rows] a[href]").first
-    main = page.eval_on_selector_all(MAIN, "links => links.map(link => link.href)")
+    main = page.eval_on_selector_all(MAIN, ADDRESSES)
     if first_row.count():
-        main.append(first_row.evaluate("link => link.href"))
-    further = page.eval_on_selector_all(
-        FURTHER, "links => links.filter(l => !l.hasAttribute('download')).map(l => l.href)"
-    )
+        main += first_row.evaluate_all(ADDRESSES)
+    further = page.eval_on_selector_all(FURTHER, ADDRESSES)
     host = urlsplit(page.url).netloc
     for address, is_main in [*((link, here.main) for link in main), *((link, False) for link in further)]:
         if urlsplit(address).netloc == host and (place := place_of(address, main=is_main)):

@@ -17,8 +17,8 @@ WORDS = """() => {
   const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node; (node = walker.nextNode());) {
     const text = node.textContent.trim(), parent = node.parentElement;
-    if (!text || parent.closest("script,style,code,[lang]:not(html),textarea,option")) continue;
-    found.push([text, Boolean(parent.closest("nav,th,label,button,summary,h2,legend,.acts"))]);
+    if (!text || parent.closest("script,style,code,td,[lang]:not(html),textarea,option")) continue;
+    found.push([text, Boolean(parent.closest("#navigation,thead th,label,button,summary,legend,.acts,.tabs"))]);
   }
   return found;
 }"""

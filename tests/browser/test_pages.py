@@ -8,6 +8,7 @@ from tests.browser.crawl import Place, pages
 from tests.browser.faults import axe, foreign_words, overflow
 
 DESK, PHONE, HEIGHT = 1440, 390, 900
+CHARTS_SETTLE = 400  # milliseconds: charts follow the window after a pause
 PEOPLE = ["", "officer", "leader", "analyst", "manager", "scientist", "reporter", "reviewer", "admin"]
 LANGUAGES = ["zh-hans", "en"]
 
@@ -46,16 +47,22 @@ def _look(page, place: Place, language: str, pictures) -> list[str]:
     for theme in ("light", "dark") if place.main else ("light",):
         _dress(page, theme)
         for width in (DESK, PHONE):
-            page.set_viewport_size({"width": width, "height": HEIGHT})
+            _resize(page, width)
             faults += [f"{language} {width}: {fault}" for fault in overflow(page)]
             if language == "zh-hans" and (width == DESK or theme == "light"):
                 faults += [f"{theme} {width}: {fault}" for fault in axe(page)]
             if place.main:
                 name = f"{place.name}-{language[:2]}-{theme}-{width}.png"
                 page.screenshot(path=pictures / name, full_page=True)
-    page.set_viewport_size({"width": DESK, "height": HEIGHT})
+    _resize(page, DESK)
     _dress(page, "light")
     return faults
+
+
+def _resize(page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    if page.locator("[data-chart]").count():
+        page.wait_for_timeout(CHARTS_SETTLE)
 
 
 def _dress(page, theme: str) -> None:

@@ -51,7 +51,7 @@ def _context(request) -> dict[str, Any]:
         "programmes": [b for b in overview.programmes if b.level <= 1],
         "countdowns": [_countdown(due, today, overview.dues) for due in HORIZONS],
         "decisions": plan.decisions_for(request.user),
-        "evidence": plan.newest_evidence(request.user, 6),
+        "evidence": plan.newest_evidence(request.user, 4),
         "index": indicators.headline_index(),
         "started": overview.started,
         "today": today,

@@ -162,6 +162,13 @@
     for (const list of $$("[data-bulk]", root)) showSelection(list, $$("tbody input[name=pk]", list));
     document.dispatchEvent(new CustomEvent("parts", { detail: root }));
   };
+  // ---- what scrolls sideways can be reached by keyboard
+  const reach = () => {
+    for (const box of $$(".scroll, .table-scroll")) if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  };
+  addEventListener("resize", reach);
+  document.addEventListener("parts", reach);
+
   $(".error-summary")?.focus();
   prepare(document);
 })();
