@@ -56,7 +56,9 @@ def world() -> World:
     later = _document("推进会（修订）", LATER, date(2023, 7, 16), former_edition=document)
     programme = actions.save_programme(SYSTEM, Programme(name_zh="六大工程", name_en="Six Projects"))
     target = document.statements.filter(kind="target").first()
-    promise = actions.make_commitment(SYSTEM, [target], lead=office, programme=programme, title_en="29 platforms")
+    promise = actions.make_commitment(
+        SYSTEM, [target], lead=office, programme=programme, title_en="29 platforms"
+    )
     task = actions.make_task(
         SYSTEM,
         title_zh="设备安装调试",
@@ -71,7 +73,9 @@ def world() -> World:
     proof = [{"url": "https://example.org/proof", "note": "test"}]
     report = actions.report_progress(SYSTEM, task, percent=40, text="完成四成", evidence=proof)
     late = _late(document, office)
-    project = actions.save_project(SYSTEM, Project(task=task, title_zh="综合楼", title_en="Main hall", lead=office))
+    project = actions.save_project(
+        SYSTEM, Project(task=task, title_zh="综合楼", title_en="Main hall", lead=office)
+    )
     return World(
         office=office,
         document=document,
@@ -102,7 +106,9 @@ def _late(document: Document, office: Organisation) -> Commitment:
     """A promise whose task was begun and whose day is over."""
     statement = document.statements.filter(kind="task").first()
     late = actions.make_commitment(SYSTEM, [statement], lead=office, due=date(2024, 1, 1), title_en="Set up")
-    task = actions.make_task(SYSTEM, title_zh="安装", commitment=late, lead=office, due=date(2024, 1, 1), secrecy=0)
+    task = actions.make_task(
+        SYSTEM, title_zh="安装", commitment=late, lead=office, due=date(2024, 1, 1), secrecy=0
+    )
     actions.move_task(SYSTEM, task, "confirm")
     actions.move_task(SYSTEM, task, "start")
     late.refresh_from_db()

@@ -59,6 +59,8 @@ def add_document(
     synthetic: bool = False,
 ) -> Document:
     """Take in a document and read it. The text is kept as it came; a text already there is refused with its place."""
+    if len(data) > files.MAX_BYTES:
+        raise Refusal(_("The file is larger than %(n)d MiB.") % {"n": files.MAX_BYTES >> 20}, field="file")
     digest = hashlib.sha256(data).hexdigest()
     if known := Document.objects.filter(digest=digest).first():
         raise Refusal(

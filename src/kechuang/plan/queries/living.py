@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from kechuang.core.kernel import State
@@ -114,6 +114,16 @@ def public_documents() -> QuerySet[Document]:
     return Document.objects.filter(
         secrecy=0, publications__approved_at__isnull=False, publications__ended_at=None
     ).distinct()
+
+
+def public_commitments() -> QuerySet[Commitment]:
+    """Promises of public documents; `shown` is the state as the public sees it (see `public_state`)."""
+    heard = RightOfReply.objects.filter(commitment=OuterRef("pk"), closed_at__isnull=False)
+    unheard = Q(state=State.LATE) & ~Exists(heard)
+    rows = Commitment.objects.filter(
+        secrecy=0, sources__statement__document__in=public_documents()
+    ).distinct()
+    return rows.annotate(shown=Case(When(unheard, then=Value(State.AT_RISK.value)), default=F("state")))
 
 
 def visible_documents(user: Any) -> QuerySet[Document]:

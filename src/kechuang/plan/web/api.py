@@ -23,7 +23,7 @@ from kechuang.plan.models import (
     RightOfReply,
     Statement,
 )
-from kechuang.plan.queries.living import living, visible_documents
+from kechuang.plan.queries.living import living, public_commitments, visible_documents
 from kechuang.plan.queries.work import visible_commitments
 
 router = Router(tags=["plan"])
@@ -328,7 +328,13 @@ def add_programme(request: HttpRequest, body: ProgrammeIn) -> Answer:
 
 @router.get("/commitments", auth=PUBLIC)
 def commitments(request: HttpRequest, after: int | None = None, limit: int = 100, state: str = "") -> Answer:
-    """Commitments; `state` filters."""
+    """Commitments; `state` filters. Without signing in: those of public documents, in their public state."""
+    if not request.user.is_authenticated:
+        rows = public_commitments()
+        rows, fields = rows.filter(shown=state) if state else rows, [*COMMITMENT, "shown"]
+        page = keyset(rows, after=after, limit=limit, fields=fields)
+        page["items"] = [{**row, "state": row.pop("shown")} for row in page["items"]]
+        return page
     rows = visible_commitments(request.user)
     return keyset(rows.filter(state=state) if state else rows, after=after, limit=limit, fields=COMMITMENT)
 

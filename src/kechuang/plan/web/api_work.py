@@ -300,7 +300,7 @@ def close_vote(request: HttpRequest, key: int) -> Answer:
 # ---- lists, brief, comments
 
 
-@router.post("/tasks/import")
+@router.post("/task-lists")
 def import_tasks(request: HttpRequest, file: File[UploadedFile], dry_run: bool = True) -> Answer:
     """Try a list of tasks (every fault named), or with `dry_run=false` take it in: all or nothing."""
     if not may(request.user, "plan.import_tasks"):
