@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,7 @@ from kechuang.plan.models import Commitment, Document, Milestone, Programme, Pro
 from kechuang.site.reference.history import live_through
 
 HERE = Path(__file__).parent
+_ENUMERATION = re.compile("^[一二三四五六七八九十]是")
 Progress = Callable[[str], None]
 
 
@@ -197,7 +199,7 @@ def _task(centre: Centre, statement: Statement, facts: dict[str, Any]) -> Task:
     programme = centre.programmes.get(facts.pop("programme", ""))
     commitment = centre.commitments.get(facts.pop("commitment", ""))
     lead = centre.organisations[facts.pop("lead")]
-    title = statement.sentence.strip().rstrip("。；").removeprefix("要")[:300]
+    title = _ENUMERATION.sub("", statement.sentence.strip()).rstrip("。；").removeprefix("要")[:300]
     return plan.make_task(
         SYSTEM,
         title_zh=title,
