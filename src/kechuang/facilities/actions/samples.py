@@ -107,7 +107,8 @@ def move_request(
             field="reason",
             remedy=str(error),
         ) from error
-    _may_step(actor, row, taken.role)
+    if not may_step(actor, row, taken.role):
+        raise NotPermitted("facilities.move_request")
     before = fields_of(row, FACTS)
     row.stage, row.reason = taken.next, reason or row.reason
     match verb:
@@ -138,18 +139,14 @@ def _given(text: str, field: str, ask: str) -> str:
     return text.strip()
 
 
-def _may_step(actor: Any, row: SampleRequest, role: str) -> None:
+def may_step(actor: Any, row: SampleRequest, role: str) -> bool:
     """Reviewers review what is not their own; keepers hand over; requesters withdraw."""
     if getattr(actor, "is_system", False):
-        return
+        return True
     own = row.requester_id == actor.pk
-    permitted = {
-        "reviewer": lambda: reviewer.test(actor) and not own,
-        "keeper": lambda: keeper.test(actor, row),
-        "requester": lambda: own,
-    }[role]()
-    if not permitted:
-        raise NotPermitted("facilities.move_request")
+    if role == "reviewer":
+        return not own and reviewer.test(actor)
+    return own if role == "requester" else keeper.test(actor, row)
 
 
 def _deliver(row: SampleRequest, due_back: date | None) -> None:

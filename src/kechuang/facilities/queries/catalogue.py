@@ -1,0 +1,101 @@
+"""The catalogue as people search it: facets with right counts over 100,000 resources, from columns kept in memory.
+
+The columns are brought up to date by the catalogue's revision: only rows changed since the last look are read.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from kechuang.core import clock, search
+from kechuang.facilities.engine.columns import Columns, Row
+from kechuang.facilities.engine.hours import is_open
+from kechuang.facilities.models import Resource
+
+KIND = "facilities.resource"
+FACETS = ("kind", "capability", "owner_id", "place", "price_band", "hours", "opened")
+ORDERS = ("name_zh", "value_fen", "opened_on")
+REMEMBERED = 64
+
+
+class Catalogue:
+    """What one process knows of the catalogue."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.revision, self.columns = -1, Columns()
+        self._texts: OrderedDict[tuple[int, str], np.ndarray] = OrderedDict()
+
+    def fresh(self) -> Columns:
+        """The columns as the catalogue stands now."""
+        newest = Resource.objects.order_by("-revision").values_list("revision", flat=True).first()
+        if newest != self.revision:
+            with self._lock:
+                self._read(newest)
+        return self.columns
+
+    def _read(self, newest: int | None) -> None:
+        if newest is None or newest < self.revision:
+            self.revision, self.columns = -1, Columns()
+        if newest is None:
+            return
+        changed = _rows(Resource.objects.filter(revision__gt=self.revision, revision__lte=newest))
+        try:
+            self.columns = self.columns.patched(changed)
+        except ValueError:
+            self.columns = Columns(_rows(Resource.objects.all()))
+        self.revision = newest
+
+    def hits(self, text: str) -> np.ndarray | None:
+        """Mask of the rows that match a text; None for no text. Remembered until the catalogue changes."""
+        if not text:
+            return None
+        known = (self.revision, text)
+        if known in self._texts:
+            self._texts.move_to_end(known)
+            return self._texts[known]
+        found = self.columns.hits(row["key"] for row in search.matching(KIND, text))
+        self._texts[known] = found
+        if len(self._texts) > REMEMBERED:
+            self._texts.popitem(last=False)
+        return found
+
+
+catalogue = Catalogue()
+
+
+def _rows(rows: QuerySet[Resource]) -> list[Row]:
+    names = ("pk", "retired_on", *FACETS, *ORDERS)
+    return [
+        Row(
+            values[0],
+            dict(zip(FACETS, values[2:], strict=False)),
+            {
+                "name_zh": values[-3],
+                "value_fen": values[-2],
+                "opened_on": values[-1].toordinal() if values[-1] else 0,
+            },
+            live=values[1] is None,
+        )
+        for values in rows.order_by("pk").values_list(*names).iterator(5000)
+    ]
+
+
+def open_hours_now(at: datetime | None = None) -> list[str]:
+    """The spellings of open hours that are open at this moment."""
+    moment = timezone.localtime(at or clock.now())
+    known = catalogue.fresh().values.get("hours", {})
+    return [text for text in known if text and is_open(text, moment)]
+
+
+def visible_resources(user: Any) -> QuerySet[Resource]:
+    """Everybody sees what is opened, people of the house see all; retired ones only by their own address."""
+    rows = Resource.objects.all()
+    return rows if getattr(user, "is_authenticated", False) else rows.filter(opened=True)

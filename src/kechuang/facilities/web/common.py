@@ -1,0 +1,132 @@
+"""What the domain's pages share: a form page for a record, amounts in yuan, names for facets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kechuang.core import files
+from kechuang.core.acts import may
+from kechuang.core.kernel import Money, formatting
+from kechuang.core.models import Organisation
+from kechuang.core.web.forms import FormPage
+from kechuang.core.web.record import Act
+
+
+def in_english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
+def localised(name: str) -> tuple[str, str]:
+    """The fields of a name, that of the reader's language first."""
+    zh, en = f"{name}_zh", f"{name}_en"
+    return (en, zh) if in_english() else (zh, en)
+
+
+def local_value(row: dict[str, Any], name: str) -> str:
+    first, second = localised(name)
+    return row[first] or row[second]
+
+
+def organisation_names(keys: Iterable) -> dict:
+    return {o.pk: str(o) for o in Organisation.objects.filter(pk__in=keys)}
+
+
+def money(fen: int | None) -> str:
+    return formatting.money(fen, get_language() or "zh-hans")
+
+
+def hourly(fen: int | None) -> str:
+    """A rate with its unit; on request where there is none."""
+    if fen is None:
+        return _("On request")
+    return _("Free") if fen == 0 else _("%(money)s an hour") % {"money": money(fen)}
+
+
+def duration(minutes: int) -> str:
+    hours, rest = divmod(abs(minutes), 60)
+    sign = formatting.MINUS if minutes < 0 else ""
+    return sign + _("%(hours)d h %(minutes)02d min") % {"hours": hours, "minutes": rest}
+
+
+class YuanForm(forms.ModelForm):
+    """A form whose `yuan` fields are stored in fen and typed in yuan."""
+
+    yuan: tuple[str, ...] = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.yuan:
+            field = self._meta.model._meta.get_field(name)
+            label = str(field.verbose_name).replace(_("fen"), _("yuan"))
+            self.fields[name] = forms.DecimalField(
+                label=label[:1].upper() + label[1:], required=not field.null, decimal_places=2, max_digits=17
+            )
+            stored = getattr(self.instance, name)
+            if stored is not None:
+                self.initial[name] = Decimal(stored) / 100
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in self.yuan:
+            if cleaned.get(name) is not None:
+                cleaned[name] = Money.yuan(cleaned[name]).fen
+        return cleaned
+
+
+class FileField(forms.FileField):
+    """A file that need not be given."""
+
+    def __init__(self, label: str, **kwargs):
+        super().__init__(label=label, required=False, **kwargs)
+
+
+def kept(request, form, name: str = "file", secrecy: int = 1):
+    """The uploaded file, stored; None when none was given. Raises Refusal."""
+    upload = form.cleaned_data.get(name)
+    return files.keep(request.user, upload.name, upload.read(), secrecy=secrecy) if upload else None
+
+
+class RowPage(LoginRequiredMixin, FormPage):
+    """A form for one record. A subclass sets verb and words, and writes `find` and `store`."""
+
+    verb = ""
+    done = ""
+
+    def find(self):
+        """The record, stored or new; kept as self.row."""
+        raise NotImplementedError
+
+    def store(self, form):
+        """Call the action; may raise Refusal."""
+        raise NotImplementedError
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        self.row = self.find()
+        if not may(request.user, self.verb, self.row):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self):
+        given = super().get_form_kwargs()
+        return {**given, "instance": self.row} if issubclass(self.form_class, forms.ModelForm) else given
+
+    def perform(self, form) -> str:
+        self.store(form)
+        return self.done or _("Saved.")
+
+    def get_success_url(self):
+        return self.row.get_absolute_url()
+
+
+def act(label: str, url: str, verb: str, obj: Any = None, **more: Any) -> Act:
+    return Act(label, url, verb=f"facilities.{verb}", obj=obj, **more)
