@@ -20,7 +20,7 @@ STAGES = [
     (TaskStage.STARTED, _("Started")),
     (TaskStage.UNDER_WAY, _("Under way")),
     (TaskStage.COMPLETED, _("Completed")),
-    (TaskStage.ACCEPTED, _("Accepted")),
+    (TaskStage.ACCEPTED, _("Accepted as done")),
     (TaskStage.SUSPENDED, _("Suspended")),
     (TaskStage.TERMINATED, _("Terminated")),
 ]
