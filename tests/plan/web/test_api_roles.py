@@ -64,7 +64,7 @@ def calls(w: World) -> dict[str, tuple[str, str, dict]]:
         "plan.close_reply": ("post", f"replies/{w.reply.pk}/close", {}),
         "plan.make_task": ("post", "tasks", {"title_zh": "新任务"}),
         "plan.edit_task": ("patch", task, {"weight": 2}),
-        "plan.move_task": ("post", f"{task}/steps/suspend", REASON),
+        "plan.move_task": ("post", f"{task}/steps/progress", {}),
         "plan.report_progress": ("form", f"{task}/reports", {"percent": 50, "text": "过半"}),
         "plan.accept_report": ("post", f"reports/{w.report.pk}/accept", {"decision": ""}),
         "plan.send_back_report": ("post", f"reports/{w.report.pk}/send-back", {"decision": "缺佐证"}),

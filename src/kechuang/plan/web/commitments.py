@@ -27,7 +27,7 @@ from kechuang.plan import actions
 from kechuang.plan.models import Commitment, Document, Programme, ProgressReport, RightOfReply, Statement
 from kechuang.plan.queries.living import visible_documents
 from kechuang.plan.queries.work import programme_tree, similar_commitments, visible_commitments, visible_tasks
-from kechuang.plan.web.choices import only_visible
+from kechuang.plan.web.choices import named, only_visible
 from kechuang.plan.web.comments import comments_on
 from kechuang.plan.web.proof import rule_words
 
@@ -46,14 +46,14 @@ class Commitments(LoginRequiredMixin, ListPage):
     key = "plan-commitments"
     title = gettext_lazy("Commitments")
     columns = [
-        Column("title", gettext_lazy("Promise"), fields=("title_zh",), sort=True),
+        named("title", gettext_lazy("Promise"), "title", sort=True),
         Column("state", gettext_lazy("State"), format="state", sort=True),
         Column("target_value", gettext_lazy("Promised"), format="compact", sort=True),
         Column("measured", gettext_lazy("Measured"), format="compact", sort=True),
         Column("unit", gettext_lazy("Unit")),
         Column("due", gettext_lazy("Due"), format="day", sort=True),
-        Column("lead", gettext_lazy("Lead"), fields=("lead__name_zh",), sort=True),
-        Column("programme", gettext_lazy("Programme"), fields=("programme__name_zh",), sort=True),
+        named("lead", gettext_lazy("Lead"), "lead__name", sort=True),
+        named("programme", gettext_lazy("Programme"), "programme__name", sort=True),
         Column("status", gettext_lazy("Status"), choices=STATUSES, sort=True, optional=True),
         Column(
             "synthetic",

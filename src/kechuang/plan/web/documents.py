@@ -23,6 +23,7 @@ from kechuang.core.web.record import Act
 from kechuang.plan import actions
 from kechuang.plan.models import Document, Statement
 from kechuang.plan.queries.living import public_documents, visible_documents
+from kechuang.plan.web.choices import named
 from kechuang.plan.web.comments import comments_on
 from kechuang.plan.web.living import tabs
 
@@ -37,7 +38,7 @@ class Documents(LoginRequiredMixin, ListPage):
     columns = [
         Column("title", gettext_lazy("Document"), sort=True),
         Column("kind", gettext_lazy("Kind"), choices=KINDS, sort=True),
-        Column("issuer", gettext_lazy("Issuer"), fields=("issuer__name_zh",), sort=True),
+        named("issuer", gettext_lazy("Issuer"), "issuer__name", sort=True),
         Column("published_on", gettext_lazy("Published on"), format="day", sort=True),
         Column("stage", gettext_lazy("Review"), choices=STAGES, sort=True),
         Column("secrecy", gettext_lazy("Secrecy"), choices=dict(Secrecy.choices), sort=True, optional=True),
@@ -71,7 +72,7 @@ class PublicDocuments(ListPage):
     intro = gettext_lazy("Documents of this centre, each promise in its present state.")
     columns = [
         Column("title", gettext_lazy("Document"), sort=True),
-        Column("issuer", gettext_lazy("Issuer"), fields=("issuer__name_zh",), sort=True),
+        named("issuer", gettext_lazy("Issuer"), "issuer__name", sort=True),
         Column("published_on", gettext_lazy("Published on"), format="day", sort=True),
     ]
     search_fields = ["title", "title_en", "raw"]

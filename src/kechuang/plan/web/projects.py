@@ -23,7 +23,7 @@ from kechuang.core.web.record import Act, Record
 from kechuang.plan import actions
 from kechuang.plan.models import FundingLine, MajorDecision, Milestone, Project, Vote
 from kechuang.plan.queries.work import visible_decisions, visible_projects, visible_tasks
-from kechuang.plan.web.choices import only_visible
+from kechuang.plan.web.choices import named, only_visible
 from kechuang.plan.web.commitments import organisation_names
 
 KINDS = dict(Project.Kind.choices)
@@ -35,13 +35,13 @@ class Projects(LoginRequiredMixin, ListPage):
     key = "plan-projects"
     title = gettext_lazy("Projects")
     columns = [
-        Column("title", gettext_lazy("Project"), fields=("title_zh",), sort=True),
+        named("title", gettext_lazy("Project"), "title", sort=True),
         Column("kind", gettext_lazy("Kind"), choices=KINDS, sort=True),
         Column("place", gettext_lazy("Place"), sort=True),
-        Column("lead", gettext_lazy("Lead"), fields=("lead__name_zh",), sort=True),
+        named("lead", gettext_lazy("Lead"), "lead__name", sort=True),
         Column("start", gettext_lazy("Start"), format="day", sort=True),
         Column("due", gettext_lazy("Due"), format="day", sort=True),
-        Column("task", gettext_lazy("Task"), fields=("task__title_zh",), optional=True),
+        named("task", gettext_lazy("Task"), "task__title", optional=True),
     ]
     facets = [
         Facet("kind", gettext_lazy("Kind"), choices=KINDS),
@@ -238,7 +238,7 @@ class Decisions(LoginRequiredMixin, ListPage):
     columns = [
         Column("title", gettext_lazy("Decision"), sort=True),
         Column("matter", gettext_lazy("Matter"), choices=MATTERS, sort=True),
-        Column("body", gettext_lazy("Deciding body"), fields=("body__name_zh",), sort=True),
+        named("body", gettext_lazy("Deciding body"), "body__name", sort=True),
         Column("decided_on", gettext_lazy("Decided on"), format="day", sort=True),
         Column("amount_fen", gettext_lazy("Amount"), format="money", sort=True),
         Column("passed", gettext_lazy("Vote"), value=lambda row: str(PASSED[row["passed"]])),

@@ -28,7 +28,7 @@ from kechuang.plan.models import ProgressReport, Statement, Task, TaskPart
 from kechuang.plan.models.work import STAGES
 from kechuang.plan.queries.living import visible_documents
 from kechuang.plan.queries.work import started, visible_commitments, visible_tasks
-from kechuang.plan.web.choices import only_visible
+from kechuang.plan.web.choices import named, only_visible
 from kechuang.plan.web.comments import comments_on
 from kechuang.plan.web.commitments import organisation_names, programme_names
 from kechuang.plan.web.evidence import ReportForm, with_records
@@ -50,15 +50,15 @@ class Tasks(LoginRequiredMixin, ListPage):
     title = gettext_lazy("Supervision")
     template_name = "plan/tasks.html"
     columns = [
-        Column("title", gettext_lazy("Task"), fields=("title_zh",), sort=True),
+        named("title", gettext_lazy("Task"), "title", sort=True),
         Column("state", gettext_lazy("State"), format="state", sort=True),
         Column("stage", gettext_lazy("Stage"), choices=STAGE_WORDS, sort=True),
         Column("percent", gettext_lazy("Progress %"), format="number", sort=True),
         Column("due", gettext_lazy("Due"), format="day", sort=True),
         Column("last_report_on", gettext_lazy("Last report"), format="day", sort=True),
-        Column("lead", gettext_lazy("Lead"), fields=("lead__name_zh",), sort=True),
-        Column("programme", gettext_lazy("Programme"), fields=("programme__name_zh",), sort=True),
-        Column("commitment", gettext_lazy("Commitment"), fields=("commitment__title_zh",), optional=True),
+        named("lead", gettext_lazy("Lead"), "lead__name", sort=True),
+        named("programme", gettext_lazy("Programme"), "programme__name", sort=True),
+        named("commitment", gettext_lazy("Commitment"), "commitment__title", optional=True),
         Column("start", gettext_lazy("Start"), format="day", sort=True, optional=True),
         Column("weight", gettext_lazy("Weight"), format="number", sort=True, optional=True),
         Column("number", gettext_lazy("Number"), sort=True, optional=True),
