@@ -58,7 +58,9 @@ def english_speaker(text: str, paragraph: int, state: Quotation, people: Iterabl
             if found is closing
             else found["after"]
         )
-        name = _full(who, state, people) or next((one for one in people if one in found.group()), "")
+        titled = _CLOSING_TITLED.search(text)
+        said = found.group() + (titled.group() if titled else "")
+        name = _full(who, state, people) or next((one for one in people if one in said), "")
         if name:
             state.speaker = state.mentioned = name
             inside = True

@@ -79,7 +79,8 @@ class _Frames:
             self.running = lead
         elif lead.role is not TimeRole.DEADLINE:
             self.faint = lead
-        if _is_item(sentence) or lead.role is TimeRole.DEADLINE:
+        listed = sentence.text.rstrip().endswith(("：", ":"))
+        if _is_item(sentence) or (lead.role is TimeRole.DEADLINE and not listed):
             return
         fresh = not any(above == sentence.heading for above, _ in self.sections)
         if announces or (opens and sentence.heading and (fresh or not passing)):
@@ -204,7 +205,9 @@ def _own(text: str, amount: FoundQuantity, periods: Sequence[FoundPeriod]) -> Fo
     after = next((p for p in periods if p.start >= amount.end), None)
     if after is not None and _CLAUSE_END.search(text, amount.end, after.start):
         after = None
-    if before and after and text.isascii() and after.start - amount.end < amount.start - before[-1].end:
+    nearer = before and after and after.start - amount.end < amount.start - before[-1].end
+    told = before and " that " in text[before[-1].end : amount.start]
+    if before and after and text.isascii() and (nearer or told):
         return after
     if before:
         return _start_of_change(text, amount, before) or before[-1]

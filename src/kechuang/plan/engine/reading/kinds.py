@@ -32,9 +32,7 @@ class KindedSpan:
     period: int | None = None
 
 
-_ITEM = re.compile(
-    r"[一二三四五六七八九十][是要](?<![^,，、；;：:。\s]..)(?=[^,，、])"
-)
+_ITEM = re.compile(r"[一二三四五六七八九十][是要](?<![^,，、；;：:。\s]..)(?=[^,，、])")
 _SEMICOLON = re.compile(r"[；;](?![^“]*”)(?![^（]*）)")
 _CLAUSE_END = re.compile(r"[,，；;]")
 _MAGNITUDE = re.compile(r"[十百千万亿]{1,3}(?:亿|万)?(?:元|斤|吨|千瓦)?级(?!别|差)")

@@ -26,7 +26,7 @@ class Turn:
     lead_in: int = 0
 
 
-_VERBS = "指出|强调|表示|通报说?|介绍说|介绍|要求|认为|提出|谈到|建议|透露|坦言|直言|说|称|呼吁|宣布|解释|补充|回应|告诉记者|分析|写道|提醒|预计|看来|坦承|重申|警告|感叹|直指|答|表明"
+_VERBS = "指出|强调|表示|通报说?|介绍说|介绍|要求|认为|提出|谈到|建议|透露|坦言|直言|说|称|呼吁|宣布|解释|补充|回应|告诉记者|分析|写道|提醒|预计|看来|坦承|回忆道?|感慨|笑着说|举例说|重申|警告|感叹|直指|答|表明"
 _ADVERBS = "(?:还|也|则|又|最后|首先|随后|接着|特别|一再|反复|明确|同时|并|进一步|现场|在?(?:会上|讲话中|致辞中|座谈时|调研时|接受采访时|[^,，。；]{0,20}?时)|在[^,，。；]{1,20}?(?:上|中|期间))?"
 _PRONOUN = "(?:他|她)"
 _SAYS = rf"(?:[对向](?:本报|本网|本刊)?(?:记者|媒体|本报|外界)?)?(?:{_VERBS}|回答)(?:{_VERBS}|本报记者|记者|媒体)?"
@@ -62,11 +62,12 @@ _MAY_OPEN = re.compile(
 _NARRATION = re.compile(
     r"(?:一同|共同|陪同)?(?:参加|出席|调研|参会|列席|主持|与会|陪同|见证)(?:了?(?:会议|活动|座谈会|调研|仪式))?[。!！]?$|"
     r"(?:会议|座谈会|论坛|仪式|活动)由[^。]{2,30}主持|(?:代表|负责人)[^。]{0,10}(?:作了|进行了)[^。]{0,6}发言|"
-    r"^(?:会上|会前|会后|活动现场|仪式上|当天|当日)[,，]|^[（(](?:来源|责编|记者|完)"
+    r"^(?:会上|会前|会后|活动现场|仪式上|当天|当日)(?:[,，]|还?(?:发布|举行|启动|签约|揭牌|通报|颁发))|^(?:现场签约|大会为期|本次大会|活动期间)|^[（(](?:来源|责编|记者|完)"
 )
 _BODY_STATES = re.compile(
     r"^[^,，。；“”]{0,16}?(?:研报|机构|协会|报告|数据|公告|文件|通知|业内人士|分析人士|分析师|规划|方案|意见|办法|公报|白皮书)[^,，。；“”]{0,6}(?:认为|显示|指出|提出|称|预计|预测|明确)"
 )
+_STATISTICS = re.compile(r"据(?:统计|报道|悉|了解)|[^,，。；：]{0,6}数据显示")
 _VISITS = re.compile(r"(?:走进|来到|察看|听取|前往|实地|参观|考察|看望|慰问)")
 
 
@@ -94,6 +95,9 @@ def find_turns(sentences: Sequence[Sentence], people: Sequence[Attribution] | No
             turns.append(Turn(current, roles.get(current, ""), 0))
             last = _mentioned(sentence.text, known) or last
             continue
+        fresh = index == 0 or sentences[index - 1].paragraph != sentence.paragraph
+        if fresh and _STATISTICS.match(sentence.text):
+            opened = carried = ""
         turns.append(Turn(opened, roles.get(opened, ""), lead_in))
         current = carried
         quoted = "：“" in sentence.text or sentence.text[:1] == "“" or (index > 0 and quoted and not lead_in)

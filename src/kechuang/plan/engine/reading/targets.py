@@ -37,6 +37,7 @@ _TIME_UNITS = re.compile(r"^(?:年|个月|月|天|日|小时|分钟|周|个工�
 _TIME_LIMIT = re.compile(
     r"(?:压缩|缩短|减少|控制|提前|降|延长|不超过|不低于|不少于|提高|增加|达|每)[^,，。；]{0,8}$"
 )
+_WITHIN = re.compile(r"^(?:之?内|以内)?(?:全部)?(?:办结|响应|完成|反馈|审结|答复|拨付|兑现|送达|到场|到账)")
 _LISTED = re.compile(
     r"^(?:个|项|条|大|方面)?(?:方面|举措|措施|件大事|个坚持|个确保|项原则|大战略|大体系|项要求|点要求)"
 )
@@ -94,7 +95,9 @@ def is_target(
         return 0.0, ""
     if promised and not past:
         return 0.8, "target.promise"
-    later = promise >= end and not _ORDERS.match(clause)  # what is promised comes behind: here is how things are
+    later = promise >= end and not _ORDERS.match(
+        clause
+    )  # what is promised comes behind: here is how things are
     if task and _GOVERNED.search(clause) and not past and not (later and promise < len(text)):
         return 0.75, "target.in-task"
     if task and quantity.value is None:
@@ -110,7 +113,7 @@ def _excluded(clause: str, after: str, quantity: FoundQuantity) -> bool:
         return True
     if quantity.unit in ("元", "岁", "平方米", "人", "亩") and _THRESHOLD.match(after):
         return True
-    if _TIME_UNITS.match(quantity.unit) and not _TIME_LIMIT.search(clause):
+    if _TIME_UNITS.match(quantity.unit) and not (_TIME_LIMIT.search(clause) or _WITHIN.match(after)):
         return True
     if _CAPACITY_UNITS.search(quantity.unit) and not _NOT_ADDED.search(clause) and _NAMED_PART.match(after):
         return True

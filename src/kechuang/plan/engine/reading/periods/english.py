@@ -54,7 +54,7 @@ _CORE = (
     rf"|(?:(?:early|mid|late)[\s-])?(?P<y0>{_Y})(?!/\d)(?!\s?(?:%|per\scent|million|billion))(?![\d,.]{{0,12}}\d)(?!s\b)"
     rf"|(?:the\s)?(?:fiscal|financial)\s(?:year\s)?(?P<fy1>{_Y})(?:[–/-]\d\d)?|FY\s?(?P<fy0>{_Y}|\d\d)(?:[–/-]\d\d)?|H(?P<h>[12])\s(?:of\s)?(?P<hy2>{_Y})|(?P<tens>(?:the\s)?(?:19|20)\d0)s\b"
     rf"|(?P<yw0>{_YEAR_WORD.replace('the year|', '')})"
-    rf"|(?P<month_word>(?:last|this|next)\smonth)|(?P<day_word>yesterday|tomorrow)(?:\s(?:morning|afternoon|evening))?)"
+    rf"|(?<=in\s)(?P<mo4>{_MONTH})(?!\s\d)|(?<=by\s)(?P<mo5>{_MONTH})(?!\s\d)|within\s(?:the|this)\s(?P<in_year>year)\b|(?P<month_word>(?:last|this|next)\smonth)|(?P<day_word>yesterday|tomorrow)(?:\s(?:morning|afternoon|evening))?)"
 )
 _FULL = re.compile(
     rf"(?P<pre>(?:by|before|until|till|through|no later than|between now and|since|as of|as at|starting (?:in|from)|up to)\s)?{_CORE}(?P<levels>\s(?:levels?|baseline)\b)?",
@@ -70,7 +70,7 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _START = re.compile(
-    rf"\b(?:by|before|until|till|through|no later|H[12]|fiscal|financial|since|as (?:of|at)|from|between|starting|up to|the|end|end-|early|mid|late|first|second|Q[1-4]|FY|this|last|next|that|yesterday|tomorrow|{_MONTH}|\d{{1,2}}(?:st|nd|rd|th)?\s(?=[A-Z])|{_Y})",
+    rf"\b(?:by|before|until|till|through|no later|H[12]|fiscal|financial|since|as (?:of|at)|from|between|starting|up to|the|end|end-|early|mid|late|first|second|Q[1-4]|FY|this|last|next|that|within|yesterday|tomorrow|{_MONTH}|\d{{1,2}}(?:st|nd|rd|th)?\s(?=[A-Z])|{_Y})",
     re.IGNORECASE,
 )
 _NAME_BEFORE = re.compile(
@@ -186,6 +186,10 @@ def _days(m: re.Match[str], today: date | None, year: int | None) -> Days | None
     if m["tens"]:
         first = int(m["tens"][-4:])
         return date(first, 1, 1), date(first + 9, 12, 31)
+    if m["mo4"] or m["mo5"]:
+        return _month_near(_month(m["mo4"] or m["mo5"]), today, year)
+    if m["in_year"]:
+        return calendar.year(today.year) if today else None
     if m["cent"]:
         return calendar.year(2050)
     if m["decade"]:
@@ -199,6 +203,15 @@ def _days(m: re.Match[str], today: date | None, year: int | None) -> Days | None
         which = _year(m["y"] or m["fy"] or m["yw"], today, year)
         return calendar.day(which, 12, 31) if which else None
     return _part(m, today, year)
+
+
+def _month_near(month: int, today: date | None, year: int | None) -> Days | None:
+    """in January: of the year named before, else of this one, or of the last where it is far ahead."""
+    if year is None and today is None:
+        return None
+    if today and year is None:
+        year = today.year - (month - today.month > 6)
+    return calendar.month(year, month)
 
 
 def _near(m: re.Match[str], today: date | None) -> Days | None:

@@ -11,6 +11,7 @@ _LASTS = re.compile(
 _LASTS_AFTER = re.compile(r"[多余]?(?:以上|以下|左右|时间|期(?!间|末|货)|之久)")
 _PERIOD_BEFORE = re.compile(r"(?:过去|近|未来|今后|前|这|第|每|下一个|上一个|最近|后|头|当|全)的?$")
 _PERIOD_AFTER = re.compile(r"[多余]?(?:以?来|前(?!景)|后|间(?!隔))")
+_SINCE = re.compile(r"[多余]?(?:以?来|前(?!景)|间(?!隔))")
 _YEAR_AFTER = re.compile(r"[多余]?(?:内|之内|以内)")
 
 
@@ -18,7 +19,7 @@ def lasts(text: str, start: int, end: int, unit: str, ranged: bool = False) -> b
     """Whether the number with a time unit at `start:end` is a duration; a range (3至5年) always is."""
     before = text[max(0, start - 10) : start]
     if _LASTS.search(before):
-        return not _PERIOD_AFTER.match(text, end)
+        return not _SINCE.match(text, end)
     if _PERIOD_BEFORE.search(before) or _PERIOD_AFTER.match(text, end):
         return False
     if ranged or _LASTS_AFTER.match(text, end):

@@ -10,7 +10,7 @@ from .numerals import ENGLISH_SCALES, from_digits, from_english
 
 FRACTION = re.compile(
     r"\b(?:(?P<above>an?|one|two|three|four|five|seven|nine)[\s-](?P<below>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|half)s?\b(?![\s-](?:largest|biggest|place|of 20))"
-    r"|(?P<half>(?:one\s|a\s)?half)(?![\s-](?:a\s(?:million|billion)|way|life|time|hour|year|past|mile|century|decade))\b|(?P<in>(?P<m>one|two|three|four|five|six|seven|eight|nine)(?:\sin\s|\sout\sof\s)(?:every\s)?(?P<n>two|three|four|five|six|seven|eight|nine|ten|twenty))\b)",
+    r"|(?P<half>(?<!first\s)(?<!second\s)(?<!latter\s)(?:one\s|a\s)?half)(?![\s-](?:a\s(?:million|billion)|way|life|time|hour|year|past|mile|century|decade))\b|(?P<in>(?P<m>one|two|three|four|five|six|seven|eight|nine)(?:\sin\s|\sout\sof\s)(?:every\s)?(?P<n>two|three|four|five|six|seven|eight|nine|ten|twenty))\b)",
     re.IGNORECASE,
 )
 _PART_OF_SCALE = re.compile(

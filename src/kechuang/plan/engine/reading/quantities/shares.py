@@ -11,7 +11,7 @@ from .numerals import from_chinese, multiplier
 _NUMBER = rf"(?:{DIGITS}|{CHINESE}(?:点[〇零一二三四五六七八九]+)?)"
 _PERCENT = re.compile(rf"(?P<base>[百千])分之(?P<n>{_NUMBER})(?P<more>多)?")
 _FRACTION = re.compile(
-    rf"(?P<below>{CHINESE}|\d+[百千万亿]*)分之(?P<above>{CHINESE}|\d+)|(?P<n>\d{{1,2}})/(?P<d>\d{{1,3}})(?![\d/年]|\s?(?:纳米|奈米|nm|英寸|寸|吋))"
+    rf"(?P<below>{CHINESE}|\d+[百千万亿]*)分之(?P<above>{CHINESE}(?:点[〇零一二三四五六七八九]+)?|{DIGITS})|(?P<n>\d{{1,2}})/(?P<d>\d{{1,3}})(?![\d/年]|\s?(?:纳米|奈米|nm|英寸|寸|吋))"
 )
 _TENTHS = re.compile(
     r"(?P<a>[一二两三四五六七八九十]|\d(?:\.\d+)?)(?:(?:至|到|—+|-)(?P<b>[一二三四五六七八九十\d]))?成"
@@ -39,7 +39,7 @@ def _scaled(text: str) -> Decimal:
 
 
 def _fraction(m: re.Match[str]) -> Share | None:
-    above, below = spelled(m["above"] or m["n"]), _scaled(m["below"] or m["d"])
+    above, below = _decimal(m["above"] or m["n"]), _scaled(m["below"] or m["d"])
     if above >= below:
         return None
     percent = (100 * above / below).quantize(Decimal("0.000001")).normalize()
