@@ -27,7 +27,7 @@ def page(request, code: str):
         if request.GET:
             raise Http404(_("This indicator has no such cell."))
         return render(request, "indicators/why.html", context)
-    if _hidden(request, metric, observation):
+    if is_hidden(request.user, metric, observation):
         raise Http404(_("This cell is too small to be shown."))
     clearance = clearance_of(request.user)
     if (form := request.GET.get("export")) in files.TYPES:
@@ -60,8 +60,8 @@ def _shown(part: why.Rows) -> dict:
     return {"part": part, "heads": [column(name) for name in part.columns], "lines": lines}
 
 
-def _hidden(request, metric, observation) -> bool:
-    if request.user.is_authenticated or not metric.small_cell or not observation.cell:
+def is_hidden(user, metric, observation) -> bool:
+    if user.is_authenticated or not metric.small_cell or not observation.cell:
         return False
     if len(observation.cell) > 1:  # finer tables are not published cell by cell
         return True
