@@ -90,6 +90,7 @@ from kechuang.facilities.actions.proposals import (
     submit_proposal,
     withdraw_proposal,
 )
+from kechuang.facilities.actions.reference import load_reference
 from kechuang.facilities.actions.samples import move_request, request_samples, save_holding
 from kechuang.facilities.actions.sessions import (
     add_output,
@@ -143,6 +144,7 @@ __all__ = [
     "join_waiting",
     "leave_waiting",
     "link_promise",
+    "load_reference",
     "make_feed",
     "make_time_plan",
     "mark_no_show",
