@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PASSWORD = "kechuang-demo"
-PATIENCE = 180.0
+PATIENCE = 600.0
 
 
 @dataclass(frozen=True, slots=True)
