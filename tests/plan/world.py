@@ -86,7 +86,7 @@ def world() -> World:
         late=late,
         task=task,
         report=report,
-        part=actions.save_part(SYSTEM, TaskPart(task=task, organisation=above, duty="协调")),
+        part=actions.save_part(SYSTEM, TaskPart(task=task, organisation=office, duty="协调")),
         project=project,
         milestone=actions.save_milestone(SYSTEM, Milestone(project=project, title_zh="封顶")),
         decision=_decision(office, project),

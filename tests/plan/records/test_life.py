@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from kechuang.core import clock, links
 from kechuang.core.acts import SYSTEM
@@ -16,6 +17,12 @@ from kechuang.plan.models import Commitment, Correction, Document, Statement, Ta
 
 pytestmark = pytest.mark.django_db
 TEXT = "2022年7月16日，本市召开推进会。会议指出，到2025年，建成科研平台29个。要加快推进设备安装调试。去年新增企业1200家。"
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -72,7 +72,7 @@ def calls(w: World) -> dict[str, tuple[str, str, dict]]:
         "plan.escalate": ("post", "escalate", {}),
         "plan.import_tasks": ("form", "task-lists?dry_run=false", {"file": _list_file()}),
         "plan.set_brief_template": ("form", "brief/template", {"file": file}),
-        "plan.save_project": ("post", f"{task}/projects", {"title_zh": "新项目"}),
+        "plan.save_project": ("post", f"{task}/projects", {"title_zh": "新项目", "lead": w.office.pk}),
         "plan.save_milestone": ("post", f"projects/{w.project.pk}/milestones", {"title_zh": "开工"}),
         "plan.reach_milestone": ("post", f"milestones/{w.milestone.pk}/reach", {}),
         "plan.save_funding": (

@@ -58,7 +58,7 @@ PAGES = [
     ("task", "task", ALL),
     ("task_edit", "task", OFFICER),
     ("report_add", "task", {"reporter"}),
-    ("part_add", "task", {"officer", "reporter"}),
+    ("part_add", "task", OFFICER),
     ("report_accept", "report", {"officer", "reviewer"}),
     ("report_back", "report", {"officer", "reviewer"}),
     ("projects", "", ALL),

@@ -429,9 +429,8 @@ class EditPart(LoginRequiredMixin, FormPage):
         self.row = (
             get_object_or_404(task.parts, pk=kwargs["part"]) if "part" in kwargs else TaskPart(task=task)
         )
-        if request.user.is_authenticated and not may(
-            request.user, "plan.save_part", self.row if self.row.pk else None
-        ):
+        verb, of = ("plan.save_part", self.row) if self.row.pk else ("plan.edit_task", task)
+        if request.user.is_authenticated and not may(request.user, verb, of):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

@@ -1,0 +1,73 @@
+"""Bad documents: a clear refusal, nothing half-written, no script executed."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from django.urls import reverse
+
+from kechuang.core.acts import SYSTEM
+from kechuang.core.errors import Refusal
+from kechuang.plan import actions
+from kechuang.plan.models import Document
+
+pytestmark = pytest.mark.django_db
+
+
+def _bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
+        pack.writestr("word/document.xml", b"<w>" + b"0" * 300_000_000)
+    return out.getvalue()
+
+
+BAD = {
+    "empty.txt": b"",
+    "scan.pdf": b"%PDF-1.4\n%%EOF",
+    "locked.docx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    + b"E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00" * 20,
+    "broken.docx": b"PK\x03\x04broken",
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_cannot_be_read_is_refused_in_words(name):
+    with pytest.raises(Refusal) as refusal:
+        actions.add_document(SYSTEM, title="x", data=BAD[name], name=name)
+    assert len(str(refusal.value)) > 10
+    assert not Document.objects.exists()
+
+
+def test_a_zip_bomb_is_refused():
+    with pytest.raises(Refusal):
+        actions.add_document(SYSTEM, title="x", data=_bomb(), name="bomb.docx")
+
+
+def test_two_hundred_megabytes_are_refused_before_the_body_is_read(client, make_user):
+    client.force_login(make_user("officer", clearance=1))
+    answer = client.post(reverse("plan:document_add"), {}, CONTENT_LENGTH=str(200 << 20))
+    assert answer.status_code == 413
+    assert "50 MiB" in answer.content.decode()
+
+
+def test_scripts_of_a_page_are_shown_as_text(client, make_user):
+    page = "<html><body><article><p>到2025年，建成平台29个。<script>alert(1)</script></p></article></body></html>"
+    officer = make_user("officer", clearance=1)
+    client.force_login(officer)
+    document = actions.add_document(officer, title="<b>x</b>", data=page.encode(), name="a.html")
+    for name in ("document", "review"):
+        text = client.get(reverse(f"plan:{name}", args=[document.pk])).content.decode()
+        assert "<script>alert" not in text and "<b>x</b>" not in text
+
+
+def test_ten_thousand_statements_are_read_and_reviewed_page_by_page(client, make_user):
+    officer = make_user("officer", clearance=1)
+    text = "\n".join(f"去年，第{n}个区新增企业{n}家，增长{n % 90 + 1}%。" for n in range(1, 5_501))
+    document = actions.add_document(officer, title="长文", data=text.encode(), name="long.txt")
+    assert document.statements.count() >= 10_000
+    client.force_login(officer)
+    answer = client.get(reverse("plan:review", args=[document.pk]))
+    assert answer.status_code == 200
+    assert answer.content.decode().count('class="statement-row') == 200
