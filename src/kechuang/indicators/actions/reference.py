@@ -10,11 +10,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from kechuang.core import clock
+from kechuang.core import clock, files
 from kechuang.core.acts import SYSTEM
 from kechuang.core.models import Organisation
 from kechuang.indicators.actions.declare import keep_declared
-from kechuang.indicators.actions.external import keep_external
+from kechuang.indicators.actions.external import import_external
 from kechuang.indicators.actions.forms import metric_code, save_form
 from kechuang.indicators.actions.recipes import run_recipe, save_recipe
 from kechuang.indicators.actions.recompute import recompute
@@ -52,8 +52,8 @@ def load_reference(folder: Path) -> None:
         set_target(SYSTEM, metric, **row)
     for row in facts.get("index", ()):
         _index(Path(folder), dict(row))
-    for row in facts.get("external", ()):
-        keep_external(SYSTEM, _external(row), name=row["index"])
+    if rows := [value for row in facts.get("external", ()) for value in _external(row)]:
+        import_external(SYSTEM, rows, files.keep(SYSTEM, path.name, path.read_bytes(), secrecy=0))
 
 
 def _bare(row: Mapping[str, Any], basis: str) -> Metric:

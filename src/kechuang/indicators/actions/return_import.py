@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from kechuang.core.acts import act, may
 from kechuang.core.errors import NotPermitted, Refusal
-from kechuang.core.models import Organisation, OrganisationName
+from kechuang.core.events import record
+from kechuang.core.models import Organisation, OrganisationName, StoredFile
 from kechuang.indicators.actions.returns import (
     decider,
     fill_return,
@@ -21,62 +23,47 @@ from kechuang.indicators.actions.returns import (
     submit_return,
 )
 from kechuang.indicators.models import Return, ReturnForm
-from kechuang.indicators.queries import sheets
 from kechuang.indicators.queries.returns import values_of
-
-HEADS = {
-    "organisation": ("organisation", "填报单位", "单位"),
-    "start": ("from", "start", "起", "开始"),
-    "end": ("to", "end", "止", "结束"),
-    "remark": ("remark", "备注", "说明"),
-}
 
 
 @dataclass(frozen=True)
 class Taken:
-    """What a sheet changes, or would change in a dry run."""
+    """What a sheet changes, or would change in a trial."""
 
     added: int
     changed: int
     same: int
 
     def __str__(self) -> str:
-        return _("%(added)d new returns, %(changed)d changed, %(same)d the same.") % asdict(self)
+        return _("%(added)d added, %(changed)d changed, %(same)d the same.") % asdict(self)
 
 
 @act("indicators.import_returns", may=reports_for | decider)
 def import_returns(
-    actor: Any, form: ReturnForm, name: str, content: bytes, *, dry_run: bool = False
+    actor: Any, form: ReturnForm, rows: Sequence[Mapping[str, Any]], source: StoredFile | None
 ) -> Taken:
-    """Take in a sheet of returns and submit them. Any wrong cell refuses the whole sheet, named with its remedy."""
-    lines = sheets.read(name, content, names(form))
+    """Take in rows of a sheet and submit them as returns. Any wrong row refuses all, named with its remedy.
+
+    Without the file they came in this is a trial: nothing is written.
+    """
     counts = {"added": 0, "changed": 0, "same": 0}
     with transaction.atomic():
-        for number, row in lines:
-            counts[_take(actor, form, number, row)] += 1
-        if dry_run:
+        for row in rows:
+            counts[_take(actor, form, row["_row"], row)] += 1
+        if source is None:
             transaction.set_rollback(True)
+        elif counts["added"] or counts["changed"]:
+            record(actor, "indicators.import_returns", source, after={"form": form.code, **counts})
     return Taken(**counts)
 
 
-def names(form: ReturnForm) -> dict[str, str]:
-    """Accepted heads, in lower case, with what they mean."""
-    found = {head: key for key, heads in HEADS.items() for head in heads}
-    for item in form.items:
-        for head in (item["code"], item.get("name_zh", ""), item.get("name_en", "")):
-            if head:
-                found[head.lower()] = item["code"]
-    return found
-
-
-def _take(actor: Any, form: ReturnForm, number: int, row: dict[str, Any]) -> str:
-    organisation = _organisation(number, row.get("organisation"))
+def _take(actor: Any, form: ReturnForm, number: int, row: Mapping[str, Any]) -> str:
+    organisation = _organisation(number, row["organisation"])
     if not may(actor, "indicators.open_return", organisation):
-        raise NotPermitted("indicators.import_returns", f"row {number}: {organisation}")
-    start, end = (sheets.day(number, key, row.get(key)) for key in ("start", "end"))
-    values = {item["code"]: _number(number, item, row.get(item["code"])) for item in form.items}
+        raise NotPermitted("indicators.import_returns", f"{number}: {organisation}")
+    values = {item["code"]: row[item["code"]] for item in form.items}
     try:
-        return _one(actor, organisation, form, start, end, values, str(row.get("remark") or ""))
+        return _one(actor, organisation, form, row["start"], row["end"], values, row["remark"])
     except Refusal as refusal:
         raise Refusal(
             _("Row %(row)d: %(what)s") % {"row": number, "what": refusal.message},
@@ -85,12 +72,23 @@ def _take(actor: Any, form: ReturnForm, number: int, row: dict[str, Any]) -> str
         ) from refusal
 
 
-def _one(actor, organisation, form, start, end, values, remark: str) -> str:
+def _one(
+    actor: Any,
+    organisation: Organisation,
+    form: ReturnForm,
+    start: Any,
+    end: Any,
+    values: Mapping[str, Decimal | None],
+    remark: str,
+) -> str:
     known = Return.objects.filter(form=form, organisation=organisation, start=start, end=end)
     newest = known.order_by("-version").first()
-    if newest is not None and newest.stage != Return.Stage.DRAFT and _equal(values_of(newest), values):
+    if (
+        newest is not None
+        and newest.stage != Return.Stage.DRAFT
+        and _filled(values_of(newest)) == _filled(values)
+    ):
         return "same"
-    outcome = "added" if newest is None else "changed"
     filing = newest or open_return(actor, organisation, form, start, end)
     if filing.stage == Return.Stage.APPROVED:
         filing = replace_return(actor, filing)
@@ -100,33 +98,25 @@ def _one(actor, organisation, form, start, end, values, remark: str) -> str:
         )
     fill_return(actor, filing, values, remark=remark)
     submit_return(actor, filing)
-    return outcome
+    return "added" if newest is None else "changed"
 
 
-def _equal(one: dict, other: dict) -> bool:
-    return {k: v for k, v in one.items() if v is not None} == {
-        k: v for k, v in other.items() if v is not None
-    }
+def _filled(values: Mapping[str, Decimal | None]) -> dict[str, Decimal]:
+    return {code: value for code, value in values.items() if value is not None}
 
 
-def _organisation(number: int, value: Any) -> Organisation:
-    text = str(value or "").strip()
-    found = Organisation.objects.filter(name_zh=text).first() if text else None
-    if found is None and text:
-        alias = OrganisationName.objects.filter(name=text).select_related("organisation").first()
-        found = alias.organisation if alias else Organisation.objects.filter(name_en=text).first()
-    if found is None:
-        raise sheets.fault(number, "organisation", value, _("Write the name of an organisation on record."))
-    return found
-
-
-def _number(number: int, item: dict, value: Any) -> Decimal | None:
-    if value is None or str(value).strip() == "":
-        return None
-    try:
-        found = Decimal(str(value).replace(",", "").replace("，", "").strip())
-    except InvalidOperation:
-        found = None
-    if found is None or not found.is_finite():
-        raise sheets.fault(number, item.get("name_zh") or item["code"], value, _("Write a plain number."))
-    return found
+def _organisation(number: int, text: str) -> Organisation:
+    """By Chinese name, English name or alias."""
+    found = (
+        Organisation.objects.filter(name_zh=text).first() or Organisation.objects.filter(name_en=text).first()
+    )
+    alias = (
+        None if found else OrganisationName.objects.filter(name=text).select_related("organisation").first()
+    )
+    if found is None and alias is None:
+        raise Refusal(
+            _("Row %(row)d: no organisation is named “%(name)s”.") % {"row": number, "name": text},
+            field="file",
+            remedy=_("Write the name of an organisation on record."),
+        )
+    return found or alias.organisation

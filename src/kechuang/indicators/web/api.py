@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from ninja import File, Router, Schema
 from ninja.files import UploadedFile
 
+from kechuang.core import files
 from kechuang.core.errors import Refusal
 from kechuang.core.models import Organisation
 from kechuang.core.web.api import PUBLIC, keyset
@@ -21,12 +22,14 @@ from kechuang.indicators.queries.calculate import declaration
 from kechuang.indicators.queries.indices import visible_recipes
 from kechuang.indicators.queries.returns import values_of, visible_returns
 from kechuang.indicators.queries.series import outlook
+from kechuang.indicators.queries.sheets import EXTERNAL, of_form
 from kechuang.indicators.queries.standing import beside, standings, visible_metrics
-from kechuang.indicators.web.common import clearance_of, kindly, metric_for
+from kechuang.indicators.web.common import clearance_of, kindly, metric_for, rows_of
 from kechuang.indicators.web.why import is_hidden
 
 router = Router(tags=["indicators"])
 Plain = dict[str, Any]
+SHEET = File(...)
 
 
 # ---- indicators
@@ -125,7 +128,19 @@ def outlook_of(request: HttpRequest, code: str) -> Plain:
     """Series, target path, forecast with its 80 % interval, chance of reaching the target, what it takes."""
     row = metric_for(request, code)
     found = outlook(row, {}, standings([row])[row.pk].target)
-    names = ("grain", "periods", "values", "path", "means", "low", "high", "method", "chance", "amount", "rate")
+    names = (
+        "grain",
+        "periods",
+        "values",
+        "path",
+        "means",
+        "low",
+        "high",
+        "method",
+        "chance",
+        "amount",
+        "rate",
+    )
     return {name: getattr(found, name) for name in names} | {"pace": found.pace, "fault": found.fault}
 
 
@@ -280,7 +295,16 @@ def returns(request: HttpRequest, stage: str = "", after: int | None = None, lim
     """Returns by key."""
     rows = visible_returns(request.user).select_related(None)
     rows = rows.filter(stage=stage) if stage else rows
-    fields = ["form__code", "organisation__name_zh", "start", "end", "version", "stage", "remark", "synthetic"]
+    fields = [
+        "form__code",
+        "organisation__name_zh",
+        "start",
+        "end",
+        "version",
+        "stage",
+        "remark",
+        "synthetic",
+    ]
     return keyset(rows, after=after, limit=limit, fields=fields)
 
 
@@ -297,7 +321,13 @@ def _filing(request: HttpRequest, key: int) -> Return:
 
 
 def _return(row: Return) -> Plain:
-    return {"id": row.pk, "stage": row.stage, "version": row.version, "values": values_of(row), "remark": row.remark}
+    return {
+        "id": row.pk,
+        "stage": row.stage,
+        "version": row.version,
+        "values": values_of(row),
+        "remark": row.remark,
+    }
 
 
 @router.get("/returns/{key}")
@@ -338,11 +368,14 @@ def replace_return(request: HttpRequest, key: int) -> Plain:
 
 @router.post("/forms/{code}/import")
 def import_returns(
-    request: HttpRequest, code: str, file: UploadedFile = File(...), dry_run: bool = False
+    request: HttpRequest, code: str, file: UploadedFile = SHEET, dry_run: bool = False
 ) -> Plain:
     """Take in a sheet of returns, all or nothing."""
     form = get_object_or_404(ReturnForm, code=code)
-    taken = actions.import_returns(request.user, form, file.name, file.read(), dry_run=dry_run)
+    content = file.read()
+    rows = rows_of(file.name, content, of_form(form))
+    stored = None if dry_run else files.keep(request.user, file.name, content)
+    taken = actions.import_returns(request.user, form, rows, stored)
     return {"added": taken.added, "changed": taken.changed, "same": taken.same}
 
 
@@ -430,14 +463,26 @@ def compare(request: HttpRequest, code: str, other: str, year: str = "") -> Plai
 @router.get("/external", auth=PUBLIC)
 def external(request: HttpRequest, after: int | None = None, limit: int = 100) -> Plain:
     """Published values about cities by key; missing ones are null."""
-    fields = ["index", "edition", "dimension", "city_zh", "city_en", "year", "value", "rank", "source", "licence"]
+    fields = [
+        "index",
+        "edition",
+        "dimension",
+        "city_zh",
+        "city_en",
+        "year",
+        "value",
+        "rank",
+        "source",
+        "licence",
+    ]
     return keyset(ExternalValue.objects.all(), after=after, limit=limit, fields=fields)
 
 
 @router.post("/external")
-def import_external(request: HttpRequest, file: UploadedFile = File(...), dry_run: bool = False) -> Plain:
+def import_external(request: HttpRequest, file: UploadedFile = SHEET, dry_run: bool = False) -> Plain:
     """Take in a sheet of published values, all or nothing."""
-    taken = actions.import_external(request.user, file.name, file.read(), dry_run=dry_run)
+    content = file.read()
+    rows = rows_of(file.name, content, EXTERNAL)
+    stored = None if dry_run else files.keep(request.user, file.name, content, secrecy=0)
+    taken = actions.import_external(request.user, rows, stored)
     return {"added": taken.added, "changed": taken.changed, "same": taken.same}
-
-

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
+from kechuang.core.engine.sheets import Field, SheetError, read_sheet
 from kechuang.core.errors import Refusal
 from kechuang.indicators.engine.index import IndexInputError
 from kechuang.indicators.engine.metrics import MetricError
@@ -36,3 +39,18 @@ def kindly(view):
             raise Refusal(str(fault)) from fault
 
     return shown
+
+
+def rows_of(name: str, content: bytes, fields: Sequence[Field]) -> list[dict[str, Any]]:
+    """Rows of a sheet for programs: all faults in one refusal."""
+    try:
+        sheet = read_sheet(content, name, fields)
+    except SheetError as fault:
+        raise Refusal(str(fault), field="file") from fault
+    if sheet.faults:
+        words = [
+            f"{fault.row} · {fault.column} · {fault.value!r}: {' '.join(fault.said(_))}"
+            for fault in sheet.faults
+        ]
+        raise Refusal("; ".join(words), field="file")
+    return sheet.rows

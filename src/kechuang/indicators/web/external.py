@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
-from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kechuang.core.acts import may
-from kechuang.core.web.forms import FormPage
+from kechuang.core.web.importing import ImportPage
 from kechuang.core.web.listing import Column, Facet, ListPage
 from kechuang.core.web.record import Act
 from kechuang.indicators import actions
 from kechuang.indicators.models import ExternalValue
-from kechuang.indicators.web.returns import SheetForm
+from kechuang.indicators.queries.sheets import EXTERNAL
+from kechuang.indicators.web.returns import counts
 
 
 def _missing(name: str):
@@ -74,24 +71,18 @@ class ExternalValues(ListPage):
         return [Act(_("Import a sheet"), url, verb="indicators.import_external", primary=True)]
 
 
-class ImportExternal(FormPage):
+class ImportExternal(ImportPage):
+    verb = "indicators.import_external"
     title = gettext_lazy("Import published values")
-    intro = gettext_lazy(
-        "Columns: index, edition, dimension, city, city_en, year, value, rank, source, licence."
-    )
-    submit = gettext_lazy("Take in the sheet")
-    form_class = SheetForm
 
-    def dispatch(self, request, *args, **kwargs):
-        if not may(request.user, "indicators.import_external"):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def fields(self):
+        return EXTERNAL
 
-    def perform(self, form) -> str:
-        file, dry = form.cleaned_data["file"], form.cleaned_data["dry_run"]
-        taken = actions.import_external(self.request.user, file.name, file.read(), dry_run=dry)
-        words = _("%(added)d new values, %(changed)d changed, %(same)d the same.") % asdict(taken)
-        return _("Checked: %(what)s Nothing was changed.") % {"what": words} if dry else words
+    def plan(self, sheet):
+        return counts(actions.import_external(self.request.user, sheet.rows, None))
 
-    def get_success_url(self) -> str:
+    def perform(self, sheet, stored):
+        return str(actions.import_external(self.request.user, sheet.rows, stored))
+
+    def done_url(self):
         return reverse("indicators:external")

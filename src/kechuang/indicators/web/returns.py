@@ -26,6 +26,7 @@ from kechuang.core.roles import organisations_of, roles_of
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import FormPage
 from kechuang.core.web.history import moments
+from kechuang.core.web.importing import ImportPage
 from kechuang.core.web.listing import BulkAct, Column, DateFacet, Facet, ListPage, View
 from kechuang.core.web.record import Act, Record
 from kechuang.indicators import actions
@@ -34,6 +35,7 @@ from kechuang.indicators.models import Metric, Return, ReturnForm
 from kechuang.indicators.queries.cells import bounds
 from kechuang.indicators.queries.checks import KINDS
 from kechuang.indicators.queries.returns import last_values, values_of, visible_returns
+from kechuang.indicators.queries.sheets import of_form
 
 Stage = Return.Stage
 
@@ -377,37 +379,30 @@ class Replace(Approve):
         return self.made.get_absolute_url()
 
 
-class SheetForm(forms.Form):
-    file = forms.FileField(label=gettext_lazy("Sheet (xlsx or csv)"))
-    dry_run = forms.BooleanField(
-        label=gettext_lazy("Only check, change nothing"), required=False, initial=True
-    )
+def counts(taken) -> dict[str, int]:
+    """What a trial would do, in words."""
+    return {_("new"): taken.added, _("changed"): taken.changed, _("unchanged"): taken.same}
 
 
-class ImportReturns(LoginRequiredMixin, FormPage):
+class ImportReturns(ImportPage):
+    verb = "indicators.import_returns"
     title = gettext_lazy("Import returns")
-    submit = gettext_lazy("Take in the sheet")
-    form_class = SheetForm
+    intro = gettext_lazy("A row a return; any wrong cell refuses the whole sheet.")
 
     def dispatch(self, request, *args, **kwargs):
         self.row = get_object_or_404(ReturnForm, code=kwargs["code"])
-        if request.user.is_authenticated and not may(request.user, "indicators.import_returns"):
-            raise PermissionDenied
-        heads = ["organisation", "from", "to", "remark", *(item["code"] for item in self.row.items)]
-        self.intro = _("Columns: %(names)s. A row a return; any wrong cell refuses the whole sheet.") % {
-            "names": ", ".join(heads)
-        }
         return super().dispatch(request, *args, **kwargs)
 
-    def perform(self, form) -> str:
-        file, dry = form.cleaned_data["file"], form.cleaned_data["dry_run"]
-        try:
-            taken = actions.import_returns(self.request.user, self.row, file.name, file.read(), dry_run=dry)
-        except NotPermitted as error:
-            raise PermissionDenied from error
-        return _("Checked: %(what)s Nothing was changed.") % {"what": taken} if dry else str(taken)
+    def fields(self):
+        return of_form(self.row)
 
-    def get_success_url(self) -> str:
+    def plan(self, sheet):
+        return counts(actions.import_returns(self.request.user, self.row, sheet.rows, None))
+
+    def perform(self, sheet, stored):
+        return str(actions.import_returns(self.request.user, self.row, sheet.rows, stored))
+
+    def done_url(self):
         return self.row.get_absolute_url()
 
 
