@@ -110,6 +110,17 @@ ENGLISH = [
     ("Twenty-seven countries signed.", "Twenty-seven countries=27 countries"),
     ("A 3.5 GeV ring covers 12 hectares.", "3.5 GeV=3.5 GeV", "12 hectares=12 hectares"),
 ]
+COMPOUND = [
+    ("约17万7千人,营业额1.6兆元。", "17万7千人=177000 人", "1.6兆元=1600000000000 元"),
+    ("日费率万分之二点五。", "万分之二点五=0.025 %"),
+    ("It serves half a million households.", "half a million households=500000 households"),
+    (
+        "It grew twentyfold, from 600 to 900 firms.",
+        "twentyfold=20 times",
+        "600=600 firms",
+        "900 firms=900 firms",
+    ),
+]
 NEVER_ENGLISH = [
     "On 8 October 2024 the Board met at 9:30 a.m.",
     "See Article 5, Phase two, Figure 3 and Horizon 2020.",
@@ -129,7 +140,7 @@ def printed(text: str) -> list[str]:
     return rows
 
 
-@pytest.mark.parametrize("case", CHINESE + ENGLISH, ids=lambda case: case[0])
+@pytest.mark.parametrize("case", CHINESE + ENGLISH + COMPOUND, ids=lambda case: case[0])
 def test_value_unit_and_place(case):
     text, *wanted = case
     assert printed(text) == wanted

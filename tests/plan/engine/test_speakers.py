@@ -197,3 +197,18 @@ def test_one_turn_a_sentence_with_the_lead_in_inside(texts):
     assert len(turns) == len(placed)
     for turn, sentence in zip(turns, placed, strict=True):
         assert 0 <= turn.lead_in <= len(sentence.text)
+
+
+def test_interviews_name_the_speaker_before_a_colon():
+    turns = find_turns(
+        place(["记者：有什么打算？"], ["檀越平：明年要建成三条线。", "投资10亿元。"], ["记者：钱从哪来？"])
+    )
+    assert [turn.speaker for turn in turns] == ["", "檀越平", "檀越平", ""]
+    assert turns[1].lead_in == len("檀越平：")
+
+
+def test_statistics_and_bodies_end_a_quotation():
+    quote = "“成本还会再降。”市长沈北川说，明年要建成三条线。"
+    assert speakers([quote], ["据统计，全市有12家企业。"]) == ["沈北川", ""]
+    assert speakers([quote], ["机构研报认为，市场将增长两成。"]) == ["沈北川", ""]
+    assert speakers([quote], ["厂区占地600亩。"]) == ["沈北川", ""]

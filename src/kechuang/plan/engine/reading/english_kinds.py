@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import re
 
+from .gazetteer import entries, one_of
 from .stance import Context, Stance
 from .types import FoundQuantity
 
 _COMMIT = re.compile(
-    r"(?<!that )(?<!which )(?<!who )\b(?:will(?! (?:be remembered|have been|likely|probably))|shall|must|should|needs? to|have to|ought to|(?:is|are) to\b|aims? (?:to|at)|"
+    r"(?<!that )(?<!which )(?<!who )\b(?:will(?! (?:be an? |be the |be remembered|have been|likely|probably))|shall|must|should|needs? to|have to|ought to|(?:is|are) to\b|aims? (?:to|at)|"
     r"(?:is|are|has|have) (?:aiming|committed|determined|going|planning) to|plans? to|intends? to|commits? to|pledges? to|"
     r"let us|let's|we aim|we plan|are required to|seeks? to)\b",
     re.I,
 )
 _IMPERATIVE = re.compile(
-    r"^(?:[-•*–]\s*|\(?[a-z\d]{1,3}[.)]\s*)?(?:Accelerate|Achieve|Adopt|Advance|Align|Attract|Boost|Build|Champion|Collaborate|Commit|Complete|"
-    r"Conduct|Continue|Coordinate|Create|Cut|Deepen|Deliver|Deploy|Design|Develop|Double|Drive|Embed|Enable|Encourage|Engage|"
-    r"Enhance|Ensure|Establish|Expand|Explore|Extend|Facilitate|Finali[sz]e|Focus|Foster|Fund|Grow|Identify|Implement|"
-    r"Improve|Increase|Integrate|Introduce|Invest|Launch|Lead|Leverage|Maintain|Make|Maximi[sz]e|Monitor|Open|Optimi[sz]e|Pilot|"
-    r"Prepare|Prioriti[sz]e|Promote|Protect|Provide|Publish|Raise|Reduce|Reform|Remove|Retain|Review|Roll out|Scale|Secure|"
-    r"Set up|Simplify|Speed up|Streamline|Strengthen|Support|Sustain|Tackle|Train|Transform|Triple|Update|Upgrade|Use|Work|Allocate|Appoint|Award|Ban|Bring|Close|Consult|Convene|Convert|Decarboni[sz]e|Digiti[sz]e|Eliminate|Empower|End|Enforce|Equip|Halve|Help|Incentivi[sz]e|Keep|Mobili[sz]e|Modernise|Modernize|Move|Offer|Phase out|Place|Recruit|Replace|Require|Restore|Safeguard|Set|Share|Shift|Spend|Standardi[sz]e|Stimulate|Target|Test|Unlock|Widen) [\w$€£¥“\"]"
+    rf"^(?:[-•*–]\s*|\(?[a-z\d]{{1,3}}[.)]\s*)?(?:{one_of(entries('english_actions'))}) [\w$€£¥“\"]"
 )
 _PAST = re.compile(
     r"\b(?:was|were|had|rose|grew|fell|reached|totall?ed|accounted for|increased by|decreased by|so far|last year|"

@@ -20,6 +20,9 @@ _LIST = re.compile(
     r"——|[-•·●○■◆▪*]\s*|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)）、.．]|[是要]|方面)|第[一二三四五六七八九十]+[,，]|[①-⑳]"
 )
 _ENDS = tuple("。！？；;!?，,、")
+_SECTION = re.compile(
+    r"(?:回顾|总结|重点任务|重点工作|工作安排|主要任务|总体要求|发展目标|主要目标|基本情况)$"
+)
 _LONGEST, _LONGEST_LATIN = 42, 90
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -40,7 +43,10 @@ class Outline:
 
     def enter(self, at: int) -> tuple[bool, tuple[str, ...]]:
         line, level = self._lines[at], self._levels[at]
-        if at < self._first_prose and level in (None, _PLAIN):  # title, session, author: they frame nothing
+        section = at > 0 and _SECTION.search(line)
+        if (
+            at < self._first_prose and level in (None, _PLAIN) and not section
+        ):  # title, session, author: they frame nothing
             return True, ()
         if level is not None:
             level = self._plain if level == _PLAIN else level

@@ -49,6 +49,8 @@ def _decade(base: str) -> Days:
 
 def of_word(word: str, today: date | None, year: int | None) -> Days | None:
     """年底, 上半年, 一季度, 4月26日, 昨天上午, 上月, without a year of their own."""
+    if word[0] in "今昨" and today and (printed := _NUMBER.search(word)):
+        return _of_day(int(printed[0]), today)
     if word[0] in "昨今明去" and "年" not in word:
         return calendar.shifted(today, {"昨": -1, "今": 0, "明": 1}[word[0]]) if today else None
     if word[0] in "上本下" and "月" in word:

@@ -7,90 +7,15 @@ from datetime import date
 
 from ..types import FoundPeriod, TimeRole
 from . import calendar
+from . import english_grammar as grammar
 from .calendar import Days
-
-_MONTHS = {
-    name: i
-    for i, name in enumerate(
-        [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ],
-        1,
-    )
-}
-_NUMBERS = {
-    w: i
-    for i, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
-} | {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
-_MONTH = r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|(?:Jan|Feb|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
-_Y = r"(?:19|20)\d\d"
-_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
-_YEAR_WORD = r"(?:this year|last year|next year|the year|the previous year|the preceding year|the same year|the following year|that year)"
-_YEARISH = rf"(?:(?:the\s)?(?:fiscal\s)?(?:year\s)?(?P<y>{_Y})|FY\s?(?P<fy>{_Y})|(?P<yw>{_YEAR_WORD}))"
-
-_CORE = (
-    rf"(?:(?P<d1>{_DAY})\s(?P<mo1>{_MONTH})(?:,?\s(?P<dy1>{_Y}))?"
-    rf"|(?P<mo2>{_MONTH})\s(?P<d2>{_DAY})(?!\d|,\d{{3}}|\s(?:per|million|billion|%))(?:,?\s(?P<dy2>{_Y}))?"
-    rf"|(?:(?P<early>early|mid|late|end)[\s-])?(?P<mo3>{_MONTH})\s(?:of\s)?(?P<my>{_Y})"
-    rf"|(?P<decade>(?:the\s)?end\sof\s(?:the|this)\sdecade)"
-    rf"|(?P<the_end>(?:the\s)?end[\s-](?:of\s)?){_YEARISH}"
-    rf"|(?:the\s)?(?P<half>first|second)[\s-]half(?:\sof\s(?P<hy>{_Y}|{_YEAR_WORD}))?"
-    rf"|(?:the\s)?(?P<quarter>first|second|third|fourth|final|last)\squarter(?:\sof\s(?P<qy>{_Y}|{_YEAR_WORD}))?"
-    rf"|Q(?P<q>[1-4])(?:\s(?:of\s)?(?P<qy2>{_Y}))?"
-    rf"|the\sfirst\s(?P<fm>\w+)\smonths(?:\sof\s(?P<fmy>{_Y}|{_YEAR_WORD}))?"
-    rf"|(?P<cent>(?:the\s)?mid(?:dle)?[\s-](?:of\s(?:the|this)\s)?century)"
-    rf"|(?P<plan_end>(?:the\s)?end\sof\s)?the\s(?P<plan>\d{{2}})th\sFive-Year\sPlan(?:\speriod)?(?!\sfor)"
-    rf"|(?:(?:early|mid|late)[\s-])?(?P<y0>{_Y})(?!/\d)(?!\s?(?:%|per\scent|million|billion))(?![\d,.]{{0,12}}\d)(?!s\b)"
-    rf"|(?:the\s)?(?:fiscal|financial)\s(?:year\s)?(?P<fy1>{_Y})(?:[–/-]\d\d)?|FY\s?(?P<fy0>{_Y}|\d\d)(?:[–/-]\d\d)?|H(?P<h>[12])\s(?:of\s)?(?P<hy2>{_Y})|(?P<tens>(?:the\s)?(?:19|20)\d0)s\b"
-    rf"|(?P<yw0>{_YEAR_WORD.replace('the year|', '')})"
-    rf"|(?<=in\s)(?P<mo4>{_MONTH})(?!\s\d)|(?<=by\s)(?P<mo5>{_MONTH})(?!\s\d)|within\s(?:the|this)\s(?P<in_year>year)\b|(?P<month_word>(?:last|this|next)\smonth)|(?P<day_word>yesterday|tomorrow)(?:\s(?:morning|afternoon|evening))?)"
-)
-_FULL = re.compile(
-    rf"(?P<pre>(?:by|before|until|till|through|no later than|between now and|since|as of|as at|starting (?:in|from)|up to)\s)?{_CORE}(?P<levels>\s(?:levels?|baseline)\b)?",
-    re.IGNORECASE,
-)
-_FISCAL = r"(?:(?:the\s)?(?:fiscal|financial)\s(?:years?\s)?|FY\s?)?"
-_YEARS = re.compile(
-    rf"(?:from\s{_FISCAL}(?P<a1>{_Y})\s(?:to|until|through)\s{_FISCAL}(?P<b1>{_Y})|between\s{_FISCAL}(?P<a2>{_Y})\sand\s{_FISCAL}(?P<b2>{_Y})|(?P<a3>{_Y})\s?(?:[–—-]|to)\s?(?P<b3>{_Y}|\d\d)(?![\d-])|(?P<a4>{_Y})/(?P<b4>\d\d)(?!\d))",
-    re.IGNORECASE,
-)
-_SPAN = re.compile(
-    r"the\s(?P<way>past|last|previous|next|coming|following)\s(?:(?P<n>\w+)\s)?(?P<unit>years?|decades?|months?)\b",
-    re.IGNORECASE,
-)
-_START = re.compile(
-    rf"\b(?:by|before|until|till|through|no later|H[12]|fiscal|financial|since|as (?:of|at)|from|between|starting|up to|the|end|end-|early|mid|late|first|second|Q[1-4]|FY|this|last|next|that|within|yesterday|tomorrow|{_MONTH}|\d{{1,2}}(?:st|nd|rd|th)?\s(?=[A-Z])|{_Y})",
-    re.IGNORECASE,
-)
-_NAME_BEFORE = re.compile(
-    r"(?:Horizon|Agenda|Vision|Expo|Olympics|Europe|Strategy|COP|Made in China|Act of|Mission)\s$|[A-Za-z/\d$€£-]$"
-)
-_COUNTED = re.compile(r"\s[a-z]{3,}s\b(?!\s(?:of|and|or)\b)")
-_TIME_BEFORE = re.compile(
-    r"\b(?:in|of|during|for|from|to|year|the|early|mid|late|over|than)[\s-]$", re.IGNORECASE
-)
-_COMPARES = re.compile(
-    r"\b(?:over|from|than|versus|vs\.?|compared (?:with|to)|against|on|relative to)\s(?:in\s)?$",
-    re.IGNORECASE,
-)
 
 
 def find(text: str, today: date | None) -> list[FoundPeriod]:
     """Every located period of `text`, in order and without overlap."""
     found: list[FoundPeriod] = []
     at, year = 0, None
-    while m := _START.search(text, at):
+    while m := grammar.START.search(text, at):
         start = m.start()
         period = _years(text, start) or _span(text, start, today) or _anchored(text, start, today, year)
         if period is None:
@@ -104,7 +29,7 @@ def find(text: str, today: date | None) -> list[FoundPeriod]:
 
 
 def _years(text: str, at: int) -> FoundPeriod | None:
-    m = _YEARS.match(text, at)
+    m = grammar.YEARS.match(text, at)
     if not m:
         return None
     first = int(m["a1"] or m["a2"] or m["a3"] or m["a4"])
@@ -117,11 +42,11 @@ def _years(text: str, at: int) -> FoundPeriod | None:
 
 def _span(text: str, at: int, today: date | None) -> FoundPeriod | None:
     """the past three years, the next five years, the last decade."""
-    m = _SPAN.match(text, at)
+    m = grammar.SPAN.match(text, at)
     if not m or today is None or m["unit"].lower().startswith("month"):
         return None
     word = (m["n"] or "one").lower()
-    n = int(word) if word.isdigit() else _NUMBERS.get(word)
+    n = int(word) if word.isdigit() else grammar.NUMBERS.get(word)
     if n is None or (not m["n"] and m["unit"].lower() == "year"):
         return None
     n *= 10 if m["unit"].lower().startswith("decade") else 1
@@ -134,14 +59,14 @@ def _span(text: str, at: int, today: date | None) -> FoundPeriod | None:
 
 
 def _anchored(text: str, at: int, today: date | None, year: int | None) -> FoundPeriod | None:
-    m = _FULL.match(text, at)
-    if not m or (at and _NAME_BEFORE.search(text, max(0, at - 14), at)):
+    m = grammar.FULL.match(text, at)
+    if not m or (at and grammar.NAME_BEFORE.search(text, max(0, at - 14), at)):
         return None
     if (
         m["y0"]
         and not m["pre"]
-        and _COUNTED.match(text, m.end())
-        and not _TIME_BEFORE.search(text, max(0, at - 10), at)
+        and grammar.COUNTED.match(text, m.end())
+        and not grammar.TIME_BEFORE.search(text, max(0, at - 10), at)
     ):
         return None
     meant = _days(m, today, year)
@@ -172,7 +97,7 @@ def _year(word: str | None, today: date | None, year: int | None) -> int | None:
 
 def _month(name: str) -> int:
     name = name.rstrip(".").lower()
-    return next(n for full, n in _MONTHS.items() if full.startswith(name))
+    return next(n for full, n in grammar.MONTHS.items() if full.startswith(name))
 
 
 def _days(m: re.Match[str], today: date | None, year: int | None) -> Days | None:
@@ -236,13 +161,13 @@ def _part(m: re.Match[str], today: date | None, year: int | None) -> Days | None
     if which is None:
         return None
     if m["half"]:
-        return calendar.half(which, _NUMBERS[m["half"].lower()])
+        return calendar.half(which, grammar.NUMBERS[m["half"].lower()])
     if m["h"]:
         return calendar.half(which, int(m["h"]))
     if m["quarter"] or m["q"]:
-        return calendar.quarter(which, int(m["q"]) if m["q"] else _NUMBERS[m["quarter"].lower()])
+        return calendar.quarter(which, int(m["q"]) if m["q"] else grammar.NUMBERS[m["quarter"].lower()])
     if m["fm"]:
-        n = _NUMBERS.get(m["fm"].lower()) or {"eleven": 11}.get(m["fm"].lower())
+        n = grammar.NUMBERS.get(m["fm"].lower()) or {"eleven": 11}.get(m["fm"].lower())
         return calendar.months(which, 1, n) if n else None
     return calendar.year(which)
 
@@ -252,7 +177,7 @@ def _with_role(text: str, at: int, m: re.Match[str], meant: Days, today: date | 
     first, last = meant
     if m["levels"]:
         return _period(text, at, m.start("levels"), meant, TimeRole.BASELINE, "baseline")
-    if not pre and (m["y0"] or m["yw0"]) and _COMPARES.search(text, max(0, at - 16), at):
+    if not pre and (m["y0"] or m["yw0"]) and grammar.COMPARES.search(text, max(0, at - 16), at):
         return _period(text, at, end, meant, TimeRole.BASELINE, "baseline")
     if pre == "since" or pre.startswith("starting"):
         until = today if today is None or first <= today else None

@@ -28,6 +28,7 @@ _BASELINE = re.compile(r"[比较]\D{0,4}((?:19|20)\d\d)年[^，。；]{0,12}$")
 _INDEX_BEFORE = re.compile(r"(?:指数|得分|系数|评分)[^，。；\d]{0,8}$")
 _LISTED = re.compile(r"(?:[、和]\d+(?:\.\d+)?(?![\d.])(?:[百千]?万?亿?)(?![百千万亿]))+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_NOT_WITH_ONE = frozenset("度方床卡升斤元米担寸伏帕")  # 一度, 一方, 一卡 … are words
 _MONEY = re.compile(r"(?:美|欧|港)?元(?!素|宇)")
 
 
@@ -135,20 +136,7 @@ def _counts(text: str, start: int, amount: Amount, unit: str, end: int, ranged: 
     if amount.arabic:
         return True
     if amount.token == "一":
-        return lexicon.is_measure(unit) and unit not in (
-            "度",
-            "方",
-            "床",
-            "卡",
-            "升",
-            "斤",
-            "元",
-            "米",
-            "担",
-            "寸",
-            "伏",
-            "帕",
-        )
+        return lexicon.is_measure(unit) and unit not in _NOT_WITH_ONE
     if amount.bare_step and not amount.more:
         return bool(_STEP_BEFORE.search(text[max(0, start - 2) : start]))
     return lexicon.takes_chinese_numeral(unit)
