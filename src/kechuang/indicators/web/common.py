@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import wraps
+from inspect import signature
 from typing import Any
 
 from django.http import HttpRequest
@@ -38,6 +39,7 @@ def kindly(view):
         except (MetricError, IndexInputError, TargetError) as fault:
             raise Refusal(str(fault)) from fault
 
+    shown.__signature__ = signature(view, eval_str=True)  # the API reads types where they were written
     return shown
 
 
