@@ -19,7 +19,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-TIMEOUT = 20_000
+TIMEOUT = 60_000
 
 
 def pytest_collection_modifyitems(items) -> None:
