@@ -45,6 +45,7 @@ class FacilitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from kechuang.core import kinds
+        from kechuang.core.acts import may
         from kechuang.core.roles import signed_in
         from kechuang.core.web import navigation
         from kechuang.facilities import actions, metrics  # noqa: F401
@@ -70,6 +71,25 @@ class FacilitiesConfig(AppConfig):
         kinds.register(
             "facilities.statement", _("Monthly statement"), may_see=lambda user, obj: signed_in(user)
         )
+        from kechuang.facilities.queries.proposals import (
+            may_read,
+            visible_cycles,
+            visible_panels,
+            visible_plans,
+        )
+
+        kinds.register("facilities.cycle", _("Call for proposals"), may_see=among(visible_cycles))
+        kinds.register("facilities.proposal", _("Proposal"), may_see=may_read)
+        kinds.register("facilities.panel", _("Panel"), may_see=among(visible_panels))
+        kinds.register("facilities.timeplan", _("Time plan"), may_see=among(visible_plans))
+        kinds.register(
+            "facilities.booking",
+            _("Booking"),
+            may_see=lambda user, obj: may(user, "facilities.cancel_booking", obj),
+        )
+        kinds.register(
+            "facilities.qualification", _("Qualification"), may_see=lambda user, obj: signed_in(user)
+        )
         metrics.register()
         navigation.register(
             "facilities",
@@ -79,9 +99,13 @@ class FacilitiesConfig(AppConfig):
                 (_("Catalogue"), "facilities:catalogue"),
                 (_("Life cycle"), "facilities:cluster"),
                 (_("Institutions"), "facilities:institutions"),
+                (_("Calls for proposals"), "facilities:cycles", signed_in),
+                (_("Proposals"), "facilities:proposals", signed_in),
+                (_("Booking"), "facilities:instruments", signed_in),
+                (_("Qualifications"), "facilities:qualifications", signed_in),
                 (_("Samples and data"), "facilities:sample_requests", signed_in),
                 (_("Use"), "facilities:sessions", signed_in),
-                (_("Statements"), "facilities:statements", signed_in),
+                (_("Monthly statements"), "facilities:statements", signed_in),
                 (_("Sharing scores"), "facilities:sharing"),
             ],
             order=30,

@@ -169,10 +169,10 @@ def _compute(plan: TimePlan, watch: _Watch):
         return found, [], None
     placed = [Placement(**p) for p in plan.parent.result["placed"]]
     changed = repair(problem, placed, plan.seconds, plan.seed, time.monotonic, watch.stop)
-    return changed.plan, [_change(c) for c in changed.changes], changed.cost
+    return changed.plan, [change_as_json(c) for c in changed.changes], changed.cost
 
 
-def _change(change: Any) -> dict[str, Any]:
+def change_as_json(change: Any) -> dict[str, Any]:
     def place(p: Any) -> dict | None:
         return {"facility": p.facility, "start": p.start, "end": p.end} if p else None
 

@@ -22,6 +22,7 @@ from kechuang.core.events import record
 from kechuang.core.models import Event, Organisation
 from kechuang.facilities.actions.import_resources import import_resources
 from kechuang.facilities.actions.lifecycle import add_acceptance, enter_stage, plan_stage, save_facility
+from kechuang.facilities.actions.load_proposals import load_proposals
 from kechuang.facilities.actions.reference_institutions import load_institutions
 from kechuang.facilities.actions.reference_use import load_use
 from kechuang.facilities.engine.lifecycle import ROAD, Stage
@@ -63,6 +64,7 @@ def load_reference(folder: Path) -> bool:
     _catalogue(facts["generate"], owners, facilities, random_)
     load_institutions(owners, cluster, random_)
     use = load_use(facts["generate"], random_)
+    load_proposals(folder)
     counts = {"facilities": len(facilities), "resources": Resource.objects.count(), **use}
     record(SYSTEM, VERB, file, after=counts)
     return True
