@@ -299,7 +299,7 @@ class Migration(migrations.Migration):
                 ('purpose', models.CharField(choices=[('disease', 'Research on this disease'), ('research', 'Other research'), ('commercial', 'Commercial development')], max_length=20, verbose_name='purpose')),
                 ('study', models.TextField(verbose_name='study')),
                 ('wanted', models.PositiveIntegerField(verbose_name='number wanted')),
-                ('stage', models.CharField(choices=[('requested', 'Requested'), ('reviewed', 'Review passed'), ('agreed', 'Agreement signed'), ('delivered', 'Delivered'), ('returned', 'Returned'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn')], db_index=True, default=kechuang.facilities.engine.samples.Loan['REQUESTED'], max_length=20, verbose_name='stage')),
+                ('stage', models.CharField(choices=[('requested', 'Requested'), ('reviewed', 'Review passed'), ('agreed', 'Agreement signed'), ('delivered', 'Delivered'), ('returned', 'Given back'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn')], db_index=True, default=kechuang.facilities.engine.samples.Loan['REQUESTED'], max_length=20, verbose_name='stage')),
                 ('asked_on', models.DateField(verbose_name='requested on')),
                 ('ethics_number', models.CharField(blank=True, max_length=80, verbose_name='ethics approval')),
                 ('agreement_number', models.CharField(blank=True, max_length=80, verbose_name='transfer agreement')),

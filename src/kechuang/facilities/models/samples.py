@@ -28,7 +28,7 @@ LOANS = [
     (Loan.REVIEWED.value, _("Review passed")),
     (Loan.AGREED.value, _("Agreement signed")),
     (Loan.DELIVERED.value, _("Delivered")),
-    (Loan.RETURNED.value, _("Returned")),
+    (Loan.RETURNED.value, _("Given back")),
     (Loan.REFUSED.value, _("Refused")),
     (Loan.WITHDRAWN.value, _("Withdrawn")),
 ]

@@ -33,6 +33,7 @@ from kechuang.facilities.engine import pidinst as metadata
 from kechuang.facilities.engine.resource_table import HEADINGS
 from kechuang.facilities.models import Agreement, AgreementMember, Capability, Photo, Resource
 from kechuang.facilities.models.catalogue import PRICE_BANDS, RATES
+from kechuang.facilities.models.sessions import ACCESS
 from kechuang.facilities.queries.catalogue import KIND, catalogue, open_hours_now, visible_resources
 from kechuang.facilities.web.common import (
     FileField,
@@ -221,10 +222,7 @@ def resource(request, pk: int):
         "row": row,
         "keeps": keeps,
         "running": running,
-        "rates": [
-            (Resource._meta.get_field(name).verbose_name, hourly(getattr(row, name)))
-            for name in RATES.values()
-        ],
+        "rates": [(label, hourly(row.rate(access))) for access, label in ACCESS],
         "photos": row.photos.select_related("file"),
         "agreements": row.agreements.prefetch_related("members__organisation"),
         "holdings": row.holdings.all(),

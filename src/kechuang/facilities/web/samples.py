@@ -57,7 +57,7 @@ class Requests(LoginRequiredMixin, ListPage):
         Column("bank", gettext_lazy("Bank"), fields=("holding__resource__name_zh",), sort=True),
         Column("organisation", gettext_lazy("Organisation"), fields=("organisation__name_zh",), sort=True),
         Column("stage", gettext_lazy("Stage"), choices=STAGES, sort=True),
-        Column("wanted", gettext_lazy("Number"), format="number", sort=True),
+        Column("wanted", gettext_lazy("Number wanted"), format="number", sort=True),
         Column("asked_on", gettext_lazy("Requested on"), format="day", sort=True),
         Column("due_back", gettext_lazy("Due back"), format="day", sort=True),
     ]

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.shortcuts import render
 
 from kechuang.core import clock
+from kechuang.core.kernel import formatting
 from kechuang.core.models import Organisation
 from kechuang.facilities.engine.charges import WEIGHTS
 from kechuang.facilities.queries.use import sharing
@@ -36,7 +37,14 @@ def scores(request):
     }
     found = sharing(owners, first, last)
     rows = [
-        {"owner": owners[key], "facts": facts, "score": score, "used": duration(facts.used)}
+        {
+            "owner": owners[key],
+            "facts": facts,
+            "score": score,
+            "used": duration(facts.used),
+            "total": formatting.grouped(score.total / 10, 1),
+            **{name: getattr(score, name) / 1000 for name in ("utilisation", "outside", "opened")},
+        }
         for key, (facts, score) in found.items()
     ]
     rows.sort(key=lambda row: (-row["score"].total, str(row["owner"])))

@@ -63,18 +63,18 @@ class Sessions(LoginRequiredMixin, ListPage):
         ),
         Column("organisation", gettext_lazy("Organisation"), fields=("organisation__name_zh",)),
         Column("access", gettext_lazy("Access"), choices=ACCESSES),
-        Column("start", gettext_lazy("Start"), format="time", sort=True),
+        Column("start", gettext_lazy("Begun at"), format="time", sort=True),
         Column("used", gettext_lazy("Used"), fields=("end", "start", "lost"), value=_used, align="end"),
         Column("lost", gettext_lazy("Minutes lost"), format="number", sort=True),
         Column("report_due", gettext_lazy("Report due"), format="day", sort=True, optional=True),
-        Column("subject", gettext_lazy("Subject"), optional=True),
+        Column("subject", gettext_lazy("Subject of the use"), optional=True),
     ]
     facets = [
         Facet("access", gettext_lazy("Access"), choices=ACCESSES),
         Facet(
             "organisation", gettext_lazy("Organisation"), field="organisation_id", choices=organisation_names
         ),
-        DateFacet("start", gettext_lazy("Start"), field="start__date"),
+        DateFacet("start", gettext_lazy("Begun at"), field="start__date"),
     ]
     search_fields = ["resource__name_zh", "resource__name_en", "organisation__name_zh", "subject"]
     views = [View("lost", gettext_lazy("Time lost most"), "sort=-lost")]
@@ -128,8 +128,8 @@ def session(request, pk: int):
             (_("Organisation"), row.organisation),
             (_("Access"), row.get_access_display()),
             (_("Rate"), hourly(row.resource.rate(row.access))),
-            (_("Start"), _moment(row.start)),
-            (_("End"), _moment(row.end)),
+            (_("Begun at"), _moment(row.start)),
+            (_("Ended at"), _moment(row.end)),
             (_("Used"), duration(row.minutes - row.lost) if row.end else _("Running")),
             (_("Time lost"), f"{duration(row.lost)} {row.lost_reason}" if row.lost else "—"),
             (_("Report due"), formatting.day(row.report_due)),
@@ -160,7 +160,7 @@ def _moment(value) -> str:
 class StartForm(forms.Form):
     organisation = forms.ModelChoiceField(Organisation.objects.none(), label=gettext_lazy("Organisation"))
     access = forms.ChoiceField(label=gettext_lazy("Access"), choices=ACCESS, widget=forms.RadioSelect)
-    subject = forms.CharField(label=gettext_lazy("Subject"), required=False, max_length=200)
+    subject = forms.CharField(label=gettext_lazy("Subject of the use"), required=False, max_length=200)
 
 
 class StartSession(RowPage):
@@ -214,8 +214,8 @@ class StopSession(_OnSession):
 
 
 class CorrectionForm(forms.Form):
-    start = forms.DateTimeField(label=gettext_lazy("Start"), widget=MOMENT)
-    end = forms.DateTimeField(label=gettext_lazy("End"), widget=MOMENT)
+    start = forms.DateTimeField(label=gettext_lazy("Begun at"), widget=MOMENT)
+    end = forms.DateTimeField(label=gettext_lazy("Ended at"), widget=MOMENT)
     lost = forms.IntegerField(label=gettext_lazy("Minutes lost"), min_value=0)
     reason = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
 
