@@ -29,8 +29,9 @@ from kechuang.core.models import (
     ServiceRequest,
     User,
 )
-from kechuang.core.roles import has_role, of_organisation, signed_in
+from kechuang.core.roles import has_role, members_of, of_organisation, signed_in
 
+LONGEST_QUERY = 4000
 _ORGANISATION_FIELDS = (
     "name_zh",
     "name_en",
@@ -49,6 +50,9 @@ def save_organisation(
     actor: Any, organisation: Organisation, *, identifiers: dict[str, str] | None = None
 ) -> Organisation:
     """Add an organisation or change it; its former official name is kept with its period."""
+    _check(organisation)
+    if organisation.region:
+        organisation.region = _valid("region", organisation.region)
     if organisation.parent_id and organisation.pk and organisation in organisation.parent.line():
         raise Refusal(_("An organisation cannot stand below itself."), field="parent")
     old = Organisation.objects.filter(pk=organisation.pk).first() if organisation.pk else None
@@ -69,11 +73,24 @@ def save_organisation(
     return organisation
 
 
-def _set_identifier(organisation: Organisation, scheme: str, value: str) -> None:
+def _check(row: models.Model, exclude: set[str] | None = None) -> None:
+    """The model's own rules, said as a refusal that names the field."""
     try:
-        value = validate(scheme, value)
+        row.full_clean(exclude=exclude)
+    except ValidationError as error:
+        field, words = next(iter(error.message_dict.items()))
+        raise Refusal(f"{field}: {' '.join(words)}", field=field) from error
+
+
+def _valid(scheme: str, value: str) -> str:
+    try:
+        return validate(scheme, value)
     except IdentifierError as error:
         raise Refusal(str(error), field=scheme) from error
+
+
+def _set_identifier(organisation: Organisation, scheme: str, value: str) -> None:
+    value = _valid(scheme, value)
     owner = Identifier.objects.filter(scheme=scheme, value=value).exclude(organisation=organisation).first()
     if owner:
         raise Refusal(
@@ -85,6 +102,7 @@ def _set_identifier(organisation: Organisation, scheme: str, value: str) -> None
 @act("core.save_account", may=has_role(Role.ADMIN))
 def save_account(actor: Any, user: User, *, password: str = "") -> User:
     """Add an account or change it; the password, when given, is checked and never recorded."""
+    _check(user, exclude={"password"})
     if password:
         try:
             validate_password(password, user)
@@ -111,6 +129,8 @@ def grant_role(
     valid_to: date | None = None,
 ) -> Membership:
     """Give a person a role in an organisation for a period."""
+    if valid_from and valid_to and valid_to < valid_from:
+        raise Refusal(_("The role ends before it begins."), field="valid_to")
     membership, _created = Membership.objects.update_or_create(
         user=user,
         organisation=organisation,
@@ -140,6 +160,8 @@ def name_deputy(actor: Any, deputy: User, start: date, end: date) -> Deputy:
     """Let another person act in one's place during leave."""
     if end < start:
         raise Refusal(_("The leave ends before it begins."), field="end")
+    if not deputy.is_active:
+        raise Refusal(_("%(user)s has no active account.") % {"user": deputy}, field="deputy")
     if deputy.pk == actor.pk:
         raise Refusal(_("Nobody can be their own deputy."), field="deputy")
     row = Deputy.objects.create(principal=actor, deputy=deputy, start=start, end=end)
@@ -156,6 +178,8 @@ def issue_token(
     unknown = [scope for scope in scopes if scope not in {"read", "write"}]
     if unknown or not scopes:
         raise Refusal(_("Scopes are read and write."), field="scopes")
+    if not 0 < len(name.strip()) <= 80:
+        raise Refusal(_("Say in at most 80 characters what the key is for."), field="name")
     key = ApiToken.new_key()
     token = ApiToken.objects.create(
         user=actor, name=name, digest=ApiToken.digest_of(key), scopes=sorted(set(scopes)), expires=expires
@@ -204,6 +228,8 @@ def open_request(
         raise Refusal(_("Unknown kind of request."), field="kind")
     if not title.strip() or not text.strip():
         raise Refusal(_("Say in a title and a text what it is about."), field="title")
+    if about and not kinds.visible(actor, about):
+        raise NotPermitted("core.open_request")
     row = ServiceRequest.objects.create(
         kind=kind,
         title=title.strip()[:200],
@@ -232,12 +258,12 @@ def hand_over_request(actor: Any, row: ServiceRequest, handler: Organisation) ->
     before, row.handler = row.handler_id, handler
     row.save()
     record(actor, "core.hand_over_request", row, before={"handler": before}, after={"handler": handler.pk})
-    users = User.objects.filter(memberships__organisation=handler, is_active=True)
     notices.notify(
-        users,
+        members_of(handler),
         _("A request waits for you: %(title)s") % {"title": row.title},
         key=f"desk:{row.pk}:{handler.pk}",
         url=row.get_absolute_url(),
+        about=row,
     )
     return row
 
@@ -279,6 +305,8 @@ def save_view(actor: Any, page: str, name: str, query: str, *, shared: bool = Fa
     """Keep a list's address under a name."""
     if not name.strip():
         raise Refusal(_("Give the view a name."), field="name")
+    if len(page) > 80 or len(query) > LONGEST_QUERY:
+        raise Refusal(_("This list's address is too long to be kept."), field="query")
     view, _created = SavedView.objects.update_or_create(
         user=actor, page=page, name=name.strip()[:80], defaults={"query": query, "shared": shared}
     )

@@ -6,13 +6,15 @@
         record(actor, "plan.accept_commitment", commitment, before=…, after=…)
         return commitment
 
-Pages, forms, the API, the loader and the worker call the decorated function; nothing else writes. The first
-positional argument after the actor, when it is a record, is what the permission is asked for.
+Pages, forms, the API, the loader and the worker call the decorated function; nothing else writes. The second
+parameter (however it is passed), when it is a record, is what the permission is asked for: as it is given and as it
+is stored, so that nobody gains a right by changing the very field the right hangs on.
 """
 
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -73,19 +75,35 @@ SYSTEM = System()
 
 def may(actor: Any, verb: str, obj: models.Model | None = None) -> bool:
     """May this person do this act (on this object)? Unknown verbs are an error, not a no."""
-    if getattr(actor, "is_system", False):
+    return isinstance(actor, System) or ACTS[verb].may.test(actor, obj)
+
+
+def _may_do(rule: rules.Predicate, actor: Any, given: Any) -> bool:
+    obj = given if isinstance(given, models.Model) else None
+    if isinstance(actor, System):
         return True
-    return ACTS[verb].may.test(actor, obj)
+    if not rule.test(actor, obj):
+        return False
+    stored = None if obj is None or obj.pk is None else type(obj)._base_manager.filter(pk=obj.pk).first()
+    return stored is None or rule.test(actor, stored)
+
+
+def _object_name(function: Callable[..., Any]) -> str:
+    """The name of the parameter after the actor, or "" when there is none that may hold a record."""
+    kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    names = [p.name for p in inspect.signature(function).parameters.values() if p.kind in kinds]
+    return names[1] if len(names) > 1 else ""
 
 
 def act(verb: str, *, may: rules.Predicate) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare an act. Raises NotPermitted before anything is touched; rolls back as a whole on any error."""
 
     def declare(function: Callable[..., Any]) -> Callable[..., Any]:
+        name = _object_name(function)
+
         @functools.wraps(function)
         def run(actor: Any, *args: Any, **kwargs: Any) -> Any:
-            obj = args[0] if args and isinstance(args[0], models.Model) else None
-            if not getattr(actor, "is_system", False) and not may.test(actor, obj):
+            if not _may_do(may, actor, args[0] if args else kwargs.get(name)):
                 raise NotPermitted(verb)
             with transaction.atomic():
                 return function(actor, *args, **kwargs)

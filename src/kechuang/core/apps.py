@@ -23,17 +23,14 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from kechuang.core import actions, events, imports, kinds, notices, schedule  # noqa: F401
-        from kechuang.core.roles import roles_of, signed_in
+        from kechuang.core.roles import may_see_secrecy, organisations_of, roles_of, signed_in
         from kechuang.core.web import navigation, shell_values
 
         def own_or_desk(user, row) -> bool:
-            return (
+            return user.is_authenticated and (
                 row.requester_id == user.pk
-                or bool(roles_of(user) & {"officer", "admin", "leader"})
-                or (
-                    row.handler_id is not None
-                    and user.memberships.filter(organisation=row.handler_id).exists()
-                )
+                or bool(roles_of(user) & READERS)
+                or row.handler_id in organisations_of(user)
             )
 
         kinds.register("core.organisation", _("Organisation"), search=_organisation_entry)
@@ -42,7 +39,7 @@ class CoreConfig(AppConfig):
         kinds.register(
             "core.storedfile",
             _("File"),
-            may_see=lambda user, obj: user.is_authenticated and user.clearance >= obj.secrecy,
+            may_see=lambda user, obj: may_see_secrecy(user, obj.secrecy),
         )
         navigation.register(
             "house",

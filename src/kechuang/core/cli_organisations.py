@@ -27,7 +27,8 @@ def import_ror(
     from kechuang.core.engine.ror import RorError, read_records
 
     try:
-        records = read_records(file.read_bytes())
+        data = file.read_bytes()
+        records = read_records(data)
     except RorError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
@@ -36,7 +37,14 @@ def import_ror(
 
     django.setup()
     from kechuang.core.acts import SYSTEM
+    from kechuang.core.errors import Refusal
+    from kechuang.core.files import keep
     from kechuang.core.imports import import_organisations
 
-    result = import_organisations(SYSTEM, records, dry_run=dry_run)
+    try:
+        source = None if dry_run else keep(SYSTEM, file.name, data)
+    except Refusal as refusal:
+        typer.echo(str(refusal), err=True)
+        raise typer.Exit(2) from refusal
+    result = import_organisations(SYSTEM, records, source)
     typer.echo(f"{result.added} added, {result.changed} changed, {result.same} unchanged")

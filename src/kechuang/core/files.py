@@ -1,4 +1,4 @@
-"""Taking in files: type by content, size by limit, kept once by hash."""
+"""Taking in files: type by content, size by limit, kept once by hash (and secrecy level). Keeping one is an act."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import hashlib
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
 
 from kechuang.core import clock
+from kechuang.core.acts import act
 from kechuang.core.errors import Refusal
+from kechuang.core.events import fields_of, record
 from kechuang.core.models.files import StoredFile
+from kechuang.core.roles import signed_in
 
 MAX_BYTES = 50 * 1024 * 1024
 _SIGNATURES = [
@@ -42,15 +46,35 @@ def media_type(name: str, data: bytes) -> str:
     )
 
 
+def received(upload: UploadedFile, limit: int = MAX_BYTES) -> bytes:
+    """What was uploaded; refused by its size before it is read into memory."""
+    _within(upload.name, upload.size, limit)
+    return upload.read()
+
+
+def _within(name: str, size: int, limit: int) -> None:
+    if size > limit:
+        raise Refusal(f"{name} has {size >> 20} MiB; the limit is {limit >> 20} MiB", field="file")
+
+
+def safe_name(name: str) -> str:
+    """The last part of a path without control characters, at most 255 characters."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(c for c in last if c.isprintable())[-255:].strip() or "file"
+
+
+@act("core.keep_file", may=signed_in)
 def keep(actor: Any, name: str, data: bytes, *, secrecy: int = 1, limit: int = MAX_BYTES) -> StoredFile:
-    """Store the bytes once; the same content gives the same row. Raises Refusal when empty, too large or not taken."""
-    name = name.replace("\\", "/").rsplit("/", 1)[-1][:255] or "file"
+    """Keep a file; the same content at the same secrecy level is kept once, under its first name.
+
+    Raises Refusal when it is empty, too large or of a type that is not taken.
+    """
+    name = safe_name(name)
     if not data:
         raise Refusal(f"{name} is empty", field="file")
-    if len(data) > limit:
-        raise Refusal(f"{name} has {len(data) >> 20} MiB; the limit is {limit >> 20} MiB", field="file")
+    _within(name, len(data), limit)
     digest = hashlib.sha256(data).hexdigest()
-    known = StoredFile.objects.filter(digest=digest).first()
+    known = StoredFile.objects.filter(digest=digest, secrecy=secrecy).first()
     if known:
         return known
     row = StoredFile(
@@ -64,4 +88,5 @@ def keep(actor: Any, name: str, data: bytes, *, secrecy: int = 1, limit: int = M
     )
     row.content.save(digest, ContentFile(data), save=False)
     row.save()
+    record(actor, "core.keep_file", row, after=fields_of(row, ("name", "digest", "size", "secrecy")))
     return row

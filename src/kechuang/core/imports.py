@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from kechuang.core import clock, search
+from kechuang.core import search
 from kechuang.core.acts import act
 from kechuang.core.engine.ror import RorRecord
 from kechuang.core.events import record
@@ -26,8 +25,12 @@ class Imported:
 
 
 @act("core.import_organisations", may=has_role(Role.OFFICER))
-def import_organisations(actor: Any, records: Sequence[RorRecord], *, dry_run: bool = False) -> Imported:
-    """Add organisations of ROR records and change those whose names differ; matched by ROR, then by name."""
+def import_organisations(actor: Any, records: Sequence[RorRecord], source: StoredFile | None) -> Imported:
+    """Add organisations of ROR records and change those whose names differ; matched by ROR, then by name.
+
+    `source` is the file the records came in; the import is one event of it, with the counts. Without it this is a
+    trial: nothing is written.
+    """
     known = {
         i.value: i.organisation
         for i in Identifier.objects.filter(scheme="ror").select_related("organisation")
@@ -52,12 +55,12 @@ def import_organisations(actor: Any, records: Sequence[RorRecord], *, dry_run: b
                 continue
             _details(row, entry)
             touched.append(row)
-        if dry_run:
+        if source is None:
             transaction.set_rollback(True)
     result = Imported(added, changed, same)
-    if touched and not dry_run:
+    if touched and source:
         search.refresh_many(touched)
-        _one_event(actor, records, result)
+        record(actor, "core.import_organisations", source, after={"added": added, "changed": changed})
     return result
 
 
@@ -89,21 +92,4 @@ def _details(row: Organisation, entry: RorRecord) -> None:
             for name, language in dict(entry.aliases).items()
             if name and name[:300] not in present
         ]
-    )
-
-
-def _one_event(actor: Any, records: Sequence[RorRecord], result: Imported) -> None:
-    """A bulk import is one event with the digest of what came in and the counts."""
-    digest = hashlib.sha256("\n".join(sorted(entry.ror for entry in records)).encode()).hexdigest()
-    batch, _ = StoredFile.objects.get_or_create(
-        digest=digest,
-        defaults={
-            "name": "ror.json",
-            "media_type": "application/json",
-            "size": len(records),
-            "uploaded_at": clock.now(),
-        },
-    )
-    record(
-        actor, "core.import_organisations", batch, after={"added": result.added, "changed": result.changed}
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 
@@ -52,9 +53,29 @@ def kind_of(obj: Model) -> str:
 
 def resolve(kind: str, object_id: str) -> Model | None:
     """The record, or None when the kind is unknown or the record gone."""
-    if kind not in _kinds:
+    return resolve_many([(kind, object_id)]).get((kind, object_id))
+
+
+def resolve_many(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Model]:
+    """Records by (kind, id), one query a kind; unknown kinds, impossible ids and gone records are left out."""
+    keys: dict[str, dict[Any, str]] = {}
+    for kind, object_id in pairs:
+        if kind in _kinds and (key := _key(_kinds[kind].model, object_id)) is not None:
+            keys.setdefault(kind, {})[key] = object_id
+    found: dict[tuple[str, str], Model] = {}
+    for kind, ids in keys.items():
+        rows = _kinds[kind].model._default_manager.in_bulk(list(ids))
+        found |= {(kind, ids[key]): row for key, row in rows.items()}
+    return found
+
+
+def _key(model: type[Model], object_id: str) -> Any:
+    """The id as the model's key, or None when it cannot be one."""
+    try:
+        key = model._meta.pk.to_python(object_id)
+    except ValidationError:
         return None
-    return _kinds[kind].model._default_manager.filter(pk=object_id).first()
+    return None if isinstance(key, int) and not 0 <= key < 2**63 else key
 
 
 def visible(user: Any, obj: Model) -> bool:

@@ -18,9 +18,16 @@ from kechuang.core.models.talk import Notice
 MENTION = re.compile(r"@([\w.+-]{2,150})")
 
 
-def notify(users: Iterable[User], text: str, *, key: str, url: str = "") -> int:
-    """Tell each of `users` once for the cause `key`; returns how many were told for the first time."""
+def notify(
+    users: Iterable[User], text: str, *, key: str, url: str = "", about: models.Model | None = None
+) -> int:
+    """Tell each of `users` once for the cause `key`; returns how many were told for the first time.
+
+    Whoever may not see the record it is `about` is not told, since the text may name it.
+    """
     moment = clock.now()
+    if about is not None:
+        users = [user for user in users if kinds.visible(user, about)]
     rows = [Notice(user=user, at=moment, text=text[:500], url=url, key=key[:160]) for user in set(users)]
     before = Notice.objects.filter(key=key[:160]).count()
     Notice.objects.bulk_create(rows, ignore_conflicts=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import rules
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kechuang.core import clock
-from kechuang.core.models.people import Deputy, Membership, Role
+from kechuang.core.models.organisations import Organisation
+from kechuang.core.models.people import Deputy, Membership, Role, User
 
 
 def memberships_of(user: Any) -> list[tuple[str, int]]:
@@ -19,15 +21,22 @@ def memberships_of(user: Any) -> list[tuple[str, int]]:
     cached = getattr(user, "_memberships", None)
     if cached and cached[0] == today:
         return cached[1]
-    stands_for = Deputy.objects.filter(deputy=user, start__lte=today, end__gte=today).values("principal")
-    found = Membership.objects.filter(
-        Q(user=user) | Q(user__in=stands_for),
-        Q(valid_from=None) | Q(valid_from__lte=today),
-        Q(valid_to=None) | Q(valid_to__gte=today),
-    )
+    standing_in = Deputy.objects.filter(deputy=user, start__lte=today, end__gte=today)
+    principals = standing_in.filter(principal__is_active=True).values("principal")
+    found = Membership.objects.filter(Q(user=user) | Q(user__in=principals), *_in_force(today))
     pairs = list(found.values_list("role", "organisation_id"))
     user._memberships = (today, pairs)
     return pairs
+
+
+def _in_force(day: date) -> tuple[Q, Q]:
+    return Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
+
+
+def members_of(organisation: Organisation) -> QuerySet[User]:
+    """The active accounts that hold a role in the organisation today."""
+    held = Membership.objects.filter(*_in_force(clock.today()), organisation=organisation)
+    return User.objects.filter(is_active=True, pk__in=held.values("user"))
 
 
 def roles_of(user: Any) -> set[str]:

@@ -9,13 +9,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import connection, models
+from django.db.models.expressions import RawSQL
 
 from kechuang.core import kinds
-from kechuang.core.engine.tokens import index_tokens, query_tokens, score
+from kechuang.core.engine.tokens import index_tokens, query_tokens, score, within
 from kechuang.core.models.search import SearchEntry
-from kechuang.core.roles import may_see_secrecy
 
 CANDIDATES = 500
+MOST_BYTES = 800_000  # of distinct tokens of one record: a tsvector holds less than 1 MiB
+IN_TITLE = "¶"  # no token of ours can begin with it
 
 
 def _entry(obj: models.Model, kind: kinds.Kind) -> SearchEntry:
@@ -23,6 +25,7 @@ def _entry(obj: models.Model, kind: kinds.Kind) -> SearchEntry:
     title, title_en = str(facts["title"]), str(facts.get("title_en", ""))
     title_tokens = index_tokens(f"{title} {title_en}")
     body_tokens = index_tokens(f"{facts.get('summary', '')} {facts.get('text', '')}")
+    marked = [IN_TITLE + token for token in title_tokens]
     return SearchEntry(
         kind=kind.name,
         object_id=str(obj.pk),
@@ -31,7 +34,7 @@ def _entry(obj: models.Model, kind: kinds.Kind) -> SearchEntry:
         summary=str(facts.get("summary", "")),
         url=obj.get_absolute_url(),
         secrecy=facts.get("secrecy", 0),
-        tokens=" ".join(title_tokens + body_tokens),
+        tokens=" ".join(within(marked + title_tokens + body_tokens, MOST_BYTES)),
         title_tokens=" ".join(title_tokens),
     )
 
@@ -61,19 +64,35 @@ def remove(obj: models.Model) -> None:
     SearchEntry.objects.filter(kind=kinds.kind_of(obj), object_id=str(obj.pk)).delete()
 
 
+_MATCH = {
+    "sqlite": "SELECT e.id FROM core_search_fts f JOIN core_searchentry e ON e.id = f.rowid"
+    " WHERE f.core_search_fts MATCH %s",
+    "postgresql": "SELECT e.id FROM core_searchentry e WHERE e.search @@ %s::tsquery",
+}
+_NEWEST = {"sqlite": " ORDER BY f.rowid DESC LIMIT ", "postgresql": " ORDER BY e.id DESC LIMIT "}
+
+
+def _query(tokens: list[str]) -> str:
+    """All tokens, in the store's own language. Tokens hold no quotes."""
+    quote, both = ("'", " & ") if connection.vendor == "postgresql" else ('"', " AND ")
+    return both.join(f"{quote}{token}{quote}" for token in tokens)
+
+
 def entries(text: str) -> models.QuerySet[SearchEntry]:
     """Entries that hold every token of `text`."""
     tokens = query_tokens(text)
     if not tokens:
         return SearchEntry.objects.none()
-    if connection.vendor == "postgresql":
-        query = " & ".join("'" + token.replace("'", "''").replace("\\", "\\\\") + "'" for token in tokens)
-        return SearchEntry.objects.extra(where=["search @@ %s::tsquery"], params=[query])
-    query = " AND ".join('"' + token.replace('"', '""') + '"' for token in tokens)
-    return SearchEntry.objects.extra(
-        where=["core_searchentry.id IN (SELECT rowid FROM core_search_fts WHERE core_search_fts MATCH %s)"],
-        params=[query],
-    )
+    return SearchEntry.objects.filter(pk__in=RawSQL(_MATCH[connection.vendor], [_query(tokens)]))
+
+
+def _newest(tokens: list[str], clearance: int, kind: str) -> models.QuerySet[SearchEntry]:
+    """The newest CANDIDATES that hold the tokens; the store stops reading as soon as it has them."""
+    sql, values = _MATCH[connection.vendor] + " AND e.secrecy <= %s", [_query(tokens), clearance]
+    if kind:
+        sql, values = sql + " AND e.kind = %s", [*values, kind]
+    found = RawSQL(sql + _NEWEST[connection.vendor] + str(CANDIDATES), values)
+    return SearchEntry.objects.filter(pk__in=found)
 
 
 def matching(kind: str, text: str) -> models.QuerySet:
@@ -83,17 +102,31 @@ def matching(kind: str, text: str) -> models.QuerySet:
 
 
 def search(user: Any, text: str, *, kind: str = "", limit: int = 50) -> list[SearchEntry]:
-    """The best entries this person may see, best first (ties: by title, then newest)."""
+    """The best entries this person may see, best first (ties: by title, then newest).
+
+    Ranked are the newest CANDIDATES that hold the words in their title and the newest that hold them at all.
+    Beside the entry's secrecy the kind's own rule is asked, so that an entry that lags behind shows nothing.
+    """
     tokens = query_tokens(text)
-    found = entries(text)
-    if kind:
-        found = found.filter(kind=kind)
-    clearance = 0 if not getattr(user, "is_authenticated", False) else user.clearance
-    candidates = found.filter(secrecy__lte=clearance).order_by("-id")[:CANDIDATES]
-    visible = [entry for entry in candidates if may_see_secrecy(user, entry.secrecy)]
+    if not tokens:
+        return []
+    clearance = user.clearance if getattr(user, "is_authenticated", False) else 0
+    candidates: dict[int, SearchEntry] = {}
+    for asked in ([IN_TITLE + token for token in tokens], tokens):
+        candidates |= {entry.pk: entry for entry in _newest(asked, clearance, kind)}
 
     def rank(entry: SearchEntry) -> tuple[float, str, int]:
-        relevance = score(tokens, entry.title_tokens.split(), entry.tokens.split())
-        return -relevance, entry.title, -entry.pk
+        return -score(tokens, entry.title_tokens.split(), entry.tokens.split()), entry.title, -entry.pk
 
-    return sorted(visible, key=rank)[:limit]
+    return _visible(user, sorted(candidates.values(), key=rank), limit)
+
+
+def _visible(user: Any, ranked: list[SearchEntry], limit: int) -> list[SearchEntry]:
+    shown: list[SearchEntry] = []
+    for start in range(0, len(ranked), max(limit, 1)):
+        part = ranked[start : start + max(limit, 1)]
+        rows = kinds.resolve_many((entry.kind, entry.object_id) for entry in part)
+        shown += [e for e in part if (row := rows.get((e.kind, e.object_id))) and kinds.visible(user, row)]
+        if len(shown) >= limit:
+            break
+    return shown[: max(limit, 0)]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kechuang.core.kernel.identifiers import IdentifierError, check_ror
+from kechuang.core.kernel.identifiers import check_ror
 
 KINDS = {
     "education": "university",
@@ -38,11 +38,16 @@ def read_records(data: bytes) -> list[RorRecord]:
     """All records of a JSON list, schemas may be mixed. Raises RorError naming the record by its place."""
     try:
         rows = json.loads(data)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise RorError(f"not JSON: {error}") from error
     if not isinstance(rows, list):
         raise RorError("expected a list of records")
-    return [_record(row, place) for place, row in enumerate(rows)]
+    records = [_record(row, place) for place, row in enumerate(rows)]
+    first: dict[str, int] = {}
+    for place, record in enumerate(records):
+        if (other := first.setdefault(record.ror, place)) != place:
+            raise RorError(f"record {place}: {record.ror} is record {other} already; keep one of them")
+    return records
 
 
 def _record(row: Any, place: int) -> RorRecord:
@@ -59,12 +64,18 @@ def _record(row: Any, place: int) -> RorRecord:
             name_zh=zh or label,
             name_en=en,
             kind=next((KINDS[kind] for kind in types if kind in KINDS), "other"),
-            founded=row.get("established"),
+            founded=_year(row.get("established")),
             aliases=rest,
             identifiers={"ror": ror, **_others(row.get("external_ids"))},
         )
-    except (KeyError, TypeError, IndexError, AttributeError, IdentifierError) as error:
+    except (KeyError, TypeError, IndexError, AttributeError, ValueError) as error:
         raise RorError(f"record {place}: {type(error).__name__} {error}") from error
+
+
+def _year(value: Any) -> int | None:
+    if value is None or (isinstance(value, int) and 1 <= value <= 9999):
+        return value
+    raise ValueError(f"established {value!r} is not a year")
 
 
 def _names_v1(row: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -76,7 +87,7 @@ def _names_v1(row: Mapping[str, Any]) -> list[tuple[str, str]]:
 def _names_v2(row: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The display name first."""
     entries = sorted(row["names"], key=lambda entry: "ror_display" not in entry.get("types", []))
-    return [(entry["value"], entry.get("lang") or "") for entry in entries]
+    return [(entry["value"].strip(), entry.get("lang") or "") for entry in entries]
 
 
 def _others(external: Any) -> dict[str, str]:

@@ -19,7 +19,9 @@ from typing import Any
 
 MAX_ROWS = 200_000
 MAX_UNZIPPED = 512 * 1024 * 1024
+MAX_COLUMNS = 300
 MAX_FAULTS = 200
+LARGEST = 10**15
 _TRUE = {"1", "true", "yes", "是", "y", "✓"}
 _FALSE = {"0", "false", "no", "否", "n", ""}
 
@@ -148,6 +150,8 @@ def _number(wanted: Field, cell: Any, text: str) -> Decimal:
         raise _Wrong(_("is not a number"), _("Write digits only, such as 1200 or 1200.50.")) from None
     if not number.is_finite():
         raise _Wrong(_("is not a number"), _("Write digits only."))
+    if abs(number) >= LARGEST or number.as_tuple().exponent < -30:
+        raise _Wrong(_("is too large or has too many digits"), _("Check the unit and round it."))
     return number
 
 
@@ -249,7 +253,17 @@ def _xlsx(data: bytes, name: str) -> Iterator[list[Any]]:
         raise SheetError(
             f"{name}: not a readable workbook. Save it again as xlsx, without a password."
         ) from error
-    return (list(row) for row in sheet.iter_rows(values_only=True))
+    return _cells(sheet, name)
+
+
+def _cells(sheet: Any, name: str) -> Iterator[list[Any]]:
+    """Rows as they stand in the file, whatever size it claims to have."""
+    sheet.reset_dimensions()
+    try:
+        for row in sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS):
+            yield list(row)
+    except Exception as error:
+        raise SheetError(f"{name}: the sheet is damaged ({error}). Save it again as xlsx.") from error
 
 
 def blank(fields: Sequence[Field], language: int = 0, examples: Iterable[Sequence[Any]] = ()) -> bytes:

@@ -2,16 +2,23 @@
 
 Index text with `index_tokens`; turn what a person typed into `query_tokens` (bigrams where a Chinese run is longer
 than one character, which keeps phrases together). Same tokens on every store, hence the same results.
+
+A token holds ASCII letters and digits, or characters beyond ASCII; never a blank, a mark or a control character. It is
+cut at LONGEST characters, since a store may refuse longer ones.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
-_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W_]+", re.UNICODE)
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
-_SPLIT = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\u3400-\u9fff\uf900-\ufaff]+")
+LONGEST = 64
+MOST_ASKED = 64
+_HAN_CHARS = "\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_RUN = re.compile(rf"[{_HAN_CHARS}]+|[^\W_]+")
+_HAN = re.compile(rf"[{_HAN_CHARS}]")
+_SPLIT = re.compile(rf"[{_HAN_CHARS}]+|[^{_HAN_CHARS}]+")
 
 
 def _runs(text: str) -> list[str]:
@@ -28,19 +35,33 @@ def index_tokens(text: str) -> list[str]:
             tokens.extend(run)
             tokens.extend(run[i : i + 2] for i in range(len(run) - 1))
         else:
-            tokens.append(run)
+            tokens.append(run[:LONGEST])
     return tokens
 
 
 def query_tokens(text: str) -> list[str]:
-    """The tokens a record must have to be found, without repeats."""
+    """The tokens a record must have to be found, without repeats, the first MOST_ASKED."""
     tokens: list[str] = []
     for run in _runs(text):
         if _HAN.match(run) and len(run) > 1:
             tokens.extend(run[i : i + 2] for i in range(len(run) - 1))
         else:
-            tokens.append(run)
-    return list(dict.fromkeys(tokens))
+            tokens.append(run[:LONGEST])
+    return list(dict.fromkeys(tokens))[:MOST_ASKED]
+
+
+def within(tokens: Iterable[str], most_bytes: int) -> list[str]:
+    """As many of the tokens, in order, as keep the distinct ones within `most_bytes` of UTF-8."""
+    seen: set[str] = set()
+    kept: list[str] = []
+    for token in tokens:
+        if token not in seen:
+            most_bytes -= len(token.encode()) + 8
+            if most_bytes < 0:
+                break
+            seen.add(token)
+        kept.append(token)
+    return kept
 
 
 def score(query: list[str], title: list[str], body: list[str]) -> float:

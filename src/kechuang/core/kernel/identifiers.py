@@ -41,7 +41,12 @@ def check_uscc(value: str) -> str:
 
 
 def check_orcid(value: str) -> str:
-    _require(re.fullmatch(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", value), "ORCID", value, "0000-0000-0000-0000")
+    _require(
+        re.fullmatch(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]", value),
+        "ORCID",
+        value,
+        "0000-0000-0000-0000",
+    )
     total = 0
     for digit in value.replace("-", "")[:15]:
         total = (total + int(digit)) * 2
@@ -64,18 +69,18 @@ def check_ror(value: str) -> str:
 
 def check_doi(value: str) -> str:
     short = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:)", "", value.strip(), flags=re.I)
-    _require(re.fullmatch(r"10\.\d{4,9}/\S+", short), "DOI", value, "10.1234/abc")
+    _require(re.fullmatch(r"10\.[0-9]{4,9}/\S+", short), "DOI", value, "10.1234/abc")
     return short.lower()
 
 
 def check_region(value: str) -> str:
-    _require(re.fullmatch(r"[1-8]\d{5}", value), "region code", value, "six digits of GB/T 2260")
+    _require(re.fullmatch(r"[1-8][0-9]{5}", value), "region code", value, "six digits of GB/T 2260")
     return value
 
 
 def check_industry(value: str) -> str:
     _require(
-        re.fullmatch(r"[A-T](\d{2,4})?|\d{2,4}", value),
+        re.fullmatch(r"[A-T]([0-9]{2,4})?|[0-9]{2,4}", value),
         "industry code",
         value,
         "GB/T 4754, such as C39 or 3985",

@@ -10,16 +10,20 @@ GENESIS = "0" * 64
 
 
 class EventHead(models.Model):
-    """One row per object: the end of its chain, locked while an event is appended."""
+    """One row per object: the end of its chain, locked while an event is appended, and how far it is sealed."""
 
     kind = models.CharField(max_length=60)
     object_id = models.CharField(max_length=40)
     seq = models.PositiveIntegerField(default=0)
     hash = models.CharField(max_length=64, default=GENESIS)
     changed = models.DateTimeField(null=True, db_index=True)
+    sealed = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="one_head_an_object")]
+        indexes = [
+            models.Index("id", name="heads_to_seal", condition=models.Q(seq__gt=models.F("sealed"))),
+        ]
 
 
 class Event(models.Model):
@@ -56,7 +60,7 @@ class Seal(models.Model):
     at = models.DateTimeField()
     since = models.DateTimeField(null=True)
     heads = models.JSONField()
-    previous = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64, unique=True)
     root = models.CharField(max_length=64)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Files people hand in. Stored by the hash of their content, so that the same file is kept once."""
+"""Files people hand in. Stored by the hash of their content, so that the same file is kept once a secrecy level."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ from kechuang.core.models.people import Secrecy
 
 
 class StoredFile(models.Model):
-    digest = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64)
     name = models.CharField(_("name"), max_length=255)
     media_type = models.CharField(_("type"), max_length=100)
     size = models.PositiveBigIntegerField(_("size"))
@@ -18,6 +18,7 @@ class StoredFile(models.Model):
     uploaded_at = models.DateTimeField()
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["digest", "secrecy"], name="one_file_a_level")]
         verbose_name = _("file")
         verbose_name_plural = _("files")
 

@@ -8,6 +8,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -50,7 +51,9 @@ def read_notices(request):
     key = request.POST.get("notice")
     notices.mark_read(request.user, int(key) if key and key.isdigit() else None)
     row = request.user.notices.filter(pk=key).first() if key and key.isdigit() else None
-    return HttpResponseRedirect(row.url if row and row.url.startswith("/") else reverse("core:notices"))
+    url = row.url if row else ""
+    inside = url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure())
+    return HttpResponseRedirect(url if url and inside else reverse("core:notices"))
 
 
 @login_required

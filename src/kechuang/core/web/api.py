@@ -18,12 +18,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as BadInput
+from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 from ninja.security import APIKeyHeader, SessionAuth
 
 from kechuang.core import clock
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.models import ApiToken
+from kechuang.core.web.errors import UNSTORABLE, cannot_be_stored
 
 PAGE_LIMIT = 500
 _READS = {"GET", "HEAD", "OPTIONS"}
@@ -34,6 +36,15 @@ class JSONRenderer(BaseRenderer):
 
     def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
         return orjson.dumps(data, default=str)
+
+
+class JSONParser(Parser):
+    """Strict JSON: no NaN, no half characters, and no NUL, which no database of ours keeps."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        if b"\\u0000" in request.body:
+            raise ValueError("the character NUL cannot be stored")
+        return orjson.loads(request.body)
 
 
 class TokenAuth(APIKeyHeader):
@@ -72,6 +83,7 @@ class SignedIn(SessionAuth):
 
 MEMBERS = [TokenAuth(), SignedIn()]
 PUBLIC = [TokenAuth(), AnyoneAuth()]
+PERSON = [SignedIn()]
 
 
 def _problem(request: HttpRequest, status: int, title: str, detail: str = "", **more: Any) -> HttpResponse:
@@ -79,8 +91,16 @@ def _problem(request: HttpRequest, status: int, title: str, detail: str = "", **
     return HttpResponse(orjson.dumps(body), status=status, content_type="application/problem+json")
 
 
+def _unstorable(request: HttpRequest, error: Exception) -> HttpResponse:
+    """A value the database cannot hold: too long, too large, or with a NUL."""
+    if not cannot_be_stored(error):
+        raise error
+    return _problem(request, 422, "Bad input", "A value is too long, too large or holds a NUL character.")
+
+
 def install_problems(api: NinjaAPI) -> None:
-    """Turn every error of a handler into problem+json that says what, where and how to mend it."""
+    """Read strict JSON; turn every error of a handler into problem+json that says what, where and how to mend it."""
+    api.parser = JSONParser()
 
     def on(kind: type[Exception], answer: Callable[[HttpRequest, Any], HttpResponse]) -> None:
         api.add_exception_handler(kind, answer)
@@ -94,6 +114,8 @@ def install_problems(api: NinjaAPI) -> None:
         lambda r, e: _problem(r, 401, "Sign in or send a key", "Authorization: Bearer kc_…"),
     )
     on(HttpError, lambda r, e: _problem(r, e.status_code, "Refused", str(e)))
+    for kind in UNSTORABLE:
+        on(kind, _unstorable)
     on(ValidationError, lambda r, e: _problem(r, 422, "Bad input", "; ".join(e.messages)))
     on(
         BadInput,

@@ -10,14 +10,15 @@ from django.shortcuts import get_object_or_404
 from ninja import File, Router, Schema
 from ninja.files import UploadedFile
 
-from kechuang.core import actions, kinds, notices
+from kechuang.core import actions, files, kinds, notices
+from kechuang.core.acts import may
 from kechuang.core.engine.ror import RorError, read_records
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.imports import import_organisations
 from kechuang.core.models import ApiToken, Event, Organisation, Role, Seal, ServiceRequest, User
 from kechuang.core.roles import roles_of
 from kechuang.core.search import search
-from kechuang.core.web.api import PUBLIC, keyset
+from kechuang.core.web.api import PERSON, PUBLIC, keyset
 
 router = Router(tags=["core"])
 
@@ -25,7 +26,7 @@ router = Router(tags=["core"])
 @router.get("/search", auth=PUBLIC)
 def find(request: HttpRequest, q: str, kind: str = "", limit: int = 20) -> list[dict[str, Any]]:
     """Global search: what the caller may see, best first."""
-    found = search(request.user, q, kind=kind, limit=min(limit, 100))
+    found = search(request.user, q, kind=kind, limit=max(1, min(limit, 100)))
     return [
         {"kind": e.kind, "id": e.object_id, "title": e.title, "url": e.url, "summary": e.summary}
         for e in found
@@ -139,11 +140,17 @@ def rate(request: HttpRequest, key: int, satisfaction: int) -> dict[str, Any]:
 
 @router.get("/events")
 def event_log(request: HttpRequest, after: int | None = None, limit: int = 100) -> dict[str, Any]:
-    """The record of acts."""
+    """The record of acts; values of records the caller may not see, or that are gone, are withheld."""
     if not roles_of(request.user) & {"admin", "leader", "officer"}:
         raise NotPermitted("core.read_events")
     fields = ["kind", "object_id", "seq", "at", "actor_id", "verb", "before", "after", "previous", "hash"]
-    return keyset(Event.objects.all(), after=after, limit=limit, fields=fields)
+    page = keyset(Event.objects.all(), after=after, limit=limit, fields=fields)
+    rows = kinds.resolve_many((e["kind"], e["object_id"]) for e in page["items"])
+    for event in page["items"]:
+        row = rows.get((event["kind"], event["object_id"]))
+        if row is None or not kinds.visible(request.user, row):
+            event |= {"before": None, "after": None, "withheld": True}
+    return page
 
 
 @router.get("/seals", auth=PUBLIC)
@@ -170,9 +177,9 @@ class TokenIn(Schema):
     scopes: list[str]
 
 
-@router.post("/tokens")
+@router.post("/tokens", auth=PERSON)
 def issue_token(request: HttpRequest, body: TokenIn) -> dict[str, Any]:
-    """Make an API key; it is shown this once."""
+    """Make an API key; it is shown this once. Only for a person signed in: a key makes no keys."""
     token, key = actions.issue_token(request.user, body.name, body.scopes)
     return {"id": token.pk, "key": key}
 
@@ -248,9 +255,13 @@ def save_view(request: HttpRequest, body: ViewIn) -> dict[str, Any]:
 @router.post("/organisations/import-ror")
 def import_ror(request: HttpRequest, file: File[UploadedFile], dry_run: bool = False) -> dict[str, Any]:
     """Import ROR records."""
+    data = files.received(file)
     try:
-        records = read_records(file.read())
+        records = read_records(data)
     except RorError as error:
         raise Refusal(str(error), field="file") from error
-    result = import_organisations(request.user, records, dry_run=dry_run)
+    if not may(request.user, "core.import_organisations"):
+        raise NotPermitted("core.import_organisations")
+    source = None if dry_run else files.keep(request.user, file.name, data)
+    result = import_organisations(request.user, records, source)
     return {"added": result.added, "changed": result.changed, "unchanged": result.same}

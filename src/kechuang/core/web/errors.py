@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import DataError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -61,8 +62,20 @@ def refused(request, refusal: Refusal):
     return _page(request, 422, _("This cannot be done"), str(refusal))
 
 
+UNSTORABLE = (DataError, OverflowError, ValueError)
+
+
+def cannot_be_stored(error: Exception) -> bool:
+    """Did the database refuse a value that came from outside: too long, too large, or with a NUL?"""
+    if isinstance(error, DataError):
+        return True
+    return any(
+        words in str(error) for words in ("too large to convert to SQLite", "NUL (0x00)", "out of range")
+    )
+
+
 class RefusalMiddleware:
-    """Outside a form, what an act refuses becomes a page as well."""
+    """Outside a form, what an act refuses becomes a page as well, and what no database can hold is no fault of ours."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -73,4 +86,6 @@ class RefusalMiddleware:
     def process_exception(self, request, exception):
         if isinstance(exception, NotPermitted):
             return permission_denied(request)
+        if isinstance(exception, UNSTORABLE) and cannot_be_stored(exception):
+            return bad_request(request)
         return refused(request, exception) if isinstance(exception, Refusal) else None

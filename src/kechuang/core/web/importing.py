@@ -36,6 +36,8 @@ class ImportPage(LoginRequiredMixin, View):
     verb: str = ""
     title: str = ""
     intro: str = ""
+    form_class: type[forms.Form] = FileForm
+    offers_blank: bool = True
 
     def fields(self) -> Sequence[Field]:
         raise NotImplementedError
@@ -57,7 +59,7 @@ class ImportPage(LoginRequiredMixin, View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request, *args, **kwargs):
-        if "blank" in request.GET:
+        if self.offers_blank and "blank" in request.GET:
             english = (get_language() or "").startswith("en")
             answer = HttpResponse(
                 blank(self.fields(), int(english)),
@@ -65,18 +67,18 @@ class ImportPage(LoginRequiredMixin, View):
             )
             answer["Content-Disposition"] = 'attachment; filename="import.xlsx"'
             return answer
-        return self._show(FileForm())
+        return self._show(self.form_class())
 
     def post(self, request, *args, **kwargs):
         if token := request.POST.get("token"):
             return self._import(token)
-        form = FileForm(request.POST, request.FILES)
+        form = self.form_class(request.POST, request.FILES)
         if not form.is_valid():
             return self._show(form)
         upload = form.cleaned_data["file"]
         try:
-            stored = files.keep(request.user, upload.name, upload.read())
-            sheet = self._read(stored)
+            stored = files.keep(request.user, upload.name, files.received(upload))
+            sheet = self.read(stored)
             counts = {} if sheet.faults else self.plan(sheet)
         except (SheetError, Refusal) as error:
             form.add_error("file", str(error))
@@ -86,7 +88,7 @@ class ImportPage(LoginRequiredMixin, View):
     def _import(self, token: str):
         try:
             stored = StoredFile.objects.get(pk=signing.loads(token, salt=self.verb, max_age=3600))
-            sheet = self._read(stored)
+            sheet = self.read(stored)
             if sheet.faults:
                 raise Refusal(_("The file has faults; nothing was imported."))
             messages.success(self.request, self.perform(sheet, stored))
@@ -98,7 +100,8 @@ class ImportPage(LoginRequiredMixin, View):
             return HttpResponseRedirect(self.request.path)
         return HttpResponseRedirect(self.done_url())
 
-    def _read(self, stored: StoredFile) -> Sheet:
+    def read(self, stored: StoredFile) -> Sheet:
+        """The file's rows; may raise SheetError or Refusal. Override for what is no table."""
         with stored.content.open("rb") as content:
             return read_sheet(content.read(), stored.name, self.fields())
 

@@ -50,8 +50,20 @@ class Organisations(ListPage):
         return reverse("core:organisation", args=[row["pk"]])
 
     def acts(self):
-        url = reverse("core:organisation_add")
-        return [Act(_("Add an organisation"), url, verb="core.save_organisation", primary=True)]
+        return [
+            Act(_("Show as a tree"), reverse("core:organisation_tree")),
+            Act(
+                _("Import ROR records"),
+                reverse("core:organisations_import"),
+                verb="core.import_organisations",
+            ),
+            Act(
+                _("Add an organisation"),
+                reverse("core:organisation_add"),
+                verb="core.save_organisation",
+                primary=True,
+            ),
+        ]
 
 
 def organisation(request, pk: int):

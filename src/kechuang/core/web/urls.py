@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from kechuang.core.web import account, desk, gallery, history, organisations, people, preferences
+from kechuang.core.web import (
+    account,
+    desk,
+    gallery,
+    history,
+    organisation_import,
+    organisation_tree,
+    organisations,
+    people,
+    preferences,
+)
 from kechuang.core.web.listing import views
 
 app_name = "core"
@@ -28,6 +38,8 @@ urlpatterns = [
     path("audit/", history.Audit.as_view(), name="audit"),
     path("seals/", history.seals, name="seals"),
     path("organisations/", organisations.Organisations.as_view(), name="organisations"),
+    path("organisations/tree/", organisation_tree.tree, name="organisation_tree"),
+    path("organisations/import/", organisation_import.ImportRor.as_view(), name="organisations_import"),
     path("organisations/add/", organisations.EditOrganisation.as_view(), name="organisation_add"),
     path("organisations/<int:pk>/", organisations.organisation, name="organisation"),
     path("organisations/<int:pk>/edit/", organisations.EditOrganisation.as_view(), name="organisation_edit"),

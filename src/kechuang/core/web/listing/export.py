@@ -11,6 +11,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from math import isfinite
 
 from django.utils import timezone
 
@@ -20,6 +21,7 @@ TYPES = {
     "json": "application/json",
 }
 MOST_SHEET_ROWS = 1_048_575
+LONGEST_CELL = 32_767
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 _NUMBERS = int | float | Decimal
 
@@ -97,6 +99,10 @@ def _write(sheet, y: int, x: int, value, dates, times) -> None:
         return
     if isinstance(value, bool):
         sheet.write_boolean(y, x, value)
+    elif (isinstance(value, date) and value.year < 1900) or (
+        isinstance(value, _NUMBERS) and not isfinite(value)
+    ):
+        sheet.write_string(y, x, str(value))  # a workbook knows neither
     elif isinstance(value, datetime):
         sheet.write_datetime(y, x, value, times)
     elif isinstance(value, date):
@@ -104,4 +110,4 @@ def _write(sheet, y: int, x: int, value, dates, times) -> None:
     elif isinstance(value, _NUMBERS):
         sheet.write_number(y, x, value)
     else:
-        sheet.write_string(y, x, value)
+        sheet.write_string(y, x, value[:LONGEST_CELL])

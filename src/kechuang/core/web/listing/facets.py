@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
-from django.core.exceptions import ValidationError
-from django.db.models import Count, Q, QuerySet
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db.models import Count, DateTimeField, Q, QuerySet
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.core.web import states
@@ -115,14 +116,29 @@ class DateFacet:
 
     def filter(self, queryset: QuerySet, start: str, end: str) -> QuerySet:
         path = self.field or self.key
-        for text, operator in ((start, "gte"), (end, "lte")):
-            if day := _day(text):
-                queryset = queryset.filter(**{f"{path}__{operator}": day})
+        if first := _day(start):
+            queryset = queryset.filter(**{f"{path}__gte": self._edge(queryset, first)})
+        if last := _day(end):
+            last += timedelta(days=1)
+            queryset = queryset.filter(**{f"{path}__lt": self._edge(queryset, last)})
         return queryset
+
+    def _edge(self, queryset: QuerySet, day: date) -> date | datetime:
+        """The beginning of the day, as the field counts time."""
+        model, *path = queryset.model, *(self.field or self.key).split("__")
+        try:
+            for part in path[:-1]:
+                model = model._meta.get_field(part).related_model
+            exact = isinstance(model._meta.get_field(path[-1]), DateTimeField)
+        except FieldDoesNotExist:  # an annotation
+            exact = False
+        return make_aware(datetime.combine(day, time.min)) if exact else day
 
 
 def _day(text: str) -> date | None:
+    """A day of which the day after and every time zone's hours exist."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if 1 < day.year < 9999 else None
