@@ -5,31 +5,50 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .greedy import by_density, by_need, fill
-from .layout import Layout
+from .layout import Layout, Place
 from .model import Part, PartModel
 from .state import State
 
 EXACT = 40_000  # starts up to which the whole problem fits in one model
-SHARE = {True: 0.4, False: 0.1}  # of the seconds left, for the exact proof and for the loose one
+SHARE = {True: 0.4, False: 0.25}  # of the seconds left, for the exact proof and for the loose one
 EFFORT = 1e6  # the solver's own clock does not limit it
+WORKERS = 1  # a second thread searches without the linear relaxation and starves the one that proves
+PROVEN = 0.5  # a bound on the exceptions above this means that there is no plan
 RULE, FROZEN = 1000, 1001  # weights: as few exceptions as possible, a rule before a frozen request
 
 
 class RelaxModel(PartModel):
     """Every rule and every frozen request may be given up; as few as possible are."""
 
+    linearization = 2  # rules that may be given up are left out of the relaxation otherwise
+
     def _rules(self) -> None:
         self.relaxed = {}
         for k, rule in enumerate(self.layout.rules):
             used, rest = self._usage(k)
-            spare = self._unless(rule.name) * (rule.slots + rest + sum(self.layout.duration.tolist()))
+            relaxed = self._unless(rule.name)
             if rule.kind == "max":
-                self.model.add(used + rest <= rule.slots + spare)
+                asked = sum(self.length[i] for i in rule.members)
+                self.model.add(used + rest <= rule.slots + asked * relaxed)
             else:
-                self.model.add(used + rest >= rule.slots - spare)
+                self.model.add(used + rest >= rule.slots - rule.slots * relaxed)
         for i in self.layout.frozen:
             released = self._unless(f"frozen:{self.layout.instance.requests[i].id}")
             self.model.add(self._placed(i) >= 1 - released)
+
+    def hint(self, state: State) -> None:
+        """Start from a plan that breaks rules."""
+        self.model.clear_hints()
+        broken = set(state.broken())
+        for name, var in self.relaxed.items():
+            self.model.add_hint(var, name in broken)
+        for i, variables in self.taken.items():
+            here = self._spot(state.places[i]) if i in state.places else None
+            for place, var in variables.items():
+                self.model.add_hint(var, place == here)
+
+    def _spot(self, place: Place) -> Place:
+        return place
 
     def _unless(self, name: str):
         self.relaxed[name] = self.model.new_bool_var(name)
@@ -42,19 +61,20 @@ class RelaxModel(PartModel):
 
 
 class RoomModel(RelaxModel):
-    """The same for large problems, looser: openings hold what fits by length, wherever in them it stands.
+    """The same for large problems, looser: facilities hold what fits by length, wherever it stands.
 
     What is impossible here is impossible; what is possible here may still fail on the clock.
     """
 
     def _slots(self) -> None:
-        openings: dict[tuple[int, int], list] = {}
-        for i, variables in self.taken.items():
-            for (facility, opening), var in variables.items():
-                openings.setdefault((facility, opening), []).append(self.length[i] * var)
-        for (facility, opening), terms in openings.items():
-            start, end = self.layout.instance.facilities[facility].open[opening]
-            self.model.add(sum(terms) <= end - start)
+        for f, facility in enumerate(self.layout.instance.facilities):
+            here = [
+                (self.length[i], var) for i, vs in self.taken.items() for (g, _), var in vs.items() if f == g
+            ]
+            self.model.add(sum(length * var for length, var in here) <= facility.open_slots)
+
+    def _spot(self, place: Place) -> Place:
+        return place[0], 0
 
     def _changeovers(self) -> None:
         pass
@@ -75,7 +95,7 @@ def better(*plans: State) -> State:
     return max(plans, key=lambda plan: (not plan.broken(), plan.worth))
 
 
-def mend(state: State, left: Callable[[], float], seed: int, workers: int) -> tuple[State, tuple[str, ...]]:
+def mend(state: State, left: Callable[[], float], seed: int) -> tuple[State, tuple[str, ...]]:
     """(plan, rules to relax) from a plan that breaks rules.
 
     The set is empty when a plan was found, or none could be ruled out in the time: then the plan still breaks rules,
@@ -87,10 +107,11 @@ def mend(state: State, left: Callable[[], float], seed: int, workers: int) -> tu
     if not exact:
         places = _rooms(layout)
     model = (RelaxModel if exact else RoomModel)(Part(State(layout), [], places))
-    status, found = model.solve(left() * SHARE[exact], seed, workers, EFFORT)
-    if status == "OPTIMAL" and model.solver.objective_value > 0.5:
+    model.hint(state)
+    _, found = model.solve(left() * SHARE[exact], seed, WORKERS, EFFORT)
+    if found is not None and model.solver.best_objective_bound > PROVEN:
         return state, tuple(name for name, var in model.relaxed.items() if model.solver.boolean_value(var))
-    if found is not None and model.solver.objective_value < 0.5:
+    if found is not None and model.solver.objective_value < PROVEN:
         mended = _realised(layout, found if exact else None, frozenset(found))
         state = better(mended, state)
     return state, ()
@@ -107,17 +128,12 @@ def _everything(layout: Layout) -> dict[int, list]:
 
 
 def _rooms(layout: Layout) -> dict[int, list]:
+    """Each request on each of its facilities, at no particular time."""
+    frozen = {i: {f} for i, (f, _) in layout.frozen.items()}
     return {
-        i: sorted(
-            {
-                (f, opening)
-                for f, opening, first, last in cells
-                if i not in layout.frozen
-                or (layout.frozen[i][0] == f and first <= layout.frozen[i][1] <= last)
-            }
-        )
+        i: [(f, 0) for f in sorted(frozen.get(i, {f for f, *_ in cells}))]
         for i, cells in enumerate(layout.cells)
-        if i not in layout.hopeless or i in layout.frozen
+        if i not in layout.hopeless or i in frozen
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -17,14 +17,15 @@ def by_density(layout: Layout) -> State:
 
 
 def by_need(layout: Layout) -> State:
-    """First what frozen requests cannot do without, then what unmet min-rules count, then the rest by density.
+    """First what frozen requests cannot do without, then each min-rule in turn, then the rest by density.
 
     Requests of an earlier plan (`layout.kept`) hold their place where they can.
     """
     state, order = _staying(layout), _by_density(layout)
     needed = _needed_by_frozen(layout)
     fill(state, [g for g in order if needed.intersection(layout.groups[g])])
-    fill(state, order, wanted=lambda members: _counts(state, members))
+    for k in state.unmet():
+        fill(state, order, wanted=lambda members, k=k: _counts(state, members, [k]))
     return fill(state, order)
 
 
@@ -39,7 +40,7 @@ def by_price(layout: Layout, prices: Prices) -> State:
     order = np.argsort(-np.array(ranks), kind="stable").tolist()
     state, needed = _staying(layout), _needed_by_frozen(layout)
     fill(state, [g for g in order if needed.intersection(layout.groups[g])], prices)
-    fill(state, order, prices, lambda members: _counts(state, members))
+    fill(state, order, prices, lambda members: _counts(state, members, state.unmet()))
     return fill(state, order, prices)
 
 
@@ -76,9 +77,10 @@ def _needed_by_frozen(layout: Layout) -> set[int]:
     return needed
 
 
-def _counts(state: State, members: Iterable[int]) -> bool:
-    """Whether an unmet min-rule counts one of these."""
-    return any(state.layout.rules[k].members.intersection(members) for k in state.unmet())
+def _counts(state: State, members: list[int], rules: list[int]) -> bool:
+    """Whether one of these rules is an unmet minimum and counts one of the members."""
+    unmet = set(state.unmet()).intersection(rules)
+    return any(state.layout.rules[k].members.intersection(members) for k in unmet)
 
 
 def _staying(layout: Layout) -> State:

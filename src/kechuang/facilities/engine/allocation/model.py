@@ -32,6 +32,8 @@ class Part:
 class PartModel:
     """Builds and solves a Part: what it places keeps every rule together with what stays fixed."""
 
+    linearization = 1  # how much of the model CP-SAT also gives to its linear relaxation
+
     def __init__(self, part: Part):
         from ortools.sat.python import cp_model
 
@@ -155,6 +157,7 @@ class PartModel:
         solver.parameters.num_workers = workers
         solver.parameters.random_seed = seed
         solver.parameters.symmetry_level = 0
+        solver.parameters.linearization_level = self.linearization
         solver.parameters.cp_model_probing_level = 0  # on cliques it costs more than it finds
         solver.parameters.catch_sigint_signal = False  # the caller decides what Ctrl-C means
         solver.parameters.max_deterministic_time = effort

@@ -90,7 +90,7 @@ class _Run:
         self.dual.descend(float(self.state.value), self.until(self.left() - spend))
         self.state = better(self.state, by_price(self.layout, self.dual.best))
         if self.state.broken():
-            self.state, relax = mend(self.state, self.left, self.seed, self.workers)
+            self.state, relax = mend(self.state, self.left, self.seed)
             if relax:
                 return relax
         rehearsed = self.clock()
@@ -111,6 +111,8 @@ class _Run:
 
     def _complete(self) -> bool:
         """Whether nothing can be better: all who could run do, or the bound is reached."""
+        if self.state.broken():
+            return False
         if self.state.worth >= self.layout.most:
             return True
         reached = self.dual.best.bound - float(self.state.value) < 1 / self.layout.scale
