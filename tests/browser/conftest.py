@@ -63,6 +63,7 @@ def sessions(browser, house):
     def cookies(person: str) -> list:
         if person not in known:
             context = browser.new_context(base_url=house.url)
+            context.set_default_timeout(TIMEOUT)
             page = context.new_page()
             page.goto("/accounts/login/")
             page.fill("input[name=login]", f"demo-{person}")
