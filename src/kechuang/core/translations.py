@@ -74,10 +74,9 @@ def _act_summaries(source: str) -> Iterator[str]:
     """First lines of the acts' docstrings: pages show them as what happened."""
     if "@act(" not in source:
         return
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.FunctionDef) and any(_is_act(decorator) for decorator in node.decorator_list):
-            if summary := (ast.get_docstring(node) or "").split("\n")[0]:
-                yield summary
+    functions = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef))
+    acts = (function for function in functions if any(map(_is_act, function.decorator_list)))
+    yield from filter(None, ((ast.get_docstring(act) or "").split("\n")[0] for act in acts))
 
 
 def _is_act(decorator: ast.expr) -> bool:
