@@ -265,7 +265,7 @@ def _decided_call(rng: random.Random, offered: list[Resource]) -> None:
     rows = _proposals(rng, cycle)
     cycles.move_cycle(SYSTEM, cycle, "close")
     _judge(rng, rows, seats)
-    plan = plans.make_time_plan(SYSTEM, cycle, seconds=4, synthetic=True)
+    plan = plans.make_time_plan(SYSTEM, cycle, seconds=2, synthetic=True)
     _compute_now(plan)
 
 
