@@ -68,6 +68,10 @@ BAD = {
         broken("facilities", 0, "open", value=[[0, 10], [8, 20]]),
         ["facilities[0]", "overlap"],
     ),
+    "far too many slots": (
+        broken("facilities", 0, "open", value=[[0, 10**9]]),
+        ["1,000,000", "longer slots"],
+    ),
     "bad changeover": (
         broken("facilities", 0, "changeover", value={"xy": 2}),
         ["changeover['xy']", "from>to"],

@@ -7,6 +7,8 @@ from itertools import pairwise
 
 from .instance import BadInstance, Instance
 
+MOST_SLOTS = 1_000_000  # beyond this the prices alone would not fit the memory
+
 
 def checked(instance: Instance) -> Instance:
     """The instance itself. Raises BadInstance naming every contradiction with its place and remedy."""
@@ -35,6 +37,9 @@ def _known(instance: Instance, place: str, request: str, facility: str | None):
 
 
 def _facilities(instance: Instance):
+    total = sum(f.open_slots for f in instance.facilities)
+    if total > MOST_SLOTS:
+        yield f"facilities: {total:,} open slots are more than {MOST_SLOTS:,}; use longer slots or a shorter horizon"
     for i, facility in enumerate(instance.facilities):
         for before, behind in pairwise(facility.open):
             if behind[0] < before[1]:
