@@ -216,7 +216,9 @@ def dependents(metric: Metric) -> list[Metric]:
 
 
 def _compute(metrics: list[Metric]) -> None:
-    """At once, in the same transaction: a definition without numbers is never seen."""
+    """At once, in the same transaction: a definition that cannot be computed is refused with all it changed."""
     from kechuang.indicators.actions.recompute import recompute
 
-    recompute(SYSTEM, metrics)
+    done = recompute(SYSTEM, metrics)
+    for fault in done.faults.values():
+        raise Refusal(fault)

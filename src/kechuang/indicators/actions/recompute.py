@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock
-from kechuang.core.acts import act
+from kechuang.core.acts import SYSTEM, act
 from kechuang.core.errors import Refusal
 from kechuang.core.models import Role
 from kechuang.core.roles import has_role
@@ -53,7 +53,7 @@ def recompute(actor: Any, metrics: Sequence[Metric] | None = None, *, engine: st
             _("Unknown engine: %(name)s.") % {"name": engine}, field="engine", remedy=", ".join(ENGINES)
         )
     if metrics is None:
-        sync_declarations(actor)
+        sync_declarations(SYSTEM)
     done, changed = _run({metric.pk for metric in metrics} if metrics is not None else None, engine)
     if changed:
         ports.tell_observed(changed)
@@ -233,7 +233,5 @@ def mark_dirty(tables: Iterable[str]) -> bool:
 
 def recompute_dirty() -> str:
     """Compute what waits. If it fails, it waits on."""
-    from kechuang.core.acts import SYSTEM
-
     waiting = list(Metric.objects.exclude(dirty_since=None))
     return str(recompute(SYSTEM, waiting)) if waiting else ""
