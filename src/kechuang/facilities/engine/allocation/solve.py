@@ -16,6 +16,7 @@ from .neighbourhood import Search
 from .plan import Placement, Plan
 
 DUAL_SHARE, DUAL_MOST = 0.12, 20.0  # of the time, and seconds, for the prices before the search
+CROWDED = 10  # prices deserve less time when fewer than a tenth are left out: they may well all be nothing
 POLISH_SHARE = 0.04  # of the time for the prices after it
 TAIL_SHARE, TAIL_FACTOR, TAIL_LEAST = (
     0.05,
@@ -86,7 +87,9 @@ class _Run:
         self.state = first_plan(self.layout)
         self.dual = Dual(self.layout, self.seed)
         self.tell(0)
-        spend = min(DUAL_SHARE * self.seconds, DUAL_MOST)
+        left_out = len(self.layout.cells) - len(self.state.places)
+        crowded = min(1.0, CROWDED * left_out / max(1, len(self.state.places)))
+        spend = min(DUAL_SHARE * self.seconds, DUAL_MOST) * crowded
         self.dual.descend(float(self.state.value), self.until(self.left() - spend))
         self.state = better(self.state, by_price(self.layout, self.dual.best))
         if self.state.broken():
