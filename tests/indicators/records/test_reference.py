@@ -24,7 +24,7 @@ FIGURES = {
     "makerspaces": 125,
     "angel-investor-share": 80,
     "platforms-opened": 800,
-    "equipment-value": 2270000,
+    "equipment-value": 22700000000,
     "contracts-out-share": 72,
     "high-tech-growth": 9.1,
     "services-growth": 12.9,

@@ -159,3 +159,37 @@ def test_member_pages_render(client, form, index, make_user, language):
     ):
         answer = client.get(reverse(f"indicators:{name}", args=args))
         assert answer.status_code == 200, (name, answer.status_code)
+
+
+def test_lists_of_ten_thousand_rows(client, form, make_user, django_assert_max_num_queries):
+    from datetime import date
+
+    from django.utils import timezone
+
+    client.force_login(make_user("analyst"))
+    facts = {"index": "I", "edition": "1", "source": "x", "year": 2020}
+    ExternalValue.objects.bulk_create(
+        [ExternalValue(city_zh=f"市{i}", rank=i, **facts) for i in range(10_001)]
+    )
+    offices = Organisation.objects.bulk_create([Organisation(name_zh=f"单位{i}") for i in range(2_001)])
+    Return.objects.bulk_create(
+        [
+            Return(
+                form=form,
+                organisation=office,
+                start=date(year, 1, 1),
+                end=date(year, 12, 31),
+                changed_at=timezone.now(),
+                stage="approved",
+            )
+            for office in offices
+            for year in range(2019, 2024)
+        ]
+    )
+    for name in ("external", "returns"):
+        for query in ("", "?q=1&sort=year", "?group=organisation&group=city_zh", "?export=json"):
+            with django_assert_max_num_queries(40):
+                answer = client.get(reverse(f"indicators:{name}") + query)
+                assert answer.status_code == 200
+                body = b"".join(answer) if answer.streaming else answer.content
+        assert body.count(b"\n") >= 10_000

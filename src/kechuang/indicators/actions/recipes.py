@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import rules
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock
 from kechuang.core.acts import act
-from kechuang.core.errors import NotPermitted, Refusal
+from kechuang.core.errors import Refusal
 from kechuang.core.events import record
 from kechuang.core.models import Role
-from kechuang.core.roles import has_role, roles_of
+from kechuang.core.roles import has_role
 from kechuang.indicators.engine.index import IndexInputError
 from kechuang.indicators.models import IndexRun, Recipe
 from kechuang.indicators.queries import indices
@@ -99,10 +100,13 @@ def _result(found: indices.Composed) -> dict[str, Any]:
     return result
 
 
-@act("indicators.delete_recipe", may=analyst)
+@rules.predicate(name="own_recipe")
+def own_recipe(user: Any, recipe: Recipe | None = None) -> bool:
+    return recipe is None or recipe.owner_id == user.pk
+
+
+@act("indicators.delete_recipe", may=(analyst & own_recipe) | has_role(Role.ADMIN))
 def delete_recipe(actor: Any, recipe: Recipe) -> None:
     """Delete one's own recipe with its runs; administrators any."""
-    if recipe.owner_id != getattr(actor, "pk", None) and Role.ADMIN not in roles_of(actor):
-        raise NotPermitted("indicators.delete_recipe")
     record(actor, "indicators.delete_recipe", recipe, before={"digest": indices.digest_of(recipe)})
     recipe.delete()

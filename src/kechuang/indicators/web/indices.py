@@ -85,6 +85,7 @@ def _acts(recipe: Recipe) -> list[Act]:
             _("Delete"),
             reverse("indicators:recipe_delete", args=here),
             verb="indicators.delete_recipe",
+            obj=recipe,
             danger=True,
         ),
         Act(_("Excel with formulas"), reverse("indicators:index_xlsx", args=here)),

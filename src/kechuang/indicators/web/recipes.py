@@ -81,7 +81,8 @@ def _has(recipe: EngineRecipe, name: str) -> bool:
 
 def _field(stage: str, key: str, parameter: Parameter, current: Any) -> dict:
     simple = parameter.kind in ("text", "choice", "flag", "number", "count")
-    text = "" if current is None else str(current) if simple else value(current)
+    missing = current is None or current != current  # nan stands for "not given"
+    text = "" if missing else str(current) if simple else value(current)
     return {
         "id": f"{stage}.{key}",
         "key": key,
