@@ -203,11 +203,11 @@ def test_columns_follow_every_change(owner):
     """A process that looked before sees what changed since, and no more is read than that."""
     other = Catalogue()
     rows = [actions.save_resource(SYSTEM, resource(owner, f"R{n}", value_fen=n)) for n in range(5)]
-    assert int(other.fresh().live.sum()) == 5
+    assert int(other.fresh().columns.live.sum()) == 5
     actions.retire_resource(SYSTEM, rows[2])
     rows[3].capability = "laser"
     actions.save_resource(SYSTEM, rows[3])
-    columns = other.fresh()
+    columns = other.fresh().columns
     assert int(columns.live.sum()) == 4
     assert columns.counts("capability", columns.select({})) == {"other": 3, "laser": 1}
     page = columns.page(columns.select({}), "value_fen", 2, descending=True)
@@ -264,7 +264,7 @@ def test_an_import_changes_only_what_it_names(owner):
         3,
         100,
     )
-    columns = catalogue.fresh()
+    columns = catalogue.fresh().columns
     assert columns.counts("price_band", columns.select({})) == {3: 1}
 
 

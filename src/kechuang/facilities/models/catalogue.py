@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -144,10 +146,18 @@ class Resource(Named):
         self.price_band = band(self.rate_academic_fen)
 
 
+def _epoch() -> str:
+    return uuid4().hex
+
+
 class CatalogueRevision(models.Model):
-    """One row, locked by whoever changes the catalogue, so that revisions appear in the order of commits."""
+    """One row, locked by whoever changes the catalogue, so that revisions appear in the order of commits.
+
+    `epoch` tells one database from another, so that what a process remembers of the one is not taken for the other.
+    """
 
     number = models.PositiveBigIntegerField(default=0)
+    epoch = models.CharField(max_length=32, default=_epoch)
 
 
 class Photo(models.Model):

@@ -17,7 +17,7 @@ from django.utils import timezone
 from kechuang.core import clock, search
 from kechuang.facilities.engine.columns import Columns, Row
 from kechuang.facilities.engine.hours import is_open
-from kechuang.facilities.models import Resource
+from kechuang.facilities.models import CatalogueRevision, Resource
 
 KIND = "facilities.resource"
 FACETS = ("kind", "capability", "owner_id", "place", "price_band", "hours", "opened")
@@ -25,47 +25,60 @@ ORDERS = ("name_zh", "value_fen", "opened_on")
 REMEMBERED = 64
 
 
+class Snapshot:
+    """The catalogue as it stood at one revision, with the texts searched in it."""
+
+    def __init__(self, columns: Columns) -> None:
+        self.columns = columns
+        self._texts: OrderedDict[str, np.ndarray] = OrderedDict()
+
+    def hits(self, text: str) -> np.ndarray | None:
+        """Mask of the rows that match a text; None for no text."""
+        if not text:
+            return None
+        found = self._texts.get(text)
+        if found is None:
+            found = self.columns.hits(row["key"] for row in search.matching(KIND, text))
+        self._texts[text] = found
+        self._texts.move_to_end(text)
+        if len(self._texts) > REMEMBERED:
+            self._texts.popitem(last=False)
+        return found
+
+    def forget(self) -> None:
+        """Forget the texts searched before."""
+        self._texts.clear()
+
+
 class Catalogue:
     """What one process knows of the catalogue."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self.revision, self.columns = -1, Columns()
-        self._texts: OrderedDict[tuple[int, str], np.ndarray] = OrderedDict()
+        self._epoch, self._revision, self._snapshot = "", -1, Snapshot(Columns())
 
-    def fresh(self) -> Columns:
-        """The columns as the catalogue stands now."""
-        newest = Resource.objects.order_by("-revision").values_list("revision", flat=True).first()
-        if newest != self.revision:
+    def fresh(self) -> Snapshot:
+        """The catalogue as it stands now."""
+        if _newest() != (self._epoch, self._revision):
             with self._lock:
-                self._read(newest)
-        return self.columns
+                self._read(*_newest())
+        return self._snapshot
 
-    def _read(self, newest: int | None) -> None:
-        if newest is None or newest < self.revision:
-            self.revision, self.columns = -1, Columns()
-        if newest is None:
+    def _read(self, epoch: str, newest: int) -> None:
+        if epoch != self._epoch or newest < self._revision:
+            self._epoch, self._revision, self._snapshot = epoch, -1, Snapshot(Columns())
+        if newest == self._revision:
             return
-        changed = _rows(Resource.objects.filter(revision__gt=self.revision, revision__lte=newest))
+        changed = _rows(Resource.objects.filter(revision__gt=self._revision, revision__lte=newest))
         try:
-            self.columns = self.columns.patched(changed)
+            columns = self._snapshot.columns.patched(changed)
         except ValueError:
-            self.columns = Columns(_rows(Resource.objects.all()))
-        self.revision = newest
+            columns = Columns(_rows(Resource.objects.all()))
+        self._snapshot, self._revision = Snapshot(columns), newest
 
-    def hits(self, text: str) -> np.ndarray | None:
-        """Mask of the rows that match a text; None for no text. Remembered until the catalogue changes."""
-        if not text:
-            return None
-        known = (self.revision, text)
-        if known in self._texts:
-            self._texts.move_to_end(known)
-            return self._texts[known]
-        found = self.columns.hits(row["key"] for row in search.matching(KIND, text))
-        self._texts[known] = found
-        if len(self._texts) > REMEMBERED:
-            self._texts.popitem(last=False)
-        return found
+
+def _newest() -> tuple[str, int]:
+    return CatalogueRevision.objects.values_list("epoch", "number").first() or ("", -1)
 
 
 catalogue = Catalogue()
@@ -91,7 +104,7 @@ def _rows(rows: QuerySet[Resource]) -> list[Row]:
 def open_hours_now(at: datetime | None = None) -> list[str]:
     """The spellings of open hours that are open at this moment."""
     moment = timezone.localtime(at or clock.now())
-    known = catalogue.fresh().values.get("hours", {})
+    known = catalogue.fresh().columns.values.get("hours", {})
     return [text for text in known if text and is_open(text, moment)]
 
 

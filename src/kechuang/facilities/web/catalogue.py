@@ -130,7 +130,8 @@ class CatalogueList(ListPage):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        self.stored = catalogue.fresh()
+        self.snapshot = catalogue.fresh()
+        self.stored = self.snapshot.columns
 
     def _selection(self) -> dict[str, list]:
         """{column: chosen values} of all facets; those outside the house see only what is opened."""
@@ -143,7 +144,7 @@ class CatalogueList(ListPage):
         return found
 
     def _mask(self, without: str = ""):
-        return self.stored.select(self._selection(), catalogue.hits(self.text), without)
+        return self.stored.select(self._selection(), self.snapshot.hits(self.text), without)
 
     def page(self) -> Page:
         column, down = self.sorting[0]
