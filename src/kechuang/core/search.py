@@ -104,7 +104,8 @@ def matching(kind: str, text: str) -> models.QuerySet:
 def search(user: Any, text: str, *, kind: str = "", limit: int = 50) -> list[SearchEntry]:
     """The best entries this person may see, best first (ties: by title, then newest).
 
-    Ranked are the newest CANDIDATES that hold the words in their title and the newest that hold them at all.
+    Ranked are the newest CANDIDATES that hold the words in their title and, where these are fewer, the newest that
+    hold them at all.
     Beside the entry's secrecy the kind's own rule is asked, so that an entry that lags behind shows nothing.
     """
     tokens = query_tokens(text)
@@ -113,7 +114,8 @@ def search(user: Any, text: str, *, kind: str = "", limit: int = 50) -> list[Sea
     clearance = user.clearance if getattr(user, "is_authenticated", False) else 0
     candidates: dict[int, SearchEntry] = {}
     for asked in ([IN_TITLE + token for token in tokens], tokens):
-        candidates |= {entry.pk: entry for entry in _newest(asked, clearance, kind)}
+        if len(candidates) < CANDIDATES:
+            candidates |= {entry.pk: entry for entry in _newest(asked, clearance, kind)}
 
     def rank(entry: SearchEntry) -> tuple[float, str, int]:
         return -score(tokens, entry.title_tokens.split(), entry.tokens.split()), entry.title, -entry.pk

@@ -57,7 +57,7 @@ def add_organisation(request: HttpRequest, body: OrganisationIn) -> dict[str, An
     return _save(request, Organisation(), body)
 
 
-@router.put("/organisations/{key}")
+@router.put("/organisations/{int:key}")
 def change_organisation(request: HttpRequest, key: int, body: OrganisationIn) -> dict[str, Any]:
     """Change an organisation."""
     return _save(request, get_object_or_404(Organisation, pk=key), body)

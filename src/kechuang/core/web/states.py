@@ -59,7 +59,7 @@ def shares(
     links = {State(state): url for state, url in (urls or {}).items()}
     parts, x = [], 0
     for state, width in zip(State, widths, strict=True):
-        chosen = bool(selected) and State(selected) == state
+        chosen = selected == state.value
         parts.append(Share(state, counted.get(state, 0), x, width, links.get(state, ""), chosen))
         x += width
     return total, parts

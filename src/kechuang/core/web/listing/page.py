@@ -259,7 +259,9 @@ class ListPage(DjangoView):
         if facet.bar:
             found["counts"] = {o.value: o.count or 0 for o in options if o.value in states.LABELS}
             found["urls"] = {
-                o.value: self.address(**{facet.key: None if o.chosen else o.value}) for o in options
+                o.value: self.address(**{facet.key: None if o.chosen else o.value})
+                for o in options
+                if o.value in states.LABELS
             }
         return found
 
