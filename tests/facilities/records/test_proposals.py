@@ -417,7 +417,7 @@ def test_a_failed_check_needs_its_reason_and_ends_it(cycle, scientist, manager):
     assert row.stage == "ineligible"
     with pytest.raises(Refusal):
         actions.withdraw_proposal(row.author, row)
-    assert events_of(row).count() == 6
+    assert events_of(row).count() == 5
 
 
 def test_loading_twice_changes_nothing(house, tmp_path):

@@ -238,7 +238,7 @@ def _open_call(offered: list[Resource]) -> None:
 def _decided_call(rng: random.Random, offered: list[Resource]) -> None:
     today = clock.today()
     start = today + timedelta(days=7 - today.weekday() + 7)
-    end = start + timedelta(days=55)
+    end = start + timedelta(days=34)
     cycle = _cycle(
         NAMES,
         _midnight(today - timedelta(days=80)),
@@ -247,7 +247,7 @@ def _decided_call(rng: random.Random, offered: list[Resource]) -> None:
         end,
         offered,
     )
-    shut = _midnight(start + timedelta(days=29))
+    shut = _midnight(start + timedelta(days=15))
     for resource in offered[:2]:
         closure = Closure(
             resource=resource,
@@ -265,7 +265,7 @@ def _decided_call(rng: random.Random, offered: list[Resource]) -> None:
     rows = _proposals(rng, cycle)
     cycles.move_cycle(SYSTEM, cycle, "close")
     _judge(rng, rows, seats)
-    plan = plans.make_time_plan(SYSTEM, cycle, seconds=2, synthetic=True)
+    plan = plans.make_time_plan(SYSTEM, cycle, seconds=3, synthetic=True)
     _compute_now(plan)
 
 
@@ -331,15 +331,15 @@ def _proposals(rng: random.Random, cycle: Cycle) -> list[Proposal]:
         if sample == "bio":
             answers["ethics"] = f"示例-{number:03d}"
         proposals.save_answers(SYSTEM, row, answers)
-        first = cycle.start + timedelta(days=rng.choice([0, 0, 7, 14]))
+        first = cycle.start + timedelta(days=rng.choice([0, 0, 7]))
         proposals.ask_time(
             SYSTEM,
             row,
             rng.sample(offers, min(len(offers), rng.randint(1, 2))),
-            hours=8 * rng.choice([3, 6, 6, 9, 12, 15]),
+            hours=8 * rng.choice([6, 6, 9, 12, 15]),
             setup=rng.choice(["", "", "cryo", "furnace"]),
             earliest=first,
-            latest=min(cycle.end, first + timedelta(days=rng.choice([20, 34, 41]))),
+            latest=min(cycle.end, first + timedelta(days=rng.choice([20, 27, 34]))),
         )
         proposals.submit_proposal(SYSTEM, row)
         rows.append(row)

@@ -151,7 +151,7 @@ def decide_proposal(
             _("A ceiling is at least one hour; decline the proposal instead."), field="ceiling_hours"
         )
     proposal.ceiling_hours = ceiling_hours if verb == "recommend" else None
-    advance(actor, proposal, verb, "chair", reason)
+    advance(actor, proposal, verb, "chair", reason, act="decide_proposal", ceiling_hours=ceiling_hours)
     if verb == "decline":
         tell_authors(proposal, _("Your proposal %(number)s was declined: %(reason)s"), reason)
     return proposal

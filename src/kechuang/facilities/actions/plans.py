@@ -340,13 +340,8 @@ def _settle_proposals(actor: Any, plan: TimePlan) -> None:
         wanted = ProposalStage.GRANTED if granted else ProposalStage.RESERVE
         was = proposal.stage
         if was != wanted:
-            advance(
-                actor,
-                proposal,
-                "grant" if granted else "hold",
-                "plan",
-                "" if granted else _why(out[proposal.pk]),
-            )
+            step, why = ("grant", "") if granted else ("hold", _why(out[proposal.pk]))
+            advance(actor, proposal, step, "plan", why, act="publish_time_plan", version=plan.number)
         if (
             was != wanted
             or plan.parent_id is None
@@ -408,7 +403,7 @@ def grant_rapid(
         after={"facility": facility.resource_id, "start": start, "hours": hours, "reason": reason},
     )
     if proposal.stage != ProposalStage.GRANTED:
-        advance(actor, proposal, "grant", "plan")
+        advance(actor, proposal, "grant", "plan", act="grant_rapid")
     place = f"{facility.resource} {localtime(start):%Y-%m-%d %H:%M}"
     tell_authors(proposal, _("Your proposal %(number)s has rapid access: %(reason)s"), place)
     return grant

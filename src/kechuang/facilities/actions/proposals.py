@@ -205,8 +205,13 @@ def drop_coauthor(actor: Any, proposal: Proposal, user: User) -> None:
 # ---- its life
 
 
-def advance(actor: Any, proposal: Proposal, verb: str, who: str, reason: str = "") -> None:
-    """Take one step of the table and store it. Raises Refusal when the table has no such step for `who`."""
+def advance(
+    actor: Any, proposal: Proposal, verb: str, who: str, reason: str = "", *, act: str, **more: Any
+) -> None:
+    """Take one step of the table, store it, and record it under the `act` that took it.
+
+    Raises Refusal when the table has no such step for `who`.
+    """
     try:
         taken = life.step(life.PROPOSAL, proposal.stage, verb, reason=reason)
     except ValueError as error:
@@ -218,10 +223,10 @@ def advance(actor: Any, proposal: Proposal, verb: str, who: str, reason: str = "
     proposal.save()
     record(
         actor,
-        "facilities.move_proposal",
+        f"facilities.{act}",
         proposal,
         before={"stage": before},
-        after={"stage": proposal.stage, "reason": reason},
+        after={"stage": proposal.stage, "reason": reason, **more},
     )
 
 
@@ -244,7 +249,7 @@ def submit_proposal(actor: Any, proposal: Proposal) -> Proposal:
         )
     proposal.submitted_at = clock.now()
     proposal.panel = proposal.panel or _panel_for(proposal)
-    advance(actor, proposal, "submit", "author")
+    advance(actor, proposal, "submit", "author", act="submit_proposal")
     return proposal
 
 
@@ -256,14 +261,14 @@ def _panel_for(proposal: Proposal) -> Panel | None:
 @act("facilities.withdraw_proposal", may=author)
 def withdraw_proposal(actor: Any, proposal: Proposal, reason: str = "") -> Proposal:
     """Withdraw a proposal that has no time yet."""
-    advance(actor, proposal, "withdraw", "author", reason)
+    advance(actor, proposal, "withdraw", "author", reason, act="withdraw_proposal")
     return proposal
 
 
 @act("facilities.send_back_proposal", may=manager)
 def send_back_proposal(actor: Any, proposal: Proposal, reason: str) -> Proposal:
     """Send a submitted proposal back to its author with a reason."""
-    advance(actor, proposal, "send_back", "manager", reason)
+    advance(actor, proposal, "send_back", "manager", reason, act="send_back_proposal")
     tell_authors(proposal, _("Your proposal %(number)s was sent back: %(reason)s"), reason)
     return proposal
 
@@ -275,12 +280,10 @@ def check_proposal(actor: Any, proposal: Proposal, kind: str, passed: bool, note
         raise Refusal(_("Checks are eligibility, feasibility and safety."), field="kind")
     if not getattr(actor, "is_system", False) and author.test(actor, proposal):
         raise Refusal(_("Nobody checks their own proposal."))
-    advance(actor, proposal, f"{'pass' if passed else 'fail'}_{kind}", "manager", note)
+    verb = f"{'pass' if passed else 'fail'}_{kind}"
+    advance(actor, proposal, verb, "manager", note, act="check_proposal", check=kind, passed=passed)
     check = Check.objects.create(
         proposal=proposal, kind=kind, passed=passed, note=note, by_id=actor.pk, at=clock.now()
-    )
-    record(
-        actor, "facilities.check_proposal", proposal, after={"check": kind, "passed": passed, "note": note}
     )
     if not passed:
         tell_authors(proposal, _("Your proposal %(number)s did not pass a check: %(reason)s"), note)
@@ -290,7 +293,7 @@ def check_proposal(actor: Any, proposal: Proposal, kind: str, passed: bool, note
 @act("facilities.complete_proposal", may=manager)
 def complete_proposal(actor: Any, proposal: Proposal) -> Proposal:
     """Close a proposal whose time was used."""
-    advance(actor, proposal, "complete", "manager")
+    advance(actor, proposal, "complete", "manager", act="complete_proposal")
     return proposal
 
 

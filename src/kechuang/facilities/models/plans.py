@@ -25,7 +25,7 @@ class TimePlan(models.Model):
         DONE = "done", _("Computed")
         INFEASIBLE = "infeasible", _("No plan keeps every rule")
         FAILED = "failed", _("Failed")
-        PUBLISHED = "published", _("Published")
+        PUBLISHED = "published", _("In force")
         REPLACED = "replaced", _("Replaced")
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="plans")

@@ -26,7 +26,7 @@ PROPOSAL_STAGES = [
     (ProposalStage.SAFETY, _("Safety review")),
     (ProposalStage.PANEL, _("Before the panel")),
     (ProposalStage.RECOMMENDED, _("Recommended")),
-    (ProposalStage.GRANTED, _("Time granted")),
+    (ProposalStage.GRANTED, _("Has time")),
     (ProposalStage.RESERVE, _("Reserve list")),
     (ProposalStage.COMPLETED, _("Completed")),
     (ProposalStage.INELIGIBLE, _("Not eligible")),

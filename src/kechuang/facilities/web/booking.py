@@ -125,7 +125,7 @@ def calendar(request, pk: int):
     week = week_of(resource, day - timedelta(days=day.weekday()))
     mine = may(request.user, "facilities.mark_no_show")
     for column in week["days"]:
-        column["today"] = column["day"] == clock.today()
+        column["today"], column["past"] = column["day"] == clock.today(), column["day"] < clock.today()
         column["hours"] = [
             {"hour": h, "top": h * 4, "url": _book_url(resource, column["day"], h)}
             for h in range(24)

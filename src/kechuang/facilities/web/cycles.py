@@ -51,7 +51,7 @@ MOVES = {
 }
 KINDS = {
     "text": gettext_lazy("Text"),
-    "number": gettext_lazy("Number"),
+    "number": gettext_lazy("Numeric value"),
     "choice": gettext_lazy("Choice"),
     "date": gettext_lazy("Date"),
     "file": gettext_lazy("File"),

@@ -279,7 +279,7 @@ class HandForm(forms.Form):
     facility = forms.ModelChoiceField(
         CycleFacility.objects.none(), label=gettext_lazy("Facility"), required=False
     )
-    start = MomentField(label=gettext_lazy("Start"), required=False)
+    start = MomentField(label=gettext_lazy("Begins at"), required=False)
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, required=False)
 
     def __init__(self, *args, plan=None, **kwargs):
@@ -451,7 +451,7 @@ def download(request, pk: int, what: str):
 
 class RapidForm(forms.Form):
     facility = forms.ModelChoiceField(CycleFacility.objects.none(), label=gettext_lazy("Facility"))
-    start = MomentField(label=gettext_lazy("Start"))
+    start = MomentField(label=gettext_lazy("Begins at"))
     hours = forms.IntegerField(label=gettext_lazy("Hours"), min_value=1)
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300)
 
