@@ -84,11 +84,19 @@ def fill_return(
     if unknown := sorted(set(values) - set(items)):
         raise Refusal(_("The form has no item %(item)s.") % {"item": unknown[0]}, field=unknown[0])
     before = values_of(filing)
-    for code, value in values.items():
-        number = None if value is None else Decimal(value)
-        metric = Metric.objects.get(code=metric_code(items[code]))
-        facts = {"metric": metric, "value": number}
-        ReturnValue.objects.update_or_create(filing=filing, item=code, defaults=facts)
+    metrics = Metric.objects.in_bulk({metric_code(items[code]) for code in values}, field_name="code")
+    rows = [
+        ReturnValue(
+            filing=filing,
+            item=code,
+            metric=metrics[metric_code(items[code])],
+            value=None if value is None else Decimal(value),
+        )
+        for code, value in values.items()
+    ]
+    ReturnValue.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["filing", "item"], update_fields=["value", "metric"]
+    )
     filing.remark = filing.remark if remark is None else remark
     filing.filled_by_id, filing.changed_at = getattr(actor, "pk", None), clock.now()
     filing.save()

@@ -55,15 +55,16 @@ def tables_of(declared: Declared, within: Catalogue) -> tuple[str, str]:
 def calculator(
     engine: str = "duckdb", instead: Iterable[Declared] = (), at: Mapping[str, Snapshot] | None = None
 ) -> Calculator:
-    """A calculator on the newest snapshots, on those given `at`, or on PostgreSQL's live tables.
+    """A calculator on the newest snapshots, on those given `at` alone, or on PostgreSQL's live tables.
 
     Raises SnapshotError for a snapshot that was tampered with, TableError for an engine that is not there.
     """
     within = catalogue(instead)
-    names = {name for each in within for name in tables_of(each, within) if name}
+    every = {name for each in within for name in tables_of(each, within) if name}
+    names = every if at is None or engine == "postgres" else set(at)
     if engine == "postgres":
         return Calculator(within, postgres(names))
-    known = {name: (at or {}).get(name) or snapshots.newest(name) for name in names}
+    known = {name: at[name] if at is not None else snapshots.newest(name) for name in names}
     tables = {name: snapshots.read(row) for name, row in known.items() if row}
     return Calculator(within, spark(tables) if engine == "spark" else DuckEngine(tables, threads=2))
 

@@ -45,7 +45,12 @@ class DefinitionForm(forms.Form):
         label=gettext_lazy("Scale"), required=False, min_value=1, help_text=gettext_lazy("100 for per cent.")
     )
     offset = forms.IntegerField(label=gettext_lazy("Periods back"), required=False, min_value=1)
-    reason = forms.CharField(label=gettext_lazy("Reason"), required=False, max_length=300)
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("Needed to put the definition in force."),
+    )
     valid_from = forms.DateField(label=gettext_lazy("In force from"), required=False, widget=DateInput)
     bridge_until = forms.DateField(label=gettext_lazy("Bridge until"), required=False, widget=DateInput)
 

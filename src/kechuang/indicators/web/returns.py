@@ -33,7 +33,6 @@ from kechuang.indicators import actions
 from kechuang.indicators.actions.returns import findings
 from kechuang.indicators.models import Metric, Return, ReturnForm
 from kechuang.indicators.queries.cells import bounds
-from kechuang.indicators.queries.checks import KINDS
 from kechuang.indicators.queries.returns import last_values, values_of, visible_returns
 from kechuang.indicators.queries.sheets import of_form
 
@@ -153,7 +152,7 @@ def form_page(request, code: str):
         "form": form,
         "opening": opening if opening.fields["organisation"].queryset.exists() else None,
         "items": items,
-        "checks": [check_words(check) for check in form.checks],
+        "checks": [check_words(check, form) for check in form.checks],
         "newest": visible_returns(request.user).filter(form=form).order_by("-end", "-pk")[:12],
         "acts": [
             Act(
@@ -171,15 +170,22 @@ def form_page(request, code: str):
     return render(request, "indicators/form.html", context)
 
 
-def check_words(check: dict) -> str:
+def name_of(item: dict) -> str:
+    """An item's name in the reader's language."""
+    english = (get_language() or "").startswith("en")
+    return (item.get("name_en") if english else "") or item.get("name_zh") or item["code"]
+
+
+def check_words(check: dict, form: ReturnForm) -> str:
     """A check as a sentence."""
     words = {
         "sum": _("%(total)s is the sum of %(parts)s."),
         "at_most": _("%(item)s is at most %(than)s."),
         "change": _("%(item)s changes by at most %(most)s against the last period, or the remark says why."),
     }[check["kind"]]
-    facts = {key: check.get(key, "") for key in sorted(set().union(*KINDS.values()))}
-    facts["parts"] = ", ".join(check.get("parts", ()))
+    names = {item["code"]: name_of(item) for item in form.items}
+    facts = {key: names.get(str(check.get(key, "")), "") for key in ("total", "item", "than")}
+    facts["parts"] = ", ".join(names[code] for code in check.get("parts", ()))
     facts["most"] = formatting.percent(check.get("most", 0))
     return words % facts
 
@@ -199,11 +205,7 @@ class FillForm(forms.Form):
         english = (get_language() or "").startswith("en")
         now, last = values_of(filing), last_values(filing)
         for item in filing.form.items:
-            name = (
-                item.get("name_en")
-                if english and item.get("name_en")
-                else item.get("name_zh") or item["code"]
-            )
+            name = name_of(item)
             before = last.get(item["code"])
             unit = item.get("unit_en") if english and item.get("unit_en") else item.get("unit", "")
             self.fields[item["code"]] = forms.DecimalField(
