@@ -5,7 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 def _titled(obj) -> dict:
-    return {"title": obj.title_zh, "title_en": obj.title_en, "secrecy": getattr(obj, "secrecy", 0)}
+    return {"title": obj.title_zh, "title_en": obj.title_en, "secrecy": obj.secrecy}
+
+
+def _project(project) -> dict:
+    return {"title": project.title_zh, "title_en": project.title_en, "secrecy": project.task.secrecy}
 
 
 def _document(document) -> dict:
@@ -51,7 +55,7 @@ class PlanConfig(AppConfig):
         kinds.register("plan.programme", _("Programme"), search=_programme)
         kinds.register("plan.commitment", _("Commitment"), may_see=by_secrecy("secrecy"), search=_titled)
         kinds.register("plan.task", _("Task"), may_see=by_secrecy("secrecy"), search=_titled)
-        kinds.register("plan.project", _("Project"), may_see=by_secrecy("task.secrecy"), search=_titled)
+        kinds.register("plan.project", _("Project"), may_see=by_secrecy("task.secrecy"), search=_project)
         kinds.register("plan.progressreport", _("Progress report"), may_see=by_secrecy("task.secrecy"))
         kinds.register(
             "plan.majordecision", _("Major decision"), may_see=by_secrecy("secrecy"), search=_decision

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock, notices
-from kechuang.core.acts import act
+from kechuang.core.acts import System, act
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.events import fields_of, record
 from kechuang.core.models import Organisation
@@ -75,7 +75,7 @@ def book(
 ) -> Booking:
     """Book an instrument for oneself (a manager: for anybody). Whoever comes second is refused."""
     person = user or actor
-    if person.pk != actor.pk and not (getattr(actor, "is_system", False) or manager.test(actor)):
+    if person.pk != actor.pk and not (isinstance(actor, System) or manager.test(actor)):
         raise NotPermitted("facilities.book")
     policy = _locked(resource)
     held_until = end + timedelta(minutes=policy.changeover_minutes)
@@ -86,7 +86,7 @@ def book(
         raise Refusal(said(BOOKING, decision.code, decision.facts), field="start")
     if (
         organisation
-        and not getattr(actor, "is_system", False)
+        and not isinstance(actor, System)
         and organisation.pk not in organisations_of(person)
     ):
         raise Refusal(_("You do not belong to this organisation."), field="organisation")

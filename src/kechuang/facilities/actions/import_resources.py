@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kechuang.core import files, search
-from kechuang.core.acts import act
+from kechuang.core.acts import System, act
 from kechuang.core.errors import Refusal
 from kechuang.core.events import record
 from kechuang.core.models import Organisation, OrganisationName, Role
@@ -85,7 +85,7 @@ def _owners(actor: Any) -> Callable[[str], int | str]:
     for pk, parent, zh, en in Organisation.objects.values_list("pk", "parent", "name_zh", "name_en"):
         parents[pk] = parent
         known |= {name: pk for name in (zh, en) if name}
-    free = getattr(actor, "is_system", False) or bool(roles_of(actor) & {"officer", "admin"})
+    free = isinstance(actor, System) or bool(roles_of(actor) & {"officer", "admin"})
     mine = set() if free else organisations_of(actor, Role.MANAGER)
 
     def keeps(pk: int | None) -> bool:

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock, kinds, links
-from kechuang.core.acts import act
+from kechuang.core.acts import System, act
 from kechuang.core.errors import Refusal
 from kechuang.core.events import record
 from kechuang.core.models import Role
@@ -175,7 +175,7 @@ def evaluate(actor: Any, row: Evaluation) -> Evaluation:
 def link_promise(actor: Any, row: models.Model, kind: str, key: str, *, remove: bool = False) -> None:
     """Say which promise or task an institution or facility serves, or no longer serves."""
     target = kinds.resolve(kind, str(key)) if kind in ("plan.commitment", "plan.task") else None
-    if target is None or not (getattr(actor, "is_system", False) or kinds.visible(actor, target)):
+    if target is None or not (isinstance(actor, System) or kinds.visible(actor, target)):
         raise Refusal(
             _("There is no such promise or task: %(kind)s %(key)s.") % {"kind": kind, "key": key}, field="key"
         )

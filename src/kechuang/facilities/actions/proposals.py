@@ -8,7 +8,7 @@ import rules
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock, files, notices
-from kechuang.core.acts import act
+from kechuang.core.acts import System, act
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.events import fields_of, record
 from kechuang.core.models import Organisation, Role, User
@@ -51,7 +51,7 @@ _TEXTS = ("title_zh", "title_en", "abstract", "discipline", "partner", "propriet
 def start_proposal(actor: Any, cycle: Cycle, organisation: Organisation, **facts: Any) -> Proposal:
     """Begin a proposal in an open call; it stays a draft until it is submitted."""
     _in_time(cycle)
-    if not getattr(actor, "is_system", False) and organisation.pk not in organisations_of(actor):
+    if not isinstance(actor, System) and organisation.pk not in organisations_of(actor):
         raise Refusal(_("You do not belong to this organisation."), field="organisation")
     _check_texts(facts)
     Cycle.objects.select_for_update().get(pk=cycle.pk)
@@ -278,7 +278,7 @@ def check_proposal(actor: Any, proposal: Proposal, kind: str, passed: bool, note
     """Judge eligibility, technical feasibility or safety; a failed check ends the proposal and needs its reason."""
     if kind not in life.CHECKS:
         raise Refusal(_("Checks are eligibility, feasibility and safety."), field="kind")
-    if not getattr(actor, "is_system", False) and author.test(actor, proposal):
+    if not isinstance(actor, System) and author.test(actor, proposal):
         raise Refusal(_("Nobody checks their own proposal."))
     verb = f"{'pass' if passed else 'fail'}_{kind}"
     advance(actor, proposal, verb, "manager", note, act="check_proposal", check=kind, passed=passed)

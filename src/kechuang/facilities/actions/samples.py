@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock
-from kechuang.core.acts import act
+from kechuang.core.acts import System, act
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.events import fields_of, record
 from kechuang.core.models import Organisation, Role, StoredFile
@@ -50,7 +50,7 @@ def request_samples(
     synthetic: bool = False,
 ) -> SampleRequest:
     """Ask for samples or data."""
-    if not getattr(actor, "is_system", False) and organisation.pk not in organisations_of(actor):
+    if not isinstance(actor, System) and organisation.pk not in organisations_of(actor):
         raise Refusal(_("You do not belong to %(name)s.") % {"name": organisation}, field="organisation")
     if purpose not in dict(PURPOSES):
         raise Refusal(_("Unknown purpose: %(purpose)s.") % {"purpose": purpose}, field="purpose")
@@ -141,7 +141,7 @@ def _given(text: str, field: str, ask: str) -> str:
 
 def may_step(actor: Any, row: SampleRequest, role: str) -> bool:
     """Reviewers review what is not their own; keepers hand over; requesters withdraw."""
-    if getattr(actor, "is_system", False):
+    if isinstance(actor, System):
         return True
     own = row.requester_id == actor.pk
     if role == "reviewer":

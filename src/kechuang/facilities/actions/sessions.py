@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock
-from kechuang.core.acts import act, may
+from kechuang.core.acts import System, act, may
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.events import fields_of, record
 from kechuang.core.kernel.identifiers import IdentifierError, check_doi
@@ -47,7 +47,7 @@ def start_session(
     synthetic: bool = False,
 ) -> UseSession:
     """Start the use of a resource, for oneself or (its keeper) for another person."""
-    person = user or (None if getattr(actor, "is_system", False) else actor)
+    person = user or (None if isinstance(actor, System) else actor)
     if person != actor and not _keeps(actor, resource):
         raise NotPermitted("facilities.start_session")
     if resource.retired_on:
@@ -220,7 +220,7 @@ def hand_in_report(
     actor: Any, row: UseSession, summary: str, file: StoredFile | None = None
 ) -> ExperimentReport:
     """Hand in the experiment report of a session."""
-    if not getattr(actor, "is_system", False) and row.user_id != actor.pk:
+    if not isinstance(actor, System) and row.user_id != actor.pk:
         raise NotPermitted("facilities.hand_in_report")
     if row.end is None:
         raise Refusal(_("The session is still running."))

@@ -95,7 +95,7 @@ def shown(definition: Sequence[dict], answers: Mapping[str, Any]) -> list[tuple[
         if row["kind"] == "choice":
             names = {str(o["value"]): label_of(o) or o["value"] for o in row["options"]}
             given = answer if isinstance(answer, list) else [answer] if answer else []
-            answer = "、".join(names.get(str(g), str(g)) for g in given)
+            answer = " · ".join(names.get(str(g), str(g)) for g in given)
         elif row["kind"] == "table":
             keys = [column["key"] for column in row["columns"]]
             answer = {

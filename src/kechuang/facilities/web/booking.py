@@ -585,7 +585,7 @@ def qualification(request, pk: int):
             (_("Valid for (months)"), row.months or _("for good")),
             (
                 _("Asked for by"),
-                "、".join(str(p.resource) for p in row.policies.select_related("resource")) or "—",
+                " · ".join(str(p.resource) for p in row.policies.select_related("resource")) or "—",
             ),
         ],
         events=moments(events_of(row)) if manages else [],

@@ -18,6 +18,7 @@ from kechuang.core import clock
 from kechuang.core.acts import may
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.events import events_of
+from kechuang.core.models import Organisation
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.figures import Figure
 from kechuang.core.web.history import moments
@@ -27,6 +28,7 @@ from kechuang.facilities.actions.plans import REASONS, change_as_json, described
 from kechuang.facilities.engine.proof import prove
 from kechuang.facilities.engine.windows import slot_of
 from kechuang.facilities.models import Cycle, CycleFacility, Grant, HandRule, TimePlan, TimeRequest
+from kechuang.facilities.models.proposals import DISCIPLINES
 from kechuang.facilities.queries.allocation import (
     call_of,
     free_time,
@@ -47,6 +49,14 @@ WHY = {
     "made_room": gettext_lazy("makes room"),
     "added": gettext_lazy("was on the reserve list"),
 }
+RULES = {
+    "reserve": gettext_lazy("Open-access reserve"),
+    "quota": gettext_lazy("Partner quota"),
+    "cap": gettext_lazy("Upper share"),
+    "floor": gettext_lazy("Floor of a discipline"),
+    "frozen": gettext_lazy("Pinned place"),
+}
+SIDES = {"min": gettext_lazy("At least"), "max": gettext_lazy("At most")}
 RUNNING = (TimePlan.Stage.QUEUED, TimePlan.Stage.RUNNING)
 
 
@@ -171,8 +181,12 @@ def _reserve(plan: TimePlan) -> list[dict]:
 
 def _rule_words(plan: TimePlan, name: str) -> str:
     """A rule's name in the instance with names a person knows."""
-    names = names_of(plan.cycle)
-    return ":".join(names.get(part, part) for part in name.split(":"))
+    kind, _colon, rest = name.partition(":")
+    whom, _colon, side = rest.partition(":") if kind == "quota" else (rest, "", "")
+    found = names_of(plan.cycle).get(whom.removeprefix("panel:"), dict(DISCIPLINES).get(whom, whom))
+    if kind == "cap" and whom.isdigit():
+        found = Organisation.objects.filter(pk=whom).first() or whom
+    return " · ".join(str(part) for part in (RULES.get(kind, kind), found, SIDES.get(side, "")) if part)
 
 
 @login_required

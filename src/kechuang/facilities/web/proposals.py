@@ -132,7 +132,7 @@ def proposal(request, pk: int):
             (_("Reason"), row.stage_reason),
             (_("Call"), row.cycle),
             (_("Author"), row.author),
-            (_("Co-authors"), "、".join(str(c.user) for c in row.coauthors.select_related("user__person"))),
+            (_("Co-authors"), " · ".join(str(c.user) for c in row.coauthors.select_related("user__person"))),
             (_("Organisation"), row.organisation),
             (_("Discipline"), row.get_discipline_display()),
             (_("Partner"), row.partner),

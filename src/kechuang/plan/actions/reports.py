@@ -54,7 +54,7 @@ def report_progress(
         synthetic=synthetic,
     )
     for piece in evidence:
-        _add_evidence(report, piece)
+        _add_evidence(actor, report, piece)
     _move_with(task, percent)
     record(
         actor,
@@ -78,14 +78,14 @@ def _tell_officers(report: ProgressReport) -> None:
     notices.notify(officers, text, key=f"report:{report.pk}", url=report.get_absolute_url())
 
 
-def _add_evidence(report: ProgressReport, piece: dict[str, Any]) -> None:
+def _add_evidence(actor: Any, report: ProgressReport, piece: dict[str, Any]) -> None:
     row = Evidence(
         report=report, file=piece.get("file"), url=piece.get("url", ""), note=piece.get("note", "")
     )
     proof = piece.get("record")
     if proof is None and piece.get("record_kind"):
         proof = kinds.resolve(piece["record_kind"], str(piece["record_id"]))
-        if proof is None:
+        if proof is None or not kinds.visible(actor, proof):
             raise Refusal(_("There is no such record."), field="evidence")
     if proof is not None:
         row.record_kind, row.record_id = kinds.kind_of(proof), str(proof.pk)

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock, notices
-from kechuang.core.acts import act
+from kechuang.core.acts import System, act
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.events import fields_of, record
 from kechuang.core.models import Organisation, Role, Secrecy, User
@@ -102,7 +102,7 @@ def move_task(actor: Any, task: Task, verb: str, *, reason: str = "") -> Task:
 
 def _may_step(actor: Any, task: Task, role: str, verb: str) -> None:
     permitted = officer if role == "officer" else (responsible | officer)
-    if not getattr(actor, "is_system", False) and not permitted.test(actor, task):
+    if not isinstance(actor, System) and not permitted.test(actor, task):
         raise NotPermitted("plan.move_task")
     if (
         verb == "accept"
@@ -145,7 +145,7 @@ def save_part(actor: Any, part: TaskPart) -> TaskPart:
     """Say what one level does in a shared task, and whether its part is done."""
     if not part.duty.strip():
         raise Refusal(_("Say what the organisation's part is."), field="duty")
-    if part.pk is None and not getattr(actor, "is_system", False) and not officer.test(actor):
+    if part.pk is None and not isinstance(actor, System) and not officer.test(actor):
         raise NotPermitted("plan.save_part")
     part.save()
     record(
