@@ -118,6 +118,11 @@ def test_a_proposal_by_page(client, house):
         reverse("facilities:time_ask", args=[row.pk]),
         {"facilities": [cycle.facilities.first().pk], "hours": 48, "setup": ""},
     )
+    client.post(reverse("facilities:coauthor_add", args=[row.pk]), {"confirm": "1", "user": "manager"})
+    assert "manager" in client.get(row.get_absolute_url()).content.decode()
+    drop = reverse("facilities:coauthor_drop", args=[row.pk, house["manager"].pk])
+    client.post(drop, {"confirm": "1"})
+    assert not row.coauthors.exists()
     submit = reverse("facilities:proposal_submit", args=[row.pk])
     client.post(submit, {"confirm": "1"})
     row.refresh_from_db()

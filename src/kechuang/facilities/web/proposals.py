@@ -159,6 +159,7 @@ def proposal(request, pk: int):
         "kept": not_asked(definition, row.answers) if own else [],
         "requests": row.requests.prefetch_related("facilities__resource"),
         "grants": Grant.objects.filter(request__proposal=row).select_related("resource"),
+        "coauthors": row.coauthors.select_related("user__person"),
         "checks": row.checks.select_related("by__person"),
         "grades": row.grades.select_related("user__person") if decided or keeps(request.user) else [],
         "names_shown": keeps(request.user),
@@ -513,6 +514,20 @@ class AddCoAuthor(ProposalAct):
             raise Refusal(_("Nobody has this user name."), field="user")
         actions.add_coauthor(self.request.user, self.object, person)
         return _("%(person)s is a co-author.") % {"person": person}
+
+
+class DropCoAuthor(ProposalAct):
+    verb = "facilities.drop_coauthor"
+    title = button = gettext_lazy("Take the co-author out")
+    undo = gettext_lazy("A co-author can be added again.")
+
+    def whom(self):
+        return [get_object_or_404(User, pk=self.kwargs["user"])]
+
+    def perform(self, form) -> str:
+        person = get_object_or_404(User, pk=self.kwargs["user"])
+        actions.drop_coauthor(self.request.user, self.object, person)
+        return _("%(person)s is no co-author any more.") % {"person": person}
 
 
 class DropTime(ProposalAct):

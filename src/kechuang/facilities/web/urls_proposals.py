@@ -38,6 +38,11 @@ _proposals = [
     path("proposals/<int:pk>/time/add/", proposals.AskTime.as_view(), name="time_ask"),
     path("proposals/<int:pk>/time/<int:time>/drop/", proposals.DropTime.as_view(), name="time_drop"),
     path("proposals/<int:pk>/coauthors/add/", proposals.AddCoAuthor.as_view(), name="coauthor_add"),
+    path(
+        "proposals/<int:pk>/coauthors/<int:user>/drop/",
+        proposals.DropCoAuthor.as_view(),
+        name="coauthor_drop",
+    ),
     path("proposals/<int:pk>/submit/", proposals.Submit.as_view(), name="proposal_submit"),
     path("proposals/<int:pk>/withdraw/", proposals.Withdraw.as_view(), name="proposal_withdraw"),
     path("proposals/<int:pk>/back/", proposals.SendBack.as_view(), name="proposal_back"),
