@@ -51,5 +51,5 @@ def test_one_fault_takes_in_nothing():
 def test_one_event_holds_hash_and_counts():
     file = files.keep(SYSTEM, "list.csv", (HEAD + "1,甲,科学城管委会,\n").encode())
     actions.import_tasks(SYSTEM, file)
-    event = events_of(file).get()
+    event = events_of(file).get(verb="plan.import_tasks")
     assert event.after == {"digest": file.digest, "added": 1, "changed": 0, "same": 0}
