@@ -84,11 +84,7 @@ def book(
     decision = engine.decide(policy_of(resource), start, end, facts_for(person, resource, start, end))
     if not decision.allowed:
         raise Refusal(said(BOOKING, decision.code, decision.facts), field="start")
-    if (
-        organisation
-        and not isinstance(actor, System)
-        and organisation.pk not in organisations_of(person)
-    ):
+    if organisation and not isinstance(actor, System) and organisation.pk not in organisations_of(person):
         raise Refusal(_("You do not belong to this organisation."), field="organisation")
     booking = Booking(
         resource=resource,
