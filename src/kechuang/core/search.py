@@ -69,6 +69,10 @@ _MATCH = {
     " WHERE f.core_search_fts MATCH %s",
     "postgresql": "SELECT e.id FROM core_searchentry e WHERE e.search @@ %s::tsquery",
 }
+_KEYS = {
+    "sqlite": "SELECT group_concat(rowid) FROM core_search_fts WHERE core_search_fts MATCH %s",
+    "postgresql": "SELECT string_agg(e.id::text, ',') FROM core_searchentry e WHERE e.search @@ %s::tsquery",
+}
 _NEWEST = {"sqlite": " ORDER BY f.rowid DESC LIMIT ", "postgresql": " ORDER BY e.id DESC LIMIT "}
 
 
@@ -99,6 +103,16 @@ def matching(kind: str, text: str) -> models.QuerySet:
     """Keys (as integers) of the records of `kind` that match, for `filter(pk__in=…)`."""
     number = models.functions.Cast("object_id", models.BigIntegerField())
     return entries(text).filter(kind=kind).annotate(key=number).values("key")
+
+
+def entry_keys(text: str) -> str:
+    """Keys of the entries of any kind that hold every token, with commas between: one value however many they are."""
+    tokens = query_tokens(text)
+    if not tokens:
+        return ""
+    with connection.cursor() as cursor:
+        cursor.execute(_KEYS[connection.vendor], [_query(tokens)])
+        return cursor.fetchone()[0] or ""
 
 
 def search(user: Any, text: str, *, kind: str = "", limit: int = 50) -> list[SearchEntry]:

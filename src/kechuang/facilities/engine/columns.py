@@ -89,10 +89,10 @@ class Columns:
         places = np.minimum(np.searchsorted(self.keys, keys), len(self) - 1)
         return places[self.keys[places] == keys]
 
-    def hits(self, keys: Iterable[int]) -> np.ndarray:
+    def hits(self, keys: np.ndarray) -> np.ndarray:
         """The rows of these keys, as a mask for `select`."""
         found = np.zeros(len(self), bool)
-        found[self._places(np.fromiter(keys, np.int64))] = True
+        found[self._places(keys)] = True
         return found
 
     def select(

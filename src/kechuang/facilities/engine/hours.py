@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 DAY = 24 * 60
 ALWAYS = "24/7"
@@ -11,6 +12,7 @@ _PART = re.compile(r"([1-7])(?:-([1-7]))?\s+(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})"
 Week = tuple[tuple[tuple[int, int], ...], ...]
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str) -> Week:
     """For each weekday (Monday first) its open intervals in minutes, half-open, in order.
 

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from kechuang.core import clock, search
+from kechuang.core.models import SearchEntry
 from kechuang.facilities.engine.columns import Columns, Row
 from kechuang.facilities.engine.hours import is_open
 from kechuang.facilities.models import CatalogueRevision, Resource
@@ -25,11 +26,38 @@ ORDERS = ("name_zh", "value_fen", "opened_on")
 REMEMBERED = 64
 
 
+class Entries:
+    """Which search entry stands for which resource; an entry keeps its key, so only new ones are read."""
+
+    def __init__(self) -> None:
+        self._entries, self._resources = np.zeros(0, np.int64), np.zeros(0, np.int64)
+
+    def resources(self, text: str) -> np.ndarray:
+        """Keys of the resources whose entries hold the text."""
+        self._read()
+        found = np.fromstring(search.entry_keys(text), np.int64, sep=",")
+        if not len(self._entries) or not len(found):
+            return np.zeros(0, np.int64)
+        places = np.minimum(np.searchsorted(self._entries, found), len(self._entries) - 1)
+        return self._resources[places[self._entries[places] == found]]
+
+    def _read(self) -> None:
+        last = int(self._entries[-1]) if len(self._entries) else 0
+        rows = SearchEntry.objects.filter(kind=KIND, pk__gt=last).order_by("pk")
+        new = [
+            (entry, int(resource)) for entry, resource in rows.values_list("pk", "object_id").iterator(5000)
+        ]
+        if new:
+            added = np.array(new, np.int64)
+            self._entries = np.concatenate([self._entries, added[:, 0]])
+            self._resources = np.concatenate([self._resources, added[:, 1]])
+
+
 class Snapshot:
     """The catalogue as it stood at one revision, with the texts searched in it."""
 
-    def __init__(self, columns: Columns) -> None:
-        self.columns = columns
+    def __init__(self, columns: Columns, entries: Entries) -> None:
+        self.columns, self._entries = columns, entries
         self._texts: OrderedDict[str, np.ndarray] = OrderedDict()
 
     def hits(self, text: str) -> np.ndarray | None:
@@ -38,7 +66,7 @@ class Snapshot:
             return None
         found = self._texts.get(text)
         if found is None:
-            found = self.columns.hits(row["key"] for row in search.matching(KIND, text))
+            found = self.columns.hits(self._entries.resources(text))
         self._texts[text] = found
         self._texts.move_to_end(text)
         if len(self._texts) > REMEMBERED:
@@ -55,7 +83,7 @@ class Catalogue:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._epoch, self._revision, self._snapshot = "", -1, Snapshot(Columns())
+        self._begin("")
 
     def fresh(self) -> Snapshot:
         """The catalogue as it stands now."""
@@ -64,9 +92,13 @@ class Catalogue:
                 self._read(*_newest())
         return self._snapshot
 
+    def _begin(self, epoch: str) -> None:
+        self._epoch, self._revision, self._entries = epoch, -1, Entries()
+        self._snapshot = Snapshot(Columns(), self._entries)
+
     def _read(self, epoch: str, newest: int) -> None:
         if epoch != self._epoch or newest < self._revision:
-            self._epoch, self._revision, self._snapshot = epoch, -1, Snapshot(Columns())
+            self._begin(epoch)
         if newest == self._revision:
             return
         changed = _rows(Resource.objects.filter(revision__gt=self._revision, revision__lte=newest))
@@ -74,7 +106,7 @@ class Catalogue:
             columns = self._snapshot.columns.patched(changed)
         except ValueError:
             columns = Columns(_rows(Resource.objects.all()))
-        self._snapshot, self._revision = Snapshot(columns), newest
+        self._snapshot, self._revision = Snapshot(columns, self._entries), newest
 
 
 def _newest() -> tuple[str, int]:

@@ -25,7 +25,7 @@ from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput
 from kechuang.core.web.history import moments
 from kechuang.core.web.listing import Column, Facet, ListPage, View
-from kechuang.core.web.listing.facets import MOST, Option
+from kechuang.core.web.listing.facets import Option
 from kechuang.core.web.listing.paging import Page
 from kechuang.core.web.record import Record
 from kechuang.facilities import actions
@@ -52,6 +52,7 @@ KINDS = dict(Resource.Kind.choices)
 CAPABILITIES = dict(Capability.choices)
 BANDS = dict(PRICE_BANDS)
 OPEN = "open"
+MOST = 24  # choices a facet shows; a search narrows the rest
 
 
 class CatalogueList(ListPage):
@@ -132,6 +133,7 @@ class CatalogueList(ListPage):
         super().setup(request, *args, **kwargs)
         self.snapshot = catalogue.fresh()
         self.stored = self.snapshot.columns
+        self.open_now = open_hours_now()
 
     def _selection(self) -> dict[str, list]:
         """{column: chosen values} of all facets; those outside the house see only what is opened."""
@@ -140,7 +142,7 @@ class CatalogueList(ListPage):
             if chosen := self.chosen(facet):
                 column = "hours" if facet.key == OPEN else facet.path
                 known = {str(value): value for value in self.stored.values.get(column, {})}
-                found[column] = open_hours_now() if facet.key == OPEN else [known.get(v) for v in chosen]
+                found[column] = self.open_now if facet.key == OPEN else [known.get(v) for v in chosen]
         return found
 
     def _mask(self, without: str = ""):
@@ -171,7 +173,7 @@ class CatalogueList(ListPage):
         chosen = self.chosen(facet)
         if facet.key == OPEN:
             counts = self.stored.counts("hours", self._mask(without="hours"))
-            found = {"yes": sum(counts.get(text, 0) for text in open_hours_now())}
+            found = {"yes": sum(counts.get(text, 0) for text in self.open_now)}
         else:
             found = self.stored.counts(facet.path, self._mask(without=facet.path))
         first = dict(list(found.items())[:MOST])

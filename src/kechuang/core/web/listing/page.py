@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse, QueryDict, StreamingHttpResponse
@@ -79,15 +80,16 @@ class ListPage(DjangoView):
 
     def address(self, **changes) -> str:
         """This list's address with some parameters changed (None removes) and the cursor taken off."""
-        query = self.params.copy()
-        for name in (*CURSORS, "export"):
-            query.pop(name, None)
+        values = {name: texts for name, texts in self._lasting if name not in changes}
         for name, value in changes.items():
-            if value is None:
-                query.pop(name, None)
-            else:
-                query.setlist(name, value if isinstance(value, list) else [value])
-        return f"?{query.urlencode()}"
+            if value is not None:
+                values[name] = value if isinstance(value, list) else [value]
+        return f"?{urlencode(values, doseq=True)}"
+
+    @cached_property
+    def _lasting(self) -> list[tuple[str, list[str]]]:
+        """Parameters of the address that hold for the list, not for one page of it."""
+        return [(name, texts) for name, texts in self.params.lists() if name not in (*CURSORS, "export")]
 
     @cached_property
     def text(self) -> str:
