@@ -19,6 +19,7 @@ from tools.system_packages import ensure
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 STAGES = ["check", "engine", "sqlite", "postgresql", "browser"]
+USUAL = ["check", "engine", "sqlite"]
 PURE = {"engine", "kernel"}
 STORED = {"records", "web"}
 WORKERS = 2
@@ -110,8 +111,9 @@ def stage(name: str, tally: Tally, extra: list[str]) -> bool:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", choices=STAGES)
+    parser.add_argument("--all", action="store_true", help="also on PostgreSQL, and the journeys in Chromium")
     arguments, extra = parser.parse_known_args()
-    wanted = [arguments.only] if arguments.only else STAGES
+    wanted = [arguments.only] if arguments.only else STAGES if arguments.all else USUAL
     if not ensure(postgresql="postgresql" in wanted, browser="browser" in wanted):
         return 1
     prepare()
