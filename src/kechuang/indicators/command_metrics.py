@@ -248,9 +248,11 @@ def _start_django() -> None:
     import os
 
     import django
+    from django.utils import translation
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kechuang.site.settings")
     django.setup()
+    translation.activate("en")
 
 
 def _compute_centre(engine: str) -> None:
