@@ -24,6 +24,8 @@ def save_qualification(actor: Any, qualification: Qualification) -> Qualificatio
         raise Refusal(_("Give the qualification a name."), field="name_zh")
     if Qualification.objects.filter(name_zh=qualification.name_zh).exclude(pk=qualification.pk).exists():
         raise Refusal(_("A qualification has this name already."), field="name_zh")
+    if not 0 <= qualification.months <= 1200:
+        raise Refusal(_("A qualification holds for 0 (for good) to 1200 months."), field="months")
     qualification.save()
     record(
         actor,
