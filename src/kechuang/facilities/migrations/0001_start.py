@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('about_zh', models.TextField(blank=True, verbose_name='about')),
                 ('about_en', models.TextField(blank=True, verbose_name='about (English)')),
                 ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('stage', models.CharField(choices=[('planning', 'Planning'), ('approval', 'Approved'), ('construction', 'Under construction'), ('installation', 'Installing equipment'), ('commissioning', 'Commissioning'), ('trial', 'Trial operation'), ('operation', 'In research operation'), ('upgrade', 'Upgrading'), ('retired', 'Retired')], db_index=True, default=kechuang.facilities.engine.lifecycle.Stage['PLANNING'], max_length=20, verbose_name='stage')),
+                ('stage', models.CharField(choices=[('planning', 'Planning'), ('approval', 'Project approved'), ('construction', 'Under construction'), ('installation', 'Installing equipment'), ('commissioning', 'Commissioning'), ('trial', 'Trial operation'), ('operation', 'In research operation'), ('upgrade', 'Upgrading'), ('retired', 'Retired')], db_index=True, default=kechuang.facilities.engine.lifecycle.Stage['PLANNING'], max_length=20, verbose_name='stage')),
                 ('since', models.DateField(blank=True, null=True, verbose_name='since')),
                 ('synthetic', models.BooleanField(default=False, verbose_name='synthetic')),
                 ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cluster_facilities', to='core.organisation', verbose_name='cluster')),
@@ -325,7 +325,7 @@ class Migration(migrations.Migration):
             name='StageDate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('planning', 'Planning'), ('approval', 'Approved'), ('construction', 'Under construction'), ('installation', 'Installing equipment'), ('commissioning', 'Commissioning'), ('trial', 'Trial operation'), ('operation', 'In research operation'), ('upgrade', 'Upgrading'), ('retired', 'Retired')], max_length=20, verbose_name='stage')),
+                ('stage', models.CharField(choices=[('planning', 'Planning'), ('approval', 'Project approved'), ('construction', 'Under construction'), ('installation', 'Installing equipment'), ('commissioning', 'Commissioning'), ('trial', 'Trial operation'), ('operation', 'In research operation'), ('upgrade', 'Upgrading'), ('retired', 'Retired')], max_length=20, verbose_name='stage')),
                 ('planned_on', models.DateField(blank=True, null=True, verbose_name='planned')),
                 ('actual_on', models.DateField(blank=True, null=True, verbose_name='actual')),
                 ('evidence', models.CharField(blank=True, max_length=300, verbose_name='evidence')),

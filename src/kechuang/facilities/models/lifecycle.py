@@ -13,7 +13,7 @@ from kechuang.facilities.models.named import Named
 
 STAGES = [
     (Stage.PLANNING.value, _("Planning")),
-    (Stage.APPROVAL.value, _("Approved")),
+    (Stage.APPROVAL.value, _("Project approved")),
     (Stage.CONSTRUCTION.value, _("Under construction")),
     (Stage.INSTALLATION.value, _("Installing equipment")),
     (Stage.COMMISSIONING.value, _("Commissioning")),
