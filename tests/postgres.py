@@ -112,7 +112,10 @@ def _hand_over(folder: Path) -> list[str]:
     except KeyError:
         raise PostgresMissing(f"PostgreSQL refuses to run as root and there is no user {USER!r}") from None
     os.chown(folder, owner.pw_uid, owner.pw_gid)
-    return ["runuser", "-u", USER, "--"]
+    runuser = shutil.which("runuser", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+    if runuser is None:
+        raise PostgresMissing("PostgreSQL refuses to run as root and there is no runuser (package util-linux)")
+    return [runuser, "-u", USER, "--"]
 
 
 def _start(command: list[str], port: int, folder: Path) -> subprocess.Popen:

@@ -114,7 +114,7 @@ def stop_session(actor: Any, row: UseSession, *, lost: int = 0, lost_reason: str
     if row.user_id != getattr(actor, "pk", None) and not _keeps(actor, row.resource):
         raise NotPermitted("facilities.stop_session")
     if row.end is not None:
-        raise Refusal(_("This session has ended."))
+        raise Refusal(_("This use has ended."))
     end = clock.now()
     if end <= row.start:
         raise Refusal(_("The session has only just begun."))
@@ -150,7 +150,7 @@ def ask_correction(
     if not reason.strip():
         raise Refusal(_("Say why the times change."), field="reason")
     if row.corrections.filter(approved=None).exists():
-        raise Refusal(_("A correction of this session waits for a decision."))
+        raise Refusal(_("A correction of this use waits for a decision."))
     _check_times(row, start, end, lost)
     found = Correction.objects.create(
         session=row,
