@@ -114,7 +114,9 @@ def _hand_over(folder: Path) -> list[str]:
     os.chown(folder, owner.pw_uid, owner.pw_gid)
     runuser = shutil.which("runuser", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
     if runuser is None:
-        raise PostgresMissing("PostgreSQL refuses to run as root and there is no runuser (package util-linux)")
+        raise PostgresMissing(
+            "PostgreSQL refuses to run as root and there is no runuser (package util-linux)"
+        )
     return [runuser, "-u", USER, "--"]
 
 
