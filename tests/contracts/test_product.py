@@ -121,6 +121,10 @@ def test_every_text_is_translated():
     assert {app.name: missing for app in translations.apps() if (missing := translations.missing(app))} == {}
 
 
+def test_no_text_is_translated_in_two_ways():
+    assert translations.clashes() == []
+
+
 @pytest.mark.parametrize(
     "command",
     ["kechuang.plan.cli", "kechuang.facilities.cli", "kechuang.indicators.cli"],

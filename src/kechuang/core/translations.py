@@ -149,6 +149,22 @@ def missing(app: Path) -> list[str]:
     )
 
 
+def clashes() -> list[str]:
+    """Texts with two Chinese translations. All catalogues are merged into one and the first app wins, so whoever
+    means something else says so by a context (pgettext, `{% translate … context "…" %}`)."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for app in apps():
+        for message in _read(catalogue(app)) or ():
+            if message.id:
+                key = _first(message.id), message.context or ""
+                found.setdefault(key, {})[_first(message.string)] = app.name
+    return [
+        f"{text} {context}".strip() + ": " + ", ".join(f"{words} ({app})" for words, app in several.items())
+        for (text, context), several in sorted(found.items())
+        if len(several) > 1
+    ]
+
+
 def _first(text: str | tuple[str, ...]) -> str:
     return text if isinstance(text, str) else text[0]
 
@@ -180,7 +196,10 @@ def main(arguments: Iterable[str]) -> int:
     for name, texts in found.items():
         for text in texts:
             sys.stdout.write(f"{name}: {text}\n")
-    return 1 if any(found.values()) else 0
+    different = clashes()
+    for clash in different:
+        sys.stdout.write(f"two translations of {clash}\n")
+    return 1 if different or any(found.values()) else 0
 
 
 if __name__ == "__main__":

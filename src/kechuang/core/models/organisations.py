@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.core.kernel.identifiers import validate
@@ -24,7 +24,7 @@ class Organisation(models.Model):
 
     class Level(models.TextChoices):
         STATE = "state", _("State")
-        CITY = "city", _("City")
+        CITY = "city", pgettext_lazy("level", "City")
         DISTRICT = "district", _("District")
         NONE = "", _("Not applicable")
 
@@ -92,7 +92,7 @@ class Identifier(models.Model):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="identifiers")
     scheme = models.CharField(_("scheme"), max_length=20)
-    value = models.CharField(_("value"), max_length=200)
+    value = models.CharField(pgettext_lazy("identifier", "value"), max_length=200)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scheme", "value"], name="one_owner_an_identifier")]

@@ -40,7 +40,7 @@ def gallery(request):
     """/_parts/"""
     check(request)
     context = {
-        "trail": [(_("Start"), "/"), (_("Parts"), "")],
+        "trail": [(_("Home"), "/"), (_("Parts"), "")],
         "page_acts": [Act(_("Report progress"), reverse("core:parts_form"), primary=True)],
         "counts": samples.COUNTS,
         "urls": {state: f"?state={state}" for state in STATES},

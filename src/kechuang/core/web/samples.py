@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kechuang.core.kernel import Money, Period, State
 from kechuang.core.web.charts import Chart, Series
@@ -82,7 +83,7 @@ def charts() -> list[Chart]:
         title=_("Every programme but one has kept more than it is late with"),
         x=[_("Programme {n}").format(n=n) for n in "ABCDE"],
         x_label=_("Programme"),
-        unit=_("commitments"),
+        unit=pgettext("unit", "commitments"),
         source=_("Sample statistics"),
         kind="stacked",
         synthetic=True,

@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kechuang.core.models import Organisation, StoredFile
 from kechuang.facilities.engine.charges import Access, band
@@ -65,7 +66,7 @@ class Resource(Named):
         SAMPLE_BANK = "sample_bank", _("Sample bank")
         DATA_SET = "data_set", _("Data set")
 
-    code = models.CharField(_("code"), max_length=40, unique=True)
+    code = models.CharField(pgettext_lazy("number of a thing", "code"), max_length=40, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     capability = models.CharField(
         _("capability"), max_length=20, choices=Capability, default=Capability.OTHER

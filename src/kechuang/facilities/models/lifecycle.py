@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kechuang.core.models import Organisation, StoredFile
 from kechuang.facilities.engine.lifecycle import BUILT, Stage
@@ -32,7 +33,7 @@ class Facility(Named):
         PLATFORM = "platform", _("Cross-disciplinary platform")
         EDUCATION = "education", _("Research and education infrastructure")
 
-    code = models.SlugField(_("code"), max_length=40, unique=True)
+    code = models.SlugField(pgettext_lazy("number of a thing", "code"), max_length=40, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     cluster = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="cluster_facilities", verbose_name=_("cluster")

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kechuang.core.models import Organisation, StoredFile
 from kechuang.facilities.engine.charges import Access
@@ -40,7 +41,7 @@ class UseSession(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="use_sessions", verbose_name=_("organisation")
     )
     access = models.CharField(_("access"), max_length=20, choices=ACCESS)
-    subject = models.CharField(_("subject"), max_length=200, blank=True)
+    subject = models.CharField(pgettext_lazy("use of an instrument", "subject"), max_length=200, blank=True)
     start = models.DateTimeField(_("start"))
     end = models.DateTimeField(_("end"), null=True, blank=True)
     lost = models.PositiveIntegerField(_("minutes lost"), default=0)
@@ -133,7 +134,7 @@ class Output(models.Model):
     number = models.CharField(_("DOI or patent number"), max_length=120, unique=True)
     title_zh = models.CharField(_("title"), max_length=300)
     title_en = models.CharField(_("title (English)"), max_length=400, blank=True)
-    published_on = models.DateField(_("published on"))
+    published_on = models.DateField(pgettext_lazy("paper", "published on"))
     sessions = models.ManyToManyField(UseSession, related_name="outputs", verbose_name=_("sessions"))
     synthetic = models.BooleanField(_("synthetic"), default=False)
 

@@ -12,7 +12,7 @@ from django.http import FileResponse, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from kechuang.core import search
 from kechuang.core.acts import may
@@ -265,7 +265,7 @@ def _acts(row: Resource, here: list[int], running) -> list:
 def _facts(row: Resource) -> list[tuple]:
     contact = "，".join(filter(None, [row.contact, row.contact_phone, row.contact_email]))
     found = [
-        (_("Code"), row.code),
+        (pgettext("number of a thing", "Code"), row.code),
         (_("Owner"), row.owner),
         (_("Facility"), row.facility or ""),
         (_("Part of"), row.part_of or ""),

@@ -6,7 +6,7 @@ from django import forms
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kechuang.core import clock, links
 from kechuang.core.acts import may
@@ -208,7 +208,7 @@ class UnitForm(forms.ModelForm):
 
 class EditUnit(_Part):
     verb = "facilities.save_unit"
-    title = gettext_lazy("Unit")
+    title = pgettext_lazy("part of an institution", "Unit")
     submit = gettext_lazy("Save the unit")
     form_class = UnitForm
 

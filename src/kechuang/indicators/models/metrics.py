@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.core.models import Organisation
@@ -38,7 +38,7 @@ class Metric(models.Model):
         null=True,
         blank=True,
         related_name="metrics",
-        verbose_name=_("owner"),
+        verbose_name=pgettext_lazy("indicator", "owner"),
     )
     definition_zh = models.TextField(_("definition"), blank=True)
     definition_en = models.TextField(_("definition (English)"), blank=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kechuang.core.kernel import State
 from kechuang.core.web.states import LABELS
@@ -36,7 +36,7 @@ COLUMNS = {
     "sentence": gettext_lazy("Sentence"),
     "document": gettext_lazy("Document"),
     "synthetic": gettext_lazy("Synthetic"),
-    "form": gettext_lazy("Form"),
+    "form": pgettext_lazy("statistics", "Form"),
     "item": gettext_lazy("Item"),
     "organisation": gettext_lazy("Organisation"),
     "start": gettext_lazy("From"),

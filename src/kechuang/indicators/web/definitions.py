@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kechuang.core import clock
 from kechuang.core.acts import may
@@ -176,7 +176,7 @@ class TargetForm(forms.Form):
     base_date = forms.DateField(label=gettext_lazy("Base date"), widget=DateInput)
     path = forms.ChoiceField(label=gettext_lazy("Path"), choices=Target.Path.choices)
     steps = forms.CharField(
-        label=gettext_lazy("Steps"),
+        label=pgettext_lazy("target path", "Steps"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Values on the way, one a line: 2027-12-31 60"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kechuang.core.events import events_of
 from kechuang.core.kernel import Period, formatting
@@ -90,7 +91,7 @@ def _facts(metric: Metric, latest: Observation | None) -> list[tuple]:
         (_("Code"), metric.code),
         (_("Unit"), metric.unit_here or "—"),
         (_("Direction"), metric.get_better_display()),
-        (_("Owner"), metric.owner or "—"),
+        (pgettext("indicator", "Owner"), metric.owner or "—"),
         (_("Source of the definition"), metric.definition_source or "—"),
     ]
     if latest and latest.version:

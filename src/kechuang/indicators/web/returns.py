@@ -11,7 +11,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from kechuang.core.acts import may
@@ -38,7 +38,7 @@ class Returns(LoginRequiredMixin, ListPage):
     title = gettext_lazy("Statistical returns")
     intro = gettext_lazy("What organisations report; approved returns are summed up as reported figures.")
     columns = [
-        Column("form", gettext_lazy("Form"), fields=("form__title_zh",), sort=True),
+        Column("form", pgettext_lazy("statistics", "Form"), fields=("form__title_zh",), sort=True),
         Column("organisation", gettext_lazy("Organisation"), fields=("organisation__name_zh",), sort=True),
         Column("stage", gettext_lazy("Stage"), choices=dict(Stage.choices), sort=True),
         Column("start", gettext_lazy("From"), format="day", sort=True),
@@ -56,7 +56,7 @@ class Returns(LoginRequiredMixin, ListPage):
         Facet("stage", gettext_lazy("Stage"), choices=dict(Stage.choices)),
         Facet(
             "form",
-            gettext_lazy("Form"),
+            pgettext_lazy("statistics", "Form"),
             field="form_id",
             choices=lambda ids: {form.pk: str(form) for form in ReturnForm.objects.filter(pk__in=ids)},
         ),

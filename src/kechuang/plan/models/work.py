@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.core.kernel import State
@@ -165,7 +165,7 @@ class FundingLine(models.Model):
 
     class Source(models.TextChoices):
         CENTRAL = "central", _("Central government")
-        CITY = "city", _("City")
+        CITY = "city", pgettext_lazy("level", "City")
         DISTRICT = "district", _("District")
         SOCIAL = "social", _("Social capital")
         MATCHING = "matching", _("Matching funds")

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kechuang.core import clock
 from kechuang.core.acts import may
@@ -54,7 +54,7 @@ class Commitments(LoginRequiredMixin, ListPage):
         Column("due", gettext_lazy("Due"), format="day", sort=True),
         named("lead", gettext_lazy("Lead"), "lead__name", sort=True),
         named("programme", gettext_lazy("Programme"), "programme__name", sort=True),
-        Column("status", gettext_lazy("Status"), choices=STATUSES, sort=True, optional=True),
+        Column("status", pgettext_lazy("promise", "Status"), choices=STATUSES, sort=True, optional=True),
         Column(
             "synthetic",
             gettext_lazy("Synthetic"),
@@ -66,7 +66,7 @@ class Commitments(LoginRequiredMixin, ListPage):
         Facet("state", gettext_lazy("State"), bar=True),
         Facet("programme", gettext_lazy("Programme"), field="programme_id", choices=programme_names),
         Facet("lead", gettext_lazy("Lead"), field="lead_id", choices=organisation_names),
-        Facet("status", gettext_lazy("Status"), choices=STATUSES),
+        Facet("status", pgettext_lazy("promise", "Status"), choices=STATUSES),
         DateFacet("due", gettext_lazy("Due")),
     ]
     search_fields = ["title_zh", "title_en", "lead__name_zh"]

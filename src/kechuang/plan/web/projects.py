@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kechuang.core.acts import may
 from kechuang.core.events import events_of
@@ -236,7 +236,7 @@ class Decisions(LoginRequiredMixin, ListPage):
         "Decisions on matters, appointments, projects and large sums, with reasons and votes."
     )
     columns = [
-        Column("title", gettext_lazy("Decision"), sort=True),
+        Column("title", pgettext_lazy("major decision", "Decision"), sort=True),
         Column("matter", gettext_lazy("Matter"), choices=MATTERS, sort=True),
         named("body", gettext_lazy("Deciding body"), "body__name", sort=True),
         Column("decided_on", gettext_lazy("Decided on"), format="day", sort=True),

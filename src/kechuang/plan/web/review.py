@@ -11,7 +11,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from kechuang.core.acts import may
@@ -166,7 +166,10 @@ class StatementForm(forms.ModelForm):
             "role",
         ]
         widgets = {"time_start": DateInput, "time_end": DateInput}
-        labels = {"start": gettext_lazy("Begins at"), "end": gettext_lazy("Ends at")}
+        labels = {
+            "start": pgettext_lazy("place in a text", "Begins at"),
+            "end": pgettext_lazy("place in a text", "Ends at"),
+        }
 
 
 class CorrectStatement(LoginRequiredMixin, FormPage):

@@ -11,7 +11,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kechuang.core.acts import may
 from kechuang.core.errors import Refusal
@@ -375,7 +375,7 @@ class Report(LoginRequiredMixin, FormPage):
 
 class DecisionForm(forms.Form):
     decision = forms.CharField(
-        label=gettext_lazy("Remark"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=pgettext_lazy("acceptance", "Remark"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
 
