@@ -8,8 +8,6 @@ from kechuang import __version__
 from kechuang.core.web.api import MEMBERS, JSONRenderer, install_problems
 from kechuang.core.web.endpoints import router as core
 from kechuang.facilities.web.api import router as facilities
-from kechuang.facilities.web.api_proposals import router as proposals
-from kechuang.facilities.web.api_use import router as facilities_use
 from kechuang.indicators.web.api import router as indicators
 from kechuang.plan.web.api import router as plan
 from kechuang.plan.web.api_work import router as plan_work
@@ -27,5 +25,3 @@ api.add_router("/indicators", indicators)
 api.add_router("/plan", plan)
 api.add_router("/plan", plan_work)
 api.add_router("/facilities", facilities)
-api.add_router("/facilities", facilities_use)
-api.add_router("/facilities", proposals)

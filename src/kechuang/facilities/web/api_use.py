@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -23,10 +22,9 @@ from kechuang.facilities.queries.use import (
     visible_statements,
     visible_vouchers,
 )
-from kechuang.facilities.web.api import kept, picked
+from kechuang.facilities.web.api_parts import Answer, kept, picked
 
-router = Router(tags=["facilities"])
-Answer = dict[str, Any]
+router = Router()
 SESSION = [
     "resource_id",
     "user_id",

@@ -95,16 +95,20 @@ def kept(request, form, name: str = "file", secrecy: int = 1):
 
 
 class RowPage(LoginRequiredMixin, FormPage):
-    """A form for one record. A subclass sets verb and words, and writes `find` and `store`."""
+    """A form for one record. A subclass sets `verb` and words, and writes `find` and `store` (or `perform`)."""
 
     verb = ""
     done = ""
 
-    def find(self):
+    def find(self) -> Any:
         """The record, stored or new; kept as self.row."""
         raise NotImplementedError
 
-    def store(self, form):
+    def about(self) -> Any:
+        """What the permission is asked for."""
+        return self.row
+
+    def store(self, form) -> None:
         """Call the action; may raise Refusal."""
         raise NotImplementedError
 
@@ -112,7 +116,7 @@ class RowPage(LoginRequiredMixin, FormPage):
         if not request.user.is_authenticated:
             return self.handle_no_permission()
         self.row = self.find()
-        if not may(request.user, self.verb, self.row):
+        if not may(request.user, self.verb, self.about()):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -126,6 +130,10 @@ class RowPage(LoginRequiredMixin, FormPage):
 
     def get_success_url(self):
         return self.row.get_absolute_url()
+
+    @property
+    def cancel_url(self):
+        return self.get_success_url() if getattr(self.row, "pk", None) else ""
 
 
 def act(label: str, url: str, verb: str, obj: Any = None, **more: Any) -> Act:

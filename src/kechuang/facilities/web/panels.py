@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,16 +12,16 @@ from django.utils.translation import gettext_lazy
 from kechuang.core.acts import may
 from kechuang.core.models import Role, User
 from kechuang.core.web.acts import ActPage
-from kechuang.core.web.record import Act, permitted
+from kechuang.core.web.record import permitted
 from kechuang.facilities import actions
 from kechuang.facilities.actions.panels import CONFLICTS
 from kechuang.facilities.engine.cycle import PROPOSAL, verbs
 from kechuang.facilities.models import Cycle, Panel, Proposal
 from kechuang.facilities.models.proposals import DISCIPLINES
 from kechuang.facilities.queries.proposals import standing, visible_cycles, visible_panels
+from kechuang.facilities.web.common import RowPage, act
 from kechuang.facilities.web.cycles import cycle_tabs
-from kechuang.facilities.web.parts import RowForm
-from kechuang.facilities.web.proposals import ProposalAct
+from kechuang.facilities.web.proposal_acts import ProposalAct
 
 
 @login_required
@@ -53,12 +52,8 @@ def panel(request, pk: int):
         "names": [dict(DISCIPLINES).get(d, d) for d in row.disciplines],
         "acts": permitted(
             [
-                Act(
-                    _("Edit the panel"),
-                    reverse("facilities:panel_edit", args=[pk]),
-                    verb="facilities.save_panel",
-                ),
-                Act(_("Seat a member"), reverse("facilities:seat", args=[pk]), verb="facilities.seat_member"),
+                act(_("Edit the panel"), reverse("facilities:panel_edit", args=[pk]), "save_panel"),
+                act(_("Seat a member"), reverse("facilities:seat", args=[pk]), "seat_member"),
             ],
             request.user,
         ),
@@ -131,7 +126,7 @@ def reviewers():
     )
 
 
-class EditPanel(LoginRequiredMixin, RowForm):
+class EditPanel(RowPage):
     title = gettext_lazy("Panel")
     submit = gettext_lazy("Save the panel")
     form_class = PanelForm

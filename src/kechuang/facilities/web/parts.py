@@ -6,14 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kechuang.core.acts import may
 from kechuang.core.errors import Refusal
-from kechuang.core.web.forms import FormPage
 from kechuang.facilities.engine.booking import BadTime, instant
 from kechuang.facilities.queries.words import BOOKING, said
 
@@ -56,35 +53,9 @@ class MomentField(forms.DateTimeField):
         raise forms.ValidationError(_("Write day and hour like 2026-11-21 09:00."))
 
 
-class RowForm(FormPage):
-    """A form over one row for which `verb` is needed. A subclass sets `verb` and writes `find`."""
-
-    verb = ""
-
-    def find(self) -> Any:
-        """The row (stored or new); kept as self.row."""
-        raise NotImplementedError
-
-    def about(self) -> Any:
-        """What the permission is asked for."""
-        return self.row
-
-    def dispatch(self, request, *args, **kwargs):
-        self.row = self.find()
-        if not may(request.user, self.verb, self.about()):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_form_kwargs(self):
-        given = super().get_form_kwargs()
-        return {**given, "instance": self.row} if issubclass(self.form_class, forms.ModelForm) else given
-
-    def get_success_url(self):
-        return self.row.get_absolute_url()
-
-    @property
-    def cancel_url(self):
-        return self.get_success_url() if getattr(self.row, "pk", None) else ""
+def wall_clock(moment: datetime) -> str:
+    """Day and hour in the house's zone."""
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
 
 
 def lines_of(text: str, names: tuple[str, ...]) -> list[dict[str, str]]:

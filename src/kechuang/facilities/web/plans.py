@@ -41,7 +41,7 @@ from kechuang.facilities.queries.allocation import (
 from kechuang.facilities.queries.proposals import keeps, visible_cycles, visible_plans
 from kechuang.facilities.web.cycles import cycle_tabs
 from kechuang.facilities.web.parts import MomentField
-from kechuang.facilities.web.proposals import ProposalAct
+from kechuang.facilities.web.proposal_acts import ProposalAct
 from kechuang.facilities.web.schedule import schedule
 
 WHY = {

@@ -1,0 +1,212 @@
+"""The API of the catalogue: search, metadata, acts on a resource, import."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from ninja import File, Form, Router, Schema
+from ninja.files import UploadedFile
+
+from kechuang.core import search
+from kechuang.core.web.api import PUBLIC, keyset
+from kechuang.facilities import actions
+from kechuang.facilities.engine import pidinst as metadata
+from kechuang.facilities.models import (
+    Agreement,
+    AgreementMember,
+    Photo,
+    Resource,
+)
+from kechuang.facilities.queries.catalogue import KIND, visible_resources
+from kechuang.facilities.web.api_parts import Answer, changed, kept, picked, values
+from kechuang.facilities.web.metadata import instrument
+
+router = Router()
+RATES = ["rate_internal_fen", "rate_academic_fen", "rate_enterprise_fen", "rate_proprietary_fen"]
+RESOURCE = [
+    "code",
+    "kind",
+    "name_zh",
+    "name_en",
+    "capability",
+    "capability_zh",
+    "capability_en",
+    "owner_id",
+    "facility_id",
+    "part_of_id",
+    "place",
+    "maker",
+    "model",
+    "serial",
+    "handle",
+    "acquired_on",
+    "value_fen",
+    "hours",
+    *RATES,
+    "price_band",
+    "contact",
+    "contact_phone",
+    "contact_email",
+    "opened",
+    "opened_on",
+    "retired_on",
+    "synthetic",
+]
+
+
+@router.get("/resources", auth=PUBLIC)
+def resources(
+    request: HttpRequest,
+    after: int | None = None,
+    limit: int = 100,
+    q: str = "",
+    kind: str = "",
+    capability: str = "",
+    owner: int | None = None,
+) -> Answer:
+    """The catalogue; `q` searches, the rest filters."""
+    rows = visible_resources(request.user).filter(retired_on=None)
+    wanted = {"kind": kind, "capability": capability, "owner": owner}
+    rows = rows.filter(**{name: value for name, value in wanted.items() if value})
+    if q:
+        rows = rows.filter(pk__in=search.matching(KIND, q))
+    return keyset(rows, after=after, limit=limit, fields=RESOURCE)
+
+
+def visible_resource(request: HttpRequest, key: int) -> Resource:
+    rows = visible_resources(request.user).select_related("owner", "facility__cluster")
+    return get_object_or_404(rows, pk=key)
+
+
+@router.get("/resources/{key}", auth=PUBLIC)
+def resource(request: HttpRequest, key: int) -> Answer:
+    """One resource."""
+    row = visible_resource(request, key)
+    return values(row, "id", *RESOURCE)
+
+
+@router.get("/resources/{key}/pidinst", auth=PUBLIC)
+def pidinst(request: HttpRequest, key: int) -> Answer:
+    """PIDINST 1.0 metadata."""
+    return metadata.to_pidinst(instrument(request, visible_resource(request, key)))
+
+
+@router.get("/resources/{key}/datacite", auth=PUBLIC)
+def datacite(request: HttpRequest, key: int) -> HttpResponse:
+    """DataCite 4.5 metadata (XML)."""
+    found = metadata.to_datacite(instrument(request, visible_resource(request, key)))
+    return HttpResponse(found, content_type="application/xml; charset=utf-8")
+
+
+class ResourceIn(Schema):
+    code: str
+    kind: str
+    name_zh: str
+    name_en: str = ""
+    capability: str = "other"
+    capability_zh: str = ""
+    capability_en: str = ""
+    owner: int
+    facility: int | None = None
+    part_of: int | None = None
+    place: str = ""
+    maker: str = ""
+    model: str = ""
+    serial: str = ""
+    handle: str = ""
+    acquired_on: date | None = None
+    value_fen: int = 0
+    hours: str = ""
+    rate_internal_fen: int | None = None
+    rate_academic_fen: int | None = None
+    rate_enterprise_fen: int | None = None
+    rate_proprietary_fen: int | None = None
+    contact: str = ""
+    contact_phone: str = ""
+    contact_email: str = ""
+
+
+@router.post("/resources")
+def add_resource(request: HttpRequest, body: ResourceIn) -> Answer:
+    """Add a resource."""
+    return {"id": actions.save_resource(request.user, Resource(**picked(body.dict()))).pk}
+
+
+@router.put("/resources/{key}")
+def change_resource(request: HttpRequest, key: int, body: ResourceIn) -> Answer:
+    """Change a resource."""
+    return {
+        "id": actions.save_resource(request.user, changed(visible_resource(request, key), body.dict())).pk
+    }
+
+
+@router.post("/resources/{key}/open")
+def open_resource(request: HttpRequest, key: int) -> Answer:
+    """Open a resource for sharing."""
+    return {"opened": actions.open_resource(request.user, visible_resource(request, key)).opened}
+
+
+@router.post("/resources/{key}/close")
+def close_resource(request: HttpRequest, key: int) -> Answer:
+    """Take a resource out of sharing."""
+    return {"opened": actions.close_resource(request.user, visible_resource(request, key)).opened}
+
+
+@router.post("/resources/{key}/retire")
+def retire_resource(request: HttpRequest, key: int) -> Answer:
+    """Retire a resource."""
+    return {"retired_on": actions.retire_resource(request.user, visible_resource(request, key)).retired_on}
+
+
+@router.post("/resources/{key}/photos")
+def add_photo(request: HttpRequest, key: int, file: File[UploadedFile], caption: Form[str] = "") -> Answer:
+    """Add a photo."""
+    row = visible_resource(request, key)
+    return {"id": actions.add_photo(request.user, row, kept(request, file, secrecy=0), caption).pk}
+
+
+@router.delete("/photos/{key}")
+def remove_photo(request: HttpRequest, key: int) -> Answer:
+    """Remove a photo."""
+    actions.remove_photo(request.user, get_object_or_404(Photo, pk=key))
+    return {"removed": key}
+
+
+class AgreementIn(Schema):
+    title: str
+    signed_on: date
+    ends_on: date | None = None
+    terms: str = ""
+
+
+@router.post("/resources/{key}/agreements")
+def save_agreement(
+    request: HttpRequest, key: int, facts: Form[AgreementIn], file: File[UploadedFile] = None
+) -> Answer:
+    """Record an agreement."""
+    row = Agreement(resource=visible_resource(request, key), file=kept(request, file), **facts.dict())
+    return {"id": actions.save_agreement(request.user, row).pk}
+
+
+class MemberIn(Schema):
+    organisation: int
+    part: str = ""
+
+
+@router.post("/agreements/{key}/members")
+def add_member(request: HttpRequest, key: int, body: MemberIn) -> Answer:
+    """Add a member to an agreement."""
+    row = AgreementMember(agreement=get_object_or_404(Agreement, pk=key), **picked(body.dict()))
+    return {"id": actions.add_member(request.user, row).pk}
+
+
+@router.post("/resource-imports")
+def import_resources(request: HttpRequest, file: File[UploadedFile], dry_run: bool = True) -> Answer:
+    """Import a table; checks only unless `dry_run=false`. All or nothing."""
+    found = actions.import_resources(request.user, file.read(), file.name, dry_run=dry_run)
+    faults = [{"row": f.row, "column": f.column, "value": f.value, "remedy": f.remedy} for f in found.faults]
+    stored = not dry_run and not found.wrong
+    counts = values(found, "added", "changed", "same", "wrong", "digest")
+    return {**counts, "stored": stored, "faults": faults}
