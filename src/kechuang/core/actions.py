@@ -18,6 +18,7 @@ from kechuang.core.events import fields_of, record
 from kechuang.core.kernel.identifiers import IdentifierError, validate
 from kechuang.core.models import (
     ApiToken,
+    Centre,
     Comment,
     Deputy,
     Identifier,
@@ -97,6 +98,20 @@ def _set_identifier(organisation: Organisation, scheme: str, value: str) -> None
             _("%(id)s belongs to %(owner)s.") % {"id": value, "owner": owner.organisation}, field=scheme
         )
     Identifier.objects.update_or_create(organisation=organisation, scheme=scheme, defaults={"value": value})
+
+
+@act("core.save_centre", may=has_role(Role.ADMIN))
+def save_centre(actor: Any, centre: Centre) -> Centre:
+    """Name the centre of this house and the years its great aims fall due; there is one centre a house."""
+    _check(centre)
+    here = Centre.here()
+    if here is not None and here.pk != centre.pk:
+        raise Refusal(_("This house has its centre already: change it."))
+    fields = ("name_zh", "name_en", "horizons")
+    before = fields_of(here, fields) if here else None
+    centre.save()
+    record(actor, "core.save_centre", centre, before=before, after=fields_of(centre, fields))
+    return centre
 
 
 @act("core.save_account", may=has_role(Role.ADMIN))

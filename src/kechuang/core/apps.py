@@ -34,6 +34,7 @@ class CoreConfig(AppConfig):
             )
 
         kinds.register("core.organisation", _("Organisation"), search=_organisation_entry)
+        kinds.register("core.centre", _("Centre"))
         kinds.register("core.user", _("Account"), may_see=lambda user, obj: user.is_authenticated)
         kinds.register("core.servicerequest", _("Request"), may_see=own_or_desk)
         kinds.register(
@@ -48,6 +49,7 @@ class CoreConfig(AppConfig):
             items=[
                 (_("Organisations"), "core:organisations"),
                 (_("Request desk"), "core:requests"),
+                (_("Centre"), "core:centre", lambda user: "admin" in roles_of(user)),
                 (_("Accounts"), "core:users", lambda user: "admin" in roles_of(user)),
                 (_("Record of acts"), "core:audit", lambda user: bool(roles_of(user) & READERS)),
                 (_("Seals"), "core:seals"),

@@ -6,20 +6,37 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from kechuang.core import clock
 from kechuang.indicators.models import IndexRun, Observation
 from kechuang.indicators.queries import cell_key
+from kechuang.indicators.queries.indices import visible_recipes
+
+
+@dataclass(frozen=True, slots=True)
+class RankStep:
+    """A year's rank with the interval that holds it in 90 % of the draws."""
+
+    year: str
+    rank: int
+    low: int
+    high: int
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The centre's index in one figure: value, interval in words, where it stands."""
+    """The centre's index in one figure: rank, number of units, interval, where it stands, and its years."""
 
     title: str
-    value: str
-    interval: str
+    rank: int
+    of: int
+    low: int | None
+    high: int | None
+    year: str
     url: str
+    synthetic: bool
+    path: tuple[RankStep, ...]
 
 
 _observed: list[Callable[[set[int]], None]] = []
@@ -72,11 +89,30 @@ def path_value(start: date, base: Decimal, due: date, target: Decimal, on: date)
     return base + (target - base) * Decimal((on - start).days) / Decimal((due - start).days)
 
 
-def headline_index() -> Headline | None:
-    """The newest run of the recipe named "centre"; None before the first."""
-    run = IndexRun.objects.filter(recipe__code="centre").select_related("recipe").order_by("-at").first()
+def headline_index(user: Any = None) -> Headline | None:
+    """The newest run of the recipe named "centre", as this person or, without one, the public may see it."""
+    seen = visible_recipes(user).filter(code="centre")
+    run = IndexRun.objects.filter(recipe__in=seen).select_related("recipe").order_by("-at").first()
     if run is None or "headline" not in run.result:
         return None
     found = run.result["headline"]
-    interval = f"{found['low']} – {found['high']}" if "low" in found else ""
-    return Headline(str(run.recipe), str(found["value"]), interval, run.recipe.get_absolute_url())
+    rows = run.result["rows"]
+    path = sorted(
+        (
+            RankStep(row["unit"][-1], row["rank"], row["low"], row["high"])
+            for row in rows
+            if row["unit"][0] == found["unit"] and row["low"] is not None
+        ),
+        key=lambda step: step.year,
+    )
+    return Headline(
+        str(run.recipe),
+        found["rank"],
+        found["of"],
+        found["low"],
+        found["high"],
+        found["year"],
+        run.recipe.get_absolute_url(),
+        run.recipe.synthetic,
+        tuple(path),
+    )

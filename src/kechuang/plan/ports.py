@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kechuang.core.kernel import State
-from kechuang.plan.models import Commitment, ProgressReport, StateRow
+from kechuang.plan.models import Commitment, ProgressReport, StateRow, Task
+from kechuang.plan.queries.living import public_commitments, public_counts, public_documents
 from kechuang.plan.queries.work import (
     Branch,
     Started,
+    branches,
     by_state,
     programme_tree,
     started,
@@ -64,11 +67,50 @@ class NewEvidence:
     synthetic: bool
 
 
-def overview(user: Any, on: date) -> Overview:
+@dataclass(frozen=True, slots=True)
+class PublicDocument:
+    """A published document with its promises by the state that the public sees."""
+
+    title: str
+    url: str
+    issuer: str
+    published_on: date | None
+    counts: dict[State, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+
+def overview(user: Any) -> Overview:
     """Promises in force by state, programmes with their branches, tasks started, due dates with states."""
     promises = visible_commitments(user).filter(status=Commitment.Status.ACTIVE)
     dues = list(promises.exclude(due=None).values_list("due", "state"))
     return Overview(by_state(promises), programme_tree(user), started(visible_tasks(user)), dues)
+
+
+def public_overview() -> Overview:
+    """The same as anybody may see it: promises of published documents, late only after the right of reply."""
+    promises = public_commitments().filter(status=Commitment.Status.ACTIVE)
+    dues = list(promises.exclude(due=None).values_list("due", "shown"))
+    nothing = Task.objects.none()
+    return Overview(by_state(promises, "shown"), branches(promises, nothing, "shown"), started(nothing), dues)
+
+
+def published() -> list[PublicDocument]:
+    """Every published document, newest first."""
+    counts = public_counts()
+    rows = public_documents().select_related("issuer").order_by("-published_on", "title")
+    return [
+        PublicDocument(
+            str(row),
+            reverse("plan:public_document", args=[row.pk]),
+            str(row.issuer or ""),
+            row.published_on,
+            counts.get(row.pk, dict.fromkeys(State, 0)),
+        )
+        for row in rows
+    ]
 
 
 def changes_since(user: Any, since: date, until: date) -> list[Change]:
@@ -106,8 +148,6 @@ def newest_evidence(user: Any, limit: int) -> list[NewEvidence]:
 
 def decisions_for(user: Any) -> list[Waiting]:
     """What needs this person's decision today."""
-    from django.urls import reverse
-
     labels = {
         "reports": (_("Reports to accept"), reverse("plan:tasks") + "?stage=completed"),
         "review": (_("Documents to review"), reverse("plan:documents") + "?stage=review"),

@@ -21,6 +21,7 @@ def world(make_user):
 
 CALLS = {
     "core.save_organisation": ("post", "/api/core/organisations", {"name_zh": "新机构"}),
+    "core.save_centre": ("put", "/api/core/centre", {"name_zh": "某科创中心", "horizons": [2035]}),
     "core.save_account": ("post", "/api/core/users", {"username": "newcomer"}),
     "core.grant_role": (
         "post",

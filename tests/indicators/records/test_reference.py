@@ -55,7 +55,9 @@ def test_the_reference_centre(tasks):
     _differences_are_explained()
     _rows_prove_reported_numbers()
     headline = ports.headline_index()
-    assert headline and "/" in headline.value and headline.interval
+    assert headline and headline.low <= headline.rank <= headline.high <= headline.of
+    assert [step.year for step in headline.path] == sorted({step.year for step in headline.path})
+    assert headline.path[-1].rank == headline.rank
     assert ExternalValue.objects.filter(rank=None).exists(), "what is not at hand is missing"
 
 

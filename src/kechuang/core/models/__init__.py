@@ -1,5 +1,6 @@
 """What the house stores for everybody: people, organisations, events, files, links, timetable, notices, search."""
 
+from kechuang.core.models.centre import Centre
 from kechuang.core.models.events import Event, EventHead, PersonalValue, Seal
 from kechuang.core.models.files import StoredFile
 from kechuang.core.models.links import Link
@@ -13,6 +14,7 @@ from kechuang.core.models.views import SavedView
 
 __all__ = [
     "ApiToken",
+    "Centre",
     "Comment",
     "Deputy",
     "Event",

@@ -15,7 +15,7 @@ from kechuang.core.acts import may
 from kechuang.core.engine.ror import RorError, read_records
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.imports import import_organisations
-from kechuang.core.models import ApiToken, Event, Organisation, Role, Seal, ServiceRequest, User
+from kechuang.core.models import ApiToken, Centre, Event, Organisation, Role, Seal, ServiceRequest, User
 from kechuang.core.roles import roles_of
 from kechuang.core.search import search
 from kechuang.core.web.api import PERSON, PUBLIC, keyset
@@ -31,6 +31,28 @@ def find(request: HttpRequest, q: str, kind: str = "", limit: int = 20) -> list[
         {"kind": e.kind, "id": e.object_id, "title": e.title, "url": e.url, "summary": e.summary}
         for e in found
     ]
+
+
+class CentreIn(Schema):
+    name_zh: str
+    name_en: str = ""
+    horizons: list[int] = []
+
+
+@router.get("/centre", auth=PUBLIC)
+def centre(request: HttpRequest) -> dict[str, Any]:
+    """The centre of this house; empty before it is named."""
+    here = Centre.here()
+    return {} if here is None else CentreIn.from_orm(here).dict()
+
+
+@router.put("/centre")
+def save_centre(request: HttpRequest, body: CentreIn) -> dict[str, Any]:
+    """Name the centre, or change its name or its horizons."""
+    here = Centre.here() or Centre()
+    for name, value in body.dict().items():
+        setattr(here, name, value)
+    return {"id": actions.save_centre(request.user, here).pk}
 
 
 class OrganisationIn(Schema):

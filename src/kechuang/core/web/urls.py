@@ -4,6 +4,7 @@ from django.urls import path
 
 from kechuang.core.web import (
     account,
+    centre,
     desk,
     gallery,
     history,
@@ -35,6 +36,7 @@ urlpatterns = [
     path(
         "users/<int:pk>/roles/<int:membership>/withdraw/", people.WithdrawRole.as_view(), name="role_withdraw"
     ),
+    path("centre/", centre.EditCentre.as_view(), name="centre"),
     path("audit/", history.Audit.as_view(), name="audit"),
     path("seals/", history.seals, name="seals"),
     path("organisations/", organisations.Organisations.as_view(), name="organisations"),

@@ -90,7 +90,8 @@ def _result(found: indices.Composed) -> dict[str, Any]:
         same = [place for place in years[found.years[0]] if place.label == found.focus[0]]
         for place in same:
             result["headline"] = {
-                "value": f"{place.rank} / {len(years[found.years[0]])}",
+                "rank": place.rank,
+                "of": len(years[found.years[0]]),
                 "low": place.low,
                 "high": place.high,
                 "year": place.year,

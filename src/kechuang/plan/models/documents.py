@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.core.models import Organisation, Secrecy, StoredFile
@@ -67,6 +68,8 @@ class Document(models.Model):
         verbose_name_plural = _("documents")
 
     def __str__(self) -> str:
+        if (get_language() or "").startswith("en") and self.title_en:
+            return self.title_en
         return self.title
 
     def get_absolute_url(self) -> str:

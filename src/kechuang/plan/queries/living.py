@@ -120,10 +120,21 @@ def public_commitments() -> QuerySet[Commitment]:
     """Promises of public documents; `shown` is the state as the public sees it (see `public_state`)."""
     heard = RightOfReply.objects.filter(commitment=OuterRef("pk"), closed_at__isnull=False)
     unheard = Q(state=State.LATE) & ~Exists(heard)
-    rows = Commitment.objects.filter(
-        secrecy=0, sources__statement__document__in=public_documents()
-    ).distinct()
+    promised = CommitmentSource.objects.filter(statement__document__in=public_documents())
+    rows = Commitment.objects.filter(secrecy=0, pk__in=promised.values("commitment"))
     return rows.annotate(shown=Case(When(unheard, then=Value(State.AT_RISK.value)), default=F("state")))
+
+
+def public_counts() -> dict[int, dict[State, int]]:
+    """Promises of each public document by the state that the public sees; one in several sentences counts once."""
+    shown = dict(public_commitments().exclude(status=Commitment.Status.WITHDRAWN).values_list("pk", "shown"))
+    places = CommitmentSource.objects.filter(commitment__in=list(shown)).values_list(
+        "statement__document", "commitment"
+    )
+    found: dict[int, Counter] = {}
+    for document, commitment in places.distinct():
+        found.setdefault(document, Counter())[State(shown[commitment])] += 1
+    return {document: {state: counts[state] for state in State} for document, counts in found.items()}
 
 
 def visible_documents(user: Any) -> QuerySet[Document]:

@@ -51,8 +51,8 @@ def started(tasks: QuerySet[Task]) -> Started:
     return Started(counted.filter(stage__in=STARTED_STAGES).count(), counted.count())
 
 
-def by_state(rows: QuerySet) -> dict[State, int]:
-    found = Counter(rows.values_list("state", flat=True))
+def by_state(rows: QuerySet, field: str = "state") -> dict[State, int]:
+    found = Counter(rows.values_list(field, flat=True))
     return {state: found.get(state, 0) for state in State}
 
 
@@ -66,6 +66,10 @@ class Branch:
     tasks: dict[State, int]
 
     @property
+    def total(self) -> int:
+        return sum(self.commitments.values())
+
+    @property
     def tasks_kept(self) -> int:
         return self.tasks[State.KEPT]
 
@@ -75,12 +79,18 @@ class Branch:
 
 
 def programme_tree(user: Any) -> list[Branch]:
-    """All programmes in tree order, each with states counted over its whole branch."""
+    """All programmes in tree order, each with the states this person may see, counted over its whole branch."""
+    promises = visible_commitments(user).filter(status=Commitment.Status.ACTIVE)
+    return branches(promises, visible_tasks(user))
+
+
+def branches(promises: QuerySet[Commitment], tasks: QuerySet[Task], field: str = "state") -> list[Branch]:
+    """All programmes in tree order; `field` is where a promise keeps the state to count."""
     children: dict[int | None, list[Programme]] = {}
     for programme in Programme.objects.all():
         children.setdefault(programme.parent_id, []).append(programme)
-    promised = _counts(visible_commitments(user).filter(status=Commitment.Status.ACTIVE))
-    tasked = _counts(visible_tasks(user).exclude(stage=TaskStage.TERMINATED))
+    promised = _counts(promises, field)
+    tasked = _counts(tasks.exclude(stage=TaskStage.TERMINATED))
     tree: list[Branch] = []
 
     def walk(programme: Programme, level: int) -> tuple[Counter, Counter]:
@@ -98,9 +108,9 @@ def programme_tree(user: Any) -> list[Branch]:
     return tree
 
 
-def _counts(rows: QuerySet) -> dict[int, Counter]:
+def _counts(rows: QuerySet, field: str = "state") -> dict[int, Counter]:
     found: dict[int, Counter] = {}
-    for programme, state in rows.exclude(programme=None).values_list("programme_id", "state"):
+    for programme, state in rows.exclude(programme=None).values_list("programme_id", field):
         found.setdefault(programme, Counter())[state] += 1
     return found
 

@@ -15,6 +15,7 @@ from kechuang.core import clock
 from kechuang.core.acts import SYSTEM
 from kechuang.plan import actions as plan
 from kechuang.plan.actions.states import restate_all
+from kechuang.plan.actions.supervision import keep_right_of_reply
 from kechuang.plan.models import FundingLine, Project, Task
 
 SEED = 20260101
@@ -26,6 +27,7 @@ WORDS = [
     (100, "全部内容完成，提交验收材料。"),
 ]
 QUARTER = timedelta(days=91)
+WAITING = timedelta(days=10)  # a report of the last days still waits for its acceptance
 
 
 def live_through(tasks: Iterable[Task]) -> None:
@@ -43,6 +45,7 @@ def live_through(tasks: Iterable[Task]) -> None:
                 if (day.year, day.month // 4) != quarter:
                     quarter = (day.year, day.month // 4)
                     restate_all()
+                    keep_right_of_reply()
                 run()
         _money(random_)
 
@@ -59,20 +62,18 @@ def _life(task: Task, random_: random.Random, today: date) -> list:
         day = start + length * (place + 1) / len(WORDS)
         if place >= stalls_at or day >= today:
             break
-        acts.append((day, _report(task, percent, words)))
-        acts.extend(
-            _between(task, percent, words, day, min(start + length * (place + 2) / len(WORDS), today))
-        )
+        acts.append((day, _report(task, percent, words, day, today)))
+        acts.extend(_between(task, percent, words, day, start + length * (place + 2) / len(WORDS), today))
     return [(day, run) for day, run in acts if day < today]
 
 
-def _between(task: Task, percent: int, words: str, day: date, until: date) -> list:
+def _between(task: Task, percent: int, words: str, day: date, until: date, today: date) -> list:
     """Quarterly reports while a step lasts."""
     if percent == 100:
         return []
     acts, at = [], day + QUARTER
-    while at < until:
-        acts.append((at, _report(task, percent, words)))
+    while at < min(until, today):
+        acts.append((at, _report(task, percent, words, at, today)))
         at += QUARTER
     return acts
 
@@ -81,7 +82,7 @@ def _fresh(task: Task) -> Task:
     return Task.objects.get(pk=task.pk)
 
 
-def _report(task: Task, percent: int, words: str):
+def _report(task: Task, percent: int, words: str, day: date, today: date):
     def run() -> None:
         row = _fresh(task)
         proof = [{"record": row.lead, "note": "synthetic"}] if percent == 100 else []
@@ -89,7 +90,8 @@ def _report(task: Task, percent: int, words: str):
             SYSTEM, row, percent=percent, text=words, evidence=proof, synthetic=True
         )
         report.task = _fresh(task)
-        plan.accept_report(SYSTEM, report)
+        if day < today - WAITING:
+            plan.accept_report(SYSTEM, report)
 
     return run
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 
 from kechuang.core import actions as core
-from kechuang.core import search
+from kechuang.core import models, search
 from kechuang.core.acts import SYSTEM
 from kechuang.core.models import Membership, Organisation, OrganisationName, User
 from kechuang.indicators.models import Metric
@@ -55,6 +55,7 @@ def load(name: str, *, progress: Progress = lambda words: None, password: str = 
     """Load everything; a second run changes nothing."""
     centre = Centre(folder_of(name))
     progress("organisations and accounts")
+    _name(centre)
     _organisations(centre)
     _accounts(centre, password)
     _programmes(centre)
@@ -72,6 +73,12 @@ def load(name: str, *, progress: Progress = lambda words: None, password: str = 
     live_through(new)
     progress("states and numbers")
     _settle()
+
+
+def _name(folder: Centre) -> None:
+    if models.Centre.here() is None:
+        named = {name: folder.facts[name] for name in ("name_zh", "name_en", "horizons")}
+        core.save_centre(SYSTEM, models.Centre(**named))
 
 
 def _organisations(centre: Centre) -> None:
@@ -120,6 +127,7 @@ def _programmes(centre: Centre) -> None:
 def _documents(centre: Centre) -> None:
     for row in centre.rows("documents"):
         code, file, issuer = row.pop("code"), row.pop("file"), row.pop("issuer")
+        public = row.pop("public", True)
         found = Document.objects.filter(title=row["title"]).first()
         if found is None:
             data = (centre.folder / "documents" / file).read_bytes()
@@ -129,7 +137,8 @@ def _documents(centre: Centre) -> None:
             plan.accept_statements(SYSTEM, found, keys)
             plan.finish_review(SYSTEM, found)
             plan.ask_publication(SYSTEM, found)
-            plan.approve_publication(SYSTEM, found)
+            if public:
+                plan.approve_publication(SYSTEM, found)
         centre.documents[code] = found
 
 

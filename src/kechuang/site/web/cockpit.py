@@ -1,80 +1,113 @@
-"""The cockpit: how the promises stand, in one screen; the same for the wall, larger and by itself."""
+"""The cockpit of members, the wall, and the front page of visitors: how the promises stand, in one screen."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock
 from kechuang.core.kernel import State
+from kechuang.core.models import Centre
 from kechuang.indicators import ports as indicators
 from kechuang.plan import ports as plan
+from kechuang.site.web.rank_path import RankPath
 
-HORIZONS = (date(2025, 12, 31), date(2035, 12, 31))
 WEEK = timedelta(days=7)
+NEWEST, CHANGED = 4, 3
 
 
 @dataclass(frozen=True, slots=True)
-class Countdown:
+class Horizon:
+    """A day towards which the centre works, and the promises due by then."""
+
     due: date
     days: int
-    promised: int
-    kept: int
+    counts: dict[State, int]
+
+    @property
+    def promised(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def kept(self) -> int:
+        return self.counts[State.KEPT]
 
 
 def home(request):
-    """Members see the cockpit, visitors the published promises."""
+    """Members see the cockpit, visitors the front page."""
     if not request.user.is_authenticated:
-        return HttpResponseRedirect(reverse("plan:public"))
-    return render(request, "site/cockpit.html", _context(request))
+        return render(request, "site/front.html", _public() | {"documents": plan.published()})
+    return render(request, "site/cockpit.html", _cockpit(request))
 
 
 def wall(request):
     """Wall mode: no controls, refreshes itself; only what is public."""
-    return render(request, "site/wall.html", _context(request))
+    return render(request, "site/wall.html", _public())
 
 
-def _context(request) -> dict[str, Any]:
+def _cockpit(request) -> dict[str, Any]:
     today = clock.today()
-    overview = plan.overview(request.user, today)
-    return {
-        "sentence": in_words(overview),
-        "changes": change_words(plan.changes_since(request.user, today - WEEK, today)),
-        "counts": overview.counts,
+    overview = plan.overview(request.user)
+    changes = plan.changes_since(request.user, today - WEEK, today)
+    return _shown(overview, today, request.user) | {
+        "changes": change_words(changes),
+        "changed": changes[:CHANGED],
         "state_urls": {state: reverse("plan:commitments") + f"?state={state}" for state in State},
-        "programmes": [b for b in overview.programmes if b.level <= 1],
-        "countdowns": [_countdown(due, today, overview.dues) for due in HORIZONS],
         "decisions": plan.decisions_for(request.user),
-        "evidence": plan.newest_evidence(request.user, 4),
-        "index": indicators.headline_index(),
+        "evidence": plan.newest_evidence(request.user, NEWEST),
         "started": overview.started,
+    }
+
+
+def _public() -> dict[str, Any]:
+    return _shown(plan.public_overview(), clock.today())
+
+
+def _shown(overview: plan.Overview, today: date, user: Any = None) -> dict[str, Any]:
+    """What cockpit, wall and front page have in common."""
+    centre = Centre.here()
+    index = indicators.headline_index(user)
+    return {
+        "centre": centre,
+        "sentence": in_words(overview),
+        "counts": overview.counts,
+        "programmes": [b for b in overview.programmes if b.level <= 1 and b.total],
+        "horizons": [horizon(due, today, overview.dues) for due in centre.horizon_days] if centre else [],
+        "index": index,
+        "path": RankPath.of(index.path) if index and len(index.path) > 1 else None,
         "today": today,
     }
 
 
-def _countdown(due: date, today: date, dues: list[tuple[date, str]]) -> Countdown:
-    """Promises due by the end of a horizon, and how many of them are kept."""
-    within = [state for day, state in dues if day <= due]
-    return Countdown(due, (due - today).days, len(within), sum(state == State.KEPT for state in within))
+def horizon(due: date, today: date, dues: Iterable[tuple[date, str]]) -> Horizon:
+    """The promises due by the end of a horizon, by state."""
+    found = Counter(State(state) for day, state in dues if day <= due)
+    return Horizon(due, (due - today).days, {state: found[state] for state in State})
 
 
 def in_words(overview: plan.Overview) -> str:
+    """How the promises stand, in one sentence: only the states that occur."""
     counts = overview.counts
-    return _(
-        "%(total)d promises: %(kept)d kept, %(way)d on the way, %(risk)d at risk, %(late)d late, %(un)d unmeasured."
-    ) % {
+    parts = {
+        State.KEPT: _("%(n)d kept"),
+        State.ON_THE_WAY: _("%(n)d on the way"),
+        State.AT_RISK: _("%(n)d at risk"),
+        State.LATE: _("%(n)d late"),
+        State.UNMEASURED: _("%(n)d not measured yet"),
+    }
+    told = [words % {"n": counts[state]} for state, words in parts.items() if counts[state]]
+    if not told:
+        return _("No promises yet.")
+    return _("%(total)d promises: %(parts)s.") % {
         "total": sum(counts.values()),
-        "kept": counts[State.KEPT],
-        "way": counts[State.ON_THE_WAY],
-        "risk": counts[State.AT_RISK],
-        "late": counts[State.LATE],
-        "un": counts[State.UNMEASURED],
+        "parts": _(", ").join(told),
     }
 
 
