@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kechuang.plan.engine.reading.contexts import find_contexts
 from kechuang.plan.engine.reading.kinds import classify, stretches
-from kechuang.plan.engine.reading.speakers import Turn, find_turns
+from kechuang.plan.engine.reading.speaking import Turn, find_turns
 from kechuang.plan.engine.reading.stance import Context, Stance, stance_of_headings
 from kechuang.plan.engine.reading.types import FoundPeriod, FoundQuantity, Kind, Sentence, TimeRole
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kechuang.plan.engine.reading.speakers import find_turns
+from kechuang.plan.engine.reading.speaking import find_turns
 from kechuang.plan.engine.reading.types import Sentence
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from .attributions import Attribution, find_attributions
+from .people import Attribution, find_people
 from .contexts import find_contexts
 from .frames import attach
 from .kinds import KindedSpan, classify
@@ -15,8 +15,8 @@ from .organisations import find_organisations
 from .periods import find_periods
 from .programmes import find_programmes
 from .quantities import find_quantities
-from .speakers import Turn, find_turns
-from .tagging import installed_tagger
+from .speaking import Turn, find_turns
+from .people.tagging import installed_tagger
 from .types import CleanText, FoundPeriod, FoundQuantity, Kind, Sentence, Statement
 
 
@@ -36,7 +36,7 @@ def assemble(clean: CleanText, sentences: Sequence[Sentence], published: date | 
     quantities = [find_quantities(one.text) for one in sentences]
     periods = [find_periods(one.text, published) for one in sentences]
     frames = attach(sentences, quantities, periods, published)
-    people = find_attributions(sentences, installed_tagger())
+    people = find_people(sentences, installed_tagger())
     turns = find_turns(sentences, people)
     contexts = find_contexts(sentences, turns, published)
     statements, names = [], _Names(clean.text)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from .speakers import Turn
+from .speaking import Turn
 from .stance import Context, Stance, opens_review, stance_of_headings, stance_of_opening
 from .tasks import asks
 from .types import Sentence

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from .english_kinds import english_target, english_task, is_english
-from .speakers import Turn
+from .speaking import Turn
 from .stance import Context
 from .targets import is_target, promises_state
 from .tasks import only_goals, task_confidence

@@ -1,0 +1,139 @@
+"""People with the whole title before their name in Chinese text.
+
+Method: a grammar, no dictionary of people. A title is a run of segments joined by 、 (or a comma where the segment
+before it is itself a bare title) whose last one ends in the head of a title; a name, or a list of names that
+shares the title, follows at once; what stands behind the list must let somebody take part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..gazetteer import entries, one_of
+from ..types import Sentence
+from .names import NAME_START, TRANSCRIBED, name_end, plausible_name
+from .tagging import NameTagger
+from .titles import TITLE_HEAD, is_title, title_start
+
+Person = tuple[str, str, int, int]
+_VERBS = entries("participant_verbs")
+_FOLLOWS = re.compile(
+    rf"[,，。；;、:：)）（(\s!！?？”」]|$|[\d一二三四五六七八九十]{{1,3}}[日月]|[今昨本同][（(]|[一两几]行|等?(?:{one_of(_VERBS)})|"
+    r"[和及与以](?=[\u4e00-\u9fff])|等|同志|先生|女士|教授|博士|院士|老师|所[作做]|"
+    r"的(?:陪同|带领|率领|主持|见证|引领|邀请|独家|专访|介绍|讲解|引导|提问)"
+)
+_TWO_PART = frozenset(["教授", "博士", "院士", "先生", "女士", *(verb for verb in _VERBS if len(verb) == 2)])
+_SPEECH = re.compile(r"[一-龥]{0,4}(?:报告|发言|讲话|演讲|致辞|汇报|说明|总结|分享|动员)")
+_HEAD = re.compile(rf"(?P<head>{TITLE_HEAD})(?P<gap>[ \u3000]{{0,4}})(?=[\u4e00-\u9fff])")
+# A committee whose 书记 fell out of the text still titles who presides.
+_BODY_HEAD = re.compile(
+    r"(?P<head>(?:市委|省委|区委|县委|党委|党组))(?P<gap>)(?=[\u4e00-\u9fff]{2,3}(?:出席|主持|讲话|指出|强调))"
+)
+_SPACED_NAME = re.compile(r"[\u4e00-\u9fff·]{2,12}(?=\s*(?:$|[\n(（,，。]))")
+_IS_TITLED = re.compile(rf"[\u4e00-\u9fff]{{0,3}}{TITLE_HEAD}")  # a country or city that heads the next title
+_SEPARATOR = re.compile(r"(?:（[^）]{1,8}）|\([^)]{1,8}\))?(?:[、和与及]|以及)")
+# The last characters of titles before what may be a name: most sentences hold none and are passed over at once.
+_MAY_HOLD = re.compile(
+    rf"[委组{''.join(sorted({head[-1] for head in entries('title_heads')}))}官家师]"
+    rf"(?:[ \u3000]{{0,4}}{NAME_START}|[ \u3000]{{1,4}}[\u4e00-\u9fff]|{TRANSCRIBED})"
+)
+_BEFORE_UNKNOWN = re.compile(rf"{TITLE_HEAD}(?=[\u4e00-\u9fff]{{2,5}})")
+_REFERRED_AFTER = re.compile(
+    r"(?:同志|的|系列|的系列)?(?:(?:等人?)?组成|等人?的?团队|等一批|同志为|重要|关于|论述|讲话精神|思想|讲话和|讲话、)|服务处|办公室|事务所|家属|夫人|基金会|团队的|名下|式|严重违|涉嫌|被查|逝世|去世|病逝|辞世"
+)
+_REFERRED_BEFORE = re.compile(r"(?:原|已故|缅怀|纪念|追授|记者|通讯员|编辑|责编|校对|摄影)$")
+_OUTSIDE = re.compile(r"记者(?!会|招待|见面)|通讯员|编辑|责编|校对|摄影|主持人$|发稿人|联络人|联系人|撰稿")
+
+
+def find_chinese(sentences: Sequence[Sentence], tagger: NameTagger | None) -> Iterator[Person]:
+    """(person, role, start, end) in text order; a second look finds names known from elsewhere in the document."""
+    holding = [one for one in sentences if _MAY_HOLD.search(one.text)]
+    known = frozenset(person for one in holding for person, *_ in _in_sentence(one, frozenset()))
+    for one in sentences if tagger else holding:
+        found = _in_sentence(one, known)
+        if tagger and (titles := list(_BEFORE_UNKNOWN.finditer(one.text))):
+            found += _tagged(one, titles, tagger, {start for _, _, start, _ in found})
+        yield from sorted(found, key=lambda person: person[3])
+
+
+def _in_sentence(sentence: Sentence, known: frozenset[str]) -> list[Person]:
+    text, reached, found = sentence.text, 0, []
+    for match in sorted((*_HEAD.finditer(text), *_BODY_HEAD.finditer(text)), key=lambda one: one.start()):
+        names = _names(text, match, known) if match.end() >= reached else []
+        if not names:
+            continue
+        start = title_start(text, match.start("head"), match.end("head"))
+        if _referred(text, match, names):  # so are those listed before: 教授甲、研究员乙等组成的团队
+            while found and text[found[-1][3] - sentence.start : start] in ("、", "和"):
+                found.pop()
+            continue
+        role = text[start : match.end("head")].strip()
+        if not is_title(role, match["head"], known) or _OUTSIDE.search(role):
+            continue
+        reached = names[-1][2]
+        found += [(name, role, sentence.start + start, sentence.start + last) for name, _, last in names]
+    return found
+
+
+def _names(text: str, match: re.Match[str], known: frozenset[str]) -> list[tuple[str, int, int]]:
+    """The names that share the title, each with its place."""
+    names: list[tuple[str, int, int]] = []
+    at = match.end()
+    while True:
+        end = name_end(text, at, _may_follow, known, sure=bool(names))
+        if not end and match["gap"] and not names:
+            end = _spaced(text, at)
+        if not end or (names and _IS_TITLED.match(text, end)):
+            return names
+        end = _without_verb(text, at, end)
+        names.append((text[at:end], at, end))
+        separator = _SEPARATOR.match(text, end)
+        if not separator:
+            return names
+        at = separator.end()
+
+
+def _may_follow(text: str, at: int) -> bool:
+    return bool(_FOLLOWS.match(text, at))
+
+
+def _spaced(text: str, at: int) -> int:
+    """The end of a name set off by blanks, as under a speech; such a name need not begin with a known surname."""
+    name = _SPACED_NAME.match(text, at)
+    return name.end() if name and ("·" in name.group() or len(name.group()) == 4) else 0
+
+
+def _without_verb(text: str, at: int, end: int) -> int:
+    """The end of the name without a last character that begins the verb behind it (卫敏认|为 → 卫敏)."""
+    last = text[end - 1]
+    verb = last + text[end : end + 1] in _TWO_PART or (last in "作做" and _SPEECH.match(text, end))
+    return end - 1 if end - at == 3 and verb else end
+
+
+def _referred(text: str, match: re.Match[str], names: list[tuple[str, int, int]]) -> bool:
+    """Whether the people are only spoken of, or are the hands of the newspaper."""
+    before = text[max(0, match.start("head") - 12) : match.start("head")]
+    return bool(
+        _REFERRED_AFTER.match(text, names[-1][2])
+        or _REFERRED_BEFORE.search(before)
+        or _OUTSIDE.search(re.split(r"[）),，。]", before)[-1])
+    )
+
+
+def _tagged(
+    sentence: Sentence, titles: Sequence[re.Match[str]], tagger: NameTagger, taken: set[int]
+) -> list[Person]:
+    """Names behind a title that only the tagger knows."""
+    text, found = sentence.text, []
+    open_titles = [(match, title_start(text, match.start(), match.end())) for match in titles]
+    open_titles = [(match, start) for match, start in open_titles if sentence.start + start not in taken]
+    spans = dict(tagger.names(text)) if open_titles else {}
+    for match, start in open_titles:
+        end = spans.get(match.end())
+        if end is None or plausible_name(text[match.end() : end]) or not _may_follow(text, end):
+            continue
+        role = text[start : match.end()].strip()
+        if is_title(role, match.group()) and not _OUTSIDE.search(role):
+            found.append((text[match.end() : end], role, sentence.start + start, sentence.start + end))
+    return found

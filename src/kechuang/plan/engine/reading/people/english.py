@@ -1,0 +1,128 @@
+"""People with their titles in English: before the name, behind it between commas, or on the line below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..gazetteer import entries, one_of
+from ..types import Sentence
+
+_UPPER, _LETTER = "A-ZÀ-ÖØ-Þ", "A-Za-zÀ-ÖØ-öø-ÿ"
+_WORD = rf"(?:[{_UPPER}][{_LETTER}'’\-]*[a-zà-öø-ÿ][{_LETTER}'’\-]*|[{_UPPER}]\.)"
+ENGLISH_NAME = rf"(?:{_WORD}(?: (?:{_WORD}|van|von|der|de|da|di|la|al|bin|ibn|du|del)){{1,3}})"
+SPEECH = (
+    r"(?:said|says|stated|states|told|announced|announces|added|adds|noted|notes|commented|comments|stressed|emphasi[sz]ed|explained|explains|remarked|"
+    r"urged|continued|continues|wrote|argued|argues|pointed out|warned|concluded|observed|insisted|claimed|suggested|acknowledged|confirmed|declared|recalled|replied|responded|reiterated|shared|believes|highlighted|underlined|asked)"
+)
+_HEADS = one_of(entries("english_title_heads"))
+_OFFICES = one_of(set(entries("english_title_heads")) - {"Dean", "Judge", "Justice", "Principal"})
+_HEAD = rf"(?:{_HEADS})(?![{_LETTER}])"
+_ANY_HEAD = re.compile(rf"(?<![{_LETTER}])(?i:{_HEADS})(?![{_LETTER}])")
+_CAPITAL = rf"[{_UPPER}&][{_LETTER}&'’.\-/]*"
+_BODY = rf"(?: (?:of|for|at|to|on)(?: the| our)?(?: (?:{_CAPITAL}|and|of|for|the|&),?(?= ))*(?: {_CAPITAL}))?"
+# A title before the name: capitalised words, also joined by commas, up to the office, then what the office is of.
+_BEFORE_NAME = re.compile(
+    rf"(?<![{_LETTER}])(?P<role>(?:(?:{_CAPITAL},?|of|for|and|the|state|former|acting|deputy) ){{0,9}}?{_HEAD}{_BODY}),? (?:(?:Dr|Prof|Sir|Dame|Mr|Mrs|Ms)\.? )?"
+    rf"(?P<name>{ENGLISH_NAME})(?!['’]s?\b(?! (?:said|told)))"
+)
+_AFTER_NAME = re.compile(
+    rf"(?P<name>{ENGLISH_NAME})(?: (?:OBE|MBE|CBE|MP|MEP|PhD|Jr\.|FRS))*, (?:(?:the|an?|who is|our) )?(?=[{_LETTER}])"
+)
+# Where a title that stands behind its name is over.
+_ROLE_END = re.compile(
+    rf"[.;:“”\"](?![{_LETTER}])|[;:“”\"]|,? (?:who|which|where|when|while|after|before|as well|during|speaking|in (?:a|an|the|his|her) |on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|{SPEECH}|(?:has|have|had|will|is|was|also|today|yesterday)\b)|,? and (?={ENGLISH_NAME}, )|, (?={ENGLISH_NAME}, )"
+)
+_CHUNK = re.compile(
+    rf", (?:and )?(?:(?:{_CAPITAL}|of|for|and|the|&|at|in)(?= |,|$) ?)+(?=,|$)|, (?:and )?{_CAPITAL}$"
+)
+_LONGEST = 160
+_TWO = re.compile(
+    rf"^(?P<role>.*\b{_HEAD}.*) (?P<name>[{_UPPER}][\w'’-]+ (?:[A-Z]\. )?[{_UPPER}][\w'’-]+) and (?P<rest>(?:\w+ )*{_HEAD}.*)$"
+)
+_HONORIFIC = re.compile(r"(?<=.) (?:Dr|Professor|Prof|Sir|Dame|Mr|Mrs|Ms|Lord|Lady|Baroness)\.?$")
+_LATIN = re.compile(rf"[{_UPPER}][a-zà-ÿ]+ [{_UPPER}]")
+_NOT_A_NAME = re.compile(
+    rf"\b(?:{_OFFICES}|Laborator(?:y|ies)|Physics|Union|Parliament|Research|National|European|Development|Trade|Board|Fund|Bank|Programme|Program|Strategy|Report|Association|Alliance|Society|Foundation|Authority|Network|Hospital|School|College|Budget|Congress|House|Ministry|University|Government|State|States|Council|Office|The|This|Our|We|In|Agency|Institute|City|"
+    r"Academy|Science|Technology|Technologies|Innovation|Department|Centre|Center|Company|Commission|Group|Inc|Corp|Ltd|Corporation|Partners|Systems|Energy|Health|Services|Solutions|County|Region|Award|Prize|Awards|Summit|Forum|Conference|Center|Act|Plan|Initiative|Project|International|Global|World|Kingdom|New|January|February|March|April|"
+    r"June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
+)
+_NAME_LINE = re.compile(
+    rf"(?:(?:The )?(?:Rt|Right) Hon\.? |Dr\.? |Professor |Prof\.? |Sir |Dame |Mr |Mrs |Ms )?(?P<name>{ENGLISH_NAME})(?: (?:MP|OBE|CBE|MEP|PhD|FRS))*,?$"
+)
+_TITLE_LINE = re.compile(rf"(?=.*(?<![{_LETTER}])(?:{_HEAD}))[{_UPPER}][^.!?;:“”\"]{{4,110}}$")
+
+Person = tuple[str, str, int, int]
+
+
+def find_english(sentences: Sequence[Sentence]) -> Iterator[Person]:
+    """(person, role, start, end) in clean offsets for each person named with an English title."""
+    for at, sentence in enumerate(sentences):
+        if _LATIN.search(sentence.text):
+            yield from _in_sentence(sentence)
+            if at + 1 < len(sentences):
+                yield from _signed(sentence, sentences[at + 1])
+
+
+def _in_sentence(sentence: Sentence) -> Iterator[Person]:
+    text, shift = sentence.text, sentence.start
+    taken: list[tuple[int, int]] = []
+    for name, role, start, end in (*_behind(text), *_ahead(text)):
+        if any(start < last and first < end for first, last in taken):
+            continue
+        taken.append((start, end))
+        if two := _TWO.match(role):
+            yield two["name"], _trim(two["role"]), shift + start, shift + end
+            role = _trim(two["rest"])
+        yield name, role, shift + start, shift + end
+
+
+def _behind(text: str) -> Iterator[Person]:
+    """“Anna Berg, director of X, said”, “said Anna Berg, Director, Skills and Training.”"""
+    for match in _AFTER_NAME.finditer(text):
+        if _NOT_A_NAME.search(match["name"]):
+            continue
+        role = _apposition(text, match.end())
+        if role and _ANY_HEAD.search(role):
+            yield match["name"], role, match.start("name"), match.end() + len(role)
+
+
+def _apposition(text: str, at: int) -> str:
+    """The title that begins at `at`: its first stretch, and further ones as long as they are a list of proper names,
+    or all up to the verb of speaking that closes the apposition."""
+    window = text[at : at + _LONGEST]
+    stop = _ROLE_END.search(window)
+    whole = window[: stop.start() if stop else len(window)].rstrip(" ,.")
+    first = whole.split(",")[0]
+    if not _ANY_HEAD.search(first):
+        return ""
+    end = len(first)
+    while chunk := _CHUNK.match(whole, end):
+        end = chunk.end()
+    closed = stop and re.match(rf",? {SPEECH}", stop.group())
+    return _trim(whole if closed and len(whole) <= _LONGEST - 20 else whole[:end])
+
+
+def _ahead(text: str) -> Iterator[Person]:
+    """“Science Minister Helen Marsh”, “the Minister for Enterprise, Trade and Employment, Micheál Martin”."""
+    for match in _BEFORE_NAME.finditer(text):
+        role = _trim(match["role"])
+        if not _NOT_A_NAME.search(match["name"]) and role and _ANY_HEAD.search(role):
+            yield match["name"], role, match.start("role"), match.end("name")
+
+
+def _signed(line: Sentence, below: Sentence) -> Iterator[Person]:
+    """A name alone on its line with a title alone on the line below, as under a foreword."""
+    name, title = _NAME_LINE.match(line.text), _TITLE_LINE.match(below.text)
+    if name and title and below.paragraph == line.paragraph + 1 and not _NOT_A_NAME.search(name["name"]):
+        yield name["name"], below.text.rstrip(" ,"), line.start, below.end
+
+
+def _trim(role: str) -> str:
+    role = re.sub(
+        rf"^(?:(?:{SPEECH}|the|an?|The|and|of|for|by|with|today|yesterday|As|At|But|And|In|To|With|Pictured|Today|Yesterday),? )+",
+        "",
+        role.strip(),
+    )
+    role = _HONORIFIC.sub("", role)
+    return re.sub(r"(?: of| for| at| to| on| and| the|,)+$", "", role)

@@ -1,0 +1,117 @@
+"""What a personal name in Chinese text looks like: Chinese names, and foreign ones written by their sound.
+
+A candidate is a surname and one or two characters that do not belong to everyday words, a name with middle dots, or a
+run of characters that write foreign sounds. Where it ends is told by what may follow the name of somebody who takes
+part; where that is unknown, by how common its characters are in given names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from ..gazetteer import entries, one_of
+
+SURNAMES = frozenset("".join(entries("surnames")))
+_COMMON = frozenset("".join(entries("given_characters")))
+_SOUNDS = "".join(entries("transcription_characters"))
+COMPOUND_SURNAMES = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|长孙|宇文|夏侯|端木|澹台|呼延|赫连|南宫|西门|独孤|百里|轩辕|闻人"
+
+# Characters that may stand in the middle of a given name though everyday words hold them (李从军, 王中宇, 张为民).
+_MIDDLE = "中又从以其之为与上会及在"
+# Characters that begin or carry everyday words rather than given names.
+_NOT_GIVEN = (
+    "的了是在与为对将会不要等及其中上下以从到这那此该由把被让给并也都就还又各每某者们件案个部说称副他她它我你"
+)
+
+GIVEN = rf"[^\W\d_a-zA-Z{_NOT_GIVEN}]"
+SURNAME = f"[{''.join(sorted(SURNAMES))}]"
+TRANSCRIBED = r"[\u4e00-\u9fff]{1,5}(?:[·•・\-][\u4e00-\u9fff]{1,6}){1,3}"
+NAME = rf"(?:{TRANSCRIBED}|(?:{COMPOUND_SURNAMES}){GIVEN}{{1,2}}|{SURNAME}[{_MIDDLE}]{GIVEN}|{SURNAME}{GIVEN}{{1,2}})"
+
+NAME_START = f"[{''.join(sorted(SURNAMES | set(_SOUNDS)))}]"
+# Everyday words that a surname character happens to begin.
+WORDS = frozenset(entries("common_words"))
+
+_SHAPE = re.compile(NAME)
+_DOTTED = re.compile(TRANSCRIBED)
+_JAPANESE = re.compile(rf"(?:{one_of(entries('japanese_surnames'))}){GIVEN}{{1,3}}")
+_CHINESE = [
+    re.compile(rf"(?:{COMPOUND_SURNAMES}){GIVEN}{{2}}|{SURNAME}{{2}}{GIVEN}{{2}}"),
+    re.compile(rf"(?:{COMPOUND_SURNAMES}){GIVEN}|{SURNAME}[{_MIDDLE}]{GIVEN}|{SURNAME}{GIVEN}{{2}}"),
+    re.compile(rf"{SURNAME}{GIVEN}"),
+]
+_FOREIGN = re.compile(f"[{_SOUNDS}]{{2,9}}")
+_PLACE = re.compile(r"(?:利亚|尼亚|西亚|比亚|内亚|巴西|希腊|古巴|马里|阿曼|不丹|斯坦|兰卡|加坡)$")
+_TWO_SOUNDS = 2  # so short a foreign name needs a known word behind it
+
+
+def plausible_name(text: str) -> bool:
+    """Whether `text` as a whole has the shape of a Chinese name and begins no everyday word."""
+    return bool(_SHAPE.fullmatch(text)) and text not in WORDS and text[:2] not in WORDS
+
+
+def common_name(text: str) -> bool:
+    """Whether `text` is a plausible name whose given name consists of characters common in such."""
+    return plausible_name(text) and _all_common(text[1:])
+
+
+def name_end(
+    text: str, at: int, follows: Callable[[str, int], bool], known: frozenset[str], sure: bool = False
+) -> int:
+    """Where the name that begins at `at` ends, 0 where none does.
+
+    `follows(text, end)` says whether what stands at `end` may follow a name; `known` are names found elsewhere in the
+    document, which need no such sign. `sure`: nothing but such a sign will do.
+    """
+    if dotted := _DOTTED.match(text, at):
+        return _last_part_end(text, at, dotted.end(), follows)
+    if japanese := _JAPANESE.match(text, at):
+        fits = (end for end in range(japanese.end(), at + 2, -1) if end - at > 2 and follows(text, end))
+        if end := next(fits, 0):
+            return end
+    ends = [m.end() for shape in _CHINESE if (m := shape.match(text, at)) and _is_name(m.group())]
+    if end := next((end for end in ends if text[at:end] in known), 0):
+        return end
+    if end := next(
+        (end for end in ends if end - at < 4 or _all_common(text[at + 2 : end]) if follows(text, end)), 0
+    ):
+        return end
+    foreign = _foreign_end(text, at, follows)
+    if sure or foreign - at > 3 or (foreign and not ends):
+        return foreign
+    rare = (
+        end
+        for end in ends
+        if end - at == 3 and _all_common(text[at + 1 : end]) and text[at + 1 : end] not in WORDS
+    )
+    return next(rare, 0) or foreign
+
+
+def _last_part_end(text: str, at: int, end: int, follows: Callable[[str, int], bool]) -> int:
+    """Where the part of a name behind its last dot ends (杰弗里·弗莱克|试图)."""
+    last = max(text.rfind(dot, at, end) for dot in "·•・-") + 1
+    sounds = _FOREIGN.match(text, last)
+    if sounds and not follows(text, end):
+        return next((stop for stop in range(last + 1, sounds.end()) if follows(text, stop)), sounds.end())
+    return next((stop for stop in range(end, last, -1) if follows(text, stop)), end)
+
+
+def _is_name(text: str) -> bool:
+    return text[:2] not in WORDS and text not in WORDS
+
+
+def _all_common(given: str) -> bool:
+    return all(char in _COMMON for char in given)
+
+
+def _foreign_end(text: str, at: int, follows: Callable[[str, int], bool]) -> int:
+    """The end of a name written by its sound: up to a word that may follow a name, else the whole run."""
+    run = _FOREIGN.match(text, at)
+    if not run:
+        return 0
+    end = next((end for end in range(at + 2, run.end()) if follows(text, end)), run.end())
+    name = text[at:end]
+    if _PLACE.search(name) or name[:2] in WORDS:
+        return 0
+    return end if end - at > _TWO_SOUNDS or follows(text, end) else 0

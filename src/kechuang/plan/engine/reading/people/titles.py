@@ -1,0 +1,80 @@
+"""The title before a name: its last word, and how far it reaches to the left."""
+
+from __future__ import annotations
+
+import re
+
+from ..gazetteer import entries, one_of
+from .names import NAME, common_name, plausible_name
+
+# The last word of a title; longer ones first where one ends in another.
+TITLE_HEAD = rf"(?:{one_of(entries('title_heads'))}|首席[\u4e00-\u9fff]{{1,4}}[官家师])"
+_ENDS_TITLE = re.compile(rf"{TITLE_HEAD}(?:（[^）]{{1,12}}）|\([^)]{{1,12}}\))?$")
+_ENDS_ORGANISATION = re.compile(
+    r"(?:委员会|管委会|委|办|部|局|厅|院|会|大学|学院|研究院|研究所|公司|集团|政府|中心|总署|总局|协会|学会|实验室|党组|人大|政协)$"
+)
+_INTRODUCED = re.compile(
+    rf"^.*(?:\d日(?:上午|下午|晚)?[与和同]|{one_of(entries('title_introducers'))}|由|经(?![信济开贸营理])|(?<![反面应])对(?![外台])|请|[^政方面定走]向(?!阳)|(?<![所存])在(?![线])|(?<![一-龥]|[协赞会合共大])同(?![济仁心方盟业学江])|"
+    rf"{TITLE_HEAD}{NAME}[与和及]|(?:代表|负责人|专家|成员|干部|领导|学者)[与和及])(?=[\u4e00-\u9fff])"
+)
+_OPENS = re.compile(
+    r"^(?:(?:的|给(?!水)|与|及|并|由|被|让|请|以及|还有|其中|据|和(?![平田县政静龙顺布])|同(?![济仁方江心]))|"
+    r"(?:昨|今|前|当)[天日]|近日|日前|随后|同时|此外|会[上前后]|座谈会上|(?:\d+月)?\d+日|上午|下午|傍晚|晚间?)+"
+)
+_BOUNDARY = re.compile(r"[,，。；;：:！!？?“”\"「」『』\s、（）()【】]")
+_LONGEST = 60
+
+
+def title_start(text: str, head_start: int, head_end: int) -> int:
+    """Where the title ending at `head_end` begins: leftwards over segments that are titles or bodies."""
+    start = head_start
+    while True:
+        left = _boundary_before(text, start)
+        segment = text[left : head_end if start == head_start else start]
+        cut = _cut(segment)
+        start = left + cut
+        if cut or left == 0 or text[left - 1] not in "、,，":
+            return start
+        before = _boundary_before(text, left - 1)
+        previous = text[before : left - 1]
+        comma = text[left - 1] in ",，"
+        if not (_ENDS_TITLE.search(previous) or (not comma and _ENDS_ORGANISATION.search(previous))):
+            return start
+        start = left - 1
+
+
+def _boundary_before(text: str, at: int) -> int:
+    while at and not _BOUNDARY.match(text[at - 1]):
+        at -= 1
+    return at
+
+
+def _cut(segment: str) -> int:
+    """How much of the segment's beginning is no title (会议由…, 昨天上午, …)."""
+    introduced = _INTRODUCED.match(segment)
+    cut = introduced.end() if introduced else 0
+    opens = _OPENS.match(segment[cut:])
+    return cut + (opens.end() if opens else 0)
+
+
+def is_title(role: str, head: str, known: frozenset[str] = frozenset()) -> bool:
+    """Whether `role`, which ends in `head`, is a title and no person with a title (习近平总书记, 王刚副秘书长代表).
+
+    Places, bodies and companies look like persons (白河区长, 古巴外长, 万科总经理): only who is `known` as a person,
+    or has a name of common characters before the title of an office that is nobody's namesake, is one.
+    """
+    if len(role) > _LONGEST or role in NEVER_ALONE:
+        return False
+    bearer = role.removesuffix(head)
+    titled = _TITLED_NAME.match(bearer)
+    if titled and plausible_name(titled[1]) and titled[1][-1] not in _BODIES:
+        return False
+    return bearer not in known and not (head in _OF_PERSONS and len(bearer) == 3 and common_name(bearer))
+
+
+_BODIES = "市省区县州镇乡盟旗村部委局院厅办司处署会台社行校"
+_OF_PERSONS = frozenset(["总书记", "书记", "主席", "总理", "部长", "代表", "委员长"])
+_TITLED_NAME = re.compile(rf"({NAME})(?:常务副|副|总|前)?{TITLE_HEAD}")
+NEVER_ALONE = frozenset(
+    ["代表", "委员", "成员", "专家", "学者", "常委", "领导", "董事", "博士", "律师", "老师", "医生", "干部"]
+)

@@ -1,0 +1,187 @@
+"""Turns in Chinese text: whose word each sentence is, and where the words that only say so end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from ..people.names import NAME, plausible_name
+from ..people.titles import TITLE_HEAD
+from ..types import Sentence
+from .turns import Turn, reach_back
+from .words import (
+    ADVERBS,
+    ARRANGES,
+    BODY_STATES,
+    CLAUSE_VERB,
+    DIALOGUE,
+    DIRECT_VERB,
+    HONORIFIC,
+    LATE_VERB,
+    MAY_OPEN,
+    MEETING_STATES,
+    NAMED_WITHIN,
+    NARRATION,
+    REPORTED,
+    SPEECH_ACT,
+    STATISTICS,
+    VISITS,
+)
+
+_HEAD = rf"(?:^|[,，。;；:：、”」)）\s]|{TITLE_HEAD})"
+_UNKNOWN = re.compile(rf"{_HEAD}(?P<who>{NAME}|他|她)(?:{HONORIFIC})?(?:（[^）]{{1,8}}）)?{ADVERBS}$")
+_SHORT = re.compile(rf"{_HEAD}(?P<who>{NAME}|他|她)(?:{HONORIFIC})?(?:也|还|则|再|又|并|无奈地|地)?$")
+_TITLE_END = re.compile(rf"{TITLE_HEAD}$")
+_LAST_CLAUSE = re.compile(r"(?:[^,，。；;：“”「」]|“[^“”]{1,14}”|「[^「」]{1,14}」)*$")
+_CLAUSE_MARKS = ",，。；;：:、”」)） \u3000"
+_MIDDLE = 40  # characters between a speaker and the verb of one clause
+_STARTS = 52  # characters in which a sentence names whom it tells of
+_WITHIN = 100  # characters before its verb in which a speaker stands
+_FRESH_QUOTES = "“「他她"
+
+
+class ChineseTurns:
+    """Adds one turn after another. `roles` are the titles of the people the document names with one."""
+
+    def __init__(self, sentences: Sequence[Sentence], roles: Mapping[str, str]) -> None:
+        self._roles = roles
+        names = sorted(roles, key=len, reverse=True)
+        self._known = re.compile("|".join([*map(re.escape, names), "他", "她"]))
+        self._current = self._last = ""
+        self._quoted = (
+            False  # the speaker in force is quoted word for word, so that narration has no quotation marks
+        )
+
+    def add(self, turns: list[Turn], sentences: Sequence[Sentence], index: int) -> None:
+        """Append the turn of `sentences[index]`; a quotation closed here changes those before it."""
+        sentence, previous = sentences[index], sentences[index - 1] if index else None
+        text = sentence.text
+        fresh = previous is None or previous.paragraph != sentence.paragraph
+        opened, lead_in, carried = self._open(text) if not sentence.is_heading else (None, 0, "")
+        if opened is None:
+            self._current = self._carry(sentence, previous, fresh)
+            turns.append(self._turn(self._current, 0))
+            self._last = self._mentioned(text) or self._last
+            return
+        if (fresh or self._quoted) and STATISTICS.match(text):
+            opened = carried = ""
+        turns.append(self._turn(opened, lead_in))
+        self._current = carried
+        before = previous.text if previous and not fresh else ""
+        quoted = any(("：“" in part or part[:1] in ("“", "「")) for part in (text, before))
+        self._quoted = quoted or (self._quoted and opened == self._last)
+        self._last = carried or self._mentioned(text) or self._last
+        reach_back(turns, sentences, index, opened)
+
+    def _turn(self, speaker: str, lead_in: int) -> Turn:
+        return Turn(speaker, self._roles.get(speaker, ""), lead_in)
+
+    def _mentioned(self, text: str) -> str:
+        """The first person of the document named here: whom a following 他 means."""
+        return next(
+            (found.group() for found in self._known.finditer(text) if found.group() in self._roles), ""
+        )
+
+    def _acting(self, text: str, farthest: int = _WITHIN) -> re.Match[str] | None:
+        """The first person the document knows (or 他) at the head of a clause of `text` or behind a title."""
+        for found in self._known.finditer(text):
+            at = found.start()
+            if at > farthest or text.startswith("的", found.end()):
+                continue
+            if not at or text[at - 1] in _CLAUSE_MARKS or _TITLE_END.search(text, max(0, at - 6), at):
+                return found
+        return None
+
+    def _open(self, text: str) -> tuple[str | None, int, str]:
+        """(speaker of this sentence or None, lead-in, speaker carried on) when the sentence opens a turn."""
+        if not MAY_OPEN.search(text):
+            return None, 0, ""
+        if "：" in text[:NAMED_WITHIN] and (said := DIALOGUE.match(text)):
+            return self._in_dialogue(said)
+        if reported := REPORTED.match(text):
+            who = self._mentioned(reported["who"] or "") or self._current
+            return who, reported.end(), who
+        if MEETING_STATES.match(text):
+            return "", 0, ""
+        for find in (self._by_clause, self._directly, self._late, self._by_act):
+            if found := find(text):
+                return found
+        return None, 0, ""
+
+    def _in_dialogue(self, said: re.Match[str]) -> tuple[str | None, int, str]:
+        """The turn of an interview: "记者：…" asks for the document, "檀越平：…" and "答：…" speak for themselves."""
+        if said["asks"]:
+            return "", said.end(), ""
+        who = self._last if said["answers"] else said["who"]
+        return (who, said.end(), who) if said["answers"] or plausible_name(who) else (None, 0, "")
+
+    def _by_clause(self, text: str) -> tuple[str, int, str] | None:
+        """“X表示，…”, “X在会上说：”, “…”X说: the first verb of speaking that has a speaker in its clause."""
+        for verb in CLAUSE_VERB.finditer(text):
+            before = text[max(0, verb.start() - _WITHIN) : verb.start()]
+            if len(text[: verb.start()]) > _WITHIN or _inside_quotation(text, verb.start()):
+                continue
+            if who := self._subject(before):
+                at_end = verb.end() >= len(text.rstrip("。！"))
+                return who, 0 if at_end else verb.end(), who
+        return None
+
+    def _directly(self, text: str) -> tuple[str, int, str] | None:
+        """“黄伟哲说这议题…”: what is said follows the verb at once."""
+        for verb in DIRECT_VERB.finditer(text):
+            if verb.start() > _WITHIN or _inside_quotation(text, verb.start()):
+                continue
+            named = _SHORT.search(text[: verb.start()])
+            who = named and self._person(named["who"])
+            if who and self._is_known(who):
+                return who, verb.end(), who
+        return None
+
+    def _subject(self, before: str) -> str:
+        """The speaker whose name stands in the clause before a verb: somebody known, else who looks like a person."""
+        clause = _LAST_CLAUSE.search(before).group()
+        known = self._acting(clause)
+        if known and len(clause) - known.end() <= _MIDDLE:
+            return self._person(known.group())
+        unknown = _UNKNOWN.search(before)
+        return self._person(unknown["who"]) if unknown and plausible_name(unknown["who"]) else ""
+
+    def _late(self, text: str) -> tuple[str, int, str] | None:
+        """“蔡奇对…表示感谢,指出,…”, “蔡奇察看了…,要求…”: somebody acts first and speaks then."""
+        for verb in LATE_VERB.finditer(text):
+            acting = self._acting(text[: verb.start()])
+            if acting and not _inside_quotation(text, verb.start()):
+                who = self._person(acting.group())
+                end = verb.end() + (text[verb.end() : verb.end() + 1] in tuple(",，:："))
+                return who, end, "" if VISITS.search(text[: verb.start()]) else who
+        return None
+
+    def _by_act(self, text: str) -> tuple[str, int, str] | None:
+        """“X作了题为…的报告”, “X就…作了安排”, “X以…为例”: what follows is theirs."""
+        act = SPEECH_ACT.search(text) or ARRANGES.match(text)
+        name = act and next((one for one in act.groupdict().values() if one), "")
+        return ("", 0, name) if name and (plausible_name(name) or self._is_known(name)) else None
+
+    def _is_known(self, who: str) -> bool:
+        return who in self._roles or who in (self._current, self._last)
+
+    def _person(self, who: str) -> str:
+        return (self._current or self._last) if who in "他她" else who
+
+    def _carry(self, sentence: Sentence, previous: Sentence | None, fresh: bool) -> str:
+        """The speaker who goes on, or "" where narration takes over."""
+        text = sentence.text
+        if not self._current or sentence.is_heading or NARRATION.search(text):
+            return ""
+        if fresh and (BODY_STATES.match(text) or (self._quoted and text[:1] not in _FRESH_QUOTES)):
+            return ""
+        starts = self._acting(text, _STARTS)
+        if starts and starts.group() not in "他她":
+            return "" if fresh else self._current
+        return self._current
+
+
+def _inside_quotation(text: str, at: int) -> bool:
+    return text.count("“", 0, at) > text.count("”", 0, at) or text.count("「", 0, at) > text.count(
+        "」", 0, at
+    )

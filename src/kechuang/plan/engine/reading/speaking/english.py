@@ -1,0 +1,105 @@
+"""Turns in English text: "X said …", "…," she said, and quotations that run over sentences and paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from ..people.english import ENGLISH_NAME, SPEECH
+from ..types import Sentence
+from .turns import Turn
+
+_WHO = rf"(?:{ENGLISH_NAME}|(?:Mr|Mrs|Ms|Dr|Sir|Dame|Lord|Lady|Professor|Prof|Minister|President|Secretary|Mayor|Governor|Senator)\.? [A-ZÀ-Þ][\w'’\-]+|[A-ZÀ-Þ][a-zà-ÿ'’\-]+|[Hh]e|[Ss]he|[Tt]hey)"
+_TITLE = (
+    r"(?:Prime|Vice|Deputy|Minister|Premier|President|Secretary|Mayor|Governor|Director|Professor|Prof|Dr|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Rep|Sen|Gov|"
+    r"Chancellor|Commissioner|Chair|Senator|Ambassador|Councillor|General|Science|Party|Chief|Executive)\.?"
+)
+_OPENING = re.compile(
+    rf"^(?P<lead>(?:(?:In|At|On|Speaking|Earlier|Later|Opening|Addressing|After|During|Commenting|Responding|Welcoming)[^“\"]{{0,90}}?,? )??(?:(?:[A-ZÀ-Þ][\w'’\-]*,?|and|of|for|the|state) ){{0,8}}?(?P<who>{_WHO})"
+    rf"(?:, [^“”\"]{{3,140}}?)?,? (?:also |further |then |has |have |today |yesterday |later |previously |in turn )?{SPEECH}"
+    rf"(?: (?:at|in|on|to|during) [\w ]{{2,40}}(?=[:,])| that\b| (?:the|a) (?:audience|forum|meeting|reporters|press|conference)(?: that)?)?[,:]? ?)"
+)
+_CLOSING = re.compile(
+    rf"[,.!?…][”\"’']? (?:{SPEECH} (?:the )?(?P<after>{ENGLISH_NAME}(?: {ENGLISH_NAME})?)|(?P<before>{_WHO})(?:, [^,]{{3,90}},)? {SPEECH})\b"
+)
+_CLOSING_TITLED = re.compile(rf"[,.!?…][”\"’'] {SPEECH} (?P<after>[^,.“”\"]{{3,90}})")
+_TITLES = re.compile(rf"^(?:{_TITLE} )+")
+_BODIES = re.compile(
+    r"^(?:The|It|They|We|This|That|These|Those|There|You|Government|Ministers|Officials|Report|Commission|He who|Who|What|Here|Such|As)$"
+)
+_QUOTES = '“”"'
+
+
+class EnglishTurns:
+    """Adds one turn after another. `roles` are the titles of the people the document names with one."""
+
+    def __init__(self, roles: Mapping[str, str]) -> None:
+        self._roles = roles
+        self._speaker = self._mentioned = ""
+        self._open = False  # a quotation goes on
+        self._paragraph = -1
+
+    def add(self, turns: list[Turn], sentences: Sequence[Sentence], index: int) -> None:
+        """Append the turn of `sentences[index]`; a quotation that names its speaker here gives it to what came before."""
+        sentence = sentences[index]
+        who, lead_in = ("", 0) if sentence.is_heading else self._sentence(sentence.text, sentence.paragraph)
+        turns.append(Turn(who, self._roles.get(who, ""), lead_in))
+
+    def _sentence(self, text: str, paragraph: int) -> tuple[str, int]:
+        """(speaker or "", length of the lead-in)."""
+        quoted = text[:1] in _QUOTES and bool(self._speaker)
+        if paragraph != self._paragraph:
+            self._paragraph, inside, self._open = paragraph, quoted, False
+        else:
+            inside = self._open or quoted
+        lead_in = 0
+        if not self._open and (said := self._said(text)):
+            self._speaker = self._mentioned = said[0]
+            inside, lead_in = True, said[1]
+        self._mentioned = next((name for name in self._roles if name in text), "") or self._mentioned
+        self._open = _left_open(text, self._open)
+        return (self._speaker if inside else ""), lead_in
+
+    def _said(self, text: str) -> tuple[str, int] | None:
+        """Who is said to speak here, and how long the words before what is said are."""
+        opening, closing, titled = _OPENING.match(text), _CLOSING.search(text), _CLOSING_TITLED.search(text)
+        found = opening or closing or titled
+        if not found:
+            return None
+        who = found["who"] if opening else (found["after"] or (found["before"] if found is closing else ""))
+        said = found.group() + (titled.group() if titled else "")
+        name = (
+            next((one for one in self._roles if one in said), "")
+            if who.lower() not in ("he", "she", "they")
+            else ""
+        )
+        name = name or self._full(who)
+        return (name, opening.end("lead") if opening else 0) if name else None
+
+    def _full(self, who: str) -> str:
+        """The person's full name as the document gives it elsewhere; "" for a body that speaks."""
+        if who.lower() in ("he", "she", "they"):
+            return self._mentioned or self._speaker
+        name = _TITLES.sub("", who)
+        if _BODIES.match(name.split()[0]):
+            return ""
+        known = next((one for one in self._roles if _same_person(one, name)), "")
+        return known or (name if " " in name else "")
+
+
+def _same_person(known: str, name: str) -> bool:
+    """Whether a short or titled form means the known person; the surname may stand first (Wang Zhigang)."""
+    return (
+        known == name
+        or known.endswith(" " + name)
+        or known.startswith(name + " ")
+        or name.endswith(" " + known)
+    )
+
+
+def _left_open(text: str, was_open: bool) -> bool:
+    curly = text.count("“") - text.count("”")
+    straight = text.count('"') % 2
+    if curly:
+        return curly > 0
+    return was_open != bool(straight)

@@ -1,0 +1,44 @@
+"""A turn, and the quotation that names its speaker only at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..types import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """`speaker` ("" = the document itself) with `role`; the first `lead_in` characters only say who speaks."""
+
+    speaker: str = ""
+    role: str = ""
+    lead_in: int = 0
+
+
+def reach_back(turns: list[Turn], sentences: Sequence[Sentence], index: int, speaker: str) -> None:
+    """A quotation closed by “…,”X说 gives its earlier sentences in the paragraph the same speaker."""
+    text = sentences[index].text
+    quoted = index and sentences[index - 1].text
+    if (
+        speaker
+        and quoted
+        and quoted[0] in "“「"
+        and quoted[-1] in "”」"
+        and text[:1] not in "“「"
+        and sentences[index - 1].paragraph == sentences[index].paragraph
+    ):
+        turns[index - 1] = replace(turns[index - 1], speaker=speaker, role=turns[index].role, lead_in=0)
+    if not speaker or not _closes(text):
+        return
+    for back in range(index - 1, -1, -1):
+        if sentences[back].paragraph != sentences[index].paragraph or sentences[back].text[-2:].count("”"):
+            return
+        turns[back] = replace(turns[back], speaker=speaker, role=turns[index].role)
+        if sentences[back].text[:1] in "“「":
+            return
+
+
+def _closes(text: str) -> bool:
+    return text.count("”") > text.count("“") or text.count("」") > text.count("「")
