@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from .people import Attribution, find_people
 from .contexts import find_contexts
 from .frames import attach
 from .kinds import KindedSpan, classify
 from .organisations import find_organisations
+from .people import Attribution, find_people
+from .people.tagging import installed_tagger
 from .periods import find_periods
 from .programmes import find_programmes
 from .quantities import find_quantities
 from .speaking import Turn, find_turns
-from .people.tagging import installed_tagger
 from .types import CleanText, FoundPeriod, FoundQuantity, Kind, Sentence, Statement
 
 

@@ -31,7 +31,7 @@ _AFTER_NAME = re.compile(
 )
 # Where a title that stands behind its name is over.
 _ROLE_END = re.compile(
-    rf"[.;:“”\"](?![{_LETTER}])|[;:“”\"]|,? (?:who|which|where|when|while|after|before|as well|during|speaking|in (?:a|an|the|his|her) |on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|{SPEECH}|(?:has|have|had|will|is|was|also|today|yesterday)\b)|,? and (?={ENGLISH_NAME}, )|, (?={ENGLISH_NAME}, )"
+    rf"(?<![A-Z])(?<!Inc)(?<!Corp)(?<!Ltd)(?<!Rep)(?<!Sen)\.(?![{_LETTER}])|[;:“”\"]|,? (?:who|which|where|when|while|after|before|as well|during|speaking|in (?:a|an|the|his|her) |on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|{SPEECH}|(?:has|have|had|will|is|was|also|today|yesterday)\b)|,? and (?={ENGLISH_NAME}, )|, (?={ENGLISH_NAME}, )"
 )
 _CHUNK = re.compile(
     rf", (?:and )?(?:(?:{_CAPITAL}|of|for|and|the|&|at|in)(?= |,|$) ?)+(?=,|$)|, (?:and )?{_CAPITAL}$"

@@ -30,6 +30,7 @@ TRANSCRIBED = r"[\u4e00-\u9fff]{1,5}(?:[·•・\-][\u4e00-\u9fff]{1,6}){1,3}"
 NAME = rf"(?:{TRANSCRIBED}|(?:{COMPOUND_SURNAMES}){GIVEN}{{1,2}}|{SURNAME}[{_MIDDLE}]{GIVEN}|{SURNAME}{GIVEN}{{1,2}})"
 
 NAME_START = f"[{''.join(sorted(SURNAMES | set(_SOUNDS)))}]"
+FOREIGN = f"[{_SOUNDS}]{{3,9}}"  # long enough to be told from a Chinese name by its characters alone
 # Everyday words that a surname character happens to begin.
 WORDS = frozenset(entries("common_words"))
 

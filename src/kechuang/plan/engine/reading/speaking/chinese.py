@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from ..people.names import NAME, plausible_name
+from ..people.names import FOREIGN, NAME, SURNAME, plausible_name
 from ..people.titles import TITLE_HEAD
 from ..types import Sentence
 from .turns import Turn, reach_back
 from .words import (
     ADVERBS,
     ARRANGES,
+    AT_LENGTH,
     BODY_STATES,
     CLAUSE_VERB,
     DIALOGUE,
     DIRECT_VERB,
+    GOES_ON,
     HONORIFIC,
     LATE_VERB,
     MAY_OPEN,
@@ -29,11 +31,16 @@ from .words import (
 )
 
 _HEAD = rf"(?:^|[,，。;；:：、”」)）\s]|{TITLE_HEAD})"
-_UNKNOWN = re.compile(rf"{_HEAD}(?P<who>{NAME}|他|她)(?:{HONORIFIC})?(?:（[^）]{{1,8}}）)?{ADVERBS}$")
+_UNKNOWN = re.compile(
+    rf"{_HEAD}(?P<who>(?P<foreign>{FOREIGN})|{NAME}|他|她)(?:{HONORIFIC})?(?:（[^）]{{1,8}}）)?{ADVERBS}$"
+)
+_TITLED = re.compile(rf"(?P<who>{NAME}){HONORIFIC}{ADVERBS}$")
+_SURNAMED = re.compile(rf"{_HEAD}(?P<who>{SURNAME}){HONORIFIC}{ADVERBS}$")
 _SHORT = re.compile(rf"{_HEAD}(?P<who>{NAME}|他|她)(?:{HONORIFIC})?(?:也|还|则|再|又|并|无奈地|地)?$")
 _TITLE_END = re.compile(rf"{TITLE_HEAD}$")
 _LAST_CLAUSE = re.compile(r"(?:[^,，。；;：“”「」]|“[^“”]{1,14}”|「[^「」]{1,14}」)*$")
 _CLAUSE_MARKS = ",，。；;：:、”」)） \u3000"
+_TOP = 4  # sentences in which a document says what occasion it tells of
 _MIDDLE = 40  # characters between a speaker and the verb of one clause
 _STARTS = 52  # characters in which a sentence names whom it tells of
 _WITHIN = 100  # characters before its verb in which a speaker stands
@@ -48,6 +55,9 @@ class ChineseTurns:
         names = sorted(roles, key=len, reverse=True)
         self._known = re.compile("|".join([*map(re.escape, names), "他", "她"]))
         self._current = self._last = ""
+        self._people = dict.fromkeys(roles)  # who is known by name, also those who only speak
+        self._conference = any(AT_LENGTH.search(sentence.text) for sentence in sentences[:_TOP])
+        self._at_length = False  # the speaker in force reports or is interviewed, over paragraphs
         self._quoted = (
             False  # the speaker in force is quoted word for word, so that narration has no quotation marks
         )
@@ -67,6 +77,7 @@ class ChineseTurns:
             opened = carried = ""
         turns.append(self._turn(opened, lead_in))
         self._current = carried
+        self._people.setdefault(carried)
         before = previous.text if previous and not fresh else ""
         quoted = any(("：“" in part or part[:1] in ("“", "「")) for part in (text, before))
         self._quoted = quoted or (self._quoted and opened == self._last)
@@ -97,12 +108,15 @@ class ChineseTurns:
         if not MAY_OPEN.search(text):
             return None, 0, ""
         if "：" in text[:NAMED_WITHIN] and (said := DIALOGUE.match(text)):
+            self._at_length = True
             return self._in_dialogue(said)
         if reported := REPORTED.match(text):
             who = self._mentioned(reported["who"] or "") or self._current
+            self._at_length = bool(who)
             return who, reported.end(), who
         if MEETING_STATES.match(text):
             return "", 0, ""
+        self._at_length = self._conference or bool(AT_LENGTH.search(text))
         for find in (self._by_clause, self._directly, self._late, self._by_act):
             if found := find(text):
                 return found
@@ -143,8 +157,17 @@ class ChineseTurns:
         known = self._acting(clause)
         if known and len(clause) - known.end() <= _MIDDLE:
             return self._person(known.group())
-        unknown = _UNKNOWN.search(before)
-        return self._person(unknown["who"]) if unknown and plausible_name(unknown["who"]) else ""
+        if unknown := _UNKNOWN.search(before):
+            return unknown["who"] if plausible_name(unknown["who"]) or unknown["foreign"] else ""
+        if titled := _TITLED.search(before):
+            return titled["who"] if plausible_name(titled["who"]) else ""
+        surname = _SURNAMED.search(before)
+        return self._of_surname(surname["who"]) if surname else ""
+
+    def _of_surname(self, surname: str) -> str:
+        """Whom 程副院长 means: who spoke last, or was named first, with that surname."""
+        named = [who for who in (self._current, self._last, *self._people) if who.startswith(surname)]
+        return named[0] if named else ""
 
     def _late(self, text: str) -> tuple[str, int, str] | None:
         """“蔡奇对…表示感谢,指出,…”, “蔡奇察看了…,要求…”: somebody acts first and speaks then."""
@@ -160,7 +183,10 @@ class ChineseTurns:
         """“X作了题为…的报告”, “X就…作了安排”, “X以…为例”: what follows is theirs."""
         act = SPEECH_ACT.search(text) or ARRANGES.match(text)
         name = act and next((one for one in act.groupdict().values() if one), "")
-        return ("", 0, name) if name and (plausible_name(name) or self._is_known(name)) else None
+        if not name or not (plausible_name(name) or self._is_known(name)):
+            return None
+        self._at_length = True
+        return "", 0, name
 
     def _is_known(self, who: str) -> bool:
         return who in self._roles or who in (self._current, self._last)
@@ -174,6 +200,8 @@ class ChineseTurns:
         if not self._current or sentence.is_heading or NARRATION.search(text):
             return ""
         if fresh and (BODY_STATES.match(text) or (self._quoted and text[:1] not in _FRESH_QUOTES)):
+            return ""
+        if fresh and not self._at_length and not GOES_ON.match(text):
             return ""
         starts = self._acting(text, _STARTS)
         if starts and starts.group() not in "他她":

@@ -16,7 +16,7 @@ _TITLE = (
 )
 _OPENING = re.compile(
     rf"^(?P<lead>(?:(?:In|At|On|Speaking|Earlier|Later|Opening|Addressing|After|During|Commenting|Responding|Welcoming)[^“\"]{{0,90}}?,? )??(?:(?:[A-ZÀ-Þ][\w'’\-]*,?|and|of|for|the|state) ){{0,8}}?(?P<who>{_WHO})"
-    rf"(?:, [^“”\"]{{3,140}}?)?,? (?:also |further |then |has |have |today |yesterday |later |previously |in turn )?{SPEECH}"
+    rf"(?:, [^“”\"]{{3,140}}?,)? (?:also |further |then |has |have |today |yesterday |later |previously |in turn )?{SPEECH}"
     rf"(?: (?:at|in|on|to|during) [\w ]{{2,40}}(?=[:,])| that\b| (?:the|a) (?:audience|forum|meeting|reporters|press|conference)(?: that)?)?[,:]? ?)"
 )
 _CLOSING = re.compile(
@@ -27,7 +27,8 @@ _TITLES = re.compile(rf"^(?:{_TITLE} )+")
 _BODIES = re.compile(
     r"^(?:The|It|They|We|This|That|These|Those|There|You|Government|Ministers|Officials|Report|Commission|He who|Who|What|Here|Such|As)$"
 )
-_QUOTES = '“”"'
+_QUOTES = tuple('“”"')
+_PRONOUNS = frozenset(["he", "she", "they"])
 
 
 class EnglishTurns:
@@ -37,48 +38,54 @@ class EnglishTurns:
         self._roles = roles
         self._speaker = self._mentioned = ""
         self._open = False  # a quotation goes on
+        self._began: int | None = (
+            None  # the sentence of this paragraph in which a quotation without a speaker began
+        )
         self._paragraph = -1
 
     def add(self, turns: list[Turn], sentences: Sequence[Sentence], index: int) -> None:
-        """Append the turn of `sentences[index]`; a quotation that names its speaker here gives it to what came before."""
+        """Append the turn of `sentences[index]`; a quotation that names its speaker only here gets it from its start."""
         sentence = sentences[index]
-        who, lead_in = ("", 0) if sentence.is_heading else self._sentence(sentence.text, sentence.paragraph)
-        turns.append(Turn(who, self._roles.get(who, ""), lead_in))
-
-    def _sentence(self, text: str, paragraph: int) -> tuple[str, int]:
-        """(speaker or "", length of the lead-in)."""
-        quoted = text[:1] in _QUOTES and bool(self._speaker)
-        if paragraph != self._paragraph:
-            self._paragraph, inside, self._open = paragraph, quoted, False
-        else:
-            inside = self._open or quoted
-        lead_in = 0
-        if not self._open and (said := self._said(text)):
+        if sentence.is_heading:
+            turns.append(Turn())
+            return
+        text, began = sentence.text, self._began
+        if sentence.paragraph != self._paragraph:
+            self._paragraph, self._open, began = sentence.paragraph, False, None
+        quoted = self._open or text[:1] in _QUOTES
+        said = self._said(text, inside=self._open)
+        if said:
             self._speaker = self._mentioned = said[0]
-            inside, lead_in = True, said[1]
+            for at in range(index if began is None else began, index):
+                turns[at] = self._turn(0)
+        speaks = said or (quoted and self._speaker)
+        turns.append(self._turn(said[1] if said else 0) if speaks else Turn())
         self._mentioned = next((name for name in self._roles if name in text), "") or self._mentioned
         self._open = _left_open(text, self._open)
-        return (self._speaker if inside else ""), lead_in
+        if text[:1] in _QUOTES and (began is None or said):
+            began = index
+        self._began = None if said else began
 
-    def _said(self, text: str) -> tuple[str, int] | None:
-        """Who is said to speak here, and how long the words before what is said are."""
-        opening, closing, titled = _OPENING.match(text), _CLOSING.search(text), _CLOSING_TITLED.search(text)
+    def _turn(self, lead_in: int) -> Turn:
+        return Turn(self._speaker, self._roles.get(self._speaker, ""), lead_in)
+
+    def _said(self, text: str, inside: bool) -> tuple[str, int] | None:
+        """Who is said to speak here, and how long the words before what is said are. `inside`: a quotation is open,
+        so that only who is named behind its end counts."""
+        opening = None if inside else _OPENING.match(text)
+        closing, titled = _CLOSING.search(text), _CLOSING_TITLED.search(text)
         found = opening or closing or titled
         if not found:
             return None
         who = found["who"] if opening else (found["after"] or (found["before"] if found is closing else ""))
         said = found.group() + (titled.group() if titled else "")
-        name = (
-            next((one for one in self._roles if one in said), "")
-            if who.lower() not in ("he", "she", "they")
-            else ""
-        )
-        name = name or self._full(who)
+        named = who.lower() not in _PRONOUNS and next((one for one in self._roles if one in said), "")
+        name = named or self._full(who)
         return (name, opening.end("lead") if opening else 0) if name else None
 
     def _full(self, who: str) -> str:
         """The person's full name as the document gives it elsewhere; "" for a body that speaks."""
-        if who.lower() in ("he", "she", "they"):
+        if who.lower() in _PRONOUNS:
             return self._mentioned or self._speaker
         name = _TITLES.sub("", who)
         if _BODIES.match(name.split()[0]):
