@@ -8,9 +8,23 @@ from .gazetteer import entries, one_of
 from .stance import Context, Stance
 from .types import FoundQuantity
 
+_WILL = re.compile(
+    r"\bwill (?:not |also |then |further |now |jointly |continue to |work to |seek to |ultimately |\w+ly )*(?P<rest>[^,;.]*)"
+)
+_AGENTS = frozenset(entries("english_agents"))
+_STATES = re.compile(rf"(?:{one_of(entries('english_states'))})(?![a-z])", re.I)
+_PASSIVE = re.compile(
+    r"be (?:\w+ly |also )?\w+(?:ed|en|nt|ilt|ade|et|un|ut|aid|old|ound|ought|aught|ept)\b(?! (?:for|to have)\b)"
+)
+_BEFORE_SUBJECT = re.compile(
+    r".*(?:[,;:—–] |\b(?:that|and|but|which|who|because|so|while|as|if|when|where|whether) )"
+)
+_RELATIVE = re.compile(r", (?:which|who|whose|where|an?|the) [^,]*,$")
+_PROPER = re.compile(r"[A-Z][\w'’&.\-]*$")
+_OF = re.compile(r" (?:of|for|in|on|at|to|with|from|by|under|across|within|between|based) .*$")
 _COMMIT = re.compile(
     r"(?<!that )(?<!which )(?<!who )\b(?:will(?! (?:be an? |be the |be remembered|have been|likely|probably))|shall|must|should|needs? to|have to|ought to|(?:is|are) to\b|aims? (?:to|at)|"
-    r"(?:is|are|has|have) (?:aiming|committed|determined|going|planning) to|plans? to|intends? to|commits? to|pledges? to|"
+    r"(?:is|are|has|have) (?:aiming|committed|determined|going|planning) to|(?<!a )(?<!the )(?<!its )(?<!our )(?<!term )(?<!their )plans? to|intends? to|commits? to|pledges? to|"
     r"let us|let's|we aim|we plan|are required to|seeks? to)\b",
     re.I,
 )
@@ -50,9 +64,36 @@ def english_task(text: str, context: Context) -> tuple[float, str]:
         return 0.0, ""
     if _IMPERATIVE.match(text):
         return 0.85, "task.en-imperative"
-    if _COMMIT.search(text) and context.stance is not Stance.REVIEW:
+    if _COMMIT.search(text) and context.stance is not Stance.REVIEW and _told_to_act(text):
         return 0.8, "task.en-modal"
     return 0.0, ""
+
+
+def _told_to_act(text: str) -> bool:
+    """Whether what is promised by "will" is an action: of a body that can act, or in the passive, which names none.
+
+    Other modals (must, should, is to) always demand one.
+    """
+    wills = list(_WILL.finditer(text))
+    if not wills or _COMMIT.search(_WILL.sub("", text)):
+        return True
+    return any(
+        _PASSIVE.match(one["rest"]) or (_can_act(text[: one.start()]) and not _STATES.match(one["rest"]))
+        for one in wills
+    )
+
+
+def _can_act(before: str) -> bool:
+    """Whether the subject that ends before a modal is one of `english_agents.txt` or a proper name."""
+    subject = _RELATIVE.sub("", before.rstrip())
+    if cut := _BEFORE_SUBJECT.match(subject + " "):
+        subject = subject[cut.end() :] or subject
+    head = _OF.sub("", subject).split(" ")[-1] if subject else ""
+    word = head.lower().strip("“”\"'’()")
+    if word in _AGENTS or not word:
+        return True
+    named = _PROPER.search(head) and not head.isupper()
+    return bool(named and not re.match(r"(?:These|Those|This|That|There|Here)\b", subject))
 
 
 def english_target(

@@ -11,6 +11,8 @@ import re
 from collections.abc import Collection
 
 from .gazetteer import entries, one_of
+from .people.names import NAME, plausible_name
+from .people.titles import TITLE_HEAD
 from .stance import Context, Stance
 
 _STATES = frozenset(entries("state_verbs"))
@@ -27,7 +29,7 @@ _LEAD = (
 _MARK = re.compile(_LEAD)
 _MODAL = re.compile(
     r"(?<![重主需必纲摘首紧扼概只想机简提险就显])要(?![求素闻点地道件塞领职员约义么害]|[\d一二三四五六七八九十两几]+(?:[到至][\d一二三四五六七八九十]+)?[年天月个]|紧(?![盯抓扣跟紧]))|(?<![必即终行就])将(?![军士领来近其])|必须|务必|应当|"
-    r"力争|确保|争取|我们将|(?:^|[,，；]|公司|团队|企业|我们|双方|集团|单位|也|还)计划(?![的是、和，])|(?:我们?|政府|当局|局方|署方|公司|(?:今|明)年[^,，]{0,8})(?:亦|将|也)?会(?![议场上后前])|拟(?!定)|不得|不(?:低于|少于|超过|小于)|(?<![适反响效相供对顺回感呼])应(?=[^用对急届邀变予])"
+    r"力争|确保|争取|我们将|(?:^|[,，；]|公司|团队|企业|我们|双方|集团|单位|也|还)计划(?![的是、和，])|(?:我们?|政府|当局|局方|署方|公司|(?:今|明)年[^,，]{0,8})(?:亦|将|也)?会(?![议场上后前])|拟(?!定)|不得(?!不)|不(?:低于|少于|超过|小于)|(?<![适反响效相供对顺回感呼因])应(?![^,，。]{2,24}邀请)(?=[^用对急届邀变予])(?!该有)"
 )
 _STRONG = re.compile(
     r"(?:^|[,，；]|我们|各[级地部有][^,，]{0,8}|都|也|还|年|前|单位|部门)(?:一定|都|就|更|既|必须)?(?:要|必须|务必)(?![求素闻点么]|[\d一二三四五六七八九十两几]+(?:[到至][\d一二三四五六七八九十]+)?[年天月个]|紧(?![盯抓扣跟紧]))|我们将|"
@@ -57,6 +59,8 @@ _STATE_LINE = re.compile(
 _COMPLETES = re.compile(
     r"^(?:确保|力争)?[^,，完]{0,12}完成[^,，]{0,24}(?:排查|建设|改造|整治|修复|治理|验收|搬迁|编制|修订|备案|普查|划定|检修|工作)[。；]?$"
 )
+_YEAR = re.compile(r"\s*(20\d\d)年(?!底|末|之?前|以?后)")
+_TITLED = re.compile(rf"[^,，。；]{{0,30}}?{TITLE_HEAD}(?P<name>{NAME})")
 _JOINED = re.compile(r"^(?:并|同时|以及|还|也|亦|再|将会?|会|要)+")
 _ACTOR_ACTS = re.compile(
     rf"^[^,，]{{0,8}}(?:财政|政府|部门|单位|企业|高校|基金|各区|各县|各市)[^,，]{{0,8}}?(?:{_ACTS}|安排|拿出|出资|设立)"
@@ -77,11 +81,11 @@ _PAST = re.compile(
 _EVALUATION = re.compile(
     r"意义(?:重大|深远)|事关|充分(?:体现|说明|证明|彰显|展现)|离不开|来之不易|我们(?:坚信|相信|深知|深切|深刻体会|深感)|"
     r"崇高敬意|衷心感谢|清醒(?:地)?(?:认识|看)到|很不容易|"
-    r"是[^,，。]{0,40}(?:之年|的结果|时期|阶段|力量|战略部署|重要支撑|目标|关键|前提|基础|保障|使命|责任|需要|要求)|表示(?:欢迎|感谢|支持|祝贺|赞赏|肯定)|值得|令人|既是|目的在于"
+    r"是[^,，。]{0,40}(?:之年|之义|决策|举措|的结果|时期|阶段|力量|战略部署|重要支撑|目标|关键|前提|基础|保障|使命|责任|需要|要求)|表示(?:欢迎|感谢|支持|祝贺|赞赏|肯定)|值得|令人|既是|目的在于"
 )
 _COPULA = re.compile(r"^[^,，]{0,30}(?<![就还都又也正只可但于总老一二三四五六七八九十])是(?![否以指由为])")
 _NEVER = re.compile(
-    r"^“[^“”。]*”[。！!]?$|^(?:各位代表|同志们|谢谢|[^\u4e00-\u9fffA-Za-z]*$|注[:：]|名词解释|附件|标签|编辑|责编|来源)|^让我们|审议|提请[^,，]{0,6}审查|意味着|标志着|"
+    r"[？?]$|^以下(?:[为是]|列)|^“[^“”。]*”[。！!]?$|^(?:各位代表|同志们|谢谢|[^\u4e00-\u9fffA-Za-z]*$|注[:：]|名词解释|附件|标签|编辑|责编|来源)|^让我们|审议|提请[^,，]{0,6}审查|意味着|标志着|"
     r"^为[^。]{4,60}制定本|^本(?:措施|办法|规定|意见|方案|条例|细则)自|我国要成为|^在此基础上再|(?:出席|列席)(?:开幕式|会议|活动|仪式)?(?:并(?:致辞|讲话))?[。]?$|所称[^。]{2,40}是指|(?:听取|察看|查看|观看)了?[^,，。]{0,24}(?:介绍|汇报|情况|运行|演示|进展)|(?:只有|如果|倘若)[^,，]{2,40}[,，]?(?:才|就)|"
     r"^(?:习近平|党中央|国务院|党的(?:十|二十)|中央经济工作会议|中共)[^,，]{0,30}(?:强调|指出|提出|要求|把|明确)|呼唤|^第[一二三四五六七八九十百]+条[\s　]*[^,，。]{2,14}。?$|(?:制定|提出|通知|公告|明确)(?:如下|以下|本)[^,，。]{0,8}[。：:]?$|(?:主要)?(?:目标|指标|原则|要求|任务|措施|工作)(?:如下)?[:：]$|"
     r"(?:几|[一二三四五六七八九十\d]+)(?:件事|个方面(?:工作|狠抓落实)?|项工作)[:：]?$"
@@ -125,6 +129,8 @@ def task_confidence(text: str, context: Context) -> tuple[float, str]:
         return 0.0, ""
     if strong or (modal and not (modal.group() == "将" and not _WILL_DO.match(body[modal.end() :]))):
         return 0.9, "task.modal"
+    if _tells(text, context):
+        return 0.0, ""
     if first or body.startswith("将"):
         return 0.85, "task.verb-first"
     if agenda and _ITEM.match(text) and not past:
@@ -138,6 +144,15 @@ def task_confidence(text: str, context: Context) -> tuple[float, str]:
     if (agenda or context.after_task) and _VERB_IN_CLAUSE.search(body):
         return 0.7, "task.in-agenda"
     return 0.0, ""
+
+
+def _tells(text: str, context: Context) -> bool:
+    """Whether the text begins with somebody and their title, or with a year that is over: it tells what happened."""
+    year = _YEAR.match(text)
+    if year and context.published and int(year[1]) < context.published.year:
+        return True
+    titled = _TITLED.match(text)
+    return bool(titled and plausible_name(titled["name"]))
 
 
 def only_goals(text: str, quantities: Collection[int], periods: Collection[tuple[int, int]]) -> bool:
