@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ARGS ?=
 QUIET := --quiet --disable-pip-version-check
 
-.PHONY: help setup demo test test-all test-engine test-spark check bench docs format lock clean
+.PHONY: help setup demo test test-engine test-spark check bench docs format lock clean
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -28,11 +28,8 @@ setup: $(VENV)/.runtime ## the environment, with .venv/bin/kechuang
 demo: setup ## load the reference centre and serve it on 127.0.0.1:8000 (ARGS=--no-serve only loads)
 	@$(BIN)/kechuang centre demo $(ARGS)
 
-test: $(VENV)/.dev ## lint, contracts, engines, records and pages on SQLite, faults
+test: $(VENV)/.dev ## everything: lint, engines, records and pages on SQLite and PostgreSQL, journeys in Chromium
 	@$(BIN)/python -m tools.run_tests $(ARGS)
-
-test-all: $(VENV)/.dev ## the same, then again on PostgreSQL and the journeys in Chromium
-	@$(BIN)/python -m tools.run_tests --all $(ARGS)
 
 test-engine: $(VENV)/.dev ## the engines alone
 	@$(BIN)/python -m tools.run_tests --only engine

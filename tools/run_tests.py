@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import resource
 import subprocess
 import sys
 import time
@@ -19,10 +20,10 @@ from tools.system_packages import ensure
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 STAGES = ["check", "engine", "sqlite", "postgresql", "browser"]
-USUAL = ["check", "engine", "sqlite"]
 PURE = {"engine", "kernel"}
 STORED = {"records", "web"}
 WORKERS = 2
+LONGEST_LIST = 60
 NOTHING_COLLECTED = 5
 
 
@@ -33,16 +34,26 @@ def folders(kinds: set[str]) -> list[str]:
 
 
 class Tally:
-    """Counts of all runs, for one closing line."""
+    """Counts and failures of all runs, for the closing lines: often only the end of a log is kept."""
 
     def __init__(self) -> None:
         self.passed = self.failed = self.skipped = 0
+        self.failures: list[str] = []
 
     def add(self, output: str) -> None:
-        last = output.splitlines()[-1] if output else ""
-        for count, word in re.findall(r"(\d+) (passed|failed|error|skipped)", last):
+        lines = output.splitlines() or [""]
+        self.failures += [line for line in lines if line.startswith(("FAILED ", "ERROR "))]
+        for count, word in re.findall(r"(\d+) (passed|failed|error|skipped)", lines[-1]):
             name = "failed" if word == "error" else word
             setattr(self, name, getattr(self, name) + int(count))
+
+    def close(self, stages: list[str]) -> None:
+        for failure in self.failures[:LONGEST_LIST]:
+            print(failure[:300])
+        if stages:
+            print("failed stages: " + ", ".join(stages))
+        failed = self.failed or len(stages)
+        print(f"{self.passed} passed, {failed} failed, {self.skipped} skipped")
 
 
 def run(*command: str, env: dict[str, str] | None = None) -> tuple[int, str]:
@@ -65,21 +76,22 @@ def run(*command: str, env: dict[str, str] | None = None) -> tuple[int, str]:
 def pytest(tally: Tally, places: list[str], *extra: str, workers: int = WORKERS, **env: str) -> bool:
     """One run of pytest over those of the places that exist; nothing left to run counts as passed."""
     present = [place for place in places if (ROOT / place).exists()]
-    parallel = ["-n", str(workers), "--dist", "loadfile"] if workers > 1 else ["-p", "no:xdist"]
+    parallel = ["-n", str(workers), "--dist", "worksteal"] if workers > 1 else ["-p", "no:xdist"]
     code, output = run(sys.executable, "-m", "pytest", *parallel, *extra, *present, env=env)
     tally.add(output)
     return code in (0, NOTHING_COLLECTED)
 
 
-def check() -> bool:
+def check(tally: Tally) -> bool:
     commands = [
         [BIN / "ruff", "check", "src", "tests", "bench", "tools"],
         [BIN / "ruff", "format", "--check", "src", "tests", "bench", "tools"],
         [BIN / "lint-imports"],
         [sys.executable, "-m", "kechuang.core.translations", "missing"],
     ]
-    codes = [run(*map(str, command))[0] for command in commands]
-    return not any(codes)
+    failed = [command for command in commands if run(*map(str, command))[0]]
+    tally.failures += ["FAILED " + " ".join(str(word) for word in command) for command in failed]
+    return not failed
 
 
 def on_postgresql(tally: Tally, extra: list[str]) -> bool:
@@ -94,10 +106,16 @@ def on_postgresql(tally: Tally, extra: list[str]) -> bool:
         return os.environ.get("ALLOW_SKIP") == "1"
 
 
+def processor_time() -> float:
+    """Seconds of all processes that have ended, so that a run on a busy machine can be judged too."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
 def stage(name: str, tally: Tally, extra: list[str]) -> bool:
     match name:
         case "check":
-            return check()
+            return check(tally)
         case "engine":
             return pytest(tally, folders(PURE), *extra)
         case "sqlite":
@@ -111,24 +129,20 @@ def stage(name: str, tally: Tally, extra: list[str]) -> bool:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", choices=STAGES)
-    parser.add_argument("--all", action="store_true", help="also on PostgreSQL, and the journeys in Chromium")
     arguments, extra = parser.parse_known_args()
-    wanted = [arguments.only] if arguments.only else STAGES if arguments.all else USUAL
+    wanted = [arguments.only] if arguments.only else STAGES
     if not ensure(postgresql="postgresql" in wanted, browser="browser" in wanted):
         return 1
     prepare()
     tally, failed = Tally(), []
     for name in wanted:
-        started = time.monotonic()
+        started, used = time.monotonic(), processor_time()
         print(f"── {name}", flush=True)
         if not stage(name, tally, extra):
             failed.append(name)
-        print(f"── {name}: {time.monotonic() - started:.0f} s", flush=True)
-    if failed:
-        print("failed stages: " + ", ".join(failed))
-    print(
-        f"{tally.passed} passed, {tally.failed + (0 if tally.failed else len(failed))} failed, {tally.skipped} skipped"
-    )
+        used = processor_time() - used
+        print(f"── {name}: {time.monotonic() - started:.0f} s, processor {used:.0f} s", flush=True)
+    tally.close(failed)
     return 1 if failed else 0
 
 

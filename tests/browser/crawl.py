@@ -4,77 +4,79 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
+import lxml.html
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Error
 
-MAIN, FURTHER = "#navigation a, .tabs a", "main a"
-ADDRESSES = """links => links.filter(link => !link.hasAttribute("download"))
-  .map(link => new URL(link.getAttribute("href") ?? "", location.href).href)"""
 LEFT_OUT = {"account_logout", "set_language", "core:parts"}
+WRONG = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page: its address, the name of its view, and whether it is a main page (not a form or act dialogue)."""
+    """A page: its address, its view, whether it is a main page (not a form or act dialogue), what led here, its status."""
 
     address: str
     view: str
     main: bool
+    found_on: str = ""
+    status: int = 200
 
     @property
     def name(self) -> str:
         return self.view.replace(":", "-").replace("_", "-")
 
 
-def pages(page, start: str, seen: set[str]) -> Iterator[tuple[Place, int]]:
-    """Every page that can be reached from `start` by links, with its status; each view once, `seen` grows.
+def pages(get, start: str, seen: set[str]) -> list[Place]:
+    """Every page that can be reached from `start` by links, each view once; views in `seen` are left out, and it grows.
 
-    The page stands at the place that is yielded. Links that download are left alone.
+    `get(address)` gives a response as playwright's requests do: nothing is drawn, so that the walk takes seconds.
+    Answers that are no pages (exports, feeds, files) count only when they fail.
     """
-    waiting = [place_of(start, main=True)]
+    found: dict[str, Place] = {}
+    waiting = [_place_of(start, main=True, found_on="")]
+    tried: set[str] = set()
     while waiting:
         place = waiting.pop(0)
-        known = place.view in seen
-        if known and place.address != start:
+        known = place.view in seen and place.address != start
+        if known or place.view in found or place.address in tried:
             continue
-        status = _open(page, place)
-        if not known and status:
-            yield place, status
-        seen.add(place.view)
-        if status and status < 400:
-            waiting += [found for found in _links(page, place) if found.view not in seen]
+        tried.add(place.address)
+        answer = get(place.address)
+        is_page = "html" in answer.headers.get("content-type", "")
+        if is_page or answer.status >= WRONG:
+            found[place.view] = Place(place.address, place.view, place.main, place.found_on, answer.status)
+        if is_page and answer.status < WRONG:
+            here = Place(urlsplit(answer.url).path, place.view, place.main)
+            waiting += [other for other in _links(answer.text(), here) if other.view not in found]
+    new = [place for place in found.values() if place.view not in seen]
+    seen.update(found)
+    return new
 
 
-def _open(page, place: Place) -> int | None:
-    try:
-        return page.goto(place.address).status
-    except Error as error:
-        if "Download" in str(error):
-            return None
-        raise
+def _links(text: str, here: Place) -> Iterator[Place]:
+    page = lxml.html.fromstring(text)
+    for main, path in [
+        (here.main, "//*[@id='navigation']//a | //*[contains(@class, 'tabs')]//a"),
+        (here.main, "(//main//*[@data-rows]//a[@href])[1]"),
+        (False, "//main//a"),
+    ]:
+        for link in page.xpath(path):
+            if "download" not in link.attrib and (
+                place := _place_of(urljoin(here.address, link.get("href") or ""), main, here.address)
+            ):
+                yield place
 
 
-def _links(page, here: Place) -> Iterator[Place]:
-    first_row = page.locator("main [data-rows] a[href]").first
-    main = page.eval_on_selector_all(MAIN, ADDRESSES)
-    if first_row.count():
-        main += first_row.evaluate_all(ADDRESSES)
-    further = page.eval_on_selector_all(FURTHER, ADDRESSES)
-    host = urlsplit(page.url).netloc
-    for address, is_main in [*((link, here.main) for link in main), *((link, False) for link in further)]:
-        if urlsplit(address).netloc == host and (place := place_of(address, main=is_main)):
-            yield place
-
-
-def place_of(address: str, *, main: bool) -> Place | None:
+def _place_of(address: str, main: bool, found_on: str) -> Place | None:
     parts = urlsplit(address)
+    if parts.netloc or (parts.scheme and parts.scheme != "http"):
+        return None
     try:
         match = resolve(parts.path)
     except Resolver404:
         return None
     if match.view_name in LEFT_OUT or not match.view_name or match.view_name.startswith("api"):
         return None
-    path = parts.path + (f"?{parts.query}" if parts.query else "")
-    return Place(path, match.view_name, main)
+    return Place(parts.path + (f"?{parts.query}" if parts.query else ""), match.view_name, main, found_on)

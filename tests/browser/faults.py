@@ -25,8 +25,9 @@ WORDS = """() => {
 OVERFLOW = """() => {
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width + 1) return [];
-  const wide = [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > width + 1);
-  return wide.slice(0, 3).map(e => e.tagName.toLowerCase() + (e.className ? "." + e.className : ""));
+  const wide = [...document.querySelectorAll("body *")].filter(e => e.checkVisibility({contentVisibilityAuto: true,
+    visibilityProperty: true}) && e.getBoundingClientRect().right > width + 1);
+  return wide.slice(-3).map(e => e.tagName.toLowerCase() + (e.className ? "." + e.className : ""));
 }"""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.crawl import Place, pages
+from tests.browser.crawl import WRONG, Place, pages
 from tests.browser.faults import axe, foreign_words, overflow
 
 DESK, PHONE, HEIGHT = 1440, 390, 900
@@ -26,13 +26,14 @@ def test_pages_are_sound(visit, pictures, seen, person):
     for page in (chinese, english):
         page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
     found: list[str] = []
-    for place, status in pages(chinese, "/" if person else "/plan/public/", seen):
-        if status >= 400:
-            found.append(f"{place.address} ({place.view}): a link leads here and it answers {status}")
+    for place in pages(chinese.context.request.get, "/" if person else "/plan/public/", seen):
+        if place.status >= WRONG:
+            found.append(
+                f"{place.address} ({place.view}) answers {place.status}; {place.found_on} leads there"
+            )
             continue
         faults = _look(chinese, place, "zh-hans", pictures)
         if place.main:
-            english.goto(place.address)
             faults += _look(english, place, "en", pictures)
         faults += [f"console: {text}" for text in complaints]
         complaints.clear()
@@ -41,8 +42,8 @@ def test_pages_are_sound(visit, pictures, seen, person):
 
 
 def _look(page, place: Place, language: str, pictures) -> list[str]:
-    """Look at the page as it stands: main pages light and dark, desk and phone; the others light."""
-    page.wait_for_load_state()
+    """Open the page and look: main pages light and dark, desk and phone; the others light."""
+    page.goto(place.address)
     faults = foreign_words(page, language)
     for theme in ("light", "dark") if place.main else ("light",):
         _dress(page, theme)

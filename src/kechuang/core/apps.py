@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -14,29 +12,22 @@ def _organisation_entry(organisation) -> dict:
     }
 
 
-READERS = {"admin", "leader", "officer"}
-
-
 class CoreConfig(AppConfig):
     name = "kechuang.core"
     label = "core"
 
     def ready(self) -> None:
-        from kechuang.core import actions, events, imports, kinds, notices, schedule  # noqa: F401
-        from kechuang.core.roles import may_see_secrecy, organisations_of, roles_of, signed_in
+        from kechuang.core import files, imports, kinds, timetable  # noqa: F401
+        from kechuang.core.roles import READERS, may_see_secrecy, roles_of, signed_in, visible_requests
         from kechuang.core.web import navigation, shell_values
 
-        def own_or_desk(user, row) -> bool:
-            return user.is_authenticated and (
-                row.requester_id == user.pk
-                or bool(roles_of(user) & READERS)
-                or row.handler_id in organisations_of(user)
-            )
+        def among_visible(user, row) -> bool:
+            return visible_requests(user).filter(pk=row.pk).exists()
 
         kinds.register("core.organisation", _("Organisation"), search=_organisation_entry)
         kinds.register("core.centre", _("Centre"))
         kinds.register("core.user", _("Account"), may_see=lambda user, obj: user.is_authenticated)
-        kinds.register("core.servicerequest", _("Request"), may_see=own_or_desk)
+        kinds.register("core.servicerequest", _("Request"), may_see=among_visible)
         kinds.register(
             "core.storedfile",
             _("File"),
@@ -58,5 +49,4 @@ class CoreConfig(AppConfig):
             who=signed_in,
         )
         shell_values.install()
-        schedule.register("core.seal", timedelta(hours=1), lambda: events.seal() or "nothing to seal")
-        schedule.register("core.mail", timedelta(minutes=1), notices.send_mail_notices)
+        timetable.install()

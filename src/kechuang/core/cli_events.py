@@ -20,18 +20,35 @@ def _django() -> None:
 
 
 @app.command()
-def verify() -> None:
+def verify(
+    kept: Annotated[
+        list[str] | None,
+        typer.Option("--kept", help="a root kept outside the house, or a file that `seal -o` wrote"),
+    ] = None,
+) -> None:
     """Check every chain and every seal; exit 1 and name each fault when something was altered."""
+    roots = [_root(text) for text in kept or ()]
     _django()
     from kechuang.core.events import verify as faults
     from kechuang.core.models import Event, Seal
 
-    found = list(faults())
+    found = list(faults(roots))
     for fault in found:
         typer.echo(fault, err=True)
     if found:
         raise typer.Exit(1)
     typer.echo(f"{Event.objects.count()} events and {Seal.objects.count()} seals are whole")
+
+
+def _root(text: str) -> str:
+    """A root as it is, or the one in a seal's file."""
+    if not Path(text).is_file():
+        return text
+    try:
+        return json.loads(Path(text).read_text())["root"]
+    except (ValueError, KeyError, TypeError):
+        typer.echo(f"{text}: this is no seal (a JSON file with a root)", err=True)
+        raise typer.Exit(2) from None
 
 
 @app.command()

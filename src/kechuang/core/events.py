@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from math import isfinite
@@ -171,9 +171,16 @@ def seal() -> Seal | None:
     )
 
 
-def verify() -> Iterator[str]:
-    """Every fault found in chains and seals, one line each; nothing when all is whole."""
+def verify(kept: Collection[str] = ()) -> Iterator[str]:
+    """Every fault found in chains and seals, one line each; nothing when all is whole.
+
+    `kept` are roots that were kept outside the house: whoever rewrote chains, heads and seals alike cannot make those.
+    """
     sealed: dict[tuple[str, str, int], tuple[str, int]] = {}
+    there = set(Seal.objects.filter(root__in=kept).values_list("root", flat=True))
+    yield from (
+        f"root {root} was kept outside and is not among the seals" for root in kept if root not in there
+    )
     yield from _verify_seals(sealed)
     yield from _verify_chains(sealed)
     for kind, object_id, seq in sealed:

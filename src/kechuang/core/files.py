@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import zipfile
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -16,6 +18,7 @@ from kechuang.core.models.files import StoredFile
 from kechuang.core.roles import signed_in
 
 MAX_BYTES = 50 * 1024 * 1024
+PROBE = 8192
 _SIGNATURES = [
     (b"%PDF-", "application/pdf", (".pdf",)),
     (b"PK\x03\x04", "application/zip", (".docx", ".xlsx", ".pptx", ".zip", ".odt", ".ods")),
@@ -24,6 +27,10 @@ _SIGNATURES = [
     (b"\xd0\xcf\x11\xe0", "application/x-ole-storage", (".doc", ".xls", ".docx", ".xlsx")),
 ]
 _TEXT = (".txt", ".md", ".csv", ".tsv", ".html", ".htm", ".json", ".geojson", ".toml", ".xml")
+
+
+_INSIDE = {".docx": "word/", ".xlsx": "xl/", ".pptx": "ppt/"}
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def media_type(name: str, data: bytes) -> str:
@@ -35,8 +42,12 @@ def media_type(name: str, data: bytes) -> str:
                 raise Refusal(
                     f"{name}: the content is {kind}, the name says {ending or 'nothing'}", field="file"
                 )
+            if not _holds_what_it_says(ending, data):
+                raise Refusal(f"{name}: the content is no {ending} file", field="file")
             return kind
     if ending in _TEXT:
+        if b"\x00" in data[:PROBE] and not data.startswith(_UTF16):
+            raise Refusal(f"{name}: the content is no text", field="file")
         return "text/html" if ending.startswith(".htm") else "text/plain"
     taken = sorted({e for _, _, endings in _SIGNATURES for e in endings} | set(_TEXT))
     raise Refusal(
@@ -44,6 +55,18 @@ def media_type(name: str, data: bytes) -> str:
         field="file",
         remedy="Take one of " + ", ".join(taken) + ".",
     )
+
+
+def _holds_what_it_says(ending: str, data: bytes) -> bool:
+    """An office file is an archive with its own folder; only its list of contents is read, nothing is unpacked."""
+    folder = _INSIDE.get(ending)
+    if folder is None or not data.startswith(b"PK"):
+        return True
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return any(name.startswith(folder) for name in archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return False
 
 
 def received(upload: UploadedFile, limit: int = MAX_BYTES) -> bytes:

@@ -3,35 +3,55 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
 
+import structlog
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import BadHeaderError, EmailMessage, get_connection
 from django.db import models
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock, kinds
 from kechuang.core.models.people import User
 from kechuang.core.models.talk import Notice
 
+log = structlog.get_logger()
 MENTION = re.compile(r"@([\w.+-]{2,150})")
 
 
 def notify(
-    users: Iterable[User], text: str, *, key: str, url: str = "", about: models.Model | None = None
+    users: Iterable[User],
+    text: str | Callable[[], str],
+    *,
+    key: str,
+    url: str = "",
+    about: models.Model | None = None,
 ) -> int:
     """Tell each of `users` once for the cause `key`; returns how many were told for the first time.
 
-    Whoever may not see the record it is `about` is not told, since the text may name it.
+    A `text` that is a function is asked in each person's own language. Whoever may not see the record it is `about`
+    is not told, since the text may name it.
     """
     moment = clock.now()
     if about is not None:
         users = [user for user in users if kinds.visible(user, about)]
-    rows = [Notice(user=user, at=moment, text=text[:500], url=url, key=key[:160]) for user in set(users)]
+    rows = [
+        Notice(user=user, at=moment, text=_in_language(user, text)[:500], url=url, key=key[:160])
+        for user in set(users)
+    ]
     before = Notice.objects.filter(key=key[:160]).count()
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     return Notice.objects.filter(key=key[:160]).count() - before
+
+
+def _in_language(user: User, text: str | Callable[[], str]) -> str:
+    if isinstance(text, str):
+        return text
+    with translation.override(user.language):
+        return str(text())
 
 
 def mentioned(text: str, obj: models.Model) -> list[User]:
@@ -41,21 +61,33 @@ def mentioned(text: str, obj: models.Model) -> list[User]:
 
 
 def send_mail_notices(limit: int = 200) -> str:
-    """Mail what has not been mailed. A failure leaves the notice for the next round."""
-    waiting = Notice.objects.filter(mailed_at=None, user__mail_notices=True).exclude(user__email="")
-    sent = 0
+    """Mail what has not been mailed, oldest first. What fails waits for the next round and holds up nobody else's."""
+    waiting = Notice.objects.filter(mailed_at=None, user__mail_notices=True, user__is_active=True)
+    sent = failed = 0
     with get_connection() as connection:
-        for notice in waiting.select_related("user")[:limit]:
-            EmailMessage(
-                subject=_("Kechuang: %(text)s") % {"text": notice.text[:80]},
-                body=f"{notice.text}\n{notice.url}",
-                from_email=settings.DEFAULT_FROM_EMAIL,
-                to=[notice.user.email],
-                connection=connection,
-            ).send()
-            Notice.objects.filter(pk=notice.pk).update(mailed_at=clock.now())
-            sent += 1
-    return f"{sent} mailed"
+        for notice in waiting.exclude(user__email="").select_related("user").order_by("id")[:limit]:
+            try:
+                _mail(notice, connection)
+            except (SMTPRecipientsRefused, SMTPDataError, BadHeaderError):
+                failed += 1
+                log.exception("notice not mailed", notice=notice.pk)
+            else:
+                Notice.objects.filter(pk=notice.pk).update(mailed_at=clock.now())
+                sent += 1
+    return f"{sent} mailed" + (f", {failed} refused" if failed else "")
+
+
+def _mail(notice: Notice, connection: Any) -> None:
+    with translation.override(notice.user.language):
+        title = _("Kechuang: %(text)s") % {"text": " ".join(notice.text.split())[:80]}
+    where = settings.SITE_URL + notice.url if notice.url.startswith("/") else notice.url
+    EmailMessage(
+        subject=title,
+        body=f"{notice.text}\n\n{where}\n",
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[notice.user.email],
+        connection=connection,
+    ).send()
 
 
 def mark_read(user: Any, notice_id: int | None = None) -> None:

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from kechuang.core import clock
 from kechuang.core.models.organisations import Organisation
 from kechuang.core.models.people import Deputy, Membership, Role, User
+from kechuang.core.models.requests import ServiceRequest
 
 
 def memberships_of(user: Any) -> list[tuple[str, int]]:
@@ -23,19 +24,20 @@ def memberships_of(user: Any) -> list[tuple[str, int]]:
         return cached[1]
     standing_in = Deputy.objects.filter(deputy=user, start__lte=today, end__gte=today)
     principals = standing_in.filter(principal__is_active=True).values("principal")
-    found = Membership.objects.filter(Q(user=user) | Q(user__in=principals), *_in_force(today))
+    found = Membership.objects.filter(Q(user=user) | Q(user__in=principals), *in_force(today))
     pairs = list(found.values_list("role", "organisation_id"))
     user._memberships = (today, pairs)
     return pairs
 
 
-def _in_force(day: date) -> tuple[Q, Q]:
+def in_force(day: date) -> tuple[Q, Q]:
+    """Conditions for memberships that hold on the day."""
     return Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
 
 
 def members_of(organisation: Organisation) -> QuerySet[User]:
     """The active accounts that hold a role in the organisation today."""
-    held = Membership.objects.filter(*_in_force(clock.today()), organisation=organisation)
+    held = Membership.objects.filter(*in_force(clock.today()), organisation=organisation)
     return User.objects.filter(is_active=True, pk__in=held.values("user"))
 
 
@@ -102,3 +104,15 @@ def may_see_secrecy(user: Any, secrecy: int) -> bool:
     if secrecy == 0:
         return True
     return bool(getattr(user, "is_authenticated", False)) and user.clearance >= secrecy
+
+
+READERS = {Role.ADMIN, Role.LEADER, Role.OFFICER}
+
+
+def visible_requests(user: Any) -> QuerySet[ServiceRequest]:
+    """Requests a person may see: one's own, those of one's organisations, all of them for the desk."""
+    if not getattr(user, "is_authenticated", False):
+        return ServiceRequest.objects.none()
+    if roles_of(user) & READERS:
+        return ServiceRequest.objects.all()
+    return ServiceRequest.objects.filter(Q(requester=user) | Q(handler__in=organisations_of(user)))

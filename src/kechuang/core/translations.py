@@ -32,6 +32,8 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+_LITERAL = r"""u?(?:\'\'\'.*?\'\'\'|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+CALL = rf"(?<![A-Za-z])(?:n?p?gettext|_)\((?:\s*(?:{_LITERAL}|count)\s*,?)+\)"
 HEADER = """# Kechuang: simplified Chinese.
 msgid ""
 msgstr ""
@@ -87,11 +89,7 @@ def _template_as_python(source: str, origin: str) -> str:
     """Only the gettext calls that Django's own reading of the template yields."""
     from django.utils.translation.template import templatize
 
-    calls = re.findall(
-        r"""(?<![A-Za-z])(?:n?p?gettext|_)\(u?(?:'''|"|').*?\)\s""",
-        templatize(source, origin=origin) + "\n",
-        re.S,
-    )
+    calls = re.findall(CALL, templatize(source, origin=origin), re.S)
     return "\n".join(call.strip().replace("(u'", "('").replace(" u'", " '") for call in calls)
 
 

@@ -6,6 +6,7 @@ from ninja import NinjaAPI
 
 from kechuang import __version__
 from kechuang.core.web.api import MEMBERS, JSONRenderer, install_problems
+from kechuang.core.web.api_reference import Reference
 from kechuang.core.web.endpoints import router as core
 from kechuang.facilities.web.api import router as facilities
 from kechuang.indicators.web.api import router as indicators
@@ -18,6 +19,7 @@ api = NinjaAPI(
     description="From promise to proof. Everything a page does can be done here.",
     auth=MEMBERS,
     renderer=JSONRenderer(),
+    docs=Reference(),
 )
 install_problems(api)
 api.add_router("/core", core)

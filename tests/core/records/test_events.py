@@ -3,12 +3,12 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from kechuang.core import guards
+from kechuang.core import guards, timetable
 from kechuang.core.actions import save_organisation
 from kechuang.core.acts import SYSTEM
 from kechuang.core.errors import NotPermitted
-from kechuang.core.events import events_of, seal, verify
-from kechuang.core.models import Event, Organisation, Seal
+from kechuang.core.events import events_of, record, seal, verify
+from kechuang.core.models import Event, EventHead, Notice, Organisation, Seal
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +66,36 @@ def test_acts_ask_who_may(make_user):
         save_organisation(make_user("scientist"), Organisation(name_zh="某所"))
     assert not Organisation.objects.filter(name_zh="某所").exists()
     assert save_organisation(make_user("officer"), Organisation(name_zh="某所")).pk
+
+
+def rewrite_everything(office):
+    """What the database's owner can do: another past, with chains, heads and seals that fit it."""
+    guards.lift(connection)
+    try:
+        Event.objects.all()._raw_delete("default")
+        Seal.objects.all()._raw_delete("default")
+        EventHead.objects.all().delete()
+    finally:
+        guards.install(connection)
+    record(SYSTEM, "core.save_organisation", office, after={"name_zh": "伪造"})
+    seal()
+
+
+def test_a_past_rewritten_as_a_whole_is_found_by_a_root_kept_outside(office):
+    kept = seal().root
+    assert list(verify([kept])) == []
+    rewrite_everything(office)
+    assert list(verify()) == []
+    assert list(verify([kept])) == [f"root {kept} was kept outside and is not among the seals"]
+
+
+def test_the_timetable_checks_and_tells_the_administrators(office, make_user):
+    admin = make_user("admin")
+    make_user("officer")
+    assert timetable.check_events().endswith("are whole")
+    guards.lift(connection)
+    Event.objects.update(after={"name_zh": "伪造"})
+    guards.install(connection)
+    with pytest.raises(ValueError, match="altered"):
+        timetable.check_events()
+    assert [notice.user for notice in Notice.objects.all()] == [admin]

@@ -1,9 +1,11 @@
 """One cause, one notice; mail goes out by SMTP and what fails is tried again."""
 
 import socket
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.core.mail import EmailMessage
 
 from kechuang.core.models import Notice
 from kechuang.core.notices import notify, send_mail_notices
@@ -38,6 +40,25 @@ def test_mail_reaches_a_local_server_once(make_user, settings):
     finally:
         server.stop()
     assert sink.letters[0][0] == ["officer@example.org"]
+
+
+def test_a_refused_address_holds_up_nobody_else(make_user, settings, monkeypatch):
+    first = make_user("officer", name="first", email="bad@example.org")
+    second = make_user("officer", name="second", email="good@example.org", language="en")
+    notify([first, second], "任务已逾期", key="cause:3", url="/plan/tasks/1/")
+    settings.SITE_URL = "https://kechuang.example"
+
+    def send(letter):
+        if letter.to == ["bad@example.org"]:
+            raise SMTPRecipientsRefused({})
+        letters.append(letter)
+
+    letters = []
+    monkeypatch.setattr(EmailMessage, "send", send)
+    assert send_mail_notices() == "1 mailed, 1 refused"
+    assert letters[0].to == ["good@example.org"]
+    assert "https://kechuang.example/plan/tasks/1/" in letters[0].body
+    assert letters[0].subject == "Kechuang: 任务已逾期"
 
 
 def test_what_could_not_be_mailed_waits(make_user, settings):

@@ -1,6 +1,7 @@
 """Scripts, formulas, foreign addresses, headers and paths that somebody hides in data stay data."""
 
 import io
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -93,8 +94,15 @@ def test_no_way_leads_off_the_site(admin, address):
     ],
 )
 def test_names_of_files_are_names_only(name, kept):
-    row = files.keep(SYSTEM, name, b"text " + name.encode())
+    row = files.keep(SYSTEM, name, b"text " + ascii(name).encode())
     assert row.name == kept and ".." not in row.content.name
+
+
+def zipped(name):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(name, "x")
+    return file.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -108,12 +116,30 @@ def test_names_of_files_are_names_only(name, kept):
         ("a.docx", b"not a zip"),
         ("noending", b"x"),
         ("a.txt", b""),
+        ("a.txt", b"MZ\x90\x00\x03\x00"),
+        ("a.html", b"\x7fELF\x02\x00"),
+        ("a.docx", zipped("notes.txt")),
+        ("a.xlsx", zipped("word/document.xml")),
+        ("a.docx", b"PK\x03\x04 cut off"),
     ],
 )
 def test_files_that_are_not_what_they_say_are_refused(name, data):
     with pytest.raises(Refusal):
         files.keep(SYSTEM, name, data)
     assert not StoredFile.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.docx", zipped("word/document.xml")),
+        ("a.zip", zipped("anything")),
+        ("a.txt", "中文".encode("utf-16")),
+        ("a.csv", "中文".encode("gb18030")),
+    ],
+)
+def test_files_that_are_what_they_say_are_kept(name, data):
+    assert files.keep(SYSTEM, name, data).size == len(data)
 
 
 def test_a_huge_upload_is_refused_by_its_size_before_it_is_read():

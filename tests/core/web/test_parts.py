@@ -121,7 +121,8 @@ def test_navigation_shows_what_a_person_may_see(monkeypatch):
     (section,) = navigation.sections_for(AnonymousUser(), reverse("core:parts_list"))
     assert [link["label"] for link in section["links"]] == ["List"]
     assert section["links"][0]["current"] is True
-    assert "current" not in section
+    assert "current" not in section and section["open"] is True
+    assert navigation.sections_for(AnonymousUser(), "/elsewhere/")[0]["open"] is False
 
 
 @pytest.mark.parametrize(

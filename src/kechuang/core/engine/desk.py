@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -21,6 +21,8 @@ TRANSITIONS: dict[tuple[Stage, str], Stage] = {
     (Stage.ANSWERED, "rate"): Stage.CLOSED,
     (Stage.ANSWERED, "reopen"): Stage.OPEN,
 }
+UNANSWERED = (Stage.OPEN, Stage.ASSIGNED)
+NOT_SATISFIED = 2  # this and less opens a request again
 TIME_LIMIT = {
     "question": timedelta(days=3),
     "complaint": timedelta(days=7),
@@ -38,3 +40,8 @@ def next_stage(stage: str, verb: str) -> Stage:
         raise ValueError(
             f"a request that is {stage} allows {possible or 'nothing more'}, not {verb}"
         ) from None
+
+
+def days_over(due: datetime, now: datetime) -> int:
+    """How far a request is past its time limit: 0 within it, 1 on the first day over, 2 on the second …"""
+    return 0 if now <= due else 1 + (now - due).days

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import pairwise
 
 LONGEST = 64
 MOST_ASKED = 64
@@ -21,10 +22,13 @@ _HAN = re.compile(rf"[{_HAN_CHARS}]")
 _SPLIT = re.compile(rf"[{_HAN_CHARS}]+|[^{_HAN_CHARS}]+")
 
 
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
 def _runs(text: str) -> list[str]:
     """Runs of Han characters, and Latin words, in order."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return [part for run in _RUN.findall(folded) for part in _SPLIT.findall(run)]
+    return [part for run in _RUN.findall(_folded(text)) for part in _SPLIT.findall(run)]
 
 
 def index_tokens(text: str) -> list[str]:
@@ -73,3 +77,33 @@ def score(query: list[str], title: list[str], body: list[str]) -> float:
     brevity = 1 / (1 + len(title)) if hits else 0.0
     counts = sum(min(body.count(token), 5) for token in query) / (5 * len(query))
     return 4 * hits + 2 * brevity * hits + counts
+
+
+def pieces(text: str, asked: list[str]) -> list[tuple[str, bool]]:
+    """`text` in pieces, each with whether it is one of the asked tokens: what a list of results sets off."""
+    wanted, hit = set(asked), bytearray(len(text))
+    for run in re.finditer(rf"[{_HAN_CHARS}]+|[^\W_{_HAN_CHARS}]+", text):
+        begin, end = run.span()
+        if not _HAN.match(run[0]):
+            if _folded(run[0])[:LONGEST] in wanted:
+                hit[begin:end] = b"\1" * (end - begin)
+            continue
+        for length in (1, 2):
+            for i in range(begin, end - length + 1):
+                if text[i : i + length] in wanted:
+                    hit[i : i + length] = b"\1" * length
+    cuts = [i for i in range(1, len(text)) if hit[i] != hit[i - 1]]
+    return [(text[a:b], bool(hit[a])) for a, b in pairwise([0, *cuts, len(text)]) if a < b]
+
+
+def around(text: str, asked: list[str], room: int) -> str:
+    """At most `room` characters of `text`, from shortly before the first asked token."""
+    if len(text) <= room:
+        return text
+    first = 0
+    for piece, hit in pieces(text, asked):
+        if hit:
+            break
+        first += len(piece)
+    start = 0 if first >= len(text) else min(max(0, first - room // 4), len(text) - room)
+    return ("…" if start else "") + text[start : start + room] + ("…" if start + room < len(text) else "")

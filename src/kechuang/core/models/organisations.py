@@ -23,9 +23,9 @@ class Organisation(models.Model):
         OTHER = "other", _("Other")
 
     class Level(models.TextChoices):
-        STATE = "state", _("State")
+        STATE = "state", pgettext_lazy("level", "State")
         CITY = "city", pgettext_lazy("level", "City")
-        DISTRICT = "district", _("District")
+        DISTRICT = "district", pgettext_lazy("level", "District")
         NONE = "", _("Not applicable")
 
     name_zh = models.CharField(_("Chinese name"), max_length=200, db_index=True)

@@ -1,41 +1,26 @@
-"""One's own pages: notices, deputies, API keys; and the global search."""
+"""One's own pages: notices, preferences, deputies, API keys."""
 
 from __future__ import annotations
 
+from datetime import datetime, time
+
 from django import forms
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from kechuang.core import actions, kinds, notices
-from kechuang.core.models import ApiToken, User
-from kechuang.core.search import search
+from kechuang.core import actions, clock, notices
+from kechuang.core.models import ApiToken, Deputy, User
+from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput, FormPage
-
-
-def search_page(request):
-    """What the person may see, best first; facets by kind."""
-    text, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "")
-    found = search(request.user, text, limit=200) if text else []
-    labels = {name: entry.label for name, entry in kinds.all_kinds().items()}
-    counts: dict[str, int] = {}
-    for entry in found:
-        counts[entry.kind] = counts.get(entry.kind, 0) + 1
-    shown = [entry for entry in found if not kind or entry.kind == kind]
-    context = {
-        "q": text,
-        "kind": kind,
-        "found": [(entry, labels.get(entry.kind, entry.kind)) for entry in shown[:100]],
-        "facets": [(name, labels.get(name, name), n) for name, n in sorted(counts.items())],
-        "total": len(found),
-    }
-    return render(request, "core/search.html", context)
 
 
 @login_required
@@ -58,14 +43,41 @@ def read_notices(request):
 
 @login_required
 def account(request):
-    """Who one is here: roles, deputies, API keys."""
-    memberships = request.user.memberships.select_related("organisation")
+    """Who one is here: roles, those one stands in for, deputies, API keys, preferences."""
+    person, now = request.user, clock.now()
+    tokens = [
+        (token, bool(token.expires and token.expires < now)) for token in person.api_tokens.order_by("-id")
+    ]
     context = {
-        "memberships": memberships,
-        "tokens": request.user.api_tokens.all(),
-        "deputies": request.user.deputies.select_related("deputy"),
+        "memberships": person.memberships.select_related("organisation"),
+        "principals": person.deputises_for.filter(end__gte=clock.today()).select_related("principal__person"),
+        "tokens": tokens,
+        "deputies": person.deputies.select_related("deputy__person").order_by("-start"),
+        "today": clock.today(),
     }
     return render(request, "core/account.html", context)
+
+
+class PreferencesForm(forms.Form):
+    language = forms.ChoiceField(label=gettext_lazy("Language of your notices"), choices=settings.LANGUAGES)
+    mail_notices = forms.BooleanField(label=gettext_lazy("Send notices by mail too"), required=False)
+
+
+class Preferences(LoginRequiredMixin, FormPage):
+    title = gettext_lazy("Preferences")
+    submit = gettext_lazy("Save the preferences")
+    form_class = PreferencesForm
+
+    def get_initial(self):
+        person = self.request.user
+        return {"language": person.language, "mail_notices": person.mail_notices}
+
+    def perform(self, form) -> str:
+        actions.save_preferences(self.request.user, **form.cleaned_data)
+        return _("The preferences are saved.")
+
+    def get_success_url(self):
+        return reverse("core:account")
 
 
 class TokenForm(forms.Form):
@@ -75,6 +87,17 @@ class TokenForm(forms.Form):
         choices=[("read", gettext_lazy("Read")), ("write", gettext_lazy("Write"))],
         widget=forms.CheckboxSelectMultiple,
     )
+    expires = forms.DateField(
+        label=gettext_lazy("Valid until"),
+        required=False,
+        widget=DateInput,
+        help_text=gettext_lazy("Empty: until you revoke it."),
+    )
+
+    def clean_expires(self):
+        """The end of the day that was chosen."""
+        day = self.cleaned_data["expires"]
+        return make_aware(datetime.combine(day, time.max)) if day else None
 
 
 class NewToken(LoginRequiredMixin, FormPage):
@@ -83,9 +106,7 @@ class NewToken(LoginRequiredMixin, FormPage):
     form_class = TokenForm
 
     def perform(self, form) -> str:
-        _token, key = actions.issue_token(
-            self.request.user, form.cleaned_data["name"], form.cleaned_data["scopes"]
-        )
+        _token, key = actions.issue_token(self.request.user, **form.cleaned_data)
         return _("Copy the key now; it is not shown again: %(key)s") % {"key": key}
 
     def get_success_url(self):
@@ -117,4 +138,25 @@ class NameDeputy(LoginRequiredMixin, FormPage):
         return _("The deputy is named.")
 
     def get_success_url(self):
+        return reverse("core:account")
+
+
+class EndDeputy(LoginRequiredMixin, ActPage):
+    verb = "core.end_deputy"
+    title = button = gettext_lazy("End the deputy's time")
+
+    def target(self):
+        return get_object_or_404(Deputy, pk=self.kwargs["pk"], principal_id=self.request.user.pk or 0)
+
+    def whom(self):
+        return [self.object.deputy]
+
+    def what(self):
+        return [_("From today on this person no longer acts in your place.")]
+
+    def perform(self, form) -> str:
+        actions.end_deputy(self.request.user, self.object)
+        return _("The deputy's time has ended.")
+
+    def done_url(self):
         return reverse("core:account")

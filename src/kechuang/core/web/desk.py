@@ -8,21 +8,22 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from kechuang.core import actions, kinds
-from kechuang.core.engine.desk import Stage
+from kechuang.core import actions, clock, kinds
+from kechuang.core.engine.desk import UNANSWERED, Stage, days_over
 from kechuang.core.events import events_of
 from kechuang.core.models import Organisation, ServiceRequest
-from kechuang.core.roles import organisations_of, roles_of
+from kechuang.core.roles import visible_requests
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import FormPage
 from kechuang.core.web.history import moments
 from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage
 from kechuang.core.web.record import Act, Record
 
-SEES_ALL = {"admin", "leader", "officer"}
 STAGES = dict(ServiceRequest._meta.get_field("stage").choices)
 
 
@@ -42,6 +43,12 @@ class Requests(LoginRequiredMixin, ListPage):
     facets = [
         Facet("stage", gettext_lazy("Stage"), choices=STAGES),
         Facet("kind", gettext_lazy("Kind"), choices=dict(ServiceRequest.Kind.choices)),
+        Facet(
+            "over",
+            gettext_lazy("Time limit"),
+            choices={"yes": gettext_lazy("Past its time limit")},
+            where=lambda value: Q(stage__in=UNANSWERED, due__lt=clock.now()),
+        ),
         DateFacet("created", gettext_lazy("Received")),
     ]
     search_fields = ["title", "text"]
@@ -49,10 +56,7 @@ class Requests(LoginRequiredMixin, ListPage):
     empty_title = gettext_lazy("No requests")
 
     def queryset(self):
-        rows, user = ServiceRequest.objects.all(), self.request.user
-        if roles_of(user) & SEES_ALL:
-            return rows
-        return rows.filter(Q(requester=user) | Q(handler__in=organisations_of(user)))
+        return visible_requests(self.request.user)
 
     def row_url(self, row):
         return reverse("core:request", args=[row["pk"]])
@@ -102,8 +106,9 @@ def request_record(request, pk: int):
             (_("Stage"), row.get_stage_display()),
             (_("From"), row.requester),
             (_("Handler"), row.handler or ""),
-            (_("Received"), f"{row.created:%Y-%m-%d %H:%M}"),
-            (_("Due"), f"{row.due:%Y-%m-%d %H:%M}"),
+            (_("About"), _about(row, request.user)),
+            (_("Received"), f"{localtime(row.created):%Y-%m-%d %H:%M}"),
+            (_("Due"), _due(row)),
             (_("Answer"), row.answer),
             (_("Satisfaction"), row.satisfaction or ""),
         ],
@@ -111,6 +116,20 @@ def request_record(request, pk: int):
         breadcrumb=[(_("Request desk"), reverse("core:requests")), (row.title, "")],
     )
     return render(request, "core/record.html", {"record": record})
+
+
+def _due(row) -> str:
+    due = f"{localtime(row.due):%Y-%m-%d %H:%M}"
+    days = days_over(row.due, clock.now()) if row.stage in UNANSWERED else 0
+    return f"{due} · " + ngettext("%(n)s day over", "%(n)s days over", days) % {"n": days} if days else due
+
+
+def _about(row, person):
+    """The record the request is about, for whoever may see it."""
+    obj = kinds.resolve(row.about_kind, row.about_id) if row.about_id else None
+    if obj is None or not kinds.visible(person, obj) or not hasattr(obj, "get_absolute_url"):
+        return ""
+    return format_html('<a href="{}">{}</a>', obj.get_absolute_url(), obj)
 
 
 class RequestForm(forms.ModelForm):
@@ -128,8 +147,18 @@ class SendRequest(LoginRequiredMixin, FormPage):
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "instance": ServiceRequest()}
 
+    def _subject(self):
+        """The record in the address (`?about=plan.task:3`), when the person may see it."""
+        kind, _colon, key = self.request.GET.get("about", "").partition(":")
+        obj = kinds.resolve(kind, key) if key else None
+        return obj if obj is not None and kinds.visible(self.request.user, obj) else None
+
+    def get_initial(self):
+        subject = self._subject()
+        return {"title": str(subject)[:200]} if subject else {}
+
     def perform(self, form) -> str:
-        self.row = actions.open_request(self.request.user, **form.cleaned_data)
+        self.row = actions.open_request(self.request.user, **form.cleaned_data, about=self._subject())
         return _("The request is sent.")
 
     def get_success_url(self):
@@ -182,6 +211,9 @@ class RateForm(forms.Form):
         choices=[(n, str(n)) for n in range(5, 0, -1)],
         widget=forms.RadioSelect,
     )
+    remark = forms.CharField(
+        label=gettext_lazy("What could be better"), required=False, max_length=500, widget=forms.Textarea
+    )
 
 
 class Rate(_RequestAct):
@@ -190,8 +222,8 @@ class Rate(_RequestAct):
     form_class = RateForm
 
     def what(self):
-        return [_("1 or 2 opens the request again.")]
+        return [_("1 or 2 opens the request again, with a new time limit.")]
 
     def perform(self, form) -> str:
-        actions.rate_request(self.request.user, self.object, form.cleaned_data["satisfaction"])
+        actions.rate_request(self.request.user, self.object, **form.cleaned_data)
         return _("Thank you.")

@@ -58,6 +58,16 @@ def csrf_failure(request, reason=""):
     )
 
 
+def locked_out(request, response=None, credentials=None):
+    """Too many wrong passwords for this account from this place."""
+    return _page(
+        request,
+        429,
+        _("Too many attempts to sign in"),
+        _("Wait a quarter of an hour, then try again, or ask an administrator for a new password."),
+    )
+
+
 def refused(request, refusal: Refusal):
     return _page(request, 422, _("This cannot be done"), str(refusal))
 

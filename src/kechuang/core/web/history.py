@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db.models import QuerySet
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kechuang.core import kinds
 from kechuang.core.acts import ACTS
-from kechuang.core.apps import READERS
-from kechuang.core.models import Event, Seal
-from kechuang.core.roles import roles_of
-from kechuang.core.web.listing import Column, Facet, ListPage
-from kechuang.core.web.record import Moment
+from kechuang.core.models import Event, ScheduleRun, Seal
+from kechuang.core.roles import READERS, roles_of
+from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage
+from kechuang.core.web.record import Moment, Record
 
 SHOWN = 50
 
@@ -25,6 +30,11 @@ def verb_words(verb: str) -> str:
     """The act's own summary, in the reader's language."""
     act = ACTS.get(verb)
     return _(act.summary) if act and act.summary else verb
+
+
+def kind_words(name: str) -> str:
+    kind = kinds.get(name)
+    return str(kind.label) if kind else name
 
 
 def moments(events: QuerySet[Event] | Iterable[Event]) -> list[Moment]:
@@ -42,14 +52,26 @@ def _detail(event: Event) -> str:
     before, after = event.before or {}, event.after or {}
     if not isinstance(after, dict) or not isinstance(before, dict):
         return ""
-    changed = [
-        name for name in after if before.get(name) != after[name] and after[name] not in (None, "", [])
-    ]
-    words = [
-        f"{name}: {before[name]} → {after[name]}" if name in before else f"{name}: {after[name]}"
-        for name in changed
-    ]
+    changed = [n for n in after if before.get(n) != after[n] and after[n] not in (None, "", [])]
+    words = []
+    for name in changed:
+        label, new = _field_words(event.kind, name, after[name])
+        old = _field_words(event.kind, name, before[name])[1] if before.get(name) not in (None, "") else ""
+        words.append(f"{label}: {old} → {new}" if old else f"{label}: {new}")
     return "; ".join(words)[:300]
+
+
+def _field_words(kind_name: str, name: str, value: Any) -> tuple[str, str]:
+    """A field and its value as the record's own pages call them."""
+    kind, text = kinds.get(kind_name), _plain(value)
+    try:
+        field = kind.model._meta.get_field(name) if kind else None
+    except FieldDoesNotExist:
+        field = None
+    if field is None or not getattr(field, "verbose_name", ""):
+        return name, text
+    chosen = dict(field.flatchoices).get(value) if field.choices and isinstance(value, str | int) else None
+    return capfirst(str(field.verbose_name)), str(chosen) if chosen else text
 
 
 class Audit(ListPage):
@@ -60,12 +82,17 @@ class Audit(ListPage):
         Column("at", gettext_lazy("When"), format="time", sort=True),
         Column("actor", gettext_lazy("Who"), fields=("actor__username",), sort=True),
         Column("verb", gettext_lazy("Act"), fields=("verb",), value=lambda row: verb_words(row["verb"])),
-        Column("kind", gettext_lazy("Kind"), sort=True),
+        Column("kind", gettext_lazy("Kind"), value=lambda row: kind_words(row["kind"]), sort=True),
         Column("object_id", gettext_lazy("Object")),
         Column("seq", gettext_lazy("Place in chain"), format="number"),
         Column("hash", gettext_lazy("Hash"), value=lambda row: row["hash"][:16]),
     ]
-    facets = [Facet("kind", gettext_lazy("Kind"))]
+    facets = [
+        Facet("kind", gettext_lazy("Kind"), choices=lambda names: {n: kind_words(n) for n in names}),
+        Facet("verb", gettext_lazy("Act"), choices=lambda verbs: {v: verb_words(v) for v in verbs}),
+        Facet("actor", gettext_lazy("Who"), field="actor__username"),
+        DateFacet("at", gettext_lazy("When")),
+    ]
     search_fields = ["verb", "kind", "object_id", "actor__username", "hash"]
     default_sort = "-at"
 
@@ -77,14 +104,61 @@ class Audit(ListPage):
     def queryset(self):
         return Event.objects.all()
 
-    def row_fields(self):
-        return ("kind", "object_id")
-
     def row_url(self, row):
-        obj = kinds.resolve(row["kind"], row["object_id"])
-        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+        return reverse("core:event", args=[row["pk"]])
+
+
+def event(request, pk: int):
+    """One act: who, what, before and after, and its place in the chain."""
+    if not roles_of(request.user) & READERS:
+        raise PermissionDenied
+    row = get_object_or_404(Event.objects.select_related("actor__person"), pk=pk)
+    obj = kinds.resolve(row.kind, row.object_id)
+    shown = obj is not None and kinds.visible(request.user, obj)
+    seal = next(iter(Seal.objects.filter(at__gte=row.at).order_by("at", "id")[:1]), None)
+    record = Record(
+        title=verb_words(row.verb),
+        kind=_("Act"),
+        facts=[
+            (_("Who"), row.actor or _("the platform")),
+            (_("When"), f"{localtime(row.at):%Y-%m-%d %H:%M:%S}"),
+            (_("Kind"), kind_words(row.kind)),
+            (_("Object"), _object(obj if shown else None, row)),
+            (_("Place in chain"), row.seq),
+            (_("Hash"), format_html("<code>{}</code>", row.hash)),
+            (_("Previous hash"), format_html("<code>{}</code>", row.previous)),
+            (_("Sealed"), f"{localtime(seal.at):%Y-%m-%d %H:%M}" if seal else _("not yet")),
+        ],
+        breadcrumb=[(_("Record of acts"), reverse("core:audit")), (str(pk), "")],
+    )
+    changes = _changes(row) if shown else []
+    return render(request, "core/event.html", {"record": record, "changes": changes, "withheld": not shown})
+
+
+def _object(obj, row: Event):
+    if obj is None or not hasattr(obj, "get_absolute_url"):
+        return row.object_id
+    return format_html('<a href="{}">{}</a>', obj.get_absolute_url(), obj)
+
+
+def _changes(row: Event) -> list[tuple[str, str, str]]:
+    """(name, before, after) of everything the event holds."""
+    before = row.before if isinstance(row.before, dict) else {"": row.before} if row.before else {}
+    after = row.after if isinstance(row.after, dict) else {"": row.after} if row.after else {}
+    rows = []
+    for name in {**before, **after}:
+        label, old = _field_words(row.kind, name, before.get(name))
+        rows.append((label, old, _field_words(row.kind, name, after.get(name))[1]))
+    return rows
+
+
+def _plain(value) -> str:
+    return "" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def seals(request):
-    """The seals: roots that have left the house, for anybody to compare."""
-    return render(request, "core/seals.html", {"seals": Seal.objects.all()[:100]})
+    """The seals: roots that have left the house, for anybody to compare; and when the chains were last checked."""
+    checked = (
+        ScheduleRun.objects.filter(job="core.verify").exclude(finished=None).order_by("-started").first()
+    )
+    return render(request, "core/seals.html", {"seals": Seal.objects.all()[:100], "checked": checked})

@@ -60,7 +60,10 @@ def register(
 
 
 def sections_for(person, path: str = "") -> list[dict]:
-    """What `person` may see, in order; the entry whose address is the longest prefix of `path` is current."""
+    """What `person` may see, in order; the entry whose address is the longest prefix of `path` is current.
+
+    Only the section one stands in is open, so that many domains stay one short list.
+    """
     found = []
     for section in sorted(_sections.values(), key=lambda s: (s.order, s.domain)):
         if not _may(person, section.who):
@@ -82,6 +85,8 @@ def _mark_current(sections: list[dict], path: str) -> None:
     under = [e for e in entries if path == e["url"] or (e["url"] != "/" and path.startswith(e["url"]))]
     if under:
         max(under, key=lambda entry: (len(entry["url"]), "links" not in entry))["current"] = True
+    for section in sections:
+        section["open"] = any(entry.get("current") for entry in [section, *section["links"]])
 
 
 def _may(person, who: Who) -> bool:

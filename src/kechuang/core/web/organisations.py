@@ -7,17 +7,23 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kechuang.core import actions, search
+from kechuang.core import actions, clock, search
 from kechuang.core.acts import may
 from kechuang.core.events import events_of
-from kechuang.core.models import Organisation
+from kechuang.core.kernel import formatting
+from kechuang.core.models import Organisation, OrganisationName
+from kechuang.core.roles import in_force
+from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput, FormPage
 from kechuang.core.web.history import moments
 from kechuang.core.web.listing import Column, Facet, ListPage
 from kechuang.core.web.record import Act, Record
+
+ADDRESSES = {"ror": "https://ror.org/", "wikidata": "https://www.wikidata.org/wiki/"}
 
 
 class Organisations(ListPage):
@@ -67,36 +73,62 @@ class Organisations(ListPage):
 
 
 def organisation(request, pk: int):
-    """One organisation: names, identifiers, what stands above and below it."""
+    """One organisation: names over time, identifiers, what stands above and below it, who works there."""
     row = get_object_or_404(Organisation.objects.select_related("parent"), pk=pk)
-    names = [f"{n.name} ({n.valid_from or '…'} – {n.valid_to or '…'})" for n in row.names.all()]
+    here = [pk]
     record = Record(
         title=str(row),
         kind=_("Organisation"),
         synthetic=row.synthetic,
+        summary=row.duties,
         acts=[
             Act(
                 _("Edit"),
-                reverse("core:organisation_edit", args=[pk]),
+                reverse("core:organisation_edit", args=here),
                 verb="core.save_organisation",
                 obj=row,
-            )
+            ),
+            Act(_("Add a name"), reverse("core:name_add", args=here), verb="core.add_name", obj=row),
         ],
         facts=[
             (_("Kind"), row.get_kind_display()),
             (_("Level"), row.get_level_display() if row.level else ""),
             (_("English name"), row.name_en),
-            (_("Above it"), " › ".join(str(o) for o in reversed(row.line()[1:]))),
-            (_("Offices and bodies below it"), "、".join(str(child) for child in row.children.all())),
-            (_("Duties"), row.duties),
-            (_("Other names"), "、".join(names)),
-            (_("Identifiers"), "、".join(str(i) for i in row.identifiers.all())),
+            (_("Above it"), _linked(reversed(row.line()[1:]), " › ")),
+            *((i.scheme.upper(), _identifier(i)) for i in row.identifiers.order_by("scheme")),
             (_("Region"), row.region),
+            (_("Founded"), formatting.day(row.founded) if row.founded else ""),
+            (_("Ended"), formatting.day(row.ended) if row.ended else ""),
         ],
         events=moments(events_of(row)) if request.user.is_authenticated else (),
         breadcrumb=[(_("Organisations"), reverse("core:organisations")), (str(row), "")],
     )
-    return render(request, "core/record.html", {"record": record})
+    context = {
+        "record": record,
+        "names": row.names.order_by("alias", "-valid_to", "name"),
+        "below": row.children.filter(ended=None),
+        "people": _people(row) if request.user.is_authenticated else [],
+        "may_change": may(request.user, "core.remove_name", row),
+    }
+    return render(request, "core/organisation.html", context)
+
+
+def _linked(organisations, between: str):
+    pairs = ((o.get_absolute_url(), str(o)) for o in organisations)
+    return format_html_join(between, '<a href="{}">{}</a>', pairs)
+
+
+def _identifier(identifier):
+    """ROR and Wikidata open what they identify."""
+    if address := ADDRESSES.get(identifier.scheme):
+        return format_html('<a href="{}{}">{}</a>', address, identifier.value, identifier.value)
+    return identifier.value
+
+
+def _people(row: Organisation) -> list:
+    """(person, role) of who holds a role here today."""
+    held = row.memberships.filter(*in_force(clock.today()), user__is_active=True)
+    return [(m.user, m.get_role_display()) for m in held.select_related("user__person").order_by("role")]
 
 
 class OrganisationForm(forms.ModelForm):
@@ -125,9 +157,70 @@ class EditOrganisation(FormPage):
         return {**super().get_form_kwargs(), "instance": self.row, "initial": known}
 
     def perform(self, form) -> str:
-        given = {name: form.cleaned_data[name] for name in ("uscc", "ror") if form.cleaned_data[name]}
+        given = {name: form.cleaned_data[name] for name in ("uscc", "ror") if name in form.changed_data}
         actions.save_organisation(self.request.user, form.instance, identifiers=given)
         return _("The organisation is saved.")
 
     def get_success_url(self):
         return self.row.get_absolute_url()
+
+
+class NameForm(forms.Form):
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=300)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("Not said")),
+            ("zh", gettext_lazy("Chinese")),
+            ("en", gettext_lazy("English")),
+        ],
+    )
+    alias = forms.TypedChoiceField(
+        label=gettext_lazy("What kind of name"),
+        coerce=lambda text: text == "alias",
+        choices=[("alias", gettext_lazy("Alias")), ("former", gettext_lazy("Former official name"))],
+    )
+    valid_from = forms.DateField(label=gettext_lazy("From"), required=False, widget=DateInput)
+    valid_to = forms.DateField(label=gettext_lazy("To"), required=False, widget=DateInput)
+
+
+class AddName(ActPage):
+    verb = "core.add_name"
+    title = button = gettext_lazy("Add a name")
+    undo = gettext_lazy("A name can be removed again.")
+    form_class = NameForm
+
+    def target(self):
+        return get_object_or_404(Organisation, pk=self.kwargs["pk"])
+
+    def what(self):
+        return [_("The organisation is then found by this name too.")]
+
+    def perform(self, form) -> str:
+        actions.add_name(self.request.user, self.object, **form.cleaned_data)
+        return _("The name is added.")
+
+
+class RemoveName(AddName):
+    verb = "core.remove_name"
+    title = button = gettext_lazy("Remove the name")
+    undo = ""
+    form_class = forms.Form
+
+    def whom(self):
+        return [self._row()]
+
+    def what(self):
+        return [
+            _(
+                "The organisation is no longer found by this name. For a name that was borne once, keep it with its period."
+            )
+        ]
+
+    def _row(self):
+        return get_object_or_404(OrganisationName, pk=self.kwargs["name"], organisation=self.object)
+
+    def perform(self, form) -> str:
+        actions.remove_name(self.request.user, self.object, self._row())
+        return _("The name is removed.")

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +19,8 @@ from kechuang.core.web.forms import DateInput, FormPage
 from kechuang.core.web.history import moments
 from kechuang.core.web.listing import Column, Facet, ListPage
 from kechuang.core.web.record import Act, Record
+
+PERSON = ["name_zh", "name_en", "orcid", "public_office"]
 
 
 class OnlyAdministrators:
@@ -75,9 +78,12 @@ def user(request, pk: int):
         ],
         facts=[
             (_("Account"), row.username),
+            ("ORCID", row.person.orcid if row.person else ""),
+            (_("Public office"), row.person.public_office if row.person else ""),
             (_("Mail"), row.email),
             (_("Clearance"), row.get_clearance_display()),
             (_("Active"), _("Yes") if row.is_active else _("No")),
+            (_("Last sign-in"), f"{localtime(row.last_login):%Y-%m-%d %H:%M}" if row.last_login else ""),
         ],
         events=moments(events_of(row)),
         breadcrumb=[(_("Accounts"), reverse("core:users")), (str(row), "")],
@@ -87,6 +93,10 @@ def user(request, pk: int):
 
 
 class AccountForm(forms.ModelForm):
+    name_zh = forms.CharField(label=gettext_lazy("Chinese name"), required=False, max_length=60)
+    name_en = forms.CharField(label=gettext_lazy("English name"), required=False, max_length=120)
+    orcid = forms.CharField(label="ORCID", required=False, max_length=40)
+    public_office = forms.CharField(label=gettext_lazy("Public office"), required=False, max_length=200)
     password = forms.CharField(
         label=gettext_lazy("New password"),
         required=False,
@@ -96,7 +106,9 @@ class AccountForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["username", "email", "first_name", "last_name", "clearance", "is_active"]
+        fields = ["username", "email", "clearance", "is_active"]
+
+    field_order = ["username", *PERSON, "email"]
 
 
 class EditAccount(OnlyAdministrators, FormPage):
@@ -106,10 +118,14 @@ class EditAccount(OnlyAdministrators, FormPage):
 
     def get_form_kwargs(self):
         self.row = get_object_or_404(User, pk=self.kwargs["pk"]) if "pk" in self.kwargs else User()
-        return {**super().get_form_kwargs(), "instance": self.row}
+        person = self.row.person
+        known = {name: getattr(person, name) for name in PERSON} if person else {}
+        return {**super().get_form_kwargs(), "instance": self.row, "initial": known}
 
     def perform(self, form) -> str:
-        actions.save_account(self.request.user, form.instance, password=form.cleaned_data["password"])
+        given = form.cleaned_data
+        person = {name: given[name] for name in PERSON}
+        actions.save_account(self.request.user, form.instance, password=given["password"], person=person)
         return _("The account is saved.")
 
     def get_success_url(self):

@@ -166,7 +166,7 @@ class FundingLine(models.Model):
     class Source(models.TextChoices):
         CENTRAL = "central", _("Central government")
         CITY = "city", pgettext_lazy("level", "City")
-        DISTRICT = "district", _("District")
+        DISTRICT = "district", pgettext_lazy("level", "District")
         SOCIAL = "social", _("Social capital")
         MATCHING = "matching", _("Matching funds")
 

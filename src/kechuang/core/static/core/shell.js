@@ -32,6 +32,12 @@
       navigation.classList.remove("open");
       $("[data-menu]")?.setAttribute("aria-expanded", "false");
     }
+    const fold = event.target.closest("[data-fold]");
+    if (fold) {
+      const pages = document.getElementById(fold.getAttribute("aria-controls"));
+      pages.hidden = !pages.hidden;
+      fold.setAttribute("aria-expanded", String(!pages.hidden));
+    }
     for (const menu of $$("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
     if (event.target.closest("[data-keys-open]")) $("#keys").showModal();
     if (event.target.closest("[data-panel-close]")) closePanel();
@@ -169,6 +175,7 @@
   addEventListener("resize", reach);
   document.addEventListener("parts", reach);
 
+  $("#navigation [aria-current]")?.scrollIntoView({ block: "nearest" });
   $(".error-summary")?.focus();
   prepare(document);
 })();

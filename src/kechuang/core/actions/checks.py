@@ -1,0 +1,26 @@
+"""The models' and identifiers' own rules, said as refusals that name the field."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from kechuang.core.errors import Refusal
+from kechuang.core.kernel.identifiers import IdentifierError, validate
+
+
+def check(row: models.Model, exclude: set[str] | None = None) -> None:
+    """Refuse what the model's own rules do not allow."""
+    try:
+        row.full_clean(exclude=exclude)
+    except ValidationError as error:
+        field, words = next(iter(error.message_dict.items()))
+        raise Refusal(f"{field}: {' '.join(words)}", field=field) from error
+
+
+def valid(scheme: str, value: str) -> str:
+    """The identifier as it is written; refused when it cannot be one."""
+    try:
+        return validate(scheme, value)
+    except IdentifierError as error:
+        raise Refusal(str(error), field=scheme) from error

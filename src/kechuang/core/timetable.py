@@ -1,0 +1,43 @@
+"""What the house itself does by the timetable: seal, check, mail, pass overdue requests up."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import islice
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from kechuang.core import actions, clock, events, notices, schedule
+from kechuang.core.acts import SYSTEM
+from kechuang.core.models import Event, Role, User
+
+SHOWN = 20
+
+
+def install() -> None:
+    schedule.register("core.seal", timedelta(hours=1), lambda: events.seal() or "nothing to seal")
+    schedule.register("core.verify", timedelta(days=1), check_events)
+    schedule.register("core.mail", timedelta(minutes=1), notices.send_mail_notices)
+    schedule.register("core.desk", timedelta(hours=1), pass_requests_up)
+
+
+def pass_requests_up() -> str:
+    return f"{actions.escalate_requests(SYSTEM)} passed up"
+
+
+def check_events() -> str:
+    """Check all chains and seals; administrators are told of what is found. Raises ValueError with the first faults."""
+    faults = list(islice(events.verify(), SHOWN))
+    if not faults:
+        return f"{Event.objects.count()} events are whole"
+    administrators = User.objects.filter(
+        Q(is_superuser=True) | Q(memberships__role=Role.ADMIN), is_active=True
+    ).distinct()
+    notices.notify(
+        administrators,
+        lambda: _("The record of acts was altered: %(fault)s") % {"fault": faults[0]},
+        key=f"verify:{clock.today()}",
+        url="/seals/",
+    )
+    raise ValueError("; ".join(faults))
