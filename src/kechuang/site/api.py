@@ -11,7 +11,6 @@ from kechuang.core.web.endpoints import router as core
 from kechuang.facilities.web.api import router as facilities
 from kechuang.indicators.web.api import router as indicators
 from kechuang.plan.web.api import router as plan
-from kechuang.plan.web.api_work import router as plan_work
 
 api = NinjaAPI(
     title="Kechuang",
@@ -25,5 +24,4 @@ install_problems(api)
 api.add_router("/core", core)
 api.add_router("/indicators", indicators)
 api.add_router("/plan", plan)
-api.add_router("/plan", plan_work)
 api.add_router("/facilities", facilities)

@@ -14,32 +14,14 @@ from kechuang.core.errors import Refusal
 from kechuang.core.events import fields_of, record
 from kechuang.core.models import Organisation, Role, User
 from kechuang.core.roles import has_role
-from kechuang.plan.actions.corrections import apply_corrections
+from kechuang.plan.actions.corrections import CORRECTABLE, apply_corrections
 from kechuang.plan.engine.reading.errors import ReadingError
 from kechuang.plan.engine.reading.read import Reading, read
 from kechuang.plan.models import Document, Publication, Statement
 
 officer = has_role(Role.OFFICER)
-_STATEMENT_FIELDS = [
-    "sentence",
-    "start",
-    "end",
-    "q_start",
-    "q_end",
-    "value",
-    "value_max",
-    "unit",
-    "comparator",
-    "t_start",
-    "t_end",
-    "time_text",
-    "time_start",
-    "time_end",
-    "speaker",
-    "role",
-    "subject",
-    "confidence",
-]
+_CONVERTED = {"kind", "time_role", "organisations", "programmes"}
+_STATEMENT_FIELDS = [*(name for name in CORRECTABLE if name not in _CONVERTED), "confidence"]
 
 
 @act("plan.add_document", may=officer)

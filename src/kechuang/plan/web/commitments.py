@@ -1,33 +1,26 @@
-"""Programmes and commitments: tree, list, record, making, amending, superseding, withdrawing, reply."""
+"""Commitments: the list, and one record with its proof."""
 
 from __future__ import annotations
 
-from django import forms
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from kechuang.core import clock
-from kechuang.core.acts import may
 from kechuang.core.events import events_of
 from kechuang.core.kernel import formatting
 from kechuang.core.models import Organisation
 from kechuang.core.roles import may_see_secrecy
-from kechuang.core.web.acts import ActPage
 from kechuang.core.web.figures import Figure
-from kechuang.core.web.forms import DateInput, FormPage
 from kechuang.core.web.history import moments
 from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, View
 from kechuang.core.web.record import Act, Evidence, Record
-from kechuang.plan import actions
-from kechuang.plan.models import Commitment, Document, Programme, ProgressReport, RightOfReply, Statement
+from kechuang.plan.models import Commitment, Programme, ProgressReport
 from kechuang.plan.queries.living import visible_documents
-from kechuang.plan.queries.work import programme_tree, similar_commitments, visible_commitments, visible_tasks
-from kechuang.plan.web.choices import named, only_visible
+from kechuang.plan.queries.work import visible_commitments, visible_tasks
+from kechuang.plan.web.choices import named
 from kechuang.plan.web.comments import comments_on
 from kechuang.plan.web.proof import rule_words
 
@@ -84,59 +77,6 @@ class Commitments(LoginRequiredMixin, ListPage):
 
     def row_url(self, row):
         return reverse("plan:commitment", args=[row["pk"]])
-
-
-@login_required
-def programmes(request):
-    """The programme tree with the states of its promises and tasks."""
-    context = {"tree": programme_tree(request.user), "may_add": may(request.user, "plan.save_programme")}
-    return render(request, "plan/programmes.html", context)
-
-
-@login_required
-def programme(request, pk: int):
-    """One programme: leads to its commitments and tasks."""
-    row = get_object_or_404(Programme, pk=pk)
-    branch = next(b for b in programme_tree(request.user) if b.programme.pk == pk)
-    record = Record(
-        title=str(row),
-        kind=_("Programme"),
-        acts=[Act(_("Edit"), reverse("plan:programme_edit", args=[pk]), verb="plan.save_programme", obj=row)],
-        facts=[(_("Weight"), row.weight), (_("Also called"), "、".join(row.aliases))],
-        breadcrumb=[(_("Programmes"), reverse("plan:programmes")), (str(row), "")],
-    )
-    commitments = visible_commitments(request.user).filter(programme=row).select_related("lead")
-    return render(
-        request, "plan/programme.html", {"record": record, "branch": branch, "commitments": commitments}
-    )
-
-
-class ProgrammeForm(forms.ModelForm):
-    class Meta:
-        model = Programme
-        fields = ["name_zh", "name_en", "parent", "weight", "order"]
-
-
-class EditProgramme(LoginRequiredMixin, FormPage):
-    title = gettext_lazy("Programme")
-    submit = gettext_lazy("Save the programme")
-    form_class = ProgrammeForm
-
-    def dispatch(self, request, *args, **kwargs):
-        self.row = get_object_or_404(Programme, pk=kwargs["pk"]) if "pk" in kwargs else Programme()
-        if request.user.is_authenticated and not may(request.user, "plan.save_programme"):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_form_kwargs(self):
-        return {**super().get_form_kwargs(), "instance": self.row}
-
-    def perform(self, form) -> str:
-        actions.save_programme(self.request.user, form.instance)
-        return _("The programme is saved.")
-
-    def get_success_url(self):
-        return reverse("plan:programmes")
 
 
 def _value(value, unit: str) -> str:
@@ -244,252 +184,3 @@ def _acts(row: Commitment) -> list[Act]:
             danger=True,
         ),
     ]
-
-
-class CommitmentForm(forms.ModelForm):
-    class Meta:
-        model = Commitment
-        fields = [
-            "title_zh",
-            "title_en",
-            "compare",
-            "target_value",
-            "unit",
-            "due",
-            "promiser",
-            "programme",
-            "lead",
-            "supporting",
-            "metric",
-            "baseline_value",
-            "weight",
-            "secrecy",
-        ]
-        widgets = {"due": DateInput}
-
-
-class NewCommitment(LoginRequiredMixin, FormPage):
-    """Make a commitment from the statements named in the address."""
-
-    title = gettext_lazy("Make a commitment")
-    submit = gettext_lazy("Make the commitment")
-    form_class = CommitmentForm
-    template_name = "plan/commitment_new.html"
-
-    def dispatch(self, request, *args, **kwargs):
-        if request.user.is_authenticated and not may(request.user, "plan.make_commitment"):
-            raise PermissionDenied
-        keys = [key for key in request.GET.getlist("statement") if key.isdigit()]
-        rows = Statement.objects.filter(pk__in=keys, document__in=visible_documents(request.user))
-        self.statements = list(rows.select_related("document__issuer").order_by("start"))
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_initial(self):
-        if not self.statements:
-            return {}
-        first = self.statements[0]
-        return {
-            "title_zh": first.sentence.strip()[:300],
-            "compare": "at_least" if first.value is not None else "done",
-            "target_value": first.value,
-            "unit": first.unit,
-            "due": first.time_end,
-            "promiser": first.document.issuer,
-            "secrecy": first.document.secrecy,
-        }
-
-    def get_context_data(self, **kwargs):
-        text = " ".join(s.sentence for s in self.statements)
-        return super().get_context_data(
-            **kwargs, statements=self.statements, similar=similar_commitments(text)
-        )
-
-    def perform(self, form) -> str:
-        facts = dict(form.cleaned_data)
-        supporting = list(facts.pop("supporting"))
-        self.row = actions.make_commitment(self.request.user, self.statements, supporting=supporting, **facts)
-        return _("The commitment is made.")
-
-    def get_success_url(self):
-        return self.row.get_absolute_url()
-
-
-class AddSource(ActPage):
-    """Say that statements make a promise that is already there."""
-
-    verb = "plan.add_source"
-    title = button = gettext_lazy("Add as a source")
-
-    def target(self):
-        return get_object_or_404(visible_commitments(self.request.user), pk=self.kwargs["pk"])
-
-    def what(self):
-        return [_("The same promise then has several sentences that make it.")]
-
-    def perform(self, form) -> str:
-        keys = [key for key in self.request.GET.getlist("statement") if key.isdigit()]
-        for statement in Statement.objects.filter(
-            pk__in=keys, document__in=visible_documents(self.request.user)
-        ):
-            actions.add_source(self.request.user, self.object, statement)
-        return _("The sentences are added as sources.")
-
-
-class _CommitmentAct(ActPage):
-    def _form(self, *data):
-        return only_visible(super()._form(*data), self.request.user)
-
-    def target(self):
-        return get_object_or_404(visible_commitments(self.request.user), pk=self.kwargs["pk"])
-
-
-class EditForm(forms.ModelForm):
-    class Meta:
-        model = Commitment
-        fields = [
-            "title_zh",
-            "title_en",
-            "promiser",
-            "programme",
-            "lead",
-            "metric",
-            "baseline_value",
-            "weight",
-            "secrecy",
-        ]
-
-
-class EditCommitment(_CommitmentAct):
-    verb = "plan.edit_commitment"
-    title = gettext_lazy("Edit the commitment")
-    button = gettext_lazy("Save")
-    form_class = EditForm
-
-    def _form(self, *data):
-        return EditForm(*data, instance=get_object_or_404(Commitment, pk=self.object.pk))
-
-    def what(self):
-        return [_("Value and due date change only by amendment.")]
-
-    def perform(self, form) -> str:
-        facts = {name: form.cleaned_data[name] for name in form.changed_data}
-        actions.edit_commitment(self.request.user, Commitment.objects.get(pk=self.object.pk), **facts)
-        return _("Saved.")
-
-
-class AmendForm(forms.Form):
-    value = forms.DecimalField(label=gettext_lazy("New value"), required=False)
-    unit = forms.CharField(label=gettext_lazy("Unit"), required=False, max_length=40)
-    due = forms.DateField(label=gettext_lazy("New due date"), required=False, widget=DateInput)
-    document = forms.ModelChoiceField(
-        Document.objects.all(), label=gettext_lazy("Document that changes it"), required=False
-    )
-    reason = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
-
-
-class AmendCommitment(_CommitmentAct):
-    verb = "plan.amend_commitment"
-    title = button = gettext_lazy("Amend the promise")
-    form_class = AmendForm
-
-    def initial(self):
-        return {"value": self.object.target_value, "unit": self.object.unit, "due": self.object.due}
-
-    def what(self):
-        return [_("The old target is kept and stays visible.")]
-
-    def perform(self, form) -> str:
-        actions.amend_commitment(self.request.user, self.object, **form.cleaned_data)
-        return _("The promise is amended.")
-
-
-class SupersedeForm(forms.Form):
-    by = forms.ModelChoiceField(
-        Commitment.objects.filter(status="active"), label=gettext_lazy("Superseded by")
-    )
-    reason = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
-
-
-class SupersedeCommitment(_CommitmentAct):
-    verb = "plan.supersede_commitment"
-    title = button = gettext_lazy("Supersede")
-    form_class = SupersedeForm
-
-    def perform(self, form) -> str:
-        actions.supersede_commitment(self.request.user, self.object, **form.cleaned_data)
-        return _("The promise is superseded.")
-
-
-class WithdrawForm(forms.Form):
-    reason = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
-
-
-class WithdrawCommitment(_CommitmentAct):
-    verb = "plan.withdraw_commitment"
-    title = button = gettext_lazy("Withdraw the promise")
-    danger = True
-    form_class = WithdrawForm
-
-    def what(self):
-        return [_("The promise stays on record with the reason; it no longer counts.")]
-
-    def perform(self, form) -> str:
-        actions.withdraw_commitment(self.request.user, self.object, form.cleaned_data["reason"])
-        return _("The promise is withdrawn.")
-
-
-class OpenReply(_CommitmentAct):
-    verb = "plan.open_reply"
-    title = button = gettext_lazy("Open the right of reply")
-
-    def what(self):
-        return [
-            _(
-                "The responsible office is asked; “late” shows publicly only after its reply or the end of its time."
-            )
-        ]
-
-    def perform(self, form) -> str:
-        row = actions.open_reply(self.request.user, self.object)
-        return _("The office may reply until %(day)s.") % {"day": row.until}
-
-
-class ReplyForm(forms.Form):
-    text = forms.CharField(label=gettext_lazy("Reply"), widget=forms.Textarea)
-
-
-class GiveReply(ActPage):
-    verb = "plan.give_reply"
-    title = button = gettext_lazy("Reply")
-    form_class = ReplyForm
-
-    def target(self):
-        return get_object_or_404(
-            RightOfReply, pk=self.kwargs["pk"], commitment__in=visible_commitments(self.request.user)
-        )
-
-    def what(self):
-        return [_("Your reply shows beside the promise, also publicly.")]
-
-    def perform(self, form) -> str:
-        actions.give_reply(self.request.user, self.object, form.cleaned_data["text"])
-        return _("The reply is kept.")
-
-    def whom(self):
-        return [self.object.commitment]
-
-    def done_url(self):
-        return self.object.commitment.get_absolute_url()
-
-
-class CloseReply(GiveReply):
-    verb = "plan.close_reply"
-    title = button = gettext_lazy("Close the right of reply")
-    form_class = forms.Form
-
-    def what(self):
-        return [_("From now on “late” shows publicly.")]
-
-    def perform(self, form) -> str:
-        actions.close_reply(self.request.user, self.object)
-        return _("The right of reply is closed on %(day)s.") % {"day": clock.today()}

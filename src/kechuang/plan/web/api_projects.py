@@ -1,0 +1,180 @@
+"""Projects, money, major decisions, briefs and comments by API."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from ninja import File, Router, Schema
+from ninja.files import UploadedFile
+
+from kechuang.core import actions as core
+from kechuang.core.errors import Refusal
+from kechuang.core.models import Organisation, Person
+from kechuang.core.web.api import keyset
+from kechuang.plan import actions
+from kechuang.plan.models import (
+    FundingLine,
+    MajorDecision,
+    Milestone,
+    Project,
+)
+from kechuang.plan.queries.brief import brief
+from kechuang.plan.queries.work import visible_decisions, visible_projects
+from kechuang.plan.web.api_shared import Answer, picked
+from kechuang.plan.web.api_tasks import task_of
+from kechuang.plan.web.brief_words import in_words
+from kechuang.plan.web.comments import VISIBLE
+
+router = Router(tags=["plan"])
+
+
+@router.get("/projects")
+def projects(request: HttpRequest, after: int | None = None, limit: int = 100) -> Answer:
+    """Projects."""
+    fields = ["title_zh", "title_en", "kind", "place", "task_id", "lead_id", "start", "due", "synthetic"]
+    return keyset(visible_projects(request.user), after=after, limit=limit, fields=fields)
+
+
+class ProjectIn(Schema):
+    title_zh: str
+    title_en: str = ""
+    kind: str = "research"
+    place: str = ""
+    lead: int | None = None
+    start: date | None = None
+    due: date | None = None
+
+
+@router.post("/tasks/{key}/projects")
+def add_project(request: HttpRequest, key: int, body: ProjectIn) -> Answer:
+    """Add a project to a task."""
+    row = Project(task=task_of(request, key), **picked(body.dict(), lead=Organisation))
+    return {"id": actions.save_project(request.user, row).pk}
+
+
+def _project(request: HttpRequest, key: int) -> Project:
+    return get_object_or_404(visible_projects(request.user), pk=key)
+
+
+class MilestoneIn(Schema):
+    title_zh: str
+    title_en: str = ""
+    order: int = 0
+    due: date | None = None
+
+
+@router.post("/projects/{key}/milestones")
+def add_milestone(request: HttpRequest, key: int, body: MilestoneIn) -> Answer:
+    """Add a milestone."""
+    return {
+        "id": actions.save_milestone(
+            request.user, Milestone(project=_project(request, key), **body.dict())
+        ).pk
+    }
+
+
+@router.post("/milestones/{key}/reach")
+def reach_milestone(request: HttpRequest, key: int, done_on: date | None = None) -> Answer:
+    """Say that a milestone was reached."""
+    row = get_object_or_404(Milestone, pk=key, project__in=visible_projects(request.user))
+    return {"done_on": actions.reach_milestone(request.user, row, done_on).done_on}
+
+
+class FundingIn(Schema):
+    source: str
+    budget_fen: int
+    committed_fen: int = 0
+    spent_fen: int = 0
+
+
+@router.post("/projects/{key}/funding")
+def save_funding(request: HttpRequest, key: int, body: FundingIn) -> Answer:
+    """Set the money of one source, in fen."""
+    project = _project(request, key)
+    row = project.funding.filter(source=body.source).first() or FundingLine(
+        project=project, source=body.source
+    )
+    row.budget_fen, row.committed_fen, row.spent_fen = body.budget_fen, body.committed_fen, body.spent_fen
+    return {"id": actions.save_funding(request.user, row).pk}
+
+
+@router.get("/decisions")
+def decisions(request: HttpRequest, after: int | None = None, limit: int = 100) -> Answer:
+    """Major decisions."""
+    fields = ["title", "matter", "body_id", "decided_on", "reasons", "amount_fen", "passed"]
+    return keyset(visible_decisions(request.user), after=after, limit=limit, fields=fields)
+
+
+class MajorDecisionIn(Schema):
+    title: str
+    matter: str
+    body: int
+    decided_on: date
+    reasons: str
+    amount_fen: int | None = None
+    project: int | None = None
+    secrecy: int = 1
+
+
+@router.post("/decisions")
+def record_decision(request: HttpRequest, body: MajorDecisionIn) -> Answer:
+    """Record a major decision."""
+    row = MajorDecision(**picked(body.dict(), body=Organisation, project=Project))
+    return {"id": actions.record_decision(request.user, row).pk}
+
+
+class VoteIn(Schema):
+    voter: int
+    choice: str
+    reason: str = ""
+
+
+def _decision(request: HttpRequest, key: int) -> MajorDecision:
+    return get_object_or_404(visible_decisions(request.user), pk=key)
+
+
+@router.post("/decisions/{key}/votes")
+def cast_vote(request: HttpRequest, key: int, body: VoteIn) -> Answer:
+    """Record a vote."""
+    voter: Any = get_object_or_404(Person, pk=body.voter)
+    return {
+        "id": actions.cast_vote(request.user, _decision(request, key), voter, body.choice, body.reason).pk
+    }
+
+
+@router.post("/decisions/{key}/close")
+def close_vote(request: HttpRequest, key: int) -> Answer:
+    """Close the vote."""
+    return {"passed": actions.close_vote(request.user, _decision(request, key)).passed}
+
+
+@router.get("/brief")
+def brief_of(request: HttpRequest, start: date, end: date) -> Answer:
+    """The brief of a period: sections of lines with numbered notes, as on its page."""
+    if end < start:
+        raise Refusal(_("The period ends before it begins."), field="end")
+    return asdict(in_words(brief(request.user, start, end), request.build_absolute_uri))
+
+
+@router.post("/brief/template")
+def set_brief_template(request: HttpRequest, file: File[UploadedFile]) -> Answer:
+    """Use another Word template for briefs."""
+    return {"id": actions.set_brief_template(request.user, file.name, file.read()).pk}
+
+
+class CommentIn(Schema):
+    text: str
+
+
+@router.post("/comments/{kind}/{key}")
+def comment(request: HttpRequest, kind: str, key: int, body: CommentIn) -> Answer:
+    """Comment on a task, commitment or document; people named with @ are told."""
+    if kind not in VISIBLE:
+        raise Http404
+    row = get_object_or_404(VISIBLE[kind](request.user), pk=key)
+    return {"id": core.comment(request.user, row, body.text).pk}

@@ -1,0 +1,188 @@
+"""Programmes, commitments and the right of reply by API."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema
+
+from kechuang.core.models import Organisation
+from kechuang.core.web.api import PUBLIC, keyset
+from kechuang.plan import actions
+from kechuang.plan.models import (
+    Commitment,
+    Document,
+    Programme,
+    RightOfReply,
+)
+from kechuang.plan.queries.living import public_commitments
+from kechuang.plan.queries.work import visible_commitments
+from kechuang.plan.web.api_documents import statement_of
+from kechuang.plan.web.api_shared import Answer, ReasonIn, picked
+
+router = Router(tags=["plan"])
+
+
+COMMITMENT = [
+    "title_zh",
+    "title_en",
+    "state",
+    "measured",
+    "target_value",
+    "unit",
+    "compare",
+    "due",
+    "lead_id",
+    "programme_id",
+    "metric_id",
+    "status",
+    "synthetic",
+]
+
+
+class ProgrammeIn(Schema):
+    name_zh: str
+    name_en: str = ""
+    parent: int | None = None
+    weight: int = 1
+    order: int = 0
+
+
+@router.get("/programmes")
+def programmes(request: HttpRequest, after: int | None = None, limit: int = 200) -> Answer:
+    """Programmes."""
+    fields = ["name_zh", "name_en", "parent_id", "weight", "order"]
+    return keyset(Programme.objects.all(), after=after, limit=limit, fields=fields)
+
+
+@router.post("/programmes")
+def add_programme(request: HttpRequest, body: ProgrammeIn) -> Answer:
+    """Add a programme."""
+    row = Programme(**picked(body.dict(), parent=Programme))
+    return {"id": actions.save_programme(request.user, row).pk}
+
+
+@router.get("/commitments", auth=PUBLIC)
+def commitments(request: HttpRequest, after: int | None = None, limit: int = 100, state: str = "") -> Answer:
+    """Commitments; `state` filters. Without signing in: those of public documents, in their public state."""
+    if not request.user.is_authenticated:
+        rows = public_commitments()
+        rows, fields = rows.filter(shown=state) if state else rows, [*COMMITMENT, "shown"]
+        page = keyset(rows, after=after, limit=limit, fields=fields)
+        page["items"] = [{**row, "state": row.pop("shown")} for row in page["items"]]
+        return page
+    rows = visible_commitments(request.user)
+    return keyset(rows.filter(state=state) if state else rows, after=after, limit=limit, fields=COMMITMENT)
+
+
+class CommitmentIn(Schema):
+    statements: list[int]
+    title_zh: str | None = None
+    title_en: str | None = None
+    compare: str | None = None
+    target_value: Decimal | None = None
+    unit: str | None = None
+    due: date | None = None
+    lead: int | None = None
+    programme: int | None = None
+    baseline_value: Decimal | None = None
+    secrecy: int | None = None
+
+
+@router.post("/commitments")
+def make_commitment(request: HttpRequest, body: CommitmentIn) -> Answer:
+    """Make a commitment from statements; what is not sent is taken from the first."""
+    facts = body.dict(exclude_unset=True)
+    rows = [statement_of(request, key) for key in facts.pop("statements")]
+    given = picked(facts, lead=Organisation, programme=Programme)
+    row = actions.make_commitment(request.user, rows, **given)
+    return {"id": row.pk, "state": row.state}
+
+
+def _commitment(request: HttpRequest, key: int) -> Commitment:
+    return get_object_or_404(visible_commitments(request.user), pk=key)
+
+
+class CommitmentEdit(Schema):
+    title_zh: str | None = None
+    title_en: str | None = None
+    lead: int | None = None
+    programme: int | None = None
+    baseline_value: Decimal | None = None
+    weight: int | None = None
+
+
+@router.patch("/commitments/{key}")
+def edit_commitment(request: HttpRequest, key: int, body: CommitmentEdit) -> Answer:
+    """Edit a commitment (not what it promises)."""
+    facts = picked(body.dict(exclude_unset=True), lead=Organisation, programme=Programme)
+    return {"id": actions.edit_commitment(request.user, _commitment(request, key), **facts).pk}
+
+
+@router.post("/commitments/{key}/sources")
+def add_source(request: HttpRequest, key: int, statement: int) -> Answer:
+    """Add a sentence that makes the same promise."""
+    source = actions.add_source(request.user, _commitment(request, key), statement_of(request, statement))
+    return {"id": source.pk}
+
+
+class AmendIn(Schema):
+    value: Decimal | None = None
+    due: date | None = None
+    unit: str = ""
+    reason: str
+    document: int | None = None
+
+
+@router.post("/commitments/{key}/amend")
+def amend(request: HttpRequest, key: int, body: AmendIn) -> Answer:
+    """Amend a promise."""
+    row = actions.amend_commitment(
+        request.user, _commitment(request, key), **picked(body.dict(), document=Document)
+    )
+    return {"state": row.state}
+
+
+@router.post("/commitments/{key}/supersede")
+def supersede(request: HttpRequest, key: int, by: int, body: ReasonIn) -> Answer:
+    """Supersede a promise by another."""
+    row = actions.supersede_commitment(
+        request.user, _commitment(request, key), _commitment(request, by), body.reason
+    )
+    return {"status": row.status}
+
+
+@router.post("/commitments/{key}/withdraw")
+def withdraw(request: HttpRequest, key: int, body: ReasonIn) -> Answer:
+    """Withdraw a promise."""
+    return {
+        "status": actions.withdraw_commitment(request.user, _commitment(request, key), body.reason).status
+    }
+
+
+@router.post("/commitments/{key}/reply")
+def open_reply(request: HttpRequest, key: int) -> Answer:
+    """Open the right of reply."""
+    row = actions.open_reply(request.user, _commitment(request, key))
+    return {"id": row.pk, "until": row.until}
+
+
+class TextIn(Schema):
+    text: str
+
+
+@router.post("/replies/{key}")
+def give_reply(request: HttpRequest, key: int, body: TextIn) -> Answer:
+    """Reply as the responsible office."""
+    row = get_object_or_404(RightOfReply, pk=key, commitment__in=visible_commitments(request.user))
+    return {"id": actions.give_reply(request.user, row, body.text).pk}
+
+
+@router.post("/replies/{key}/close")
+def close_reply(request: HttpRequest, key: int) -> Answer:
+    """Close the right of reply."""
+    row = get_object_or_404(RightOfReply, pk=key, commitment__in=visible_commitments(request.user))
+    return {"closed_at": actions.close_reply(request.user, row).closed_at}

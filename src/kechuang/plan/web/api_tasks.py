@@ -1,0 +1,197 @@
+"""Supervision by API: tasks, their steps, reports and parts; lists of tasks, escalation."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import File, Form, Router, Schema
+from ninja.files import UploadedFile
+
+from kechuang.core import files
+from kechuang.core.acts import may
+from kechuang.core.errors import NotPermitted
+from kechuang.core.models import Organisation
+from kechuang.core.web.api import keyset
+from kechuang.plan import actions
+from kechuang.plan.actions.imports import try_import
+from kechuang.plan.models import (
+    Commitment,
+    Programme,
+    ProgressReport,
+    Statement,
+    Task,
+    TaskPart,
+)
+from kechuang.plan.queries.work import visible_tasks
+from kechuang.plan.web.api_shared import Answer, ReasonIn, picked
+
+router = Router(tags=["plan"])
+TASK = [
+    "title_zh",
+    "title_en",
+    "state",
+    "stage",
+    "percent",
+    "due",
+    "start",
+    "lead_id",
+    "programme_id",
+    "commitment_id",
+    "started_on",
+    "completed_on",
+    "accepted_on",
+    "last_report_on",
+    "synthetic",
+]
+
+
+@router.get("/tasks")
+def tasks(request: HttpRequest, after: int | None = None, limit: int = 100, state: str = "") -> Answer:
+    """Tasks; `state` filters."""
+    rows = visible_tasks(request.user)
+    return keyset(rows.filter(state=state) if state else rows, after=after, limit=limit, fields=TASK)
+
+
+class TaskIn(Schema):
+    title_zh: str
+    title_en: str = ""
+    commitment: int | None = None
+    programme: int | None = None
+    statement: int | None = None
+    lead: int | None = None
+    weight: int = 1
+    start: date | None = None
+    due: date | None = None
+    report_every_days: int = 90
+    secrecy: int = 1
+
+
+_MODELS = {"commitment": Commitment, "programme": Programme, "statement": Statement, "lead": Organisation}
+
+
+@router.post("/tasks")
+def make_task(request: HttpRequest, body: TaskIn) -> Answer:
+    """Propose a task."""
+    return {"id": actions.make_task(request.user, **picked(body.dict(), **_MODELS)).pk}
+
+
+def task_of(request: HttpRequest, key: int) -> Task:
+    return get_object_or_404(visible_tasks(request.user), pk=key)
+
+
+class TaskEdit(Schema):
+    title_zh: str | None = None
+    title_en: str | None = None
+    commitment: int | None = None
+    programme: int | None = None
+    lead: int | None = None
+    weight: int | None = None
+    start: date | None = None
+    due: date | None = None
+
+
+@router.patch("/tasks/{key}")
+def edit_task(request: HttpRequest, key: int, body: TaskEdit) -> Answer:
+    """Edit a task."""
+    facts = picked(body.dict(exclude_unset=True), **_MODELS)
+    return {"id": actions.edit_task(request.user, task_of(request, key), **facts).pk}
+
+
+@router.post("/tasks/{key}/steps/{verb}")
+def move_task(request: HttpRequest, key: int, verb: str, body: ReasonIn) -> Answer:
+    """Take a step of a task's life."""
+    row = actions.move_task(request.user, task_of(request, key), verb, reason=body.reason)
+    return {"stage": row.stage, "state": row.state}
+
+
+class ReportIn(Schema):
+    percent: int
+    text: str
+    forecast: date | None = None
+    url: str = ""
+    record_kind: str = ""
+    record_id: str = ""
+    note: str = ""
+
+
+@router.post("/tasks/{key}/reports")
+def report(request: HttpRequest, key: int, facts: Form[ReportIn], file: File[UploadedFile] = None) -> Answer:
+    """Report progress, with evidence: a file, an address or a record."""
+    row, proof = task_of(request, key), []
+    if file is not None:
+        proof.append(
+            {
+                "file": files.keep(request.user, file.name, file.read(), secrecy=row.secrecy),
+                "note": facts.note,
+            }
+        )
+    if facts.url:
+        proof.append({"url": facts.url, "note": facts.note})
+    if facts.record_kind:
+        proof.append({"record_kind": facts.record_kind, "record_id": facts.record_id, "note": facts.note})
+    given = facts.dict(include={"percent", "text", "forecast"})
+    found = actions.report_progress(request.user, row, evidence=proof, **given)
+    return {"id": found.pk, "stage": row.stage, "state": row.state}
+
+
+class DecisionText(Schema):
+    decision: str = ""
+
+
+def _report(request: HttpRequest, key: int) -> ProgressReport:
+    return get_object_or_404(ProgressReport, pk=key, task__in=visible_tasks(request.user))
+
+
+@router.post("/reports/{key}/accept")
+def accept_report(request: HttpRequest, key: int, body: DecisionText) -> Answer:
+    """Accept a report."""
+    row = actions.accept_report(request.user, _report(request, key), decision=body.decision)
+    return {"status": row.status, "stage": row.task.stage}
+
+
+@router.post("/reports/{key}/send-back")
+def send_back_report(request: HttpRequest, key: int, body: DecisionText) -> Answer:
+    """Send a report back."""
+    return {
+        "status": actions.send_back_report(request.user, _report(request, key), decision=body.decision).status
+    }
+
+
+class PartIn(Schema):
+    organisation: int
+    duty: str
+    done: bool = False
+    note: str = ""
+
+
+@router.post("/tasks/{key}/parts")
+def save_part(request: HttpRequest, key: int, body: PartIn) -> Answer:
+    """Set one organisation's part in a shared task."""
+    task, organisation = task_of(request, key), get_object_or_404(Organisation, pk=body.organisation)
+    row = task.parts.filter(organisation=organisation).first() or TaskPart(
+        task=task, organisation=organisation
+    )
+    row.duty, row.done, row.note = body.duty, body.done, body.note
+    return {"id": actions.save_part(request.user, row).pk}
+
+
+@router.post("/escalate")
+def escalate(request: HttpRequest) -> Answer:
+    """Pass late and silent tasks up now."""
+    return {"passed_up": actions.escalate(request.user)}
+
+
+@router.post("/task-lists")
+def import_tasks(request: HttpRequest, file: File[UploadedFile], dry_run: bool = True) -> Answer:
+    """Try a list of tasks (every fault named), or with `dry_run=false` take it in: all or nothing."""
+    if not may(request.user, "plan.import_tasks"):
+        raise NotPermitted("plan.import_tasks")
+    stored = files.keep(request.user, file.name, file.read())
+    with stored.content.open("rb") as data:
+        done = try_import(data.read(), stored.name)
+    if not dry_run and not done.faults:
+        done = actions.import_tasks(request.user, stored)
+    return asdict(done)

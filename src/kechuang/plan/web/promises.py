@@ -1,0 +1,211 @@
+"""A promise is made of sentences, amended, superseded, withdrawn: the pages of these acts."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kechuang.core.acts import may
+from kechuang.core.web.acts import ActPage
+from kechuang.core.web.forms import DateInput, FormPage
+from kechuang.plan import actions
+from kechuang.plan.models import Commitment, Document, Statement
+from kechuang.plan.queries.living import visible_documents
+from kechuang.plan.queries.work import similar_commitments, visible_commitments
+from kechuang.plan.web.choices import only_visible
+
+
+class CommitmentForm(forms.ModelForm):
+    class Meta:
+        model = Commitment
+        fields = [
+            "title_zh",
+            "title_en",
+            "compare",
+            "target_value",
+            "unit",
+            "due",
+            "promiser",
+            "programme",
+            "lead",
+            "supporting",
+            "metric",
+            "baseline_value",
+            "weight",
+            "secrecy",
+        ]
+        widgets = {"due": DateInput}
+
+
+class NewCommitment(LoginRequiredMixin, FormPage):
+    """Make a commitment from the statements named in the address."""
+
+    title = gettext_lazy("Make a commitment")
+    submit = gettext_lazy("Make the commitment")
+    form_class = CommitmentForm
+    template_name = "plan/commitment_new.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated and not may(request.user, "plan.make_commitment"):
+            raise PermissionDenied
+        keys = [key for key in request.GET.getlist("statement") if key.isdigit()]
+        rows = Statement.objects.filter(pk__in=keys, document__in=visible_documents(request.user))
+        self.statements = list(rows.select_related("document__issuer").order_by("start"))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self):
+        if not self.statements:
+            return {}
+        first = self.statements[0]
+        return {
+            "title_zh": first.sentence.strip()[:300],
+            "compare": "at_least" if first.value is not None else "done",
+            "target_value": first.value,
+            "unit": first.unit,
+            "due": first.time_end,
+            "promiser": first.document.issuer,
+            "secrecy": first.document.secrecy,
+        }
+
+    def get_context_data(self, **kwargs):
+        text = " ".join(s.sentence for s in self.statements)
+        return super().get_context_data(
+            **kwargs, statements=self.statements, similar=similar_commitments(text)
+        )
+
+    def perform(self, form) -> str:
+        facts = dict(form.cleaned_data)
+        supporting = list(facts.pop("supporting"))
+        self.row = actions.make_commitment(self.request.user, self.statements, supporting=supporting, **facts)
+        return _("The commitment is made.")
+
+    def get_success_url(self):
+        return self.row.get_absolute_url()
+
+
+class AddSource(ActPage):
+    """Say that statements make a promise that is already there."""
+
+    verb = "plan.add_source"
+    title = button = gettext_lazy("Add as a source")
+
+    def target(self):
+        return get_object_or_404(visible_commitments(self.request.user), pk=self.kwargs["pk"])
+
+    def what(self):
+        return [_("The same promise then has several sentences that make it.")]
+
+    def perform(self, form) -> str:
+        keys = [key for key in self.request.GET.getlist("statement") if key.isdigit()]
+        for statement in Statement.objects.filter(
+            pk__in=keys, document__in=visible_documents(self.request.user)
+        ):
+            actions.add_source(self.request.user, self.object, statement)
+        return _("The sentences are added as sources.")
+
+
+class CommitmentAct(ActPage):
+    def _form(self, *data):
+        return only_visible(super()._form(*data), self.request.user)
+
+    def target(self):
+        return get_object_or_404(visible_commitments(self.request.user), pk=self.kwargs["pk"])
+
+
+class EditForm(forms.ModelForm):
+    class Meta:
+        model = Commitment
+        fields = [
+            "title_zh",
+            "title_en",
+            "promiser",
+            "programme",
+            "lead",
+            "metric",
+            "baseline_value",
+            "weight",
+            "secrecy",
+        ]
+
+
+class EditCommitment(CommitmentAct):
+    verb = "plan.edit_commitment"
+    title = gettext_lazy("Edit the commitment")
+    button = gettext_lazy("Save")
+    form_class = EditForm
+
+    def _form(self, *data):
+        return EditForm(*data, instance=get_object_or_404(Commitment, pk=self.object.pk))
+
+    def what(self):
+        return [_("Value and due date change only by amendment.")]
+
+    def perform(self, form) -> str:
+        facts = {name: form.cleaned_data[name] for name in form.changed_data}
+        actions.edit_commitment(self.request.user, Commitment.objects.get(pk=self.object.pk), **facts)
+        return _("Saved.")
+
+
+class AmendForm(forms.Form):
+    value = forms.DecimalField(label=gettext_lazy("New value"), required=False)
+    unit = forms.CharField(label=gettext_lazy("Unit"), required=False, max_length=40)
+    due = forms.DateField(label=gettext_lazy("New due date"), required=False, widget=DateInput)
+    document = forms.ModelChoiceField(
+        Document.objects.all(), label=gettext_lazy("Document that changes it"), required=False
+    )
+    reason = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class AmendCommitment(CommitmentAct):
+    verb = "plan.amend_commitment"
+    title = button = gettext_lazy("Amend the promise")
+    form_class = AmendForm
+
+    def initial(self):
+        return {"value": self.object.target_value, "unit": self.object.unit, "due": self.object.due}
+
+    def what(self):
+        return [_("The old target is kept and stays visible.")]
+
+    def perform(self, form) -> str:
+        actions.amend_commitment(self.request.user, self.object, **form.cleaned_data)
+        return _("The promise is amended.")
+
+
+class SupersedeForm(forms.Form):
+    by = forms.ModelChoiceField(
+        Commitment.objects.filter(status="active"), label=gettext_lazy("Superseded by")
+    )
+    reason = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class SupersedeCommitment(CommitmentAct):
+    verb = "plan.supersede_commitment"
+    title = button = gettext_lazy("Supersede")
+    form_class = SupersedeForm
+
+    def perform(self, form) -> str:
+        actions.supersede_commitment(self.request.user, self.object, **form.cleaned_data)
+        return _("The promise is superseded.")
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class WithdrawCommitment(CommitmentAct):
+    verb = "plan.withdraw_commitment"
+    title = button = gettext_lazy("Withdraw the promise")
+    danger = True
+    form_class = WithdrawForm
+
+    def what(self):
+        return [_("The promise stays on record with the reason; it no longer counts.")]
+
+    def perform(self, form) -> str:
+        actions.withdraw_commitment(self.request.user, self.object, form.cleaned_data["reason"])
+        return _("The promise is withdrawn.")
