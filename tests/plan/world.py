@@ -39,6 +39,7 @@ class World:
     promise: Commitment
     late: Commitment
     task: Task
+    proposed: Task
     report: ProgressReport
     part: TaskPart
     project: Project
@@ -85,6 +86,7 @@ def world() -> World:
         promise=promise,
         late=late,
         task=task,
+        proposed=actions.make_task(SYSTEM, title_zh="待确认任务", lead=office, secrecy=0),
         report=report,
         part=actions.save_part(SYSTEM, TaskPart(task=task, organisation=office, duty="协调")),
         project=project,

@@ -35,10 +35,14 @@ def in_force(day: date) -> tuple[Q, Q]:
     return Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
 
 
-def members_of(organisation: Organisation) -> QuerySet[User]:
-    """The active accounts that hold a role in the organisation today."""
-    held = Membership.objects.filter(*in_force(clock.today()), organisation=organisation)
-    return User.objects.filter(is_active=True, pk__in=held.values("user"))
+def members_of(organisation: Organisation, *roles: str) -> QuerySet[User]:
+    """The active accounts that hold one of `roles` (any when none is given) in the organisation today, also by
+    standing in for somebody who does."""
+    today = clock.today()
+    held = Membership.objects.filter(*in_force(today), organisation=organisation, user__is_active=True)
+    holders = (held.filter(role__in=roles) if roles else held).values("user")
+    deputies = Deputy.objects.filter(principal__in=holders, start__lte=today, end__gte=today).values("deputy")
+    return User.objects.filter(Q(pk__in=holders) | Q(pk__in=deputies), is_active=True)
 
 
 def roles_of(user: Any) -> set[str]:

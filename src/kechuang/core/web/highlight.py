@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.html import escape, format_html, format_html_join
@@ -44,9 +44,21 @@ def highlighted(text: str, spans: Iterable[Span], css: str = "") -> SafeString:
     sound.sort(key=lambda s: (s.start, -s.end, s.id))
     begun: set[int] = set()
     blocks = format_html_join(
-        "", "{}", ((_paragraph(text, a, b, sound, begun),) for a, b in paragraphs(text))
+        "", "{}", ((_paragraph(text, a, b, here, begun),) for a, b, here in _by_paragraph(text, sound))
     )
     return format_html('<div class="document {}" data-rows>{}</div>', css, blocks)
+
+
+def _by_paragraph(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int, list[Span]]]:
+    """Each paragraph with the spans that touch it, in one walk over spans sorted by their start."""
+    open_spans: list[Span] = []
+    following = 0
+    for start, end in paragraphs(text):
+        while following < len(spans) and spans[following].start < end:
+            open_spans.append(spans[following])
+            following += 1
+        open_spans = [span for span in open_spans if span.end > start]
+        yield start, end, open_spans
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
@@ -60,8 +72,7 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _paragraph(text: str, start: int, end: int, spans: Sequence[Span], begun: set[int]) -> SafeString:
-    here = [s for s in spans if s.start < end and s.end > start]
+def _paragraph(text: str, start: int, end: int, here: Sequence[Span], begun: set[int]) -> SafeString:
     marks = [s for s in here if s.state and start <= s.start]
     margin = format_html_join(
         "",

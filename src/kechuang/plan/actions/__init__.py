@@ -1,6 +1,7 @@
 """Every write of the plan office, one function an act."""
 
 from kechuang.plan.actions.briefs import set_brief_template
+from kechuang.plan.actions.bulk import assign_tasks, change_due, confirm_tasks, place_tasks, urge_tasks
 from kechuang.plan.actions.commitments import (
     add_source,
     amend_commitment,
@@ -44,9 +45,12 @@ __all__ = [
     "amend_commitment",
     "approve_publication",
     "ask_publication",
+    "assign_tasks",
     "cast_vote",
+    "change_due",
     "close_reply",
     "close_vote",
+    "confirm_tasks",
     "correct_statement",
     "edit_commitment",
     "edit_task",
@@ -60,6 +64,7 @@ __all__ = [
     "merge_statements",
     "move_task",
     "open_reply",
+    "place_tasks",
     "reach_milestone",
     "read_again",
     "record_decision",
@@ -75,6 +80,7 @@ __all__ = [
     "set_brief_template",
     "split_statement",
     "supersede_commitment",
+    "urge_tasks",
     "withdraw_commitment",
     "withdraw_document",
 ]

@@ -188,10 +188,20 @@ def supersede_commitment(actor: Any, commitment: Commitment, by: Commitment, rea
     _in_force(commitment)
     if by.pk == commitment.pk:
         raise Refusal(_("A promise cannot supersede itself."), field="by")
-    commitment.status, commitment.superseded_by = Commitment.Status.SUPERSEDED, by
-    commitment.save()
+    if by.status != Commitment.Status.ACTIVE:
+        raise Refusal(_("The later promise is no longer in force."), field="by")
+    if by.secrecy > commitment.secrecy:
+        raise Refusal(_("The later promise is more secret than this one."), field="by")
+    commitment.superseded_by = by
+    _end(commitment, Commitment.Status.SUPERSEDED, reason)
     record(actor, "plan.supersede_commitment", commitment, after={"by": by.pk, "reason": reason})
     return commitment
+
+
+def _end(commitment: Commitment, status: str, reason: str) -> None:
+    """Out of force from today; its state stays as it last stood."""
+    commitment.status, commitment.ended_on, commitment.end_reason = status, clock.today(), reason.strip()
+    commitment.save()
 
 
 @act("plan.withdraw_commitment", may=has_role(Role.LEADER, Role.OFFICER))
@@ -200,8 +210,7 @@ def withdraw_commitment(actor: Any, commitment: Commitment, reason: str) -> Comm
     _in_force(commitment)
     if not reason.strip():
         raise Refusal(_("Say why the promise is withdrawn."), field="reason")
-    commitment.status = Commitment.Status.WITHDRAWN
-    commitment.save()
+    _end(commitment, Commitment.Status.WITHDRAWN, reason)
     record(actor, "plan.withdraw_commitment", commitment, after={"reason": reason})
     return commitment
 

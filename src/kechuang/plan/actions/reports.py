@@ -75,7 +75,9 @@ def report_progress(
 def _tell_officers(report: ProgressReport) -> None:
     officers = User.objects.filter(memberships__role=Role.OFFICER, is_active=True)
     text = _("New report: %(task)s") % {"task": report.task}
-    notices.notify(officers, text, key=f"report:{report.pk}", url=report.get_absolute_url())
+    notices.notify(
+        officers, text, key=f"report:{report.pk}", url=report.get_absolute_url(), about=report.task
+    )
 
 
 def _add_evidence(actor: Any, report: ProgressReport, piece: dict[str, Any]) -> None:
@@ -164,6 +166,7 @@ def send_back_report(actor: Any, report: ProgressReport, *, decision: str) -> Pr
             _("Your report was sent back: %(task)s") % {"task": task},
             key=f"report:{report.pk}:back",
             url=report.get_absolute_url(),
+            about=task,
         )
     restate_task(task)
     return report

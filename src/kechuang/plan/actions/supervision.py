@@ -12,8 +12,7 @@ from kechuang.core.errors import Refusal
 from kechuang.core.events import record
 from kechuang.core.kernel import State
 from kechuang.core.models import Role
-from kechuang.core.roles import has_role, of_organisation
-from kechuang.plan.actions.tasks import lead_users
+from kechuang.core.roles import has_role, members_of, of_organisation
 from kechuang.plan.engine.escalation import level_due
 from kechuang.plan.engine.workdays import workday_after
 from kechuang.plan.engine.workflow import TaskStage
@@ -26,18 +25,20 @@ _LISTENERS = (Role.REPORTER, Role.OFFICER, Role.LEADER)
 @act("plan.escalate", may=has_role(Role.OFFICER))
 def escalate(actor: Any) -> int:
     """Pass what is late or silent up the organisation tree by rule; settle what is in order again."""
-    today, made = clock.today(), 0
+    today, made, in_order = clock.today(), 0, set()
     open_tasks = Task.objects.exclude(
         stage__in=[TaskStage.ACCEPTED, TaskStage.TERMINATED, TaskStage.PROPOSED, TaskStage.SUSPENDED]
     )
     for task in open_tasks.select_related("lead"):
         due = level_due(task.due, task.last_report_on or task.started_on, task.report_every_days, today)
         if due is None:
-            Escalation.objects.filter(task=task, settled_at=None).update(settled_at=clock.now())
+            in_order.add(task.pk)
             continue
         made += sum(_pass_up(actor, task, due.rule, level) for level in range(due.level + 1))
-    closed = Escalation.objects.filter(settled_at=None).exclude(task__in=open_tasks)
-    closed.update(settled_at=clock.now())
+    standing = Escalation.objects.filter(settled_at=None)
+    settled = [key for key, task in standing.values_list("pk", "task") if task in in_order]
+    standing.filter(pk__in=settled).update(settled_at=clock.now())
+    standing.exclude(task__in=open_tasks).update(settled_at=clock.now())
     return made
 
 
@@ -61,10 +62,11 @@ def _pass_up(actor: Any, task: Task, rule: str, level: int) -> bool:
         else _("Task without report passed up to you: %(task)s")
     )
     notices.notify(
-        lead_users(line[level], *_LISTENERS),
+        members_of(line[level], *_LISTENERS),
         text % {"task": task},
         key=f"escalation:{row.pk}",
         url=task.get_absolute_url(),
+        about=task,
     )
     return True
 
@@ -95,7 +97,11 @@ def open_reply(actor: Any, commitment: Commitment) -> RightOfReply:
         "promise": commitment,
     }
     notices.notify(
-        lead_users(row.office, *_LISTENERS), text, key=f"reply:{row.pk}", url=commitment.get_absolute_url()
+        members_of(row.office, *_LISTENERS),
+        text,
+        key=f"reply:{row.pk}",
+        url=commitment.get_absolute_url(),
+        about=commitment,
     )
     return row
 

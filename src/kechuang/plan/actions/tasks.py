@@ -10,8 +10,8 @@ from kechuang.core import clock, notices
 from kechuang.core.acts import System, act
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.events import fields_of, record
-from kechuang.core.models import Organisation, Role, Secrecy, User
-from kechuang.core.roles import has_role, of_organisation
+from kechuang.core.models import Role, Secrecy
+from kechuang.core.roles import has_role, members_of, of_organisation
 from kechuang.plan.actions.states import restate_task
 from kechuang.plan.engine.workflow import TaskStage, step
 from kechuang.plan.models import Task, TaskPart
@@ -60,6 +60,12 @@ def _check(facts: dict[str, Any]) -> None:
 @act("plan.edit_task", may=officer)
 def edit_task(actor: Any, task: Task, **facts: Any) -> Task:
     """Change a task's facts; its stage moves only by its own acts."""
+    if task.stage != TaskStage.PROPOSED and facts.get("due", task.due) != task.due:
+        raise Refusal(
+            _("The due date of a confirmed task is not edited."),
+            field="due",
+            remedy=_("Change it by its own act, with the reason."),
+        )
     known = {name: getattr(task, name) for name in ("start", "due", "commitment", "secrecy")}
     _check({**known, **facts})
     before = fields_of(task, list(facts))
@@ -77,6 +83,13 @@ def move_task(actor: Any, task: Task, verb: str, *, reason: str = "") -> Task:
 
     Progress and completion come from reports. Whoever reported completion cannot accept it.
     """
+    take_step(actor, task, verb, reason)
+    restate_task(task)
+    return task
+
+
+def take_step(actor: Any, task: Task, verb: str, reason: str = "") -> None:
+    """The step with its event and notices; the state is left to the caller, who may have many tasks."""
     try:
         taken = step(task.stage, verb, reason=reason)
     except ValueError as error:
@@ -95,9 +108,8 @@ def move_task(actor: Any, task: Task, verb: str, *, reason: str = "") -> Task:
         before=before,
         after={"stage": task.stage, "verb": verb, "reason": reason},
     )
-    _tell(task, verb)
-    restate_task(task)
-    return task
+    if verb in ("confirm", "send_back"):
+        tell_reporters(task, verb)
 
 
 def _may_step(actor: Any, task: Task, role: str, verb: str) -> None:
@@ -126,18 +138,18 @@ def advance(task: Task, stage: TaskStage, reason: str = "") -> None:
     task.save()
 
 
-def _tell(task: Task, verb: str) -> None:
-    if verb not in ("confirm", "send_back") or task.lead_id is None:
+def tell_reporters(task: Task, what: str) -> None:
+    """Tell the responsible organisation's reporters what was done to their task."""
+    if task.lead is None:
         return
-    reporters = User.objects.filter(
-        memberships__organisation=task.lead, memberships__role=Role.REPORTER, is_active=True
-    )
     text = {
         "confirm": _("A task was given to you: %(task)s"),
         "send_back": _("Your task was sent back: %(task)s"),
-    }[verb] % {"task": task}
-    key = f"task:{task.pk}:{verb}:{clock.now().isoformat()}"
-    notices.notify(reporters, text, key=key, url=task.get_absolute_url())
+        "due": _("The due date of your task changed: %(task)s"),
+    }[what] % {"task": task}
+    key = f"task:{task.pk}:{what}:{clock.now().isoformat()}"
+    reporters = members_of(task.lead, Role.REPORTER)
+    notices.notify(reporters, text, key=key, url=task.get_absolute_url(), about=task)
 
 
 @act("plan.save_part", may=officer | of_organisation(Role.REPORTER))
@@ -155,12 +167,3 @@ def save_part(actor: Any, part: TaskPart) -> TaskPart:
         after={"organisation": part.organisation_id, "duty": part.duty, "done": part.done},
     )
     return part
-
-
-def lead_users(organisation: Organisation, *roles: str) -> list[User]:
-    """Active people who hold one of `roles` in the organisation."""
-    return list(
-        User.objects.filter(
-            memberships__organisation=organisation, memberships__role__in=roles, is_active=True
-        ).distinct()
-    )

@@ -109,6 +109,8 @@ class Commitment(models.Model):
     weight = models.PositiveIntegerField(_("weight"), default=1)
     secrecy = models.IntegerField(_("secrecy"), choices=Secrecy, default=Secrecy.PUBLIC)
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.ACTIVE)
+    ended_on = models.DateField(_("no longer in force since"), null=True, blank=True)
+    end_reason = models.TextField(_("reason of its end"), blank=True)
     superseded_by = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes"
     )

@@ -70,6 +70,7 @@ class Task(models.Model):
     completed_on = models.DateField(_("completed on"), null=True, blank=True)
     accepted_on = models.DateField(_("accepted on"), null=True, blank=True)
     last_report_on = models.DateField(_("last report"), null=True, blank=True)
+    urged_on = models.DateField(_("urged on"), null=True, blank=True)
     report_every_days = models.PositiveIntegerField(_("report every (days)"), default=90)
     secrecy = models.IntegerField(_("secrecy"), choices=Secrecy, default=Secrecy.INTERNAL)
     state = models.CharField(

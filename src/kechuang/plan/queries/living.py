@@ -13,12 +13,12 @@ from django.utils import timezone
 
 from kechuang.core.kernel import State
 from kechuang.core.roles import may_see_secrecy
-from kechuang.plan.models import Commitment, CommitmentSource, Document, RightOfReply, StateRow
+from kechuang.plan.models import Commitment, CommitmentSource, Document, RightOfReply, StateRow, TargetVersion
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A promise at its place in the text, with its state on the day."""
+    """A promise at its place in the text, with its target and state on the day; `ended` once it is out of force."""
 
     commitment: Commitment
     start: int
@@ -26,14 +26,28 @@ class Promise:
     state: State
     measured: Decimal | None
     since: date | None
+    target: TargetVersion | None = None
     reply: RightOfReply | None = None
+    ended: bool = False
+
+    @property
+    def promised(self) -> Decimal | None:
+        return self.target.value if self.target else self.commitment.target_value
+
+    @property
+    def unit(self) -> str:
+        return self.target.unit if self.target else self.commitment.unit
+
+    @property
+    def due(self) -> date | None:
+        return self.target.due if self.target else self.commitment.due
 
     @property
     def gap(self) -> Decimal | None:
         """Promised minus measured; None where either is missing."""
-        if self.measured is None or self.commitment.target_value is None:
+        if self.measured is None or self.promised is None:
             return None
-        return self.commitment.target_value - self.measured
+        return self.promised - self.measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +58,15 @@ class Living:
 
     @property
     def counts(self) -> dict[State, int]:
-        """How many promises stand in each state; a promise with several sentences counts once."""
-        states = {p.commitment.pk: p.state for p in self.promises}
+        """How many promises in force stand in each state; a promise with several sentences counts once."""
+        states = {p.commitment.pk: p.state for p in self.promises if not p.ended}
         found = Counter(states.values())
         return {state: found.get(state, 0) for state in State}
+
+    @property
+    def ended(self) -> int:
+        """How many were superseded or withdrawn."""
+        return len({p.commitment.pk for p in self.promises if p.ended})
 
     @property
     def earliest(self) -> date:
@@ -70,36 +89,52 @@ def living(document: Document, user: Any, on: date, *, public: bool = False) -> 
     """
     sources = (
         CommitmentSource.objects.filter(statement__document=document)
-        .exclude(commitment__status=Commitment.Status.WITHDRAWN)
-        .select_related("commitment__lead", "commitment__metric", "commitment__programme", "statement")
+        .select_related(
+            "commitment__lead",
+            "commitment__metric",
+            "commitment__programme",
+            "commitment__superseded_by",
+            "statement",
+        )
         .order_by("statement__start")
     )
     visible = [s for s in sources if may_see_secrecy(None if public else user, s.commitment.secrecy)]
     keys = [s.commitment_id for s in visible]
     rows = states_on(keys, on)
+    targets = targets_on(keys, on)
     replies = {r.commitment_id: r for r in RightOfReply.objects.filter(commitment__in=keys).order_by("id")}
-    return Living(
-        document,
-        on,
-        tuple(_promise(s, rows.get(s.commitment_id), replies.get(s.commitment_id), public) for s in visible),
-    )
+    promises = []
+    for source in visible:
+        key = source.commitment_id
+        state = State(rows[key].state) if key in rows else State.UNMEASURED
+        promises.append(
+            Promise(
+                source.commitment,
+                source.statement.start,
+                source.statement.end,
+                public_state(state, replies.get(key)) if public else state,
+                rows[key].measured if key in rows else None,
+                rows[key].valid_from if key in rows else None,
+                targets.get(key),
+                replies.get(key),
+                _ended(source.commitment, on),
+            )
+        )
+    return Living(document, on, tuple(promises))
 
 
-def _promise(
-    source: CommitmentSource, row: StateRow | None, reply: RightOfReply | None, public: bool
-) -> Promise:
-    state = State(row.state) if row else State.UNMEASURED
-    if public:
-        state = public_state(state, reply)
-    return Promise(
-        source.commitment,
-        source.statement.start,
-        source.statement.end,
-        state,
-        row.measured if row else None,
-        row.valid_from if row else None,
-        reply,
-    )
+def targets_on(commitments: list[int], on: date) -> dict[int, TargetVersion]:
+    """What each commitment promised on a day: the newest target of that day, before the first one the first."""
+    found: dict[int, TargetVersion] = {}
+    for version in TargetVersion.objects.filter(commitment__in=commitments).order_by("valid_from", "id"):
+        if version.valid_from <= on or version.commitment_id not in found:
+            found[version.commitment_id] = version
+    return found
+
+
+def _ended(commitment: Commitment, on: date) -> bool:
+    over = commitment.status != Commitment.Status.ACTIVE
+    return over and (commitment.ended_on is None or commitment.ended_on <= on)
 
 
 def public_state(state: State, reply: RightOfReply | None) -> State:

@@ -98,11 +98,12 @@ def living_document(request: HttpRequest, key: int, on: date | None = None) -> A
             "start": p.start,
             "end": p.end,
             "state": p.state,
-            "promised": p.commitment.target_value,
+            "promised": p.promised,
             "measured": p.measured,
-            "unit": p.commitment.unit,
-            "due": p.commitment.due,
+            "unit": p.unit,
+            "due": p.due,
             "since": p.since,
+            "status": p.commitment.status if p.ended else "active",
         }
         for p in page.promises
     ]

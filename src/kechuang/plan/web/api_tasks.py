@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import date
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
 
 from kechuang.core import files
 from kechuang.core.acts import may
-from kechuang.core.errors import NotPermitted
+from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.models import Organisation
 from kechuang.core.web.api import keyset
 from kechuang.plan import actions
+from kechuang.plan.actions.bulk import BULK_ACTS, obstacles
 from kechuang.plan.actions.imports import try_import
 from kechuang.plan.models import (
     Commitment,
@@ -44,6 +46,7 @@ TASK = [
     "completed_on",
     "accepted_on",
     "last_report_on",
+    "urged_on",
     "synthetic",
 ]
 
@@ -105,6 +108,79 @@ def move_task(request: HttpRequest, key: int, verb: str, body: ReasonIn) -> Answ
     """Take a step of a task's life."""
     row = actions.move_task(request.user, task_of(request, key), verb, reason=body.reason)
     return {"stage": row.stage, "state": row.state}
+
+
+class ManyIn(Schema):
+    tasks: list[int]
+
+
+class ManyLeadIn(ManyIn):
+    lead: int
+
+
+class ManyDueIn(ManyIn):
+    due: date
+    reason: str
+
+
+class ManyNoteIn(ManyIn):
+    note: str = ""
+
+
+class ManyProgrammeIn(ManyIn):
+    programme: int | None = None
+
+
+def _tasks_of(request: HttpRequest, keys: list[int]) -> list[Task]:
+    """All of them, or none is found."""
+    rows = list(visible_tasks(request.user).filter(pk__in=keys).select_related("lead").order_by("due", "pk"))
+    if len(rows) != len(set(keys)):
+        raise Http404
+    return rows
+
+
+@router.post("/tasks/many/obstacles")
+def obstacles_of(request: HttpRequest, act: str, body: ManyIn) -> Answer:
+    """A dry run of an act on many tasks: what stands in the way, task by task; nothing is changed."""
+    verb = f"plan.{act}"
+    if verb not in BULK_ACTS:
+        raise Refusal(_("Unknown act: %(act)s.") % {"act": act}, field="act")
+    return {"obstacles": obstacles(verb, _tasks_of(request, body.tasks))}
+
+
+@router.post("/tasks/many/confirm")
+def confirm_tasks(request: HttpRequest, body: ManyIn) -> Answer:
+    """Confirm tasks, all or none."""
+    return {"changed": actions.confirm_tasks(request.user, _tasks_of(request, body.tasks))}
+
+
+@router.post("/tasks/many/assign")
+def assign_tasks(request: HttpRequest, body: ManyLeadIn) -> Answer:
+    """Name the organisation responsible for tasks."""
+    lead = get_object_or_404(Organisation, pk=body.lead)
+    return {"changed": actions.assign_tasks(request.user, _tasks_of(request, body.tasks), lead)}
+
+
+@router.post("/tasks/many/due")
+def change_due(request: HttpRequest, body: ManyDueIn) -> Answer:
+    """Change the due date of tasks, with the reason."""
+    rows = _tasks_of(request, body.tasks)
+    return {"changed": actions.change_due(request.user, rows, body.due, body.reason)}
+
+
+@router.post("/tasks/many/urge")
+def urge_tasks(request: HttpRequest, body: ManyNoteIn) -> Answer:
+    """Urge the organisations responsible for tasks."""
+    return {"changed": actions.urge_tasks(request.user, _tasks_of(request, body.tasks), body.note)}
+
+
+@router.post("/tasks/many/programme")
+def place_tasks(request: HttpRequest, body: ManyProgrammeIn) -> Answer:
+    """Put tasks under a programme, or under none."""
+    rows, programme = _tasks_of(request, body.tasks), None
+    if body.programme is not None:
+        programme = get_object_or_404(Programme, pk=body.programme)
+    return {"changed": actions.place_tasks(request.user, rows, programme)}
 
 
 class ReportIn(Schema):

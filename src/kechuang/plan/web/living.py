@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kechuang.core import clock
 from kechuang.core.acts import may
@@ -139,31 +141,32 @@ def _promise_span(p: Promise, page: Living, request, public: bool) -> Span:
         + f"?on={page.on}"
         + ("&public=1" if public else "")
     )
+    selected = "selected" if request.GET.get("promise") == str(p.commitment.pk) else ""
     return Span(
         p.start,
         p.end,
         id=str(p.commitment.pk),
-        state=p.state,
+        state="" if p.ended else p.state,
         url=url,
-        title=hover(p),
-        css="selected" if request.GET.get("promise") == str(p.commitment.pk) else "",
+        title=" · ".join(": ".join(filter(None, pair)) for pair in card(p)),
+        css=f"{'ended' if p.ended else ''} {selected}".strip(),
+        data={"card": json.dumps(card(p), ensure_ascii=False)},
     )
 
 
-def hover(p: Promise) -> str:
-    """What hovering or focusing says: state, promised, measured, due, responsible office."""
-    language = formatting_language()
-    c = p.commitment
-    parts = [str(LABELS[p.state])]
-    if c.target_value is not None:
-        parts.append(_("promised %(v)s") % {"v": formatting.number(c.target_value, language, c.unit)})
+def card(p: Promise) -> list[tuple[str, str]]:
+    """What hovering or focusing shows: state, then promised, measured, due and responsible office where known."""
+    language, c = formatting_language(), p.commitment
+    shown = [("", c.get_status_display() if p.ended else str(LABELS[p.state]))]
+    if p.promised is not None:
+        shown.append((_("Promised"), formatting.number(p.promised, language, p.unit)))
     if p.measured is not None:
-        parts.append(_("measured %(v)s") % {"v": formatting.number(p.measured, language, c.unit)})
-    if c.due:
-        parts.append(_("due %(d)s") % {"d": formatting.day(c.due)})
+        shown.append((_("Measured"), formatting.number(p.measured, language, p.unit)))
+    if p.due:
+        shown.append((_("Due"), formatting.day(p.due)))
     if c.lead:
-        parts.append(str(c.lead))
-    return " · ".join(parts)
+        shown.append((_("Responsible office"), str(c.lead)))
+    return shown
 
 
 def formatting_language() -> str:
@@ -177,8 +180,10 @@ def in_words(page: Living) -> str:
     counts = page.counts
     total = sum(counts.values())
     if not total:
+        if page.ended:
+            return _("No promise of this document is in force any more.")
         return _("No sentence of this document has been made a commitment yet.")
-    return _(
+    words = _(
         "%(total)d promises: %(kept)d kept, %(way)d on the way, %(risk)d at risk, %(late)d late, %(un)d unmeasured."
     ) % {
         "total": total,
@@ -188,6 +193,10 @@ def in_words(page: Living) -> str:
         "late": counts[State.LATE],
         "un": counts[State.UNMEASURED],
     }
+    if not page.ended:
+        return words
+    over = ngettext("%(n)d is no longer in force.", "%(n)d are no longer in force.", page.ended)
+    return f"{words} {over % {'n': page.ended}}"
 
 
 def _slider(page: Living) -> dict:

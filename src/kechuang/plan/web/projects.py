@@ -39,7 +39,7 @@ class Projects(LoginRequiredMixin, ListPage):
         Column("kind", gettext_lazy("Kind"), choices=KINDS, sort=True),
         Column("place", gettext_lazy("Place"), sort=True),
         named("lead", gettext_lazy("Lead"), "lead__name", sort=True),
-        Column("start", gettext_lazy("Start"), format="day", sort=True),
+        Column("start", gettext_lazy("Planned start"), format="day", sort=True),
         Column("due", gettext_lazy("Due"), format="day", sort=True),
         named("task", gettext_lazy("Task"), "task__title", optional=True),
     ]
@@ -81,7 +81,7 @@ def project(request, pk: int):
             (_("Kind"), row.get_kind_display()),
             (_("Place"), row.place),
             (_("Lead"), row.lead or ""),
-            (_("Start"), formatting.day(row.start)),
+            (_("Planned start"), formatting.day(row.start)),
             (_("Due"), formatting.day(row.due)),
             (_("Task"), row.task),
         ],

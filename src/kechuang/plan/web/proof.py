@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kechuang.core.kernel import State
@@ -15,8 +17,8 @@ from kechuang.core.web.charts import Chart, Series
 from kechuang.core.web.figures import Figure
 from kechuang.core.web.record import Moment
 from kechuang.indicators import ports as indicators
-from kechuang.plan.models import ProgressReport, Task
-from kechuang.plan.queries.living import Promise
+from kechuang.plan.models import Commitment, ProgressReport, RightOfReply, StateRow, TargetVersion, Task
+from kechuang.plan.queries.living import Promise, public_state
 
 NEWEST = 5
 
@@ -31,36 +33,39 @@ class Proof:
     tasks: list[Task]
     reports: list[ProgressReport]
     sentences: list[Any]
+    targets: list[TargetVersion]
     why: str
     rule: str
     history: list[Moment]
+    successor: Commitment | None
 
 
 def proof_of(promise: Promise, user: Any, on: date, *, public: bool = False) -> Proof:
     """Everything the panel shows about one promise on a day."""
-    c = promise.commitment
+    c, reader = promise.commitment, None if public else user
     why = reverse("indicators:why", args=[c.metric.code]) if c.metric_id else ""
-    tasks = [
-        t for t in c.tasks.select_related("lead") if may_see_secrecy(None if public else user, t.secrecy)
-    ]
+    tasks = [t for t in c.tasks.select_related("lead") if may_see_secrecy(reader, t.secrecy)]
     reports = ProgressReport.objects.filter(task__in=tasks, status="accepted", at__date__lte=on)
-    newest = c.states.filter(valid_from__lte=on).order_by("-valid_from", "-known_at").first()
+    history = _history(promise, on, public)
+    later = c.superseded_by if promise.ended else None
     return Proof(
         promise=promise,
-        promised=_figure(c.target_value, c.unit, _("Promised")),
-        measured=_figure(promise.measured, c.unit, _("Measured"), why=why),
-        gap=_figure(promise.gap, c.unit, _("Gap")),
+        promised=_figure(promise.promised, promise.unit, _("Promised")),
+        measured=_figure(promise.measured, promise.unit, _("Measured"), why=why),
+        gap=_figure(promise.gap, promise.unit, _("Gap")),
         chart=_chart(promise, on),
         tasks=[] if public else tasks,
         reports=list(reports.select_related("task").prefetch_related("evidence__file")[:NEWEST]),
         sentences=[
             source
             for source in c.sources.select_related("statement__document")
-            if may_see_secrecy(None if public else user, source.statement.document.secrecy)
+            if may_see_secrecy(reader, source.statement.document.secrecy)
         ],
+        targets=list(c.target_versions.filter(valid_from__lte=on)),
         why=why,
-        rule=rule_words(newest.rule) if newest else rule_words("nothing_known"),
-        history=_history(promise, on),
+        rule=history[0].title if history else rule_words("nothing_known"),
+        history=history,
+        successor=later if later and may_see_secrecy(reader, later.secrecy) else None,
     )
 
 
@@ -68,37 +73,56 @@ def _figure(value, unit: str, label: str, why: str = "") -> Figure | None:
     return None if value is None else Figure(value, unit=unit, label=label, why=why)
 
 
-def _history(promise: Promise, on: date) -> list[Moment]:
-    rows = promise.commitment.states.filter(valid_from__lte=on).order_by("-valid_from", "-known_at")[:NEWEST]
-    return [Moment(row.valid_from, rule_words(row.rule), state=State(row.state)) for row in rows]
+def _history(promise: Promise, on: date, public: bool) -> list[Moment]:
+    """The newest states, as known on the day; publicly none is late before its office was heard."""
+    known = timezone.make_aware(datetime.combine(on, time.max))
+    rows = promise.commitment.states.filter(valid_from__lte=on, known_at__lte=known)
+    rows = rows.order_by("-valid_from", "-known_at", "-id")
+    return [_moment(row, promise.reply, public) for row in rows[:NEWEST]]
+
+
+def _moment(row: StateRow, reply: RightOfReply | None, public: bool) -> Moment:
+    state = State(row.state)
+    shown = public_state(state, reply) if public else state
+    words = rule_words(row.rule) if shown == state else _("The responsible office is being heard.")
+    return Moment(row.valid_from, words, state=shown)
 
 
 def _chart(promise: Promise, on: date) -> Chart | None:
-    """Measured values beside the path to the target; None without an indicator."""
+    """Measured values beside the target: the path from the baseline to it, else its level; None without an indicator."""
     c = promise.commitment
     if not c.metric_id:
         return None
-    points = indicators.series(c.metric_id, c.cell, on)
+    points = {point.end: point.value for point in indicators.series(c.metric_id, c.cell, on)}
     if not points:
         return None
-    days = [point.end for point in points]
-    series = [Series(_("Measured"), [point.value for point in points])]
-    if None not in (c.target_value, c.baseline_value, c.due):
-        days = [*days, *([c.due] if c.due > days[-1] else [])]
-        path = [
-            indicators.path_value(c.promised_on, c.baseline_value, c.due, c.target_value, day) for day in days
-        ]
-        series.append(Series(_("Target path"), path, role="target"))
+    first, last = min(points), max(points)
+    ends = [day for day in (c.promised_on, promise.due) if day and not first <= day <= last]
+    days = sorted({*points, *ends})
+    series = [Series(_("Measured"), [points.get(day) for day in days])]
+    if promise.promised is not None:
+        label = _("Promised") if c.baseline_value is None else _("Target path")
+        series.append(Series(label, [_wanted(promise, day) for day in days], role="target"))
     return Chart(
         title=_("%(what)s: measured beside the path to the target") % {"what": c.metric},
         x=[day.isoformat() for day in days],
-        unit=c.unit,
+        unit=promise.unit,
         series=series,
         source=str(c.metric.owner or _("Records of this platform")),
         why=reverse("indicators:why", args=[c.metric.code]),
         small=True,
         id=f"proof-{c.pk}",
     )
+
+
+def _wanted(promise: Promise, day: date) -> Decimal | None:
+    """What the target asks for on a day."""
+    c = promise.commitment
+    if c.baseline_value is None or promise.due is None:
+        return promise.promised
+    if day < c.promised_on:
+        return None
+    return indicators.path_value(c.promised_on, c.baseline_value, promise.due, promise.promised, day)
 
 
 def rule_words(rule: str) -> str:

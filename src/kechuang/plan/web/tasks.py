@@ -15,7 +15,8 @@ from kechuang.core.kernel import formatting
 from kechuang.core.web.history import moments
 from kechuang.core.web.listing import BulkAct, Column, DateFacet, Facet, ListPage, View
 from kechuang.core.web.record import Act, Record
-from kechuang.plan.engine.workflow import TaskStage, verbs
+from kechuang.plan.actions.bulk import OPEN, OVER
+from kechuang.plan.engine.workflow import verbs
 from kechuang.plan.models import Task
 from kechuang.plan.models.work import STAGES
 from kechuang.plan.queries.work import started, visible_tasks
@@ -29,7 +30,7 @@ STAGE_WORDS = dict(STAGES)
 
 VERB_WORDS = {
     "confirm": gettext_lazy("Confirm"),
-    "start": gettext_lazy("Start"),
+    "start": gettext_lazy("Start work"),
     "accept": gettext_lazy("Accept"),
     "send_back": gettext_lazy("Send back"),
     "suspend": gettext_lazy("Suspend"),
@@ -52,7 +53,8 @@ class Tasks(LoginRequiredMixin, ListPage):
         named("lead", gettext_lazy("Lead"), "lead__name", sort=True),
         named("programme", gettext_lazy("Programme"), "programme__name", sort=True),
         named("commitment", gettext_lazy("Commitment"), "commitment__title", optional=True),
-        Column("start", gettext_lazy("Start"), format="day", sort=True, optional=True),
+        Column("urged_on", gettext_lazy("Urged on"), format="day", sort=True, optional=True),
+        Column("start", gettext_lazy("Planned start"), format="day", sort=True, optional=True),
         Column("weight", gettext_lazy("Weight"), format="number", sort=True, optional=True),
         Column("number", gettext_lazy("Number"), sort=True, optional=True),
         Column(
@@ -78,7 +80,13 @@ class Tasks(LoginRequiredMixin, ListPage):
     groups = ["programme", "lead", "stage"]
     default_sort = "due"
     bulk = [
-        BulkAct("confirm", gettext_lazy("Confirm {count} tasks"), "plan:tasks_confirm", verb="plan.move_task")
+        BulkAct("confirm", gettext_lazy("Confirm {count}"), "plan:tasks_confirm", verb="plan.confirm_tasks"),
+        BulkAct("urge", gettext_lazy("Urge {count}"), "plan:tasks_urge", verb="plan.urge_tasks"),
+        BulkAct("assign", gettext_lazy("Lead of {count}"), "plan:tasks_assign", verb="plan.assign_tasks"),
+        BulkAct("due", gettext_lazy("Due date of {count}"), "plan:tasks_due", verb="plan.change_due"),
+        BulkAct(
+            "programme", gettext_lazy("Programme of {count}"), "plan:tasks_place", verb="plan.place_tasks"
+        ),
     ]
     empty_title = gettext_lazy("No tasks yet")
     empty_text = gettext_lazy("Make tasks of reviewed statements, or import a list.")
@@ -119,12 +127,13 @@ def task(request, pk: int):
             (_("Stage"), row.get_stage_display() + (f" · {row.stage_reason}" if row.stage_reason else "")),
             (_("Progress"), f"{row.percent} %"),
             (_("Lead"), row.lead or ""),
-            (_("Start"), formatting.day(row.start)),
+            (_("Planned start"), formatting.day(row.start)),
             (_("Due"), formatting.day(row.due)),
             (_("Started on"), formatting.day(row.started_on)),
             (_("Completed on"), formatting.day(row.completed_on)),
             (_("Accepted on"), formatting.day(row.accepted_on)),
             (_("Last report"), formatting.day(row.last_report_on)),
+            (_("Urged on"), formatting.day(row.urged_on)),
             (_("Programme"), row.programme or ""),
             (_("Commitment"), row.commitment or ""),
             (_("Secrecy"), row.get_secrecy_display()),
@@ -152,7 +161,7 @@ def _acts(row: Task, user) -> list[Act]:
     here = [row.pk]
     steps = [verb for verb in verbs(row.stage) if verb in VERB_WORDS]
     acts = []
-    if row.stage in (TaskStage.CONFIRMED, TaskStage.STARTED, TaskStage.UNDER_WAY):
+    if row.stage in OPEN:
         acts.append(
             Act(
                 _("Report progress"),
@@ -171,7 +180,18 @@ def _acts(row: Task, user) -> list[Act]:
             )
     return [
         *acts,
+        *(
+            []
+            if row.stage in OVER
+            else [_many(_("Change the due date"), "plan:tasks_due", "plan.change_due", row)]
+        ),
+        *([_many(_("Urge"), "plan:tasks_urge", "plan.urge_tasks", row)] if row.stage in OPEN else []),
         Act(_("Edit"), reverse("plan:task_edit", args=here), verb="plan.edit_task", obj=row),
         Act(_("Add a part"), reverse("plan:part_add", args=here), verb="plan.edit_task", obj=row),
         Act(_("Add a project"), reverse("plan:project_add", args=here), verb="plan.edit_task", obj=row),
     ]
+
+
+def _many(label: str, name: str, verb: str, row: Task) -> Act:
+    """A bulk act on this one task."""
+    return Act(label, f"{reverse(name)}?pk={row.pk}", verb=verb)

@@ -7,7 +7,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -193,11 +193,18 @@ class ListPage(DjangoView):
 
     def get(self, request, *args, **kwargs) -> HttpResponse:
         if (form := request.GET.get("export")) in export.TYPES:
-            return self._export(form)
+            return self._export(form, self.filtered())
         partial = request.htmx.target == "list" and not request.htmx.history_restore_request
         answer = render(request, "core/list_body.html" if partial else self.template_name, self.context())
         patch_vary_headers(answer, ["HX-Request"])
         return answer
+
+    def post(self, request, *args, **kwargs) -> HttpResponse:
+        """The selected rows as a file."""
+        form = request.POST.get("export", "")
+        if form not in export.TYPES:
+            return HttpResponseNotAllowed(["GET"])
+        return self._export(form, self.selected(request))
 
     def context(self) -> dict:
         page, chips = self.page(), self._chips()
@@ -334,10 +341,10 @@ class ListPage(DjangoView):
             for key in self.groups
         ]
 
-    def _export(self, form: str) -> HttpResponse:
+    def _export(self, form: str, found: QuerySet) -> HttpResponse:
         columns = self.shown_columns
         keys = self._keys()
-        rows = ordered(self.filtered(), keys).values("pk", *self._fields(columns)).iterator(2000)
+        rows = ordered(found, keys).values("pk", *self._fields(columns)).iterator(2000)
         values = ([column.plain(row) for column in columns] for row in rows)
         labels = [str(column.label) for column in columns]
         name = f"{self.key}-{clock.today()}.{form}"

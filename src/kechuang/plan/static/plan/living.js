@@ -1,3 +1,37 @@
+// Hovering or focusing a promise shows its card: state, promised, measured, due, office. Esc takes it away.
+const card = document.createElement("div");
+card.className = "hover-card";
+card.id = "hover-card";
+card.setAttribute("role", "tooltip");
+card.hidden = true;
+let leaving = 0;
+const showCard = (piece) => {
+  clearTimeout(leaving);
+  const [[, state], ...facts] = JSON.parse(piece.dataset.card);
+  const list = document.createElement("dl");
+  for (const [label, value] of facts) {
+    list.append(Object.assign(document.createElement("dt"), { textContent: label }));
+    list.append(Object.assign(document.createElement("dd"), { textContent: value }));
+  }
+  card.replaceChildren(Object.assign(document.createElement("strong"), { textContent: state }), list);
+  card.hidden = false;
+  const place = piece.getClientRects()[0], width = document.documentElement.clientWidth;
+  card.style.left = `${Math.max(8, Math.min(place.left, width - card.offsetWidth - 8)) + scrollX}px`;
+  const below = place.bottom + card.offsetHeight + 12 < innerHeight;
+  card.style.top = `${(below ? place.bottom + 6 : place.top - card.offsetHeight - 6) + scrollY}px`;
+  piece.setAttribute("aria-describedby", card.id);
+};
+const hideCard = () => { leaving = setTimeout(() => { card.hidden = true; }, 120); };
+document.querySelectorAll(".document [data-card]").forEach((piece) => {
+  piece.removeAttribute("title");
+  for (const event of ["mouseenter", "focus"]) piece.addEventListener(event, () => showCard(piece));
+  for (const event of ["mouseleave", "blur"]) piece.addEventListener(event, hideCard);
+});
+card.addEventListener("mouseenter", () => clearTimeout(leaving));
+card.addEventListener("mouseleave", hideCard);
+addEventListener("keydown", (event) => { if (event.key === "Escape") card.hidden = true; });
+document.body.append(card);
+
 // The date slider moves the date field; letting go shows the day. An open page follows what happens.
 document.querySelectorAll("[data-day-slider]").forEach((form) => {
   const range = form.querySelector("input[type=range]"), day = form.querySelector("input[type=date]");

@@ -1,0 +1,161 @@
+"""Acts on many tasks at once: all of them or none, each with its own event and one restatement at the end.
+
+`obstacles` says beforehand which tasks stand in the way; the dialogue shows it, the act refuses by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kechuang.core import clock, notices
+from kechuang.core.acts import act
+from kechuang.core.errors import Refusal
+from kechuang.core.events import fields_of, record
+from kechuang.core.models import Organisation, Role
+from kechuang.core.roles import has_role, members_of
+from kechuang.plan.actions.states import restate
+from kechuang.plan.actions.tasks import take_step, tell_reporters
+from kechuang.plan.engine.workflow import TaskStage, verbs
+from kechuang.plan.models import Commitment, Programme, Task
+
+MOST = 1000
+NAMED = 5
+OPEN = (TaskStage.CONFIRMED, TaskStage.STARTED, TaskStage.UNDER_WAY)
+OVER = (TaskStage.ACCEPTED, TaskStage.TERMINATED)
+officer = has_role(Role.OFFICER)
+
+
+def _not_confirmable(task: Task) -> str:
+    if "confirm" not in verbs(task.stage):
+        return _("it is already %(stage)s") % {"stage": task.get_stage_display()}
+    return "" if task.lead_id else _("it has no responsible organisation")
+
+
+def _over(task: Task) -> str:
+    return _("it is %(stage)s") % {"stage": task.get_stage_display()} if task.stage in OVER else ""
+
+
+def _not_urgeable(task: Task) -> str:
+    if task.stage not in OPEN:
+        return _("it is %(stage)s") % {"stage": task.get_stage_display()}
+    if task.lead_id is None:
+        return _("it has no responsible organisation")
+    return _("it was urged today") if task.urged_on == clock.today() else ""
+
+
+# What keeps a task out of each act: words, or none.
+BULK_ACTS: dict[str, Callable[[Task], str]] = {
+    "plan.confirm_tasks": _not_confirmable,
+    "plan.assign_tasks": _over,
+    "plan.change_due": _over,
+    "plan.urge_tasks": _not_urgeable,
+    "plan.place_tasks": lambda task: "",
+}
+
+
+def obstacles(verb: str, tasks: Iterable[Task]) -> list[str]:
+    """The tasks that stand in the way of a bulk act, each with the reason."""
+    reason = BULK_ACTS[verb]
+    return [f"{task}: {why}" for task in tasks if (why := reason(task))]
+
+
+def _all_or_none(verb: str, tasks: Sequence[Task]) -> None:
+    if not tasks:
+        raise Refusal(_("Choose at least one task."))
+    if len(tasks) > MOST:
+        raise Refusal(_("At most %(n)d tasks at once; narrow the list by a filter.") % {"n": MOST})
+    if found := obstacles(verb, tasks):
+        named = "; ".join(found[:NAMED]) + (" …" if len(found) > NAMED else "")
+        raise Refusal(
+            _("%(n)d of the tasks stand in the way, nothing was changed: %(named)s.")
+            % {"n": len(found), "named": named},
+            remedy=_("Take them out of the selection."),
+        )
+
+
+def _restate(tasks: Sequence[Task]) -> None:
+    keys = {task.commitment_id for task in tasks if task.commitment_id}
+    restate(tasks=tasks, commitments=Commitment.objects.filter(pk__in=keys))
+
+
+def _change(actor: Any, verb: str, tasks: Sequence[Task], facts: dict[str, Any], **also: str) -> int:
+    """Set the same facts on every task that does not have them yet; returns how many changed."""
+    changing = [t for t in tasks if any(getattr(t, name) != value for name, value in facts.items())]
+    for task in changing:
+        before = fields_of(task, list(facts))
+        for name, value in facts.items():
+            setattr(task, name, value)
+        task.save(update_fields=list(facts))
+        record(actor, verb, task, before=before, after={**fields_of(task, list(facts)), **also})
+    _restate(changing)
+    return len(changing)
+
+
+@act("plan.confirm_tasks", may=officer)
+def confirm_tasks(actor: Any, tasks: Sequence[Task]) -> int:
+    """Confirm proposed tasks; the responsible organisations are told and may report."""
+    _all_or_none("plan.confirm_tasks", tasks)
+    for task in tasks:
+        take_step(actor, task, "confirm")
+    _restate(tasks)
+    return len(tasks)
+
+
+@act("plan.assign_tasks", may=officer)
+def assign_tasks(actor: Any, tasks: Sequence[Task], lead: Organisation) -> int:
+    """Make one organisation responsible for the tasks; it is told of those it has to report on."""
+    _all_or_none("plan.assign_tasks", tasks)
+    former = {task.pk: task.lead_id for task in tasks}
+    changed = _change(actor, "plan.assign_tasks", tasks, {"lead": lead})
+    for task in tasks:
+        if task.stage in OPEN and former[task.pk] != lead.pk:
+            tell_reporters(task, "confirm")
+    return changed
+
+
+@act("plan.change_due", may=officer)
+def change_due(actor: Any, tasks: Sequence[Task], due: date, reason: str) -> int:
+    """Set another due date, with a reason that stays on record; the responsible organisations are told."""
+    _all_or_none("plan.change_due", tasks)
+    if not reason.strip():
+        raise Refusal(_("Say why the due date changes."), field="reason")
+    if early := next((task for task in tasks if task.start and due < task.start), None):
+        raise Refusal(_("%(task)s would be due before it starts.") % {"task": early}, field="due")
+    changed = [task for task in tasks if task.due != due]
+    if not changed:
+        raise Refusal(_("Nothing changes."), field="due")
+    _change(actor, "plan.change_due", changed, {"due": due}, reason=reason.strip())
+    for task in changed:
+        tell_reporters(task, "due")
+    return len(changed)
+
+
+@act("plan.urge_tasks", may=officer)
+def urge_tasks(actor: Any, tasks: Sequence[Task], note: str = "") -> int:
+    """Urge the responsible organisations (催办): their reporters and leaders are told, in the product and by mail."""
+    _all_or_none("plan.urge_tasks", tasks)
+    today = clock.today()
+    for task in tasks:
+        task.urged_on = today
+        task.save(update_fields=["urged_on"])
+        record(actor, "plan.urge_tasks", task, after={"urged_on": today, "note": note.strip()})
+        text = _("Please report: %(task)s") % {"task": task}
+        notices.notify(
+            members_of(task.lead, Role.REPORTER, Role.LEADER),
+            f"{text} {note.strip()}".strip(),
+            key=f"urge:{task.pk}:{today}",
+            url=task.get_absolute_url(),
+            about=task,
+        )
+    return len(tasks)
+
+
+@act("plan.place_tasks", may=officer)
+def place_tasks(actor: Any, tasks: Sequence[Task], programme: Programme | None) -> int:
+    """Put the tasks under one programme, or under none."""
+    _all_or_none("plan.place_tasks", tasks)
+    return _change(actor, "plan.place_tasks", tasks, {"programme": programme})
