@@ -19,7 +19,7 @@ ROLES = ["leader", "officer", "reporter", "reviewer", "analyst", "public"]
 REASON = {"reason": "依据新规划"}
 
 
-def _list_file() -> SimpleUploadedFile:
+def list_file() -> SimpleUploadedFile:
     book, out = openpyxl.Workbook(), io.BytesIO()
     book.active.append(list(HEADINGS.values()))
     book.active.append(["K-1", "新任务", None, "科学城管委会"])
@@ -58,6 +58,7 @@ def calls(w: World) -> dict[str, tuple[str, str, dict]]:
         "plan.add_source": ("post", f"{promise}/sources?statement={w.statement.pk}", {}),
         "plan.amend_commitment": ("post", f"{promise}/amend", {"value": 30, **REASON}),
         "plan.supersede_commitment": ("post", f"{promise}/supersede?by={w.late.pk}", REASON),
+        "plan.merge_commitments": ("post", f"{promise}/merge?into={w.late.pk}", {}),
         "plan.withdraw_commitment": ("post", f"{promise}/withdraw", REASON),
         "plan.open_reply": ("post", f"commitments/{w.late.pk}/reply", {}),
         "plan.give_reply": ("post", f"replies/{w.reply.pk}", {"text": "正在收尾"}),
@@ -79,7 +80,7 @@ def calls(w: World) -> dict[str, tuple[str, str, dict]]:
         "plan.send_back_report": ("post", f"reports/{w.report.pk}/send-back", {"decision": "缺佐证"}),
         "plan.save_part": ("post", f"{task}/parts", {"organisation": w.office.pk, "duty": "实施"}),
         "plan.escalate": ("post", "escalate", {}),
-        "plan.import_tasks": ("form", "task-lists?dry_run=false", {"file": _list_file()}),
+        "plan.import_tasks": ("form", "task-lists?dry_run=false", {"file": list_file()}),
         "plan.set_brief_template": ("form", "brief/template", {"file": file}),
         "plan.save_project": ("post", f"{task}/projects", {"title_zh": "新项目", "lead": w.office.pk}),
         "plan.save_milestone": ("post", f"projects/{w.project.pk}/milestones", {"title_zh": "开工"}),

@@ -204,6 +204,32 @@ def _end(commitment: Commitment, status: str, reason: str) -> None:
     commitment.save()
 
 
+@act("plan.merge_commitments", may=officer)
+def merge_commitments(actor: Any, commitment: Commitment, into: Commitment) -> Commitment:
+    """Say that two records are one promise: sentences and tasks go over to the other, which stays in force."""
+    _in_force(commitment)
+    _in_force(into)
+    if into.pk == commitment.pk:
+        raise Refusal(_("Choose another promise."), field="into")
+    if into.secrecy != commitment.secrecy:
+        raise Refusal(_("The two promises differ in secrecy."), field="into")
+    known = set(into.sources.values_list("statement", flat=True))
+    moved = commitment.sources.exclude(statement__in=known)
+    gone = {
+        "sources": list(moved.values_list("statement", flat=True)),
+        "tasks": list(commitment.tasks.values_list("pk", flat=True)),
+    }
+    moved.update(commitment=into)
+    commitment.sources.all().delete()
+    commitment.tasks.update(commitment=into)
+    commitment.superseded_by = into
+    _end(commitment, Commitment.Status.SUPERSEDED, _("The same promise."))
+    record(actor, "plan.merge_commitments", commitment, after={"into": into.pk, **gone})
+    record(actor, "plan.merge_commitments", into, after={"from": commitment.pk, **gone})
+    restate(commitments=[into])
+    return into
+
+
 @act("plan.withdraw_commitment", may=has_role(Role.LEADER, Role.OFFICER))
 def withdraw_commitment(actor: Any, commitment: Commitment, reason: str) -> Commitment:
     """Withdraw a promise, with a reason that stays visible."""

@@ -148,6 +148,8 @@ def split_statement(actor: Any, statement: Statement, at: int) -> tuple[Statemen
         for name in ("speaker", "role", "time_text", "time_start", "time_end", "time_role")
     }
     second = add_statement(actor, statement.document, kind=first.kind, start=at, end=end, **shared)
+    parts = {"statements": [first.pk, second.pk], "at": at}
+    record(actor, "plan.split_statement", statement.document, after=parts)
     return first, second
 
 
@@ -161,4 +163,6 @@ def merge_statements(actor: Any, document: Document, keys: Sequence[int]) -> Sta
         raise Refusal(_("Only statements of one kind can be merged."))
     first, others = rows[0], rows[1:]
     reject_statements(actor, document, [row.pk for row in others])
-    return correct_statement(actor, first, {"end": max(row.end for row in rows)})
+    merged = correct_statement(actor, first, {"end": max(row.end for row in rows)})
+    record(actor, "plan.merge_statements", document, after={"statements": [row.pk for row in rows]})
+    return merged

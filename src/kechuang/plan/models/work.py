@@ -56,7 +56,12 @@ class Task(models.Model):
         Statement, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks"
     )
     lead = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, related_name="led_tasks", verbose_name=_("lead")
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="led_tasks",
+        verbose_name=_("lead"),
     )
     stage = models.CharField(
         _("stage"), max_length=20, choices=STAGES, default=TaskStage.PROPOSED, db_index=True

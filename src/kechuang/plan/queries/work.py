@@ -115,7 +115,7 @@ def _counts(rows: QuerySet, field: str = "state") -> dict[int, Counter]:
     return found
 
 
-def similar_commitments(text: str, limit: int = 5) -> list[Commitment]:
+def similar_commitments(text: str, user: Any, limit: int = 5) -> list[Commitment]:
     """Commitments whose words overlap most with a sentence: the same promise may already be there."""
     from kechuang.core.engine.tokens import index_tokens
 
@@ -123,11 +123,8 @@ def similar_commitments(text: str, limit: int = 5) -> list[Commitment]:
     if not wanted:
         return []
     scored = []
-    for commitment in (
-        Commitment.objects.filter(status=Commitment.Status.ACTIVE)
-        .only("title_zh", "title_en", "due")
-        .iterator()
-    ):
+    active = visible_commitments(user).filter(status=Commitment.Status.ACTIVE)
+    for commitment in active.only("title_zh", "title_en", "due").iterator():
         own = {token for token in index_tokens(commitment.title_zh) if len(token) > 1}
         overlap = len(wanted & own) / len(wanted | own) if own else 0
         if overlap >= 0.3:

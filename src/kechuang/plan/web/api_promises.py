@@ -155,6 +155,13 @@ def supersede(request: HttpRequest, key: int, by: int, body: ReasonIn) -> Answer
     return {"status": row.status}
 
 
+@router.post("/commitments/{key}/merge")
+def merge_promises(request: HttpRequest, key: int, into: int) -> Answer:
+    """Merge a promise into another that is the same."""
+    row = actions.merge_commitments(request.user, _commitment(request, key), _commitment(request, into))
+    return {"id": row.pk, "state": row.state}
+
+
 @router.post("/commitments/{key}/withdraw")
 def withdraw(request: HttpRequest, key: int, body: ReasonIn) -> Answer:
     """Withdraw a promise."""

@@ -175,6 +175,12 @@ def _acts(row: Commitment) -> list[Act]:
             verb="plan.supersede_commitment",
             obj=row,
         ),
+        Act(
+            _("Merge with the same promise"),
+            reverse("plan:commitment_merge", args=here),
+            verb="plan.merge_commitments",
+            obj=row,
+        ),
         *([] if asked else [reply]),
         Act(
             _("Withdraw"),

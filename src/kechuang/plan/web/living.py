@@ -269,6 +269,16 @@ def _acts(document: Document) -> list[Act]:
                 danger=True,
             )
         )
+    if document.withdrawn_on is None:
+        acts.append(
+            Act(
+                _("Mark as withdrawn"),
+                reverse("plan:document_withdraw", args=here),
+                verb="plan.withdraw_document",
+                obj=document,
+                danger=True,
+            )
+        )
     acts.append(
         Act(
             _("Add a later edition"),

@@ -74,7 +74,7 @@ class NewCommitment(LoginRequiredMixin, FormPage):
     def get_context_data(self, **kwargs):
         text = " ".join(s.sentence for s in self.statements)
         return super().get_context_data(
-            **kwargs, statements=self.statements, similar=similar_commitments(text)
+            **kwargs, statements=self.statements, similar=similar_commitments(text, self.request.user)
         )
 
     def perform(self, form) -> str:
@@ -191,6 +191,32 @@ class SupersedeCommitment(CommitmentAct):
     def perform(self, form) -> str:
         actions.supersede_commitment(self.request.user, self.object, **form.cleaned_data)
         return _("The promise is superseded.")
+
+
+class MergeForm(forms.Form):
+    into = forms.ModelChoiceField(
+        Commitment.objects.filter(status="active"), label=gettext_lazy("The promise that stays")
+    )
+
+
+class MergeCommitment(CommitmentAct):
+    verb = "plan.merge_commitments"
+    title = button = gettext_lazy("Merge with the same promise")
+    form_class = MergeForm
+
+    def initial(self):
+        alike = similar_commitments(self.object.title_zh, self.request.user, limit=2)
+        return {"into": next((c for c in alike if c.pk != self.object.pk), None)}
+
+    def what(self):
+        return [_("Its sentences and tasks go over to the promise that stays; this record is closed.")]
+
+    def perform(self, form) -> str:
+        self.kept = actions.merge_commitments(self.request.user, self.object, form.cleaned_data["into"])
+        return _("The promises are one now.")
+
+    def done_url(self):
+        return self.kept.get_absolute_url()
 
 
 class WithdrawForm(forms.Form):

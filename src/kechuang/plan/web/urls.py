@@ -66,6 +66,7 @@ urlpatterns = [
         name="commitment_supersede",
     ),
     path("commitments/<int:pk>/withdraw/", promises.WithdrawCommitment.as_view(), name="commitment_withdraw"),
+    path("commitments/<int:pk>/merge/", promises.MergeCommitment.as_view(), name="commitment_merge"),
     path("commitments/<int:pk>/reply/", replies.OpenReply.as_view(), name="reply_open"),
     path("replies/<int:pk>/", replies.GiveReply.as_view(), name="reply"),
     path("replies/<int:pk>/close/", replies.CloseReply.as_view(), name="reply_close"),
