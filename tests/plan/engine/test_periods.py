@@ -193,3 +193,9 @@ def test_never_raises_and_spans_are_ordered(text, today):
 @given(st.text(max_size=80))
 def test_never_raises_on_any_text(text):
     find_periods(text, TODAY)
+
+
+def test_blanks_inside_a_stretch_of_months():
+    """今年1至7 月, as some pages print it."""
+    (found,) = find_periods("今年1至7 月,全市工业增长5%。", date(2023, 8, 18))
+    assert (found.first, found.last) == (date(2023, 1, 1), date(2023, 7, 31))

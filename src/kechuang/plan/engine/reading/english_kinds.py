@@ -78,7 +78,8 @@ def _told_to_act(text: str) -> bool:
     if not wills or _COMMIT.search(_WILL.sub("", text)):
         return True
     return any(
-        _PASSIVE.match(one["rest"]) or (_can_act(text[: one.start()]) and not _STATES.match(one["rest"]))
+        (_PASSIVE.match(one["rest"]) and not _STATES.match(one["rest"]))
+        or (_can_act(text[: one.start()]) and not _STATES.match(one["rest"]))
         for one in wills
     )
 

@@ -23,6 +23,7 @@ _ENDS = tuple("。！？；;!?，,、")
 _SECTION = re.compile(
     r"(?:回顾|总结|重点任务|重点工作|工作安排|主要任务|总体要求|发展目标|主要目标|基本情况)$"
 )
+_QUOTES = '”’"」'
 _LONGEST, _LONGEST_LATIN = 42, 90
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -36,7 +37,8 @@ class Outline:
         numbered = any(level is not None and level < _PLAIN for level in self._levels)
         self._plain = _PLAIN if numbered else 3
         self._first_prose = next(
-            (at for at, line in enumerate(lines) if line.endswith((*_ENDS, "：", ":", "."))), 0
+            (at for at, line in enumerate(lines) if line.rstrip(_QUOTES).endswith((*_ENDS, "：", ":", "."))),
+            0,
         )
         self._open: list[tuple[int, str]] = []
         self._announced = ""  # a line ending in a colon stands above the list that follows it

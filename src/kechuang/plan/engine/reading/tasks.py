@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection
 
 from .gazetteer import entries, one_of
-from .people.names import NAME, plausible_name
+from .people.names import NAME, common_name
 from .people.titles import TITLE_HEAD
 from .stance import Context, Stance
 
@@ -28,8 +28,8 @@ _LEAD = (
 )
 _MARK = re.compile(_LEAD)
 _MODAL = re.compile(
-    r"(?<![重主需必纲摘首紧扼概只想机简提险就显])要(?![求素闻点地道件塞领职员约义么害]|[\d一二三四五六七八九十两几]+(?:[到至][\d一二三四五六七八九十]+)?[年天月个]|紧(?![盯抓扣跟紧]))|(?<![必即终行就])将(?![军士领来近其])|必须|务必|应当|"
-    r"力争|确保|争取|我们将|(?:^|[,，；]|公司|团队|企业|我们|双方|集团|单位|也|还)计划(?![的是、和，])|(?:我们?|政府|当局|局方|署方|公司|(?:今|明)年[^,，]{0,8})(?:亦|将|也)?会(?![议场上后前])|拟(?!定)|不得(?!不)|不(?:低于|少于|超过|小于)|(?<![适反响效相供对顺回感呼因])应(?![^,，。]{2,24}邀请)(?=[^用对急届邀变予])(?!该有)"
+    r"(?<![重主需必纲摘首紧扼概只想机简提险就显])要(?![求素闻点地道件塞领职员约义么害]|[\d一二三四五六七八九十两几]+(?:[到至][\d一二三四五六七八九十]+)?[年天月个]|紧(?![盯抓扣跟紧]))|(?<![必即终行就否])将(?![军士领来近其])|必须|务必|应当|"
+    r"力争|确保|争取|我们将|(?:^|[,，；]|公司|团队|企业|我们|双方|集团|单位|也|还)计划(?![的是、和，])|(?:我们?|政府|当局|局方|署方|公司|(?:今|明)年[^,，]{0,8})(?:亦|将|也)?会(?![议场上后前])|拟(?!定)|不得(?!不)|不(?:低于|少于|超过|小于)|(?<![适反响效相供对顺回感呼因])应(?![^,，。]{2,24}邀请)(?=[^用对急届邀变予])(?!该有)(?!红|龙|明|华|伟|强|文)"
 )
 _STRONG = re.compile(
     r"(?:^|[,，；]|我们|各[级地部有][^,，]{0,8}|都|也|还|年|前|单位|部门)(?:一定|都|就|更|既|必须)?(?:要|必须|务必)(?![求素闻点么]|[\d一二三四五六七八九十两几]+(?:[到至][\d一二三四五六七八九十]+)?[年天月个]|紧(?![盯抓扣跟紧]))|我们将|"
@@ -49,6 +49,7 @@ _WITH_OBJECT = re.compile(
     rf"^(?:在|对|为|向|将|把|面向|按照|围绕|依托)[^,，]{{2,30}}?(?:{_ACTS}|纳入|扩大|延续|延长|投入)(?![^,，]{{0,10}}[下中时后上的][,，])"
 )
 _ITEM = re.compile(r"^\s*[一二三四五六七八九十]+(?:是|要)(?![否不一])")
+_DEMANDS = re.compile(r"^\s*[一二三四五六七八九十]+要(?![否不一])")
 _GROWTH = re.compile(r"增长|增速|涨幅|下降|达到|占比|突破|总值")
 _NORM = re.compile(
     r"免收|减免|免征|收取|办结|压缩|发放|给予|予以|奖励|补助|补贴|资助|取消|追回|拨付|负责(?!人|解释)|不得"
@@ -86,7 +87,7 @@ _EVALUATION = re.compile(
 _COPULA = re.compile(r"^[^,，]{0,30}(?<![就还都又也正只可但于总老一二三四五六七八九十])是(?![否以指由为])")
 _NEVER = re.compile(
     r"[？?]$|^以下(?:[为是]|列)|^“[^“”。]*”[。！!]?$|^(?:各位代表|同志们|谢谢|[^\u4e00-\u9fffA-Za-z]*$|注[:：]|名词解释|附件|标签|编辑|责编|来源)|^让我们|审议|提请[^,，]{0,6}审查|意味着|标志着|"
-    r"^为[^。]{4,60}制定本|^本(?:措施|办法|规定|意见|方案|条例|细则)自|我国要成为|^在此基础上再|(?:出席|列席)(?:开幕式|会议|活动|仪式)?(?:并(?:致辞|讲话))?[。]?$|所称[^。]{2,40}是指|(?:听取|察看|查看|观看)了?[^,，。]{0,24}(?:介绍|汇报|情况|运行|演示|进展)|(?:只有|如果|倘若)[^,，]{2,40}[,，]?(?:才|就)|"
+    r"^为[^。]{4,60}制定本|^本(?:措施|办法|规定|意见|方案|条例|细则)自|我国要成为|^在此基础上再|(?:负责人|负责同志|领导)(?:等)?(?:参加|出席|陪同)|(?:出席|列席)(?:开幕式|会议|活动|仪式)?(?:并(?:致辞|讲话))?[。]?$|所称[^。]{2,40}是指|(?:听取|察看|查看|观看)了?[^,，。]{0,24}(?:介绍|汇报|情况|运行|演示|进展)|(?:只有|如果|倘若)[^,，]{2,40}[,，]?(?:才|就)|"
     r"^(?:习近平|党中央|国务院|党的(?:十|二十)|中央经济工作会议|中共)[^,，]{0,30}(?:强调|指出|提出|要求|把|明确)|呼唤|^第[一二三四五六七八九十百]+条[\s　]*[^,，。]{2,14}。?$|(?:制定|提出|通知|公告|明确)(?:如下|以下|本)[^,，。]{0,8}[。：:]?$|(?:主要)?(?:目标|指标|原则|要求|任务|措施|工作)(?:如下)?[:：]$|"
     r"(?:几|[一二三四五六七八九十\d]+)(?:件事|个方面(?:工作|狠抓落实)?|项工作)[:：]?$"
 )
@@ -108,7 +109,7 @@ def task_confidence(text: str, context: Context) -> tuple[float, str]:
     if len(body) < 5 or _NEVER.search(body):
         return 0.0, ""
     strong = _STRONG.search(body)
-    if context.stance is Stance.REVIEW and not strong:
+    if context.stance is Stance.REVIEW and not strong and not _WILL_ACT.search(body):
         return 0.0, ""
     past = _PAST.search(_COMPARED.sub("", body))
     if context.stance is Stance.REVIEW:
@@ -127,6 +128,8 @@ def task_confidence(text: str, context: Context) -> tuple[float, str]:
         )
     ):
         return 0.0, ""
+    if _DEMANDS.match(text):
+        return 0.9, "task.item"
     if strong or (modal and not (modal.group() == "将" and not _WILL_DO.match(body[modal.end() :]))):
         return 0.9, "task.modal"
     if _tells(text, context):
@@ -152,7 +155,7 @@ def _tells(text: str, context: Context) -> bool:
     if year and context.published and int(year[1]) < context.published.year:
         return True
     titled = _TITLED.match(text)
-    return bool(titled and plausible_name(titled["name"]))
+    return bool(titled and common_name(titled["name"]))
 
 
 def only_goals(text: str, quantities: Collection[int], periods: Collection[tuple[int, int]]) -> bool:

@@ -10,7 +10,8 @@ from ..types import Sentence
 
 _UPPER, _LETTER = "A-ZÀ-ÖØ-Þ", "A-Za-zÀ-ÖØ-öø-ÿ"
 _WORD = rf"(?:[{_UPPER}][{_LETTER}'’\-]*[a-zà-öø-ÿ][{_LETTER}'’\-]*|[{_UPPER}]\.)"
-ENGLISH_NAME = rf"(?:{_WORD}(?: (?:{_WORD}|van|von|der|de|da|di|la|al|bin|ibn|du|del)){{1,3}})"
+_STYLED = r"(?!(?:Professor|Prof|Dr|Sir|Dame|Mr|Mrs|Ms)\b)"
+ENGLISH_NAME = rf"(?:{_STYLED}{_WORD}(?: (?:{_WORD}|van|von|der|de|da|di|la|al|bin|ibn|du|del)){{1,3}})"
 SPEECH = (
     r"(?:said|says|stated|states|told|announced|announces|added|adds|noted|notes|commented|comments|stressed|emphasi[sz]ed|explained|explains|remarked|"
     r"urged|continued|continues|wrote|argued|argues|pointed out|warned|concluded|observed|insisted|claimed|suggested|acknowledged|confirmed|declared|recalled|replied|responded|reiterated|shared|believes|highlighted|underlined|asked)"
@@ -23,8 +24,16 @@ _CAPITAL = rf"[{_UPPER}&][{_LETTER}&'’.\-/]*"
 _BODY = rf"(?: (?:of|for|at|to|on)(?: the| our)?(?: (?:{_CAPITAL}|and|of|for|the|&),?(?= ))*(?: {_CAPITAL}))?"
 # A title before the name: capitalised words, also joined by commas, up to the office, then what the office is of.
 _BEFORE_NAME = re.compile(
-    rf"(?<![{_LETTER}])(?P<role>(?:(?:{_CAPITAL},?|of|for|and|the|state|former|acting|deputy) ){{0,9}}?{_HEAD}{_BODY}),? (?:(?:Dr|Prof|Sir|Dame|Mr|Mrs|Ms)\.? )?"
+    rf"(?<![{_LETTER}])(?P<role>(?:(?:{_CAPITAL},?|of|for|and|the|state|former|acting|deputy) ){{0,9}}?{_HEAD}{_BODY}),? (?:(?:Professor|Prof|Dr|Sir|Dame|Mr|Mrs|Ms)\.? ){{0,2}}"
     rf"(?P<name>{ENGLISH_NAME})(?!['’]s?\b(?! (?:said|told)))"
+)
+# The same in small letters: business secretary Kwasi Kwarteng.
+_SMALL = re.compile(
+    rf"(?<![{_LETTER}])(?P<role>(?:[a-z][a-z\-]+ (?:and )?){{0,4}}?(?:{_HEADS.lower()})),? (?:(?:Professor|Prof|Dr|Sir|Dame|Mr|Mrs|Ms)\.? ){{0,2}}"
+    rf"(?P<name>{ENGLISH_NAME})(?!['’]s?\b)"
+)
+_SMALL_STOP = re.compile(
+    rf".*\b(?:{SPEECH}|by|with|as|to|from|of|for|in|at|on|the|an?|that|than|is|was|are|were|joined|welcomed|thanked|including|like|among|between|but|or|new|former|\w+ed|\w+ing)\b ?(?:and )?"
 )
 _AFTER_NAME = re.compile(
     rf"(?P<name>{ENGLISH_NAME})(?: (?:OBE|MBE|CBE|MP|MEP|PhD|Jr\.|FRS))*, (?:(?:the|an?|who is|our) )?(?=[{_LETTER}])"
@@ -36,6 +45,7 @@ _ROLE_END = re.compile(
 _CHUNK = re.compile(
     rf", (?:and )?(?:(?:{_CAPITAL}|of|for|and|the|&|at|in)(?= |,|$) ?)+(?=,|$)|, (?:and )?{_CAPITAL}$"
 )
+_STYLES = frozenset(["Professor"])  # a title that gives way to any other beside the same name
 _LONGEST = 160
 _TWO = re.compile(
     rf"^(?P<role>.*\b{_HEAD}.*) (?P<name>[{_UPPER}][\w'’-]+ (?:[A-Z]\. )?[{_UPPER}][\w'’-]+) and (?P<rest>(?:\w+ )*{_HEAD}.*)$"
@@ -67,7 +77,8 @@ def find_english(sentences: Sequence[Sentence]) -> Iterator[Person]:
 def _in_sentence(sentence: Sentence) -> Iterator[Person]:
     text, shift = sentence.text, sentence.start
     taken: list[tuple[int, int]] = []
-    for name, role, start, end in (*_behind(text), *_ahead(text)):
+    found = sorted((*_behind(text), *_ahead(text)), key=lambda person: person[1] in _STYLES)
+    for name, role, start, end in found:
         if any(start < last and first < end for first, last in taken):
             continue
         taken.append((start, end))
@@ -109,6 +120,10 @@ def _ahead(text: str) -> Iterator[Person]:
         role = _trim(match["role"])
         if not _NOT_A_NAME.search(match["name"]) and role and _ANY_HEAD.search(role):
             yield match["name"], role, match.start("role"), match.end("name")
+    for match in _SMALL.finditer(text):
+        role = _SMALL_STOP.sub("", match["role"])
+        if not _NOT_A_NAME.search(match["name"]) and role:
+            yield match["name"], _trim(role), match.start("role"), match.end("name")
 
 
 def _signed(line: Sentence, below: Sentence) -> Iterator[Person]:
@@ -120,7 +135,7 @@ def _signed(line: Sentence, below: Sentence) -> Iterator[Person]:
 
 def _trim(role: str) -> str:
     role = re.sub(
-        rf"^(?:(?:{SPEECH}|the|an?|The|and|of|for|by|with|today|yesterday|As|At|But|And|In|To|With|Pictured|Today|Yesterday),? )+",
+        rf"^(?:(?:{SPEECH}|the|an?|The|and|of|for|by|with|today|yesterday|Its|Their|His|Her|Our|its|their|his|her|our|As|At|But|And|In|To|With|Pictured|Today|Yesterday),? )+",
         "",
         role.strip(),
     )

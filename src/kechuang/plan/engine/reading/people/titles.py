@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..gazetteer import entries, one_of
-from .names import NAME, common_name, plausible_name
+from .names import NAME, common_name
 
 # The last word of a title; longer ones first where one ends in another.
 TITLE_HEAD = rf"(?:{one_of(entries('title_heads'))}|首席[\u4e00-\u9fff]{{1,4}}[官家师])"
@@ -18,9 +18,11 @@ _INTRODUCED = re.compile(
     rf"{TITLE_HEAD}{NAME}[与和及]|(?:代表|负责人|专家|成员|干部|领导|学者)[与和及])(?=[\u4e00-\u9fff])"
 )
 _OPENS = re.compile(
-    r"^(?:(?:的|应(?![急用])|本[届次]|现场|给(?!水)|与|及|并|由|被|让|请|以及|还有|其中|据|和(?![平田县政静龙顺布])|同(?![济仁方江心]))|"
+    r"^(?:(?:的|受|应(?![急用])|本[届次]|现场|给(?!水)|与|及|并|由|被|让|请|以及|还有|其中|据|和(?![平田县政静龙顺布])|同(?![济仁方江心]))|"
     r"(?:昨|今|前|当)[天日]|近日|日前|随后|同时|此外|会[上前后]|座谈会上|(?:\d+月)?\d+日|上午|下午|傍晚|晚间?)+"
 )
+_GROUP = re.compile(r"等[\u4e00-\u9fff]{0,6}$")  # 王某等领导: named people, no title
+_ORDER = re.compile(r"[一二三四五六七八九十][要是]|[要将须]")
 _BOUNDARY = re.compile(r"[,，。；;：:！!？?“”\"「」『』\s、（）()【】]")
 _LONGEST = 60
 
@@ -38,6 +40,8 @@ def title_start(text: str, head_start: int, head_end: int) -> int:
         before = _boundary_before(text, left - 1)
         previous = text[before : left - 1]
         comma = text[left - 1] in ",，"
+        if _GROUP.search(previous):
+            return start
         if not (_ENDS_TITLE.search(previous) or (not comma and _ENDS_ORGANISATION.search(previous))):
             return start
         start = left - 1
@@ -63,11 +67,11 @@ def is_title(role: str, head: str, known: frozenset[str] = frozenset()) -> bool:
     Places, bodies and companies look like persons (白河区长, 古巴外长, 万科总经理): only who is `known` as a person,
     or has a name of common characters before the title of an office that is nobody's namesake, is one.
     """
-    if len(role) > _LONGEST or role in NEVER_ALONE:
+    if len(role) > _LONGEST or role in NEVER_ALONE or _ORDER.match(role):
         return False
     bearer = role.removesuffix(head)
     titled = _TITLED_NAME.match(bearer)
-    if titled and plausible_name(titled[1]) and titled[1][-1] not in _BODIES:
+    if titled and common_name(titled[1]) and titled[1][-1] not in _BODIES:
         return False
     return bearer not in known and not (head in _OF_PERSONS and len(bearer) == 3 and common_name(bearer))
 

@@ -95,6 +95,7 @@ def _quarter(part: str) -> int:
 
 
 def _of_month(part: str, year: int) -> Days | None:
+    part = "".join(part.split())
     if part.startswith("前"):
         n = number(part[1:].removesuffix("个月"))
         return calendar.months(year, 1, n) if 1 <= n <= 12 else None

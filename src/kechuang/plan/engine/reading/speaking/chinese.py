@@ -157,12 +157,14 @@ class ChineseTurns:
         known = self._acting(clause)
         if known and len(clause) - known.end() <= _MIDDLE:
             return self._person(known.group())
+        surname = _SURNAMED.search(before)
+        if surname and (who := self._of_surname(surname["who"])):
+            return who
         if unknown := _UNKNOWN.search(before):
             return unknown["who"] if plausible_name(unknown["who"]) or unknown["foreign"] else ""
         if titled := _TITLED.search(before):
             return titled["who"] if plausible_name(titled["who"]) else ""
-        surname = _SURNAMED.search(before)
-        return self._of_surname(surname["who"]) if surname else ""
+        return ""
 
     def _of_surname(self, surname: str) -> str:
         """Whom 程副院长 means: who spoke last, or was named first, with that surname."""

@@ -15,14 +15,15 @@ _TITLE = (
     r"Chancellor|Commissioner|Chair|Senator|Ambassador|Councillor|General|Science|Party|Chief|Executive)\.?"
 )
 _OPENING = re.compile(
-    rf"^(?P<lead>(?:(?:In|At|On|Speaking|Earlier|Later|Opening|Addressing|After|During|Commenting|Responding|Welcoming)[^“\"]{{0,90}}?,? )??(?:(?:[A-ZÀ-Þ][\w'’\-]*,?|and|of|for|the|state) ){{0,8}}?(?P<who>{_WHO})"
-    rf"(?:, [^“”\"]{{3,140}}?,)? (?:also |further |then |has |have |today |yesterday |later |previously |in turn )?{SPEECH}"
+    rf"^(?P<lead>(?:(?:In|At|On|Speaking|Earlier|Later|Opening|Addressing|After|During|Commenting|Responding)[^“\"]{{0,120}}?,? |[A-Z][a-z]+ing [^“\"]{{0,120}}?, )??(?:(?:[A-ZÀ-Þ][\w'’\-]*,?|and|of|for|the|state) ){{0,8}}?(?P<who>{_WHO})"
+    rf"(?:, [^“”\"]{{3,140}}?,)?,? (?:also |further |then |has |have |today |yesterday |later |previously |in turn )?{SPEECH}"
     rf"(?: (?:at|in|on|to|during) [\w ]{{2,40}}(?=[:,])| that\b| (?:the|a) (?:audience|forum|meeting|reporters|press|conference)(?: that)?)?[,:]? ?)"
 )
 _CLOSING = re.compile(
     rf"[,.!?…][”\"’']? (?:{SPEECH} (?:the )?(?P<after>{ENGLISH_NAME}(?: {ENGLISH_NAME})?)|(?P<before>{_WHO})(?:, [^,]{{3,90}},)? {SPEECH})\b"
 )
 _CLOSING_TITLED = re.compile(rf"[,.!?…][”\"’'] {SPEECH} (?P<after>[^,.“”\"]{{3,90}})")
+_NAME = re.compile(ENGLISH_NAME)
 _TITLES = re.compile(rf"^(?:{_TITLE} )+")
 _BODIES = re.compile(
     r"^(?:The|It|They|We|This|That|These|Those|There|You|Government|Ministers|Officials|Report|Commission|He who|Who|What|Here|Such|As)$"
@@ -79,6 +80,8 @@ class EnglishTurns:
             return None
         who = found["who"] if opening else (found["after"] or (found["before"] if found is closing else ""))
         said = found.group() + (titled.group() if titled else "")
+        if found is titled and (names := _NAME.findall(who)):
+            who = names[-1]
         named = who.lower() not in _PRONOUNS and next((one for one in self._roles if one in said), "")
         name = named or self._full(who)
         return (name, opening.end("lead") if opening else 0) if name else None
