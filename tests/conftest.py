@@ -5,11 +5,16 @@ The event guards stand aside only while a test database is emptied.
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
 PURE = {"engine", "kernel"}
 
 
@@ -57,7 +62,8 @@ def django_db_modify_db_settings(var, django_db_modify_db_settings) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup) -> None:
+def django_db_setup(request, django_db_modify_db_settings, django_db_blocker) -> None:
+    """A migrated database: on SQLite a copy of the one that the first run with these migrations kept."""
     from django.db import connection
     from django.test import TransactionTestCase
 
@@ -73,6 +79,46 @@ def django_db_setup(django_db_setup) -> None:
             guards.install(connection)
 
     TransactionTestCase._fixture_teardown = emptied
+    if connection.vendor != "sqlite":
+        request.getfixturevalue("migrated_database")
+        return
+    kept = request.config.cache.mkdir("databases") / f"{_migrations_digest()}.sqlite3"
+    with (kept.parent / "lock").open("w") as lock, django_db_blocker.unblock():
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            request.getfixturevalue("migrated_database")
+            connection.cursor().execute("VACUUM INTO %s", [str(kept)])
+            return
+    _use_copy_of(kept, connection)
+
+
+@pytest.fixture(scope="session")
+def migrated_database(django_test_environment, django_db_blocker) -> Iterator[None]:
+    """The test database as Django makes it: every migration from the first."""
+    from django.test.utils import setup_databases, teardown_databases
+
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
+def _use_copy_of(kept: Path, connection) -> None:
+    name = connection.settings_dict["TEST"]["NAME"]
+    shutil.copyfile(kept, name)
+    connection.close()
+    connection.settings_dict["NAME"] = name
+
+
+def _migrations_digest() -> str:
+    """Changes when any migration, trigger or pinned package does."""
+    source = ROOT / "src/kechuang"
+    files = [*source.glob("*/migrations/*.py"), source / "core/guards.py", ROOT / "requirements-dev.lock"]
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 @pytest.fixture

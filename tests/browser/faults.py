@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 
 from babel.messages.pofile import read_po
 
@@ -36,12 +35,22 @@ def overflow(page) -> list[str]:
     return [f"sticks out: {element}" for element in page.evaluate(OVERFLOW)]
 
 
-def axe(page) -> list[str]:
-    """Serious and critical findings of axe, each with the first element that has it."""
-    page.evaluate(Path(AXE).read_text())
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+def axe(page, *, colours_only: bool = False) -> list[str]:
+    """Serious and critical findings of axe, each with the first element that has it.
+
+    `colours_only` for a page that was looked at already and only changed its theme.
+    """
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(_axe_source())
+    options = {"resultTypes": ["violations"]} | ({"runOnly": ["color-contrast"]} if colours_only else {})
+    found = page.evaluate("options => axe.run(document, options)", options)
     serious = [v for v in found["violations"] if v["impact"] in SERIOUS]
     return [f"axe {v['id']}: {v['nodes'][0]['html'][:160]} ({len(v['nodes'])})" for v in serious]
+
+
+@cache
+def _axe_source() -> str:
+    return AXE.read_text(encoding="utf-8")
 
 
 def foreign_words(page, language: str) -> list[str]:

@@ -146,6 +146,8 @@ def test_pages_with_odd_keys(visitor):
 def test_pages_with_odd_parameters(visitor):
     pages = sorted({a for a in addresses() if HUGE not in a and LONG not in a and len(a) < 200})
     for number, page in enumerate(pages):
+        if tried(visitor, page) == 404:
+            continue  # there is no such record: no parameter is read
         for shift in range(0, len(ODD), 4):
             tried(
                 visitor, page, **{name: ODD[(i + number + shift) % len(ODD)] for i, name in enumerate(NAMES)}

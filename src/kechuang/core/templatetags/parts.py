@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kechuang.core.acts import may
 from kechuang.core.kernel import Money, Period, Quantity, State, formatting
 from kechuang.core.web import states
 from kechuang.core.web.diff import to_html
@@ -127,6 +128,12 @@ def acts(context, buttons) -> str:
     """Buttons for a list of `Act`s, without those this person may not do."""
     request = context["request"]
     return render_to_string("core/parts/acts.html", {"acts": permitted(buttons or [], request.user)}, request)
+
+
+@register.simple_tag(takes_context=True)
+def may_do(context, verb: str, obj=None) -> bool:
+    """{% may_do "plan.give_reply" reply as may_reply %}: whether this person may do the act (on this record)."""
+    return may(context["request"].user, verb, obj)
 
 
 @register.inclusion_tag("core/parts/facts.html")

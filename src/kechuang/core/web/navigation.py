@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import NoReverseMatch, reverse
 
@@ -22,10 +23,16 @@ class Item:
 
     @property
     def url(self) -> str | None:
-        try:
-            return reverse(self.url_name)
-        except NoReverseMatch:
-            return None
+        return _address(self.url_name)
+
+
+@cache
+def _address(url_name: str) -> str | None:
+    """Asked for every entry of every page; addresses do not change while the process lives."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return None
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,7 @@ def sections_for(person, path: str = "") -> list[dict]:
             for item in section.items
             if item.url and _may(person, item.who)
         ]
-        url = Item(section.label, section.url_name).url
+        url = _address(section.url_name)
         if url or links:
             found.append({"domain": section.domain, "label": section.label, "url": url, "links": links})
     _mark_current(found, path)

@@ -48,6 +48,7 @@ class ProgrammeForm(forms.ModelForm):
     class Meta:
         model = Programme
         fields = ["name_zh", "name_en", "parent", "weight", "order"]
+        labels = {"parent": gettext_lazy("Part of")}
 
 
 class EditProgramme(LoginRequiredMixin, FormPage):

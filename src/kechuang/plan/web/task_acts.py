@@ -158,6 +158,7 @@ class PartForm(forms.ModelForm):
     class Meta:
         model = TaskPart
         fields = ["organisation", "duty", "done", "note"]
+        labels = {"organisation": gettext_lazy("Organisation")}
 
 
 class EditPart(LoginRequiredMixin, FormPage):
