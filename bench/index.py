@@ -1,23 +1,27 @@
 """Replicates of a composite index beside rebuilding the index for each of them, which is how COINr (R) works.
 
-    python -m bench.index [--data FOLDER]
+    python -m bench.index [--data FOLDER] [--hdi FILE]
 
 FOLDER holds iData.csv, iMeta.csv, SA_N100_replicate_settings.csv and noisy_weights_100.csv (by default
 ../shared/data/asem). Prints CPU time, ratios and the largest difference between the two ways. COINr itself needs R
-and is not run here.
+and is not run here. FILE is the United Nations' table of composite indices as time series (a row a country, columns
+hdi_1990, le_1990, …): each published human development index is computed again and compared to three decimals.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
+import re
 import statistics
 import time
 from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import numpy as np
 
-from kechuang.indicators.engine.index.framework import from_meta
+from kechuang.indicators.engine.index.framework import from_entries, from_meta
 from kechuang.indicators.engine.index.pipeline import Pipeline
 from kechuang.indicators.engine.index.recipe import Recipe, read_recipe, with_change
 from kechuang.indicators.engine.index.replicates import Replicates, read_settings, read_weights
@@ -28,12 +32,17 @@ from kechuang.indicators.engine.index.uncertainty import evaluate
 ROOT = Path(__file__).resolve().parents[1]
 REBUILT = 60  # replicates rebuilt one by one; the whole is in proportion
 REPEATS = 5
+INPUTS = ("le", "eys", "mys", "gnipc")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared/data/asem")
-    folder = parser.parse_args().data
+    parser.add_argument("--hdi", type=Path)
+    given = parser.parse_args()
+    if given.hdi:
+        human_development(given.hdi)
+    folder = given.data
     if not (folder / "iData.csv").is_file():
         print(f"index: skipped, no iData.csv in {folder.name}; give --data")
         return
@@ -49,6 +58,30 @@ def main() -> None:
     print(f"{f'{count} replicates, one by one':34}{alone:>10.3f}{'':>10}{alone / together:>10.1f}")
     print(f"{f'{found.scores.shape[1]} draws, with Sobol indices':34}{many:>10.3f}{1.0:>10.1f}{'':>10}")
     print(f"largest difference between the two ways: {np.abs(scores[:, :REBUILT] - rebuilt).max():.1e}")
+
+
+def human_development(path: Path) -> None:
+    """How many published values the recipe gives again, rounded half up to three decimals."""
+    recipe = read_recipe((ROOT / "bench/recipes/hdi.toml").read_bytes())
+    with path.open(encoding="latin-1", newline="") as file:
+        countries = list(csv.DictReader(file))
+    years = sorted(name[4:] for name in countries[0] if re.fullmatch(r"hdi_\d{4}", name))
+    keys = [(row, year) for row in countries for year in years]
+    lines = [",".join(("unit", "year", *INPUTS))]
+    lines += [",".join((_iso(row), year, *(row[f"{name}_{year}"] for name in INPUTS))) for row, year in keys]
+    table = read_table("\n".join(lines).encode(), recipe.unit)
+    scores = Pipeline(table, from_entries(recipe.framework)).run(recipe).scores
+    published = [(row[f"hdi_{year}"], score) for (row, year), score in zip(keys, scores, strict=True)]
+    equal = sum(Decimal(text) == _rounded(score) for text, score in published if text)
+    print(f"human development: {equal} of {sum(bool(text) for text, _ in published)} published values equal")
+
+
+def _iso(row: dict[str, str]) -> str:
+    return next(iter(row.values()))
+
+
+def _rounded(score: float) -> Decimal | None:
+    return None if np.isnan(score) else Decimal(float(score)).quantize(Decimal("0.001"), ROUND_HALF_UP)
 
 
 def _pipeline(folder: Path, recipe: Recipe) -> Pipeline:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -21,7 +18,6 @@ from kechuang.indicators.engine.metrics import (
 from tests.indicators.engine.metrics import brute
 from tests.indicators.engine.metrics.cases import derived, metrics, random_table
 
-pyspark = pytest.importorskip("pyspark", reason="needs `pip install kechuang[spark]`: run make test-spark")
 pytestmark = pytest.mark.spark
 ARROW = {int: pa.int64(), str: pa.string(), bool: pa.bool_(), brute.date: pa.date32()}
 SCHEMA = pa.schema([(name, ARROW[kind]) for name, kind in brute.COLUMNS.items()])
@@ -35,29 +31,16 @@ FEW = settings(
 
 
 @pytest.fixture(scope="module")
-def engines(tmp_path_factory):
-    from pyspark.sql import SparkSession
-
-    os.environ.setdefault("SPARK_HOME", str(Path(pyspark.__file__).parent))
-    os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
-    folder = tmp_path_factory.mktemp("spark")
+def engines(session, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("tables")
     taken = take_snapshot("contracts", pa.Table.from_pylist(random_table(7, 300), SCHEMA))
     (folder / "contracts.parquet").write_bytes(taken.content)
-    session = (
-        SparkSession.builder.master("local-cluster[2,1,1024]")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "2")
-        .config("spark.sql.warehouse.dir", str(folder / "warehouse"))
-        .getOrCreate()
-    )
     frame = session.read.parquet(str(folder / "contracts.parquet"))
     frame.createOrReplaceTempView("contracts")
-    yield [
+    return [
         SparkEngine(session, {"contracts": "contracts"}),
         DuckEngine({"contracts": open_snapshot(taken.content, taken.name)}, threads=1),
     ]
-    session.stop()
 
 
 def agree(catalogue: Catalogue, id: str, engines) -> None:

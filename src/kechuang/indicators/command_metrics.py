@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,12 +21,14 @@ from kechuang.indicators.engine.metrics import (
     DuckEngine,
     MetricError,
     Observation,
+    open_snapshot,
     parse_cell,
     read_declarations,
 )
 from kechuang.indicators.engine.metrics.engines import Engine
 from kechuang.indicators.engine.metrics.periods import label
 from kechuang.indicators.engine.metrics.snapshot import portable
+from kechuang.indicators.spark import spark_engine
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -150,11 +153,7 @@ def _engine(name: str, given: list[str]) -> Iterator[Engine]:
             yield engine
         return
     tables = {table: _source(table, Path(source)) for table, source in sources.items()}
-    if name == "duckdb":
-        yield DuckEngine(tables)
-        return
-    with _spark(tables) as engine:
-        yield engine
+    yield DuckEngine(tables) if name == "duckdb" else spark_engine(tables)
 
 
 @contextmanager
@@ -177,29 +176,14 @@ def _postgres(relations: dict[str, str]) -> Iterator[Engine]:
         ) from error
 
 
-@contextmanager
-def _spark(tables: dict[str, pa.Table | str]) -> Iterator[Engine]:
-    try:
-        from pyspark.sql import SparkSession
-    except ImportError:
-        raise typer.BadParameter("spark needs `pip install kechuang[spark]`", param_hint="--engine") from None
-    from kechuang.indicators.engine.metrics import SparkEngine
-
-    session = SparkSession.builder.appName("kechuang").getOrCreate()
-    try:
-        for name, table in tables.items():
-            frame = session.read.parquet(table) if isinstance(table, str) else session.createDataFrame(table)
-            frame.createOrReplaceTempView(name)
-        yield SparkEngine(session, {name: name for name in tables})
-    finally:
-        session.stop()
-
-
 def _source(name: str, path: Path) -> pa.Table | str:
-    """A Parquet file by its path, for the engine to read what it needs; a CSV as a typed table."""
+    """A snapshot, checked against its name; another Parquet file by its path, for the engine to read what it
+    needs; a CSV as a typed table. Raises SnapshotError for a snapshot that was changed."""
     import pyarrow as pa
     import pyarrow.csv
 
+    if re.fullmatch("[0-9a-f]{64}", path.stem):
+        return open_snapshot(_read(path), path.stem)
     content = _read(path) if path.suffix.lower() == ".csv" else b""
     if not content:
         return str(path)

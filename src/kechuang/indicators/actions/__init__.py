@@ -1,6 +1,7 @@
 """Every write of indicators, one function an act."""
 
-from kechuang.indicators.actions.declare import declare_metric, redefine, sync_declarations
+from kechuang.indicators.actions.declare import sync_declarations
+from kechuang.indicators.actions.define import declare_metric, redefine
 from kechuang.indicators.actions.external import import_external
 from kechuang.indicators.actions.forms import save_form
 from kechuang.indicators.actions.freshness import changed

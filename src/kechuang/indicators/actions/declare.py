@@ -1,4 +1,4 @@
-"""Metrics declared by files or by an analyst; a new definition follows the old one and is bridged to it."""
+"""Metrics as the domains' files and the forms declare them; an analyst's own definitions are in `define`."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock
-from kechuang.core.acts import SYSTEM, act
+from kechuang.core.acts import act
 from kechuang.core.errors import Refusal
-from kechuang.core.events import fields_of, record
 from kechuang.core.models import Organisation, Role
 from kechuang.core.roles import has_role
 from kechuang.indicators import registry
@@ -21,11 +20,10 @@ from kechuang.indicators.engine.metrics import Catalogue, Declared, MetricError
 from kechuang.indicators.engine.metrics import bridge as bridging
 from kechuang.indicators.models import Metric, MetricVersion
 from kechuang.indicators.queries.calculate import catalogue, declaration, tables_of
-from kechuang.indicators.queries.cells import code_of, id_of
+from kechuang.indicators.queries.cells import code_of
 
 BETTER = {"higher": Metric.Better.UP, "lower": Metric.Better.DOWN, "neither": Metric.Better.NEITHER}
 HEADER = ("name_zh", "name_en", "unit", "better", "owner", "source", "version")
-FACTS = ("name_zh", "name_en", "unit", "unit_en", "definition_zh", "definition_en", "public", "small_cell")
 
 
 @act("indicators.sync_declarations", may=has_role(Role.ANALYST))
@@ -36,7 +34,7 @@ def sync_declarations(actor: Any) -> int:
         for domain, entries in registry.declared().items():
             within = Catalogue(entry.declared for entry in entries)
             for entry in entries:
-                metric, new = _header(domain, entry, within)
+                metric, new = header(domain, entry, within)
                 parents[metric.pk] = entry.facts.get("parent", "")
                 changed += new | _version(metric, entry.declared, new)
     except MetricError as fault:
@@ -47,7 +45,7 @@ def sync_declarations(actor: Any) -> int:
     return changed
 
 
-def _header(domain: str, entry: registry.Entry, within: Catalogue) -> tuple[Metric, bool]:
+def header(domain: str, entry: registry.Entry, within: Catalogue) -> tuple[Metric, bool]:
     declared, facts = entry.declared, entry.facts
     top, over = tables_of(declared, within)
     wanted = {
@@ -72,16 +70,16 @@ def _header(domain: str, entry: registry.Entry, within: Catalogue) -> tuple[Metr
 
 def keep_declared(domain: str, declared: Declared, facts: Mapping[str, Any], day: date) -> Metric:
     """A declared metric as it is or, when new, with its first version."""
-    metric, new = _header(domain, registry.Entry(declared, facts), catalogue(instead=[declared]))
+    metric, new = header(domain, registry.Entry(declared, facts), catalogue(instead=[declared]))
     if new:
-        _add_version(metric, declared, "", day, None)
+        add_version(metric, declared, "", day, None)
     return metric
 
 
 def _version(metric: Metric, declared: Declared, new: bool) -> bool:
     current = metric.versions.first()
     if current is None:
-        _add_version(metric, declared, "", clock.today(), None)
+        add_version(metric, declared, "", clock.today(), None)
         return True
     if declared.version < current.version or _same(current.declaration, declared.as_dict()):
         return False
@@ -92,7 +90,7 @@ def _version(metric: Metric, declared: Declared, new: bool) -> bool:
         current.save()
         return True
     bridging.check_succession(declaration(current.declaration), declared)
-    _add_version(metric, declared, _("Declared anew by the domain."), clock.today(), _in_a_year())
+    add_version(metric, declared, _("Declared anew by the domain."), clock.today(), in_a_year())
     return True
 
 
@@ -110,7 +108,7 @@ def digest_of(declared: Declared) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def _add_version(
+def add_version(
     metric: Metric, declared: Declared, reason: str, start: date, bridge_until: date | None
 ) -> MetricVersion:
     return MetricVersion.objects.create(
@@ -124,101 +122,6 @@ def _add_version(
     )
 
 
-def _in_a_year() -> date:
+def in_a_year() -> date:
     today = clock.today()
     return date(today.year + 1, today.month, min(today.day, 28))
-
-
-@act("indicators.redefine", may=has_role(Role.ANALYST))
-def redefine(
-    actor: Any,
-    metric: Metric,
-    changes: Mapping[str, Any],
-    *,
-    reason: str,
-    valid_from: date | None = None,
-    bridge_until: date | None = None,
-) -> MetricVersion:
-    """Give a metric its next definition. The former is kept, and computed beside it until the bridge ends."""
-    if not reason.strip():
-        raise Refusal(_("Say why the definition changes."), field="reason")
-    start, end = valid_from or clock.today(), bridge_until or _in_a_year()
-    if end < start:
-        raise Refusal(_("The bridge ends before the new definition begins."), field="bridge_until")
-    before = metric.versions.first()
-    declared = next_definition(metric, changes)
-    version = _add_version(metric, declared, reason.strip(), start, end)
-    top, over = tables_of(declared, catalogue())
-    metric.tables = f" {top} {over} "
-    metric.save(update_fields=["tables"])
-    record(
-        actor,
-        "indicators.redefine",
-        metric,
-        before={"version": before.version, "digest": before.digest},
-        after={"version": version.version, "digest": version.digest, "reason": reason},
-    )
-    _compute([metric, *dependents(metric)])
-    return version
-
-
-def next_definition(metric: Metric, changes: Mapping[str, Any]) -> Declared:
-    """The definition in force with changes, checked against the catalogue. Raises Refusal naming what does not fit."""
-    current = metric.versions.first()
-    if current is None:
-        raise Refusal(_("This indicator is published elsewhere: there is no definition to change."))
-    try:
-        old = declaration(current.declaration)
-        new = declaration({**current.declaration, **changes, "version": current.version + 1})
-        bridging.check_succession(old, new)
-        catalogue(instead=[new])
-    except MetricError as fault:
-        raise Refusal(str(fault)) from fault
-    return new
-
-
-@act("indicators.declare_metric", may=has_role(Role.ANALYST))
-def declare_metric(
-    actor: Any, plain: Mapping[str, Any], *, domain: str = "indicators", **facts: Any
-) -> Metric:
-    """Declare a new metric over a registered table."""
-    if unknown := sorted(set(facts) - {*FACTS, "parent"}):
-        raise Refusal(_("Unknown facts: %(names)s.") % {"names": ", ".join(unknown)})
-    try:
-        declared = declaration(plain)
-        if Metric.objects.filter(code=code_of(declared.id)).exists():
-            raise Refusal(
-                _("There is already an indicator %(code)s.") % {"code": code_of(declared.id)}, field="id"
-            )
-        within = catalogue(instead=[declared])
-        table = within.base(declared).table
-        if registry.table(table) is None:
-            raise Refusal(_("There is no table %(name)s.") % {"name": table}, field="table")
-        metric, _new = _header(domain, registry.Entry(declared, facts), within)
-    except MetricError as fault:
-        raise Refusal(str(fault)) from fault
-    _add_version(metric, declared, "", clock.today(), None)
-    record(actor, "indicators.declare_metric", metric, after=fields_of(metric, ("code", "name_zh", "basis")))
-    _compute([metric])
-    return metric
-
-
-def dependents(metric: Metric) -> list[Metric]:
-    """Metrics derived from this one, directly or through others."""
-    within, found = catalogue(), {id_of(metric.code)}
-    while more := {
-        each.id
-        for each in within
-        if {getattr(each, "of", None), getattr(each, "over", None)} & found and each.id not in found
-    }:
-        found |= more
-    return list(Metric.objects.filter(code__in=[code_of(id) for id in found]).exclude(pk=metric.pk))
-
-
-def _compute(metrics: list[Metric]) -> None:
-    """At once, in the same transaction: a definition that cannot be computed is refused with all it changed."""
-    from kechuang.indicators.actions.recompute import recompute
-
-    done = recompute(SYSTEM, metrics)
-    for fault in done.faults.values():
-        raise Refusal(fault)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import connection
 from django.db.models import F, Max
@@ -23,9 +23,7 @@ from kechuang.indicators.models import MetricVersion, Snapshot
 from kechuang.indicators.queries import snapshots
 from kechuang.indicators.queries.cells import id_of
 from kechuang.indicators.registry import table as registered
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from kechuang.indicators.spark import spark_engine
 
 
 def declaration(plain: Mapping[str, Any]) -> Declared:
@@ -66,7 +64,9 @@ def calculator(
         return Calculator(within, postgres(names))
     known = {name: at[name] if at is not None else snapshots.newest(name) for name in names}
     tables = {name: snapshots.read(row) for name, row in known.items() if row}
-    return Calculator(within, spark(tables) if engine == "spark" else DuckEngine(tables, threads=2))
+    if engine == "spark":  # each was checked above; Spark reads the files itself
+        return Calculator(within, spark_engine({n: str(snapshots.path_of(known[n].name)) for n in tables}))
+    return Calculator(within, DuckEngine(tables, threads=2))
 
 
 def postgres(names: Iterable[str]) -> Engine:
@@ -82,19 +82,3 @@ def postgres(names: Iterable[str]) -> Engine:
             cursor.execute(f'CREATE OR REPLACE TEMPORARY VIEW "live_{name}" AS {known.relation}')
             relations[name] = f"live_{name}"
     return PostgresEngine(connection, relations)
-
-
-def spark(tables: Mapping[str, pa.Table]) -> Engine:
-    """The snapshots as views of a Spark session of this process."""
-    try:
-        from pyspark.sql import SparkSession
-    except ImportError:
-        raise TableError(
-            "engine spark", "PySpark is not installed", "Run pip install kechuang[spark]."
-        ) from None
-    from kechuang.indicators.engine.metrics import SparkEngine
-
-    session = SparkSession.builder.appName("kechuang").getOrCreate()
-    for name, data in tables.items():
-        session.createDataFrame(data).createOrReplaceTempView(name)
-    return SparkEngine(session, {name: name for name in tables})

@@ -171,7 +171,7 @@ def redefine(request: HttpRequest, code: str, body: RedefineIn) -> Plain:
 @kindly
 def preview(request: HttpRequest, code: str, body: RedefineIn) -> Plain:
     """Both definitions on the same rows, before anything changes."""
-    from kechuang.indicators.actions.declare import next_definition
+    from kechuang.indicators.actions.define import next_definition
 
     row = metric_for(request, code)
     new = next_definition(row, body.changes)

@@ -18,7 +18,7 @@ from kechuang.core.errors import Refusal
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput
 from kechuang.indicators import actions
-from kechuang.indicators.actions.declare import next_definition
+from kechuang.indicators.actions.define import next_definition
 from kechuang.indicators.models import Target
 from kechuang.indicators.queries import bridging, words
 from kechuang.indicators.queries.calculate import calculator, catalogue, declaration

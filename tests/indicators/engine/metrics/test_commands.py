@@ -130,6 +130,21 @@ def test_a_broken_table_is_named(files):
     assert run(files, "compute").exit_code in (1, 2)
 
 
+def test_a_changed_snapshot_is_named(files):
+    from kechuang.indicators.engine.metrics import take_snapshot
+
+    taken = take_snapshot("contracts", pq.read_table(files / "c.parquet"))
+    (files / f"{taken.name}.parquet").write_bytes(taken.content)
+    assert run(files, "compute", table=f"{taken.name}.parquet").output == run(files, "compute").output
+    rows = pq.read_table(files / f"{taken.name}.parquet").to_pydict()
+    rows["value_fen"][0] += 1
+    pq.write_table(pyarrow.table(rows), files / f"{taken.name}.parquet")
+    for verb in (["compute"], ["why", "value", "--cell", "year=2023"]):
+        done = run(files, *verb, table=f"{taken.name}.parquet")
+        assert done.exit_code == 1
+        assert taken.name[:12] in done.output and "it was changed" in done.output
+
+
 def test_postgres_needs_an_address(files, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "sqlite:///x")
     assert run(files, "compute", "--engine", "postgres").exit_code == 2

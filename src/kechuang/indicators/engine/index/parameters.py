@@ -9,6 +9,16 @@ from typing import Any
 from kechuang.indicators.engine.index.errors import refuse
 
 NUMBER = (int, float)
+WANTED = {
+    "text": "a text in quotes",
+    "flag": "true or false",
+    "number": "a number",
+    "count": "a whole number",
+    "pair": "[low, high]",
+    "list": "a list in square brackets",
+    "texts": "a list of texts in square brackets",
+    "table": "a table in braces",
+}
 
 
 @dataclass(frozen=True)
@@ -26,8 +36,20 @@ class Parameter:
         """The value if it fits, else IndexInputError naming the parameter."""
         problem = _problem(self, value)
         if problem:
-            raise refuse(f"{where} = {value!r} {problem}", self.about)
+            raise refuse(f"{where} = {value!r} {problem}", f"write {self.wanted} ({self.about})")
         return value
+
+    @property
+    def wanted(self) -> str:
+        """What may stand there, in words."""
+        if self.kind == "choice":
+            return f"one of {', '.join(self.choices)}"
+        bounds = [
+            f"{word} {bound:g}"
+            for word, bound in (("from", self.low), ("to", self.high))
+            if abs(bound) != float("inf")
+        ]
+        return " ".join([WANTED[self.kind], *bounds])
 
 
 def validate(where: str, declared: Mapping[str, Parameter], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -45,7 +67,7 @@ def validate(where: str, declared: Mapping[str, Parameter], given: Mapping[str, 
 def _problem(parameter: Parameter, value: Any) -> str:
     kind = parameter.kind
     if kind == "choice":
-        return "" if value in parameter.choices else f"is none of {', '.join(parameter.choices)}"
+        return "" if value in parameter.choices else "is unknown"
     if kind == "flag":
         return "" if isinstance(value, bool) else "is neither true nor false"
     if kind in ("number", "count"):

@@ -162,9 +162,8 @@ def _stage(source: str, number: int, entry: dict) -> Stage:
     entry = dict(entry)
     name = entry.pop("name", None)
     _known_stage(f"{source}, [[stage]] {number}", name)
-    stage = Stage(name, entry)
-    stage.parameters  # noqa: B018 — validates
-    return stage
+    validate(f"{source}, [[stage]] {number}, {name}", STAGES[name], entry)
+    return Stage(name, entry)
 
 
 def _check_order(source: str, recipe: Recipe) -> None:
