@@ -76,7 +76,8 @@ def series(metric_id: int, cell: dict | None = None, on: date | None = None) -> 
     rows = Observation.objects.filter(
         metric_id=metric_id, cell_key=cell_key(cell or {}), known_at__date__lte=on
     )
-    newest = {row.end: row for row in rows.exclude(end=None).order_by("known_at", "id")}
+    rows = rows.exclude(end=None).select_related("metric").order_by("known_at", "id")
+    newest = {row.end: row for row in rows}
     return [newest[end] for end in sorted(newest) if newest[end].value is not None]
 
 

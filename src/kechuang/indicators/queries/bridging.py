@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kechuang.indicators.engine.metrics import Declared
@@ -11,6 +11,7 @@ from kechuang.indicators.models import Metric, MetricVersion
 from kechuang.indicators.queries import words
 from kechuang.indicators.queries.calculate import calculator, catalogue, declaration
 from kechuang.indicators.queries.cells import as_decimal
+from kechuang.indicators.queries.disclosure import Disclosure
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,13 @@ def preview(old: Declared, new: Declared) -> Bridged:
     )
 
 
-def of_version(metric: Metric, version: MetricVersion) -> Bridged | None:
-    """A version against the one before it; None for the first."""
+def of_version(metric: Metric, version: MetricVersion, disclosure: Disclosure) -> Bridged | None:
+    """A version against the one before it; None for the first. Without cells where some may have to be hidden."""
     former = metric.versions.filter(version=version.version - 1).first()
     if former is None:
         return None
-    return preview(declaration(former.declaration), declaration(version.declaration))
+    found = preview(declaration(former.declaration), declaration(version.declaration))
+    return replace(found, steps=[], factor=None) if disclosure.guarded(metric) else found
 
 
 def _values(declared: Declared) -> dict[str, Decimal | None]:

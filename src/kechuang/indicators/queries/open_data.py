@@ -9,26 +9,16 @@ from typing import Any
 import orjson
 
 from kechuang.indicators.models import Metric, Observation
-from kechuang.indicators.queries import breakdown
+from kechuang.indicators.queries.disclosure import Disclosure
 
 FIELDS = ("metric", "start", "end", "dimensions", "value", "unit", "basis", "version", "snapshot", "known_at")
 
 
-def observations(metric: Metric, public: bool) -> list[Observation]:
-    """Current values of all cells; small ones are left out for the public."""
-    rows = metric.observations.filter(current=True).exclude(value=None).select_related("version", "snapshot")
-    rows = list(rows.order_by("end", "cell_key"))
-    if not (public and metric.small_cell):
-        return rows
-    groups: dict[tuple, list[Observation]] = {}
-    for row in rows:
-        groups.setdefault((row.end, tuple(sorted(row.cell))), []).append(row)
-    kept = []
-    for (_end, names), same in groups.items():
-        if len(names) < 2:
-            hidden = breakdown.hidden_keys(metric, same) if names else set()
-            kept += [row for row in same if row.cell_key not in hidden]
-    return kept
+def observations(metric: Metric, disclosure: Disclosure) -> list[Observation]:
+    """Current values of all cells that may be seen."""
+    rows = metric.observations.filter(current=True).exclude(value=None)
+    rows = rows.select_related("metric", "version", "snapshot")
+    return disclosure.shown(rows.order_by("end", "cell_key"))
 
 
 def plain(row: Observation, metric: Metric) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +17,7 @@ from kechuang.indicators.engine.targets import TargetError, chance, forecast, re
 from kechuang.indicators.models import Metric, PublishedValue, Target
 from kechuang.indicators.queries.calculate import catalogue, declaration
 from kechuang.indicators.queries.cells import bounds
+from kechuang.indicators.queries.disclosure import Disclosure
 from kechuang.indicators.queries.standing import path_of
 
 LEVEL = 0.8
@@ -59,10 +59,11 @@ def grain_of(metric: Metric) -> str:
     return base.grain if base.time else ""
 
 
-def outlook(metric: Metric, cell: dict[str, Any] | None = None, target: Target | None = None) -> Outlook:
-    """The series of a cell with its target's path, forecast and chance; faults are said, not raised."""
+def outlook(metric: Metric, target: Target | None = None, disclosure: Disclosure | None = None) -> Outlook:
+    """The series of the whole with its target's path, forecast and chance; faults are said, not raised."""
     grain = grain_of(metric) or "year"
-    rows = [row for row in ports.series(metric.pk, cell) if row.end <= clock.today()]
+    rows = [row for row in ports.series(metric.pk) if row.end <= clock.today()]
+    rows = disclosure.shown(rows) if disclosure else rows
     by_period = {index_of(row.end, grain): float(row.value) for row in rows}
     found = Outlook(grain, sorted(by_period), [by_period[p] for p in sorted(by_period)], target)
     if target is None or not found.periods:

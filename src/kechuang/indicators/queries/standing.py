@@ -16,6 +16,7 @@ from kechuang.core.kernel import State
 from kechuang.indicators.engine.targets import TargetError, TargetPath
 from kechuang.indicators.models import Metric, Observation, PublishedValue, Target
 from kechuang.indicators.queries.cells import cell_key
+from kechuang.indicators.queries.disclosure import Disclosure
 
 
 @dataclass(frozen=True)
@@ -91,12 +92,13 @@ def state_of(target: Target, seen: Observation | None, better: str, on: date) ->
     return State.ON_THE_WAY if sign * (float(seen.value) - due_now) >= 0 else State.AT_RISK
 
 
-def standings(metrics: Iterable[Metric]) -> dict[int, Standing]:
-    """Where each stands as a whole, in four queries for all."""
+def standings(metrics: Iterable[Metric], disclosure: Disclosure | None = None) -> dict[int, Standing]:
+    """Where each stands as a whole, as far as it may be seen, in few queries for all."""
     found = {metric.pk: Standing(metric) for metric in metrics}
     today = clock.today()
     rows = Observation.objects.filter(metric__in=found, cell_key="", current=True, end__lte=today)
-    for row in rows.exclude(value=None).order_by("end", "known_at", "id"):
+    rows = rows.exclude(value=None).select_related("metric").order_by("end", "known_at", "id")
+    for row in disclosure.shown(rows) if disclosure else rows:
         standing = found[row.metric_id]
         if standing.latest is not None and standing.latest.end != row.end:
             standing.former = standing.latest
@@ -105,17 +107,19 @@ def standings(metrics: Iterable[Metric]) -> dict[int, Standing]:
         standing = found[target.metric_id]
         if standing.target is None or target.due >= today:
             standing.target = target
-    for pk, pairs in beside(found).items():
+    for pk, pairs in beside(found, disclosure).items():
         found[pk].published = pairs
     return found
 
 
-def beside(metric_ids: Iterable[int]) -> dict[int, list[Beside]]:
+def beside(metric_ids: Iterable[int], disclosure: Disclosure | None = None) -> dict[int, list[Beside]]:
     """Published figures, newest first, each with the value of the same cell and period."""
     figures = PublishedValue.objects.filter(metric__in=metric_ids).order_by("-end", "-id")
     figures = list(figures)
     rows = Observation.objects.filter(metric__in={f.metric_id for f in figures}, current=True)
     rows = rows.filter(cell_key__in={cell_key(f.cell) for f in figures}).order_by("known_at", "id")
+    rows = rows.select_related("metric")
+    rows = disclosure.shown(rows) if disclosure else rows
     values = {(row.metric_id, row.cell_key, row.end): row for row in rows}
     found: dict[int, list[Beside]] = {}
     for figure in figures:
@@ -127,7 +131,7 @@ def beside(metric_ids: Iterable[int]) -> dict[int, list[Beside]]:
 def tree(user: Any) -> list[Standing]:
     """All visible indicators in tree order with their levels, domain by domain."""
     metrics = list(visible_metrics(user))
-    found = standings(metrics)
+    found = standings(metrics, Disclosure(user))
     shown = set(found)
     children: dict[int | None, list[Metric]] = {}
     for metric in metrics:

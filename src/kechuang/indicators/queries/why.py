@@ -69,7 +69,7 @@ def cell_query(observation: Observation) -> list[tuple[str, str]]:
 def find(metric: Metric, params: Mapping[str, str]) -> Observation | None:
     """The newest vintage of the cell the parameters name. Raises CellError for what is no cell."""
     keys = {name[2:]: value for name, value in params.items() if name.startswith("d.")}
-    rows = metric.observations.filter(cell_key=cell_key(keys)).exclude(version=None)
+    rows = metric.observations.filter(cell_key=cell_key(keys)).exclude(version=None).select_related("metric")
     if on := params.get("on") or _period(metric, params.get("period", "")):
         try:
             rows = rows.filter(end=on)

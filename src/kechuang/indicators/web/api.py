@@ -15,12 +15,12 @@ from kechuang.core.web.api import PUBLIC, keyset
 from kechuang.indicators import actions
 from kechuang.indicators.queries import bridging, open_data, why
 from kechuang.indicators.queries.calculate import declaration
+from kechuang.indicators.queries.disclosure import Disclosure
 from kechuang.indicators.queries.series import outlook
 from kechuang.indicators.queries.standing import beside, standings, visible_metrics
 from kechuang.indicators.web.api_indices import router as indices
 from kechuang.indicators.web.api_returns import router as returns
 from kechuang.indicators.web.common import clearance_of, kindly, metric_for
-from kechuang.indicators.web.why import is_hidden
 
 router = Router(tags=["indicators"])
 router.add_router("", returns)
@@ -33,7 +33,8 @@ def metrics(request: HttpRequest, after: int | None = None, limit: int = 100) ->
     """Indicators with where each stands as a whole, by key."""
     names = ["code", "name_zh", "name_en", "unit", "better", "basis", "domain", "public", "synthetic"]
     page = keyset(visible_metrics(request.user), after=after, limit=limit, fields=names)
-    found = standings(visible_metrics(request.user).filter(pk__in=[item["id"] for item in page["items"]]))
+    here = visible_metrics(request.user).filter(pk__in=[item["id"] for item in page["items"]])
+    found = standings(here, Disclosure(request.user))
     for item in page["items"]:
         standing = found[item["id"]]
         item["value"] = standing.latest and standing.latest.value
@@ -69,7 +70,7 @@ def metric(request: HttpRequest, code: str) -> Plain:
                 "difference": pair.difference,
                 "cause": pair.cause,
             }
-            for pair in beside([row.pk]).get(row.pk, ())
+            for pair in beside([row.pk], Disclosure(request.user)).get(row.pk, ())
         ],
     }
 
@@ -78,7 +79,7 @@ def metric(request: HttpRequest, code: str) -> Plain:
 def observations(request: HttpRequest, code: str) -> list[Plain]:
     """Current values of all cells; small cells are left out for visitors."""
     row = metric_for(request, code)
-    rows = open_data.observations(row, public=not request.user.is_authenticated)
+    rows = open_data.observations(row, Disclosure(request.user))
     return [open_data.plain(each, row) | {"cell": each.cell} for each in rows]
 
 
@@ -88,7 +89,7 @@ def why_this_number(request: HttpRequest, code: str, page: int = 1, size: int = 
     """The rows behind a cell: `on` its last day, `d.<dimension>` its keys, as on the page."""
     row = metric_for(request, code)
     observation = why.find(row, {k: v for k, v in request.GET.items() if k not in ("page", "size")})
-    if observation is None or is_hidden(request.user, row, observation):
+    if observation is None or Disclosure(request.user).hides(observation):
         raise Refusal("this indicator has no such cell to show", field="on")
     size = max(1, min(size, 500))
     found = why.explain(observation, clearance_of(request.user), (max(1, page) - 1) * size, size)
@@ -120,7 +121,7 @@ def why_this_number(request: HttpRequest, code: str, page: int = 1, size: int = 
 def outlook_of(request: HttpRequest, code: str) -> Plain:
     """Series, target path, forecast with its 80 % interval, chance of reaching the target, what it takes."""
     row = metric_for(request, code)
-    found = outlook(row, {}, standings([row])[row.pk].target)
+    found = outlook(row, standings([row])[row.pk].target, Disclosure(request.user))
     names = (
         "grain",
         "periods",
@@ -184,7 +185,9 @@ def preview(request: HttpRequest, code: str, body: RedefineIn) -> Plain:
 def bridge(request: HttpRequest, code: str, version: int) -> Plain:
     """A version beside the one before it."""
     row = metric_for(request, code)
-    found = bridging.of_version(row, get_object_or_404(row.versions, version=version))
+    found = bridging.of_version(
+        row, get_object_or_404(row.versions, version=version), Disclosure(request.user)
+    )
     if found is None:
         raise Refusal("there is no former definition to compare with", field="version")
     return {"old": found.old_words, "new": found.new_words, "factor": found.factor, "steps": _steps(found)}

@@ -22,6 +22,7 @@ from kechuang.indicators.actions.define import next_definition
 from kechuang.indicators.models import Target
 from kechuang.indicators.queries import bridging, words
 from kechuang.indicators.queries.calculate import calculator, catalogue, declaration
+from kechuang.indicators.queries.disclosure import Disclosure
 from kechuang.indicators.web.common import kindly, metric_for
 
 
@@ -163,7 +164,7 @@ def bridge(request, code: str, version: int):
     """A version beside the one before it, on the same rows."""
     metric = metric_for(request, code)
     row = metric.versions.filter(version=version).first()
-    found = bridging.of_version(metric, row) if row else None
+    found = bridging.of_version(metric, row, Disclosure(request.user)) if row else None
     if found is None:
         raise Http404(_("There is no former definition to compare with."))
     return render(request, "indicators/bridge.html", {"metric": metric, "version": row, "bridge": found})

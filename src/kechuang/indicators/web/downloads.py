@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from kechuang.core import clock
 from kechuang.indicators.queries import open_data
+from kechuang.indicators.queries.disclosure import Disclosure
 from kechuang.indicators.web.common import metric_for
 
 FORMS = {
@@ -26,7 +27,7 @@ def download(request, code: str, form: str):
         raise Http404(_("There is no such download."))
     kind, ending, _label = FORMS[form]
     base = request.build_absolute_uri(reverse("indicators:metric", args=[code])) + "data/"
-    rows = open_data.observations(metric, public=not request.user.is_authenticated)
+    rows = open_data.observations(metric, Disclosure(request.user))
     content = {
         "csv": lambda: open_data.as_csv(metric, rows),
         "json": lambda: open_data.as_json(metric, rows),

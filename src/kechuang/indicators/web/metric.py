@@ -16,6 +16,7 @@ from kechuang.core.web.record import Act, Record
 from kechuang.indicators.models import Metric, Observation
 from kechuang.indicators.queries import breakdown, words
 from kechuang.indicators.queries.calculate import catalogue, declaration
+from kechuang.indicators.queries.disclosure import Disclosure
 from kechuang.indicators.queries.series import METHODS, chart, outlook
 from kechuang.indicators.queries.standing import Standing, standings
 from kechuang.indicators.queries.why import address
@@ -26,9 +27,10 @@ from kechuang.indicators.web.downloads import FORMS
 @kindly
 def page(request, code: str):
     metric = metric_for(request, code)
-    standing = standings([metric])[metric.pk]
+    disclosure = Disclosure(request.user)
+    standing = standings([metric], disclosure)[metric.pk]
     version = metric.versions.first()
-    found = outlook(metric, {}, standing.target)
+    found = outlook(metric, standing.target, disclosure)
     declared = declaration(version.declaration) if version else None
     within = catalogue(instead=[declared]) if declared else None
     published = [pair.published for pair in standing.published]
@@ -48,8 +50,8 @@ def page(request, code: str):
         else [],
         "version": version,
         "versions": metric.versions.all(),
-        "tables": _tables(request, metric),
-        "vintages": _vintages(metric, standing.latest),
+        "tables": _tables(metric, disclosure),
+        "vintages": [] if disclosure.guarded(metric) else _vintages(metric, standing.latest),
         "targets": metric.targets.all(),
         "children": metric.children.all(),
         "downloads": [(form, label) for form, (_kind, _ending, label) in FORMS.items()],
@@ -126,11 +128,10 @@ def _figure(metric: Metric, standing: Standing) -> Figure | None:
     )
 
 
-def _tables(request, metric: Metric) -> list[dict]:
+def _tables(metric: Metric, disclosure: Disclosure) -> list[dict]:
     """One table or chart a dimension for the newest period, small cells hidden from visitors."""
-    public = not request.user.is_authenticated
     found = []
-    for name, cells in breakdown.by_dimension(metric, public).items():
+    for name, cells in breakdown.by_dimension(metric, disclosure).items():
         shown = [cell for cell in cells if not cell.hidden]
         title = _("%(metric)s by %(dimension)s") % {"metric": metric, "dimension": words.column(name).lower()}
         drawn = None

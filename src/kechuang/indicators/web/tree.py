@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kechuang.core.web.record import Act
 from kechuang.indicators.models import Metric
+from kechuang.indicators.queries.disclosure import Disclosure
 from kechuang.indicators.queries.series import outlook
 from kechuang.indicators.queries.standing import standings, tree, visible_metrics
 
@@ -45,12 +46,13 @@ def page(request):
 def targets(request):
     """All targets of indicators with value, path, chance and what it takes."""
     metrics = list(visible_metrics(request.user).filter(targets__isnull=False).distinct())
-    found = standings(metrics)
+    disclosure = Disclosure(request.user)
+    found = standings(metrics, disclosure)
     rows = []
     for metric in metrics:
         standing = found[metric.pk]
         if standing.target:
-            rows.append((standing, outlook(metric, {}, standing.target)))
+            rows.append((standing, outlook(metric, standing.target, disclosure)))
     return render(
         request, "indicators/targets.html", {"rows": sorted(rows, key=lambda row: row[0].target.due)}
     )

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from kechuang.core import clock
 from kechuang.core.web.listing import export as files
-from kechuang.indicators.queries import breakdown, why
+from kechuang.indicators.queries import why
+from kechuang.indicators.queries.disclosure import Disclosure
 from kechuang.indicators.queries.words import column, value
 from kechuang.indicators.web.common import clearance_of, kindly, metric_for
 
@@ -27,7 +28,7 @@ def page(request, code: str):
         if request.GET:
             raise Http404(_("This indicator has no such cell."))
         return render(request, "indicators/why.html", context)
-    if is_hidden(request.user, metric, observation):
+    if Disclosure(request.user).hides(observation):
         raise Http404(_("This cell is too small to be shown."))
     clearance = clearance_of(request.user)
     if (form := request.GET.get("export")) in files.TYPES:
@@ -58,17 +59,6 @@ def _shown(part: why.Rows) -> dict:
         for row, link in zip(part.rows, part.links, strict=True)
     ]
     return {"part": part, "heads": [column(name) for name in part.columns], "lines": lines}
-
-
-def is_hidden(user, metric, observation) -> bool:
-    if user.is_authenticated or not metric.small_cell or not observation.cell:
-        return False
-    if len(observation.cell) > 1:  # finer tables are not published cell by cell
-        return True
-    name = next(iter(observation.cell))
-    rows = metric.observations.filter(current=True, end=observation.end).exclude(value=None)
-    same = [row for row in rows if list(row.cell) == [name]]
-    return observation.cell_key in breakdown.hidden_keys(metric, same)
 
 
 def _export(metric, observation, clearance: int, form: str) -> HttpResponse:
