@@ -140,10 +140,18 @@ SELECT s.id, r.name_zh AS title, o.name_zh AS owner, u.name_zh AS "user", s.acce
 
 def register() -> None:
     """Called at start: tables with the kinds of record that change them, and the declarations."""
+    stages = dict(Facility._meta.get_field("stage").choices)
+    words = {
+        "facilities": {"stage": stages, "kind": dict(Facility.Kind.choices)},
+        "resources": {"kind": dict(Resource.Kind.choices)},
+        "facility_use": {"access": dict(UseSession._meta.get_field("access").choices)},
+    }
     for name, export, kinds, relation, link, columns in (
         ("facilities", facilities, ("facilities.facility",), LIVE_FACILITIES, "facility", FACILITIES),
         ("resources", resources, ("facilities.resource",), LIVE_RESOURCES, "resource", RESOURCES),
         ("facility_use", use, ("facilities.usesession",), LIVE_USE, "session", USE),
     ):
-        registry.register_table(name, export, kinds, relation, f"facilities:{link}", columns=columns)
+        registry.register_table(
+            name, export, kinds, relation, f"facilities:{link}", columns=columns, words=words[name]
+        )
     registry.register_metrics("facilities", Path(__file__).with_name("metrics.toml"))

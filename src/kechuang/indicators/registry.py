@@ -14,7 +14,16 @@ from kechuang.indicators.engine.metrics.derived import Derived
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FACTS = ("unit_en", "definition_zh", "definition_en", "parent", "public", "small_cell")
+FACTS = (
+    "unit_en",
+    "definition_zh",
+    "definition_en",
+    "parent",
+    "public",
+    "small_cell",
+    "accumulates",
+    "prices",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,7 @@ class Table:
     link      name of the address that shows the record of a row, by its column `id`
     secrecy   column that says from which clearance on a row may be seen; "" = all may
     columns   {name: int64, string, date or boolean}, so that a table without rows has its columns too
+    words     {column: {code: words}} for columns that hold codes
     """
 
     name: str
@@ -36,6 +46,7 @@ class Table:
     link: str = ""
     secrecy: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def rows(self) -> Iterable[Mapping[str, Any]] | pa.Table:
         """The export, typed by `columns` where they are given."""
@@ -69,9 +80,10 @@ def register_table(
     link: str = "",
     secrecy: str = "",
     columns: Mapping[str, str] | None = None,
+    words: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> None:
     """Hand in a table that metrics count; see Table."""
-    _tables[name] = Table(name, export, kinds, relation, link, secrecy, columns or {})
+    _tables[name] = Table(name, export, kinds, relation, link, secrecy, columns or {}, words or {})
 
 
 def register_metrics(domain: str, path: str | Path) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 def spark_engine(tables: Mapping[str, pa.Table | str]) -> SparkEngine:
     """Arrow tables, and Parquet files by their paths. Raises TableError where there is no Spark or no such file."""
     try:
+        from py4j.protocol import Py4JError
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ImportError:
@@ -30,8 +31,8 @@ def spark_engine(tables: Mapping[str, pa.Table | str]) -> SparkEngine:
     for name, table in tables.items():
         try:
             frame = session.read.parquet(table) if isinstance(table, str) else session.createDataFrame(table)
-        except PySparkException as fault:
-            what = str(fault).splitlines()[0]
-            raise TableError(f"table {name!r}", what, "Give a Parquet file or a CSV named .csv.") from fault
+        except (PySparkException, Py4JError) as fault:
+            remedy = "Give a Parquet file or a CSV named .csv."
+            raise TableError(f"table {name!r}", f"Spark cannot read {table}", remedy) from fault
         frame.createOrReplaceTempView(name)
     return SparkEngine(session, {name: name for name in tables})

@@ -146,6 +146,11 @@ def register() -> None:
     tasks_change = ("plan.task", "plan.progressreport")
     promises_change = (*tasks_change, "plan.commitment")
     reading = ("plan.document", "plan.statement")
+    words = {
+        "plan_tasks": {"stage": dict(Task._meta.get_field("stage").choices)},
+        "plan_documents": {"kind": dict(Document.Kind.choices), "stage": dict(Document.Stage.choices)},
+        "plan_statements": {"kind": dict(Statement.Kind.choices)},
+    }
     for name, export, kinds, relation, link, columns in (
         ("plan_tasks", tasks, tasks_change, LIVE_TASKS, "plan:task", TASKS),
         ("plan_commitments", commitments, promises_change, LIVE_COMMITMENTS, "plan:commitment", COMMITMENTS),
@@ -153,5 +158,7 @@ def register() -> None:
         ("plan_statements", statements, reading, LIVE_STATEMENTS, "plan:statement", STATEMENTS),
         ("plan_reports", reports, tasks_change, LIVE_REPORTS, "plan:task", REPORTS),
     ):
-        registry.register_table(name, export, kinds, relation, link, secrecy="secrecy", columns=columns)
+        registry.register_table(
+            name, export, kinds, relation, link, secrecy="secrecy", columns=columns, words=words.get(name)
+        )
     registry.register_metrics("plan", Path(__file__).with_name("metrics.toml"))

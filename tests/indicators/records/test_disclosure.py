@@ -100,7 +100,7 @@ def test_no_page_or_address_shows_a_hidden_total(client, world):
 
 
 def test_two_vintages_of_a_total_do_not_tell_who_came_late(client, world, make_user):
-    form, offices = world
+    form, _offices = world
     late = Organisation.objects.create(name_zh="迟报区")
     report(form, late, 2023, 9000, 777)
     actions.recompute(SYSTEM)

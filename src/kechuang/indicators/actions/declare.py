@@ -58,14 +58,27 @@ def header(domain: str, entry: registry.Entry, within: Catalogue) -> tuple[Metri
         "owner": Organisation.objects.filter(name_zh=declared.owner).first(),
         "domain": domain,
         "tables": f" {top} {over} ",
-        **{name: value for name, value in facts.items() if name != "parent"},
+        **{name: value for name, value in facts.items() if name not in ("parent", "prices")},
     }
+    if code := facts.get("prices"):
+        wanted["prices"] = Metric.objects.filter(code=code).first()
+    _refuse_twice_to_date(declared, within)
     metric, new = Metric.objects.get_or_create(code=code_of(declared.id), defaults=wanted)
     if not new and any(getattr(metric, name) != value for name, value in wanted.items()):
         current = metric.versions.first()
         if current is None or current.version <= declared.version:
             Metric.objects.filter(pk=metric.pk).update(**wanted)
     return metric, new
+
+
+def _refuse_twice_to_date(declared: Declared, within: Catalogue) -> None:
+    """A number that is reported as year to date is not added up once more."""
+    if getattr(declared, "kind", "") != "cumulative":
+        return
+    code = code_of(within.base(declared).id)
+    if Metric.objects.filter(code=code, accumulates=True).exists():
+        words = _("%(code)s is reported as year to date: adding it up would count months again.")
+        raise Refusal(words % {"code": code}, field="of", remedy=_("Use it as it is."))
 
 
 def keep_declared(domain: str, declared: Declared, facts: Mapping[str, Any], day: date) -> Metric:

@@ -79,7 +79,13 @@ def _metric_of(form: ReturnForm, item: Mapping[str, Any], synthetic: bool) -> Me
         time="end",
         grain=form.frequency,
     )
-    facts = {"unit_en": item.get("unit_en", ""), "synthetic": synthetic, "small_cell": FEWEST}
+    facts = {
+        "unit_en": item.get("unit_en", ""),
+        "synthetic": synthetic,
+        "small_cell": FEWEST,
+        "accumulates": item.get("to_date", False),
+        "prices": item.get("prices", ""),
+    }
     return keep_declared("returns", declared, facts, clock.today())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import tomllib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -22,10 +22,11 @@ from kechuang.indicators.actions.returns import approve_return, fill_return, ope
 from kechuang.indicators.actions.targets import publish_value, set_target
 from kechuang.indicators.models import Metric, Return, ReturnForm
 from kechuang.indicators.queries.calculate import declaration
+from kechuang.indicators.queries.cells import bounds
 from kechuang.indicators.registry import FACTS, Entry
 
 NOISE = 0.03
-MONTH_OF_RETURN = 2
+DAYS_TO_RETURN = 41
 
 
 def load_reference(folder: Path) -> None:
@@ -44,6 +45,9 @@ def load_reference(folder: Path) -> None:
     for sample in facts.get("sample", ()):
         _returns(sample, _reporters(facts.get("reporter", ())))
     recompute(SYSTEM)
+    for code, above in facts.get("place", {}).items():
+        parent = Metric.objects.get(code=above)
+        Metric.objects.filter(code=code, parent=None).update(parent=parent)
     _figures(facts)
     for row in facts.get("target", ()):
         row = dict(row)
@@ -120,14 +124,22 @@ def _returns(sample: Mapping[str, Any], reporters: list[tuple[Organisation, int]
         dice = random.Random(f"{form.code}/{office.name_zh}")
         for year in range(sample["first"], sample["last"] + 1):
             values = _values(sample, share / whole, year - sample["first"], dice)
-            if (office.pk, date(year, 12, 31)) in known:
-                continue
-            with clock.at(date(year + 1, MONTH_OF_RETURN, 10)):
-                filing = open_return(
-                    SYSTEM, office, form, date(year, 1, 1), date(year, 12, 31), synthetic=True
-                )
-                fill_return(SYSTEM, filing, values, remark="合成样本")
-                approve_return(SYSTEM, submit_return(SYSTEM, filing))
+            for start, end, part in _periods(sample, year):
+                if (office.pk, end) in known or end > sample.get("until", end):
+                    continue
+                with clock.at(end + timedelta(days=DAYS_TO_RETURN)):
+                    filing = open_return(SYSTEM, office, form, start, end, synthetic=True)
+                    so_far = {name: Decimal(round(value * part)) for name, value in values.items()}
+                    fill_return(SYSTEM, filing, so_far, remark="合成样本")
+                    approve_return(SYSTEM, submit_return(SYSTEM, filing))
+
+
+def _periods(sample: Mapping[str, Any], year: int) -> list[tuple[date, date, Decimal]]:
+    """The whole year, or its quarters with the share of the year that each has reached (`to_date`)."""
+    if "to_date" not in sample:
+        return [(date(year, 1, 1), date(year, 12, 31), Decimal(1))]
+    shares = [Decimal(str(share)) for share in sample["to_date"]]
+    return [(*bounds(4 * year + quarter, "quarter"), share) for quarter, share in enumerate(shares)]
 
 
 def _values(sample: Mapping[str, Any], share: float, years: int, dice: random.Random) -> dict[str, Decimal]:

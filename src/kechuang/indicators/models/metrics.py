@@ -50,6 +50,15 @@ class Metric(models.Model):
     tables = models.CharField(max_length=300, blank=True)  # names with blanks around: " plan_task "
     small_cell = models.PositiveIntegerField(_("suppress public cells below"), default=0)
     dirty_since = models.DateTimeField(null=True, blank=True, db_index=True)
+    accumulates = models.BooleanField(_("reported as year to date"), default=False)
+    prices = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="priced",
+        verbose_name=_("price index (last year = 100)"),
+    )
     synthetic = models.BooleanField(_("synthetic"), default=False)
 
     class Meta:
@@ -63,12 +72,31 @@ class Metric(models.Model):
         return self.name_zh
 
     @property
+    def per_unit(self) -> int:
+        """What the unit shown holds of the unit kept."""
+        return 100 if self.unit in ("fen", "分") else 1
+
+    @property
     def unit_here(self) -> str:
-        """The unit in the reader's language."""
+        """The unit in the reader's language; money is kept in fen and shown in yuan."""
+        if self.per_unit != 1:
+            return str(_("yuan"))
         return self.unit_en if (get_language() or "").startswith("en") and self.unit_en else self.unit
+
+    @property
+    def basis_here(self) -> str:
+        """The basis in one word, for tables."""
+        return str(SHORT.get(self.basis, ""))
 
     def get_absolute_url(self) -> str:
         return reverse("indicators:metric", args=[self.code])
+
+
+SHORT = {
+    Metric.Basis.COMPUTED: _("from records"),
+    Metric.Basis.REPORTED: _("from returns"),
+    Metric.Basis.PUBLISHED: _("from documents"),
+}
 
 
 class MetricVersion(models.Model):

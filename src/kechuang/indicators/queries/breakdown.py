@@ -42,6 +42,11 @@ def by_dimension(metric: Metric, disclosure: Disclosure) -> dict[str, list[Broke
 def _cells(metric: Metric, name: str, rows: list[Observation], disclosure: Disclosure) -> list[BrokenDown]:
     rows = sorted(rows, key=lambda row: (-row.value, row.cell_key))
     return [
-        BrokenDown(row, words.value(row.cell[name]), address(metric, row), disclosure.hides(row))
+        BrokenDown(
+            row,
+            words.value(row.cell[name], metric.tables.split()[0], name),
+            address(metric, row),
+            disclosure.hides(row),
+        )
         for row in rows
     ]

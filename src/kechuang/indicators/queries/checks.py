@@ -11,7 +11,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 KINDS = {"sum": {"total", "parts"}, "at_most": {"item", "than"}, "change": {"item", "most"}}
-ITEM_KEYS = {"code", "name_zh", "name_en", "unit", "unit_en", "metric", "required", "min", "max"}
+ITEM_KEYS = {
+    "code",
+    "name_zh",
+    "name_en",
+    "unit",
+    "unit_en",
+    "metric",
+    "required",
+    "min",
+    "max",
+    "to_date",  # the year so far, as Chinese monthly and quarterly statistics are reported
+    "prices",  # code of a price index, last year = 100
+}
 REMEDY = gettext_lazy("Correct it, or explain it in the remark.")
 Values = Mapping[str, Decimal | None]
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kechuang.core import clock
+from kechuang.core.kernel import formatting
 from kechuang.core.web.charts import Chart, Series
 from kechuang.indicators import ports
 from kechuang.indicators.engine.metrics.periods import index_of, label
@@ -110,24 +111,20 @@ def chart(
     figures = {index_of(p.end, found.grain): float(p.value) for p in published if p.end and not p.cell}
     every = sorted({*found.periods, *found.path, *found.means, *figures})
     measured = dict(zip(found.periods, found.values, strict=True))
-    series = [Series(_("Measured"), [measured.get(p) for p in every])] if measured else []
+
+    def shown(values: dict[int, float]) -> list[float | None]:
+        return [values[p] / metric.per_unit if p in values else None for p in every]
+
+    series = [Series(_("Measured"), shown(measured))] if measured else []
     if figures:
-        series.append(Series(_("Published"), [figures.get(p) for p in every], grey=bool(measured)))
+        series.append(Series(_("Published"), shown(figures), grey=bool(measured)))
     if found.path:
-        series.append(Series(_("Target path"), [found.path.get(p) for p in every], role="target"))
+        series.append(Series(_("Target path"), shown(found.path), role="target"))
     if found.means:
-        joined = {**{found.periods[-1]: found.values[-1]}, **found.means}
-        low = {found.periods[-1]: found.values[-1], **found.low}
-        high = {found.periods[-1]: found.values[-1], **found.high}
-        series.append(Series(_("Forecast"), [joined.get(p) for p in every], role="forecast"))
-        series.append(
-            Series(
-                _("80 % interval"),
-                role="band",
-                low=[low.get(p) for p in every],
-                high=[high.get(p) for p in every],
-            )
-        )
+        last = {found.periods[-1]: found.values[-1]}
+        series.append(Series(_("Forecast"), shown(last | found.means), role="forecast"))
+        low, high = shown(last | found.low), shown(last | found.high)
+        series.append(Series(_("80 % interval"), role="band", low=low, high=high))
     return Chart(
         title=finding(metric, found),
         x=[label(p, found.grain) for p in every],
@@ -145,9 +142,8 @@ def finding(metric: Metric, found: Outlook) -> str:
     if not found.periods:
         return str(metric)
     last, now = label(found.periods[-1], found.grain), found.values[-1]
-    unit = metric.unit_here
-    number = f"{now:,.1f}".rstrip("0").rstrip(".") if now % 1 else f"{int(now):,}"
-    facts = {"metric": metric, "when": last, "value": f"{number} {unit}".strip()}
+    value = formatting.number(now / metric.per_unit, get_language() or "zh-hans", metric.unit_here)
+    facts = {"metric": metric, "when": last, "value": value}
     due = found.path.get(found.periods[-1])
     if due is None:
         return _("%(metric)s: %(value)s in %(when)s") % facts

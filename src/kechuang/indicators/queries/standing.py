@@ -21,10 +21,19 @@ from kechuang.indicators.queries.disclosure import Disclosure
 
 @dataclass(frozen=True)
 class Beside:
-    """A published figure with what was computed or reported for the same cell and period."""
+    """A published figure with what was computed or reported for the same cell and period.
+
+    A metric without time has no periods: there its newest state stands beside, of another day.
+    """
 
     published: PublishedValue
     observation: Observation | None
+
+    @property
+    def other_day(self) -> date | None:
+        """The day of the state where it is not of the figure's period."""
+        seen = self.observation
+        return seen.end if seen is not None and seen.start is None else None
 
     @property
     def difference(self) -> Decimal | None:
@@ -48,6 +57,7 @@ class Standing:
     target: Target | None = None
     published: list[Beside] = field(default_factory=list)
     level: int = 0
+    note: int = 0  # number of the source below the table
 
     @property
     def state(self) -> State | None:
@@ -117,13 +127,17 @@ def beside(metric_ids: Iterable[int], disclosure: Disclosure | None = None) -> d
     figures = PublishedValue.objects.filter(metric__in=metric_ids).order_by("-end", "-id")
     figures = list(figures)
     rows = Observation.objects.filter(metric__in={f.metric_id for f in figures}, current=True)
-    rows = rows.filter(cell_key__in={cell_key(f.cell) for f in figures}).order_by("known_at", "id")
+    rows = rows.filter(cell_key__in={cell_key(f.cell) for f in figures}).order_by("end", "known_at", "id")
     rows = rows.select_related("metric")
     rows = disclosure.shown(rows) if disclosure else rows
     values = {(row.metric_id, row.cell_key, row.end): row for row in rows}
+    states = {
+        (row.metric_id, row.cell_key): row for row in rows if row.start is None and row.value is not None
+    }
     found: dict[int, list[Beside]] = {}
     for figure in figures:
-        same = values.get((figure.metric_id, cell_key(figure.cell), figure.end))
+        cell = (figure.metric_id, cell_key(figure.cell))
+        same = values.get((*cell, figure.end)) or states.get(cell)
         found.setdefault(figure.metric_id, []).append(Beside(figure, same))
     return found
 

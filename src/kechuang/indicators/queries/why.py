@@ -134,7 +134,9 @@ def cell_words(observation: Observation, grain: str = "") -> str:
     found = []
     if observation.start and observation.end:
         found.append(label(index_of(observation.end, grain), grain) if grain else observation.end.isoformat())
-    found += [f"{words.column(name)}: {words.value(key)}" for name, key in sorted(observation.cell.items())]
+    table = (observation.metric.tables.split() or [""])[0]
+    keys = sorted(observation.cell.items())
+    found += [f"{words.column(name)}: {words.value(key, table, name)}" for name, key in keys]
     return ", ".join(found) or _("all rows")
 
 
@@ -150,7 +152,8 @@ def _rows(
     page = seen[first : first + size]
     links = [_link(known, row[key]) if known and key is not None else "" for row in page]
     cell = part.part.cell
-    places = [f"{words.column(n)}: {words.value(k)}" for n, k in zip(cell.dimensions, cell.keys, strict=True)]
+    keys = zip(cell.dimensions, cell.keys, strict=True)
+    places = [f"{words.column(n)}: {words.value(k, metric.table, n)}" for n, k in keys]
     if cell.period is not None:
         start = f"{label(part.part.first, metric.grain)}–" if part.part.first is not None else ""
         places.insert(0, start + label(cell.period, metric.grain))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kechuang.core.kernel import State
 from kechuang.core.web.states import LABELS
+from kechuang.indicators import registry
 from kechuang.indicators.engine.metrics import Catalogue, Condition, Declared, Metric
 from kechuang.indicators.engine.metrics.derived import Derived
 from kechuang.indicators.models import Metric as MetricRow
@@ -43,6 +44,21 @@ COLUMNS = {
     "end": gettext_lazy("To"),
     "value": gettext_lazy("Value"),
     "version": gettext_lazy("Version"),
+    "owner": gettext_lazy("Owner"),
+    "cluster": gettext_lazy("Cluster"),
+    "platform": gettext_lazy("Platform"),
+    "opened": gettext_lazy("Opened"),
+    "opened_on": gettext_lazy("Opened on"),
+    "value_fen": gettext_lazy("Value (fen)"),
+    "user": gettext_lazy("User"),
+    "access": gettext_lazy("Access"),
+    "outside": gettext_lazy("From outside"),
+    "used_on": gettext_lazy("Used on"),
+    "minutes": gettext_lazy("Minutes"),
+    "lost": gettext_lazy("Lost minutes"),
+    "built": gettext_lazy("Built"),
+    "in_research": gettext_lazy("In research"),
+    "since": gettext_lazy("Begun on"),
 }
 MEASURES = {
     "count": gettext_lazy("number of rows"),
@@ -72,8 +88,11 @@ def column(name: str) -> str:
     return str(COLUMNS.get(name, name))
 
 
-def value(given: Any) -> str:
+def value(given: Any, table: str = "", column: str = "") -> str:
     """A cell of a table for reading."""
+    known = registry.table(table)
+    if known and given in known.words.get(column, {}):
+        return str(known.words[column][given])
     if given is None or given == "":
         return "—"
     if isinstance(given, bool):
@@ -83,11 +102,13 @@ def value(given: Any) -> str:
     return str(given)
 
 
-def condition(given: Condition) -> str:
+def condition(given: Condition, table: str = "") -> str:
     """`column op value` as a person reads it."""
     sign = str(OPERATORS.get(given.op, given.op))
     values = given.value if isinstance(given.value, tuple) else (given.value,)
-    right = "" if given.value is None else " " + ", ".join(value(each) for each in values)
+    right = (
+        "" if given.value is None else " " + ", ".join(value(each, table, given.column) for each in values)
+    )
     return f"{column(given.column)} {sign}{right}"
 
 
@@ -104,7 +125,7 @@ def measure(metric: Metric) -> str:
         how %= {"column": column(metric.measure.column)}
     where = _("%(measure)s of table %(table)s") % {"measure": how, "table": metric.table}
     if metric.filter:
-        where += _(" where ") + _(" and ").join(condition(each) for each in metric.filter)
+        where += _(" where ") + _(" and ").join(condition(each, metric.table) for each in metric.filter)
     if metric.time:
         where += _(", by %(grain)s of %(column)s") % {
             "grain": GRAINS[metric.grain],

@@ -2,20 +2,49 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from django import template
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from kechuang.core.kernel import formatting
 from kechuang.indicators.models import Metric
 
 register = template.Library()
-FEN = {"fen", "分"}  # money is kept in fen and shown in yuan
 
 
 @register.filter
 def measured(value, metric: Metric) -> str:
     """227 亿元, 73.7%, 4.52 万家."""
+    value = float(value) if isinstance(value, Fraction) else value
     language = get_language() or "zh-hans"
-    if value is not None and metric.unit in FEN:
+    if value is not None and metric.per_unit != 1:
         return formatting.money(int(value), language)
     return formatting.number(value, language, metric.unit_here)
+
+
+@register.filter
+def exact(value, metric: Metric) -> str:
+    """All digits in the unit shown."""
+    return "—" if value in (None, "") else formatting.grouped(value / metric.per_unit)
+
+
+@register.filter
+def growth(ratio) -> str:
+    """A relative change with its sign: 0.052 → +5.2%."""
+    if ratio is None:
+        return "—"
+    return f"{'+' if ratio > 0 else '±' if ratio == 0 else ''}{formatting.percent(float(ratio))}"
+
+
+@register.filter
+def change_of(difference, metric: Metric) -> str:
+    """A difference in the metric's unit with its sign; points where the unit is per cent."""
+    if difference is None:
+        return "—"
+    sign = "+" if difference > 0 else "−" if difference < 0 else "±"
+    if metric.unit == "%":
+        number = formatting.number(abs(difference), get_language() or "zh-hans")
+        return sign + _("%(number)s percentage points") % {"number": number}
+    return sign + measured(abs(difference), metric)

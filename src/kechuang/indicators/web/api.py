@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,8 +13,8 @@ from ninja import Router, Schema
 
 from kechuang.core.errors import Refusal
 from kechuang.core.web.api import PUBLIC, keyset
-from kechuang.indicators import actions
-from kechuang.indicators.queries import bridging, open_data, why
+from kechuang.indicators import actions, ports
+from kechuang.indicators.queries import bridging, conventions, open_data, why
 from kechuang.indicators.queries.calculate import declaration
 from kechuang.indicators.queries.disclosure import Disclosure
 from kechuang.indicators.queries.series import outlook
@@ -136,6 +137,23 @@ def outlook_of(request: HttpRequest, code: str) -> Plain:
         "rate",
     )
     return {name: getattr(found, name) for name in names} | {"pace": found.pace, "fault": found.fault}
+
+
+@router.get("/metrics/{code}/conventions", auth=PUBLIC)
+@kindly
+def conventions_of(request: HttpRequest, code: str, base: int | None = None) -> Plain:
+    """Single periods beside the year to date, and yearly values at the prices of `base`."""
+    row = metric_for(request, code)
+    rows = Disclosure(request.user).shown(ports.series(row.pk))
+    return {
+        "accumulates": row.accumulates,
+        "within_the_year": [_floats(each) for each in conventions.within_the_year(row, rows)],
+        "constant_prices": [_floats(each) for each in conventions.at_constant_prices(row, rows, base)],
+    }
+
+
+def _floats(line: Any) -> Plain:
+    return {name: float(v) if isinstance(v, Fraction) else v for name, v in vars(line).items()}
 
 
 class DeclareIn(Schema):

@@ -13,8 +13,9 @@ from kechuang.core.web.charts import Chart, Series
 from kechuang.core.web.figures import Figure
 from kechuang.core.web.history import moments
 from kechuang.core.web.record import Act, Record
+from kechuang.indicators import ports
 from kechuang.indicators.models import Metric, Observation
-from kechuang.indicators.queries import breakdown, words
+from kechuang.indicators.queries import breakdown, conventions, words
 from kechuang.indicators.queries.calculate import catalogue, declaration
 from kechuang.indicators.queries.disclosure import Disclosure
 from kechuang.indicators.queries.series import METHODS, chart, outlook
@@ -22,6 +23,9 @@ from kechuang.indicators.queries.standing import Standing, standings
 from kechuang.indicators.queries.why import address
 from kechuang.indicators.web.common import kindly, metric_for
 from kechuang.indicators.web.downloads import FORMS
+
+BARS = 15  # cells of a breakdown that are drawn
+SHOWN = 13  # periods within the year: a year and the same month before
 
 
 @kindly
@@ -56,7 +60,7 @@ def page(request, code: str):
         "children": metric.children.all(),
         "downloads": [(form, label) for form, (_kind, _ending, label) in FORMS.items()],
     }
-    return render(request, "indicators/metric.html", context)
+    return render(request, "indicators/metric.html", context | _conventions(request, metric, disclosure))
 
 
 def _record(request, metric: Metric, standing: Standing) -> Record:
@@ -114,9 +118,9 @@ def _figure(metric: Metric, standing: Standing) -> Figure | None:
     seen = standing.latest
     if seen is None:
         return None
-    change = standing.change
+    change = standing.change and standing.change / metric.per_unit
     return Figure(
-        seen.value,
+        seen.value / metric.per_unit,
         unit=metric.unit_here,
         period=Period(seen.start, seen.end) if seen.start else formatting.day(seen.end),
         change=change,
@@ -135,11 +139,17 @@ def _tables(metric: Metric, disclosure: Disclosure) -> list[dict]:
         shown = [cell for cell in cells if not cell.hidden]
         title = _("%(metric)s by %(dimension)s") % {"metric": metric, "dimension": words.column(name).lower()}
         drawn = None
-        if 1 < len(shown) <= 20:
+        if len(shown) > 1:
+            largest = shown[:BARS]
             drawn = Chart(
                 title=title,
-                x=[cell.words for cell in shown],
-                series=[Series(str(metric), [float(cell.observation.value) for cell in shown])],
+                subtitle=_("The %(n)d largest of %(all)d") % {"n": BARS, "all": len(shown)}
+                if len(shown) > BARS
+                else "",
+                x=[cell.words for cell in largest],
+                series=[
+                    Series(str(metric), [float(cell.observation.value / metric.per_unit) for cell in largest])
+                ],
                 unit=metric.unit_here,
                 kind="hbar",
                 id=f"by-{name}",
@@ -156,3 +166,47 @@ def _vintages(metric: Metric, latest: Observation | None) -> list[Observation]:
         return []
     rows = metric.observations.filter(cell_key="", end=latest.end).select_related("version")
     return list(rows.order_by("-known_at", "-id")[:20])
+
+
+def _conventions(request, metric: Metric, disclosure: Disclosure) -> dict:
+    """Single periods beside the year to date, and values at the prices of one year."""
+    rows = disclosure.shown(ports.series(metric.pk))
+    lines = conventions.within_the_year(metric, rows)[:SHOWN]
+    changes = conventions.price_changes(metric)
+    if not changes:
+        return {"lines": lines}
+    bases = list(range(min(changes) - 1, max(changes) + 1))
+    given = request.GET.get("base", "")
+    base = int(given) if given.isdigit() else bases[0]
+    priced = conventions.at_constant_prices(metric, rows, base)
+    drawn = _priced_chart(metric, priced, base) if len(priced) > 1 else None
+    return {"lines": lines, "priced": priced, "priced_chart": drawn, "base": base, "bases": bases}
+
+
+def _priced_chart(metric: Metric, priced: list[conventions.Priced], base: int) -> Chart:
+    """Both series over the years; the title says how fast each grew."""
+    years = priced[::-1]
+    span = years[-1].year - years[0].year
+    rates = [
+        (float(getattr(years[-1], name)) / float(getattr(years[0], name))) ** (1 / span) - 1
+        if getattr(years[0], name) > 0 and getattr(years[-1], name) > 0
+        else 0.0
+        for name in ("constant", "current")
+    ]
+    words = _("At prices of %(base)s it grew %(real)s a year since %(first)s, at current prices %(current)s")
+    real, current = map(formatting.percent, rates)
+    return Chart(
+        title=words % {"base": base, "real": real, "current": current, "first": years[0].year},
+        x=[str(row.year) for row in years],
+        series=[
+            Series(
+                _("Prices of %(base)s") % {"base": base},
+                [float(row.constant) / metric.per_unit for row in years],
+            ),
+            Series(_("Current prices"), [row.current / metric.per_unit for row in years], grey=True),
+        ],
+        unit=metric.unit_here,
+        source=metric.definition_source,
+        synthetic=metric.synthetic or metric.prices.synthetic,
+        id="constant-prices-chart",
+    )

@@ -10,7 +10,7 @@ from kechuang.core.web.record import Act
 from kechuang.indicators.models import Metric
 from kechuang.indicators.queries.disclosure import Disclosure
 from kechuang.indicators.queries.series import outlook
-from kechuang.indicators.queries.standing import standings, tree, visible_metrics
+from kechuang.indicators.queries.standing import Standing, standings, tree, visible_metrics
 
 
 def page(request):
@@ -31,6 +31,7 @@ def page(request):
         counts[row.metric.basis] += 1
     context = {
         "rows": rows,
+        "sources": _sources(rows),
         "text": request.GET.get("q", ""),
         "basis": basis,
         "bases": [
@@ -41,6 +42,15 @@ def page(request):
         "acts": [Act(_("Compute all"), reverse("indicators:recompute"), verb="indicators.recompute")],
     }
     return render(request, "indicators/tree.html", context)
+
+
+def _sources(rows: list[Standing]) -> list[str]:
+    """Where the published figures stand, numbered for the table's notes; each row is told its number."""
+    found: dict[str, int] = {}
+    for row in rows:
+        if row.published:
+            row.note = found.setdefault(row.published[0].published.source, len(found) + 1)
+    return list(found)
 
 
 def targets(request):

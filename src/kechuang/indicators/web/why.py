@@ -55,7 +55,7 @@ def _shown(part: why.Rows) -> dict:
     """Heads and cells in words; the title opens the record."""
     at = part.columns.index("title") if "title" in part.columns else 0
     lines = [
-        [(value(cell), link if i == at else "") for i, cell in enumerate(row)]
+        [(value(cell, part.table, part.columns[i]), link if i == at else "") for i, cell in enumerate(row)]
         for row, link in zip(part.rows, part.links, strict=True)
     ]
     return {"part": part, "heads": [column(name) for name in part.columns], "lines": lines}
