@@ -11,6 +11,14 @@ from .types import FoundQuantity
 _WILL = re.compile(
     r"\bwill (?:not |also |then |further |now |jointly |continue to |work to |seek to |ultimately |\w+ly )*(?P<rest>[^,;.]*)"
 )
+_EFFECTS = re.compile(r"(?:allow|enable|make|give|bring|mean|lead|fuel|drive|ensure|provide|create)\b", re.I)
+_ACTING = frozenset(
+    ["we", "i", "they", "you", "government", "ministers", "minister", "ministry", "department"]
+)
+_NEEDED = re.compile(
+    r"\b(?:room|time|tools|skills|support|everything|what|all|that|resources) (?:we|they|you|it) needs? to\b",
+    re.I,
+)
 _AGENTS = frozenset(entries("english_agents"))
 _STATES = re.compile(rf"(?:{one_of(entries('english_states'))})(?![a-z])", re.I)
 _PASSIVE = re.compile(
@@ -20,6 +28,7 @@ _BEFORE_SUBJECT = re.compile(
     r".*(?:[,;:—–] |\b(?:that|and|but|which|who|because|so|while|as|if|when|where|whether) )"
 )
 _RELATIVE = re.compile(r", (?:which|who|whose|where|an?|the) [^,]*,$")
+_POINTS = re.compile(r"(?:These|Those|This|That|There|Here)\b")
 _PROPER = re.compile(r"[A-Z][\w'’&.\-]*$")
 _OF = re.compile(r" (?:of|for|in|on|at|to|with|from|by|under|across|within|between|based) .*$")
 _COMMIT = re.compile(
@@ -64,7 +73,7 @@ def english_task(text: str, context: Context) -> tuple[float, str]:
         return 0.0, ""
     if _IMPERATIVE.match(text):
         return 0.85, "task.en-imperative"
-    if _COMMIT.search(text) and context.stance is not Stance.REVIEW and _told_to_act(text):
+    if _COMMIT.search(_NEEDED.sub("", text)) and context.stance is not Stance.REVIEW and _told_to_act(text):
         return 0.8, "task.en-modal"
     return 0.0, ""
 
@@ -79,22 +88,25 @@ def _told_to_act(text: str) -> bool:
         return True
     return any(
         (_PASSIVE.match(one["rest"]) and not _STATES.match(one["rest"]))
-        or (_can_act(text[: one.start()]) and not _STATES.match(one["rest"]))
+        or _acts(text[: one.start()], one["rest"])
         for one in wills
     )
 
 
-def _can_act(before: str) -> bool:
-    """Whether the subject that ends before a modal is one of `english_agents.txt` or a proper name."""
+def _acts(before: str, action: str) -> bool:
+    """Whether the subject that ends before a modal is one of `english_agents.txt` or a proper name, and acts.
+
+    A plan, a fund or a place that will make, allow or bring something has an effect and no order to carry out.
+    """
     subject = _RELATIVE.sub("", before.rstrip())
     if cut := _BEFORE_SUBJECT.match(subject + " "):
         subject = subject[cut.end() :] or subject
     head = _OF.sub("", subject).split(" ")[-1] if subject else ""
     word = head.lower().strip("“”\"'’()")
-    if word in _AGENTS or not word:
-        return True
+    if _STATES.match(action) or (word not in _ACTING and _EFFECTS.match(action)):
+        return False
     named = _PROPER.search(head) and not head.isupper()
-    return bool(named and not re.match(r"(?:These|Those|This|That|There|Here)\b", subject))
+    return word in _AGENTS or not word or bool(named and not _POINTS.match(subject))
 
 
 def english_target(

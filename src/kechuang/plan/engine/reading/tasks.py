@@ -33,7 +33,7 @@ _MODAL = re.compile(
 )
 _STRONG = re.compile(
     r"(?:^|[,，；]|我们|各[级地部有][^,，]{0,8}|都|也|还|年|前|单位|部门)(?:一定|都|就|更|既|必须)?(?:要|必须|务必)(?![求素闻点么]|[\d一二三四五六七八九十两几]+(?:[到至][\d一二三四五六七八九十]+)?[年天月个]|紧(?![盯抓扣跟紧]))|我们将|"
-    r"将(?:继续|进一步|加快|抓紧|全力|持续|着力|重点|聚力|深入)"
+    r"(?<!必)将(?:继续|进一步|加快|抓紧|全力|持续|着力|重点|聚力|深入)"
 )
 # A verb of action as the first half of a noun: 创新能力, 发展水平.
 _NOUN = (
@@ -60,6 +60,10 @@ _STATE_LINE = re.compile(
 _COMPLETES = re.compile(
     r"^(?:确保|力争)?[^,，完]{0,12}完成[^,，]{0,24}(?:排查|建设|改造|整治|修复|治理|验收|搬迁|编制|修订|备案|普查|划定|检修|工作)[。；]?$"
 )
+# What a speaker hopes that somebody does: 希望实验室以此为起点,集中力量攻关.
+_HOPED = re.compile(
+    rf"(?:他|她|也|还)*(?:希望|期望|期待)(?!小学|工程|之)[^,，。]{{2,40}}[,，](?:[^,，]*[,，])*?(?:{_ACTS})"
+)
 _YEAR = re.compile(r"\s*(20\d\d)年(?!底|末|之?前|以?后)")
 _TITLED = re.compile(rf"[^,，。；]{{0,30}}?{TITLE_HEAD}(?P<name>{NAME})")
 _JOINED = re.compile(r"^(?:并|同时|以及|还|也|亦|再|将会?|会|要)+")
@@ -67,8 +71,9 @@ _ACTOR_ACTS = re.compile(
     rf"^[^,，]{{0,8}}(?:财政|政府|部门|单位|企业|高校|基金|各区|各县|各市)[^,，]{{0,8}}?(?:{_ACTS}|安排|拿出|出资|设立)"
 )
 _VERB_IN_CLAUSE = re.compile(rf"(?:^|[,，:：、”])[^,，]{{0,14}}?(?:{_ACTS}|提供|给予|要求)")
+_EFFECT = r"[^,，]{0,4}(?:提供|起到|产生|带来|形成|发挥|注入|增添)[^,，]{0,14}(?:支撑|作用|影响|动力|保障|机遇|助力|活力)"
 _WILL_DO = re.compile(
-    rf"[^,，]{{0,10}}?(?:{_ACTS})|[^,，]{{0,6}}?(?:增加|扩大|提高|降低|减少|提升|缩短|延长|突出|完成)[^,，到至了\d]{{2,}}"
+    rf"(?!{_EFFECT})[^,，]{{0,24}}?(?:{_ACTS})|[^,，]{{0,6}}?(?:增加|扩大|提高|降低|减少|提升|缩短|延长|突出|完成)[^,，到至了\d]{{2,}}"
 )
 _WILL_ACT = re.compile(
     rf"(?<![必即终])将(?:在[^,，]{{1,6}})?(?:(?:{_ACTS})|把[^,，]{{1,20}}?(?:{_ACTS}|投入|纳入|延续|用于)|[^,，]{{0,4}}(?:增加|扩大|提高|降低|减少|提升|缩短|延长)[^,，到至了\d]{{2,}})"
@@ -134,6 +139,8 @@ def task_confidence(text: str, context: Context) -> tuple[float, str]:
         return 0.9, "task.modal"
     if _tells(text, context):
         return 0.0, ""
+    if _HOPED.match(body):
+        return 0.7, "task.hoped"
     if first or body.startswith("将"):
         return 0.85, "task.verb-first"
     if agenda and _ITEM.match(text) and not past:

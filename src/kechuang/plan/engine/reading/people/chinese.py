@@ -49,18 +49,25 @@ _OUTSIDE = re.compile(r"记者(?!会|招待|见面)|通讯员|编辑|责编|校�
 def find_chinese(sentences: Sequence[Sentence], tagger: NameTagger | None) -> Iterator[Person]:
     """(person, role, start, end) in text order; a second look finds names known from elsewhere in the document."""
     holding = [one for one in sentences if _MAY_HOLD.search(one.text)]
-    known = frozenset(person for one in holding for person, *_ in _in_sentence(one, frozenset()))
+    first = [person for one in holding for person in _in_sentence(one, frozenset())]
+    known = frozenset(person for person, *_ in first)
+    own: dict[tuple[str, int], str] = {}
+    for person, role, start, _ in first:
+        own.setdefault((role, start), person)
+    titled = frozenset(own.values())  # who bears a title of their own: 施某与毛某 shares none with them
     for one in sentences if tagger else holding:
-        found = _in_sentence(one, known)
+        found = _in_sentence(one, known, titled)
         if tagger and (titles := list(_BEFORE_UNKNOWN.finditer(one.text))):
             found += _tagged(one, titles, tagger, {start for _, _, start, _ in found})
         yield from sorted(found, key=lambda person: person[3])
 
 
-def _in_sentence(sentence: Sentence, known: frozenset[str]) -> list[Person]:
+def _in_sentence(
+    sentence: Sentence, known: frozenset[str], titled: frozenset[str] = frozenset()
+) -> list[Person]:
     text, reached, found = sentence.text, 0, []
     for match in sorted((*_HEAD.finditer(text), *_BODY_HEAD.finditer(text)), key=lambda one: one.start()):
-        names = _names(text, match, known) if match.end() >= reached else []
+        names = _names(text, match, known, titled) if match.end() >= reached else []
         if not names:
             continue
         start = title_start(text, match.start("head"), match.end("head"))
@@ -76,7 +83,9 @@ def _in_sentence(sentence: Sentence, known: frozenset[str]) -> list[Person]:
     return found
 
 
-def _names(text: str, match: re.Match[str], known: frozenset[str]) -> list[tuple[str, int, int]]:
+def _names(
+    text: str, match: re.Match[str], known: frozenset[str], titled: frozenset[str]
+) -> list[tuple[str, int, int]]:
     """The names that share the title, each with its place."""
     names: list[tuple[str, int, int]] = []
     at = match.end()
@@ -87,6 +96,8 @@ def _names(text: str, match: re.Match[str], known: frozenset[str]) -> list[tuple
         if not end or (names and _IS_TITLED.match(text, end)):
             return names
         end = _without_verb(text, at, end)
+        if names and text[at - 1] != "、" and text[at:end] in titled:
+            return names
         names.append((text[at:end], at, end))
         separator = _SEPARATOR.match(text, end)
         if not separator:

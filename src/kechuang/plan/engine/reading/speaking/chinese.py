@@ -146,7 +146,7 @@ class ChineseTurns:
             if verb.start() > _WITHIN or _inside_quotation(text, verb.start()):
                 continue
             named = _SHORT.search(text[: verb.start()])
-            who = named and self._person(named["who"])
+            who = named and self._person(named["who"], text[: named.start("who")])
             if who and self._is_known(who):
                 return who, verb.end(), who
         return None
@@ -156,7 +156,7 @@ class ChineseTurns:
         clause = _LAST_CLAUSE.search(before).group()
         known = self._acting(clause)
         if known and len(clause) - known.end() <= _MIDDLE:
-            return self._person(known.group())
+            return self._person(known.group(), before)
         surname = _SURNAMED.search(before)
         if surname and (who := self._of_surname(surname["who"])):
             return who
@@ -176,7 +176,7 @@ class ChineseTurns:
         for verb in LATE_VERB.finditer(text):
             acting = self._acting(text[: verb.start()])
             if acting and not _inside_quotation(text, verb.start()):
-                who = self._person(acting.group())
+                who = self._person(acting.group(), text[: acting.start()])
                 end = verb.end() + (text[verb.end() : verb.end() + 1] in tuple(",，:："))
                 return who, end, "" if VISITS.search(text[: verb.start()]) else who
         return None
@@ -193,8 +193,9 @@ class ChineseTurns:
     def _is_known(self, who: str) -> bool:
         return who in self._roles or who in (self._current, self._last)
 
-    def _person(self, who: str) -> str:
-        return (self._current or self._last) if who in "他她" else who
+    def _person(self, who: str, before: str) -> str:
+        """The person, or whom 他 means: who was named before it in the sentence, else who speaks or was named last."""
+        return who if who not in "他她" else self._mentioned(before) or self._current or self._last
 
     def _carry(self, sentence: Sentence, previous: Sentence | None, fresh: bool) -> str:
         """The speaker who goes on, or "" where narration takes over."""

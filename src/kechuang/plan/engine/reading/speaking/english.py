@@ -28,7 +28,7 @@ _TITLES = re.compile(rf"^(?:{_TITLE} )+")
 _BODIES = re.compile(
     r"^(?:The|It|They|We|This|That|These|Those|There|You|Government|Ministers|Officials|Report|Commission|He who|Who|What|Here|Such|As)$"
 )
-_QUOTES = tuple('“”"')
+_QUOTES = tuple('“”"‘')
 _PRONOUNS = frozenset(["he", "she", "they"])
 
 
