@@ -22,6 +22,7 @@ from typing import Any
 import rules
 from django.db import models, transaction
 
+from kechuang.core import gathering
 from kechuang.core.errors import NotPermitted
 
 
@@ -105,7 +106,7 @@ def act(verb: str, *, may: rules.Predicate) -> Callable[[Callable[..., Any]], Ca
         def run(actor: Any, *args: Any, **kwargs: Any) -> Any:
             if not _may_do(may, actor, args[0] if args else kwargs.get(name)):
                 raise NotPermitted(verb)
-            with transaction.atomic():
+            with transaction.atomic(), gathering.undone_on_error():
                 return function(actor, *args, **kwargs)
 
         if verb in ACTS and ACTS[verb].function.__module__ != function.__module__:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from math import isfinite
@@ -13,12 +15,26 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import F
 
-from kechuang.core import clock, search
+from kechuang.core import clock, gathering, kinds, search
 from kechuang.core.engine.chain import event_hash, seal_root
 from kechuang.core.kinds import kind_of
 from kechuang.core.models.events import GENESIS, Event, EventHead, PersonalValue, Seal
 
 _listeners: list = []
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event before it has its place in a chain."""
+
+    obj: models.Model
+    key: tuple[str, str]
+    at: datetime
+    actor: int | None
+    verb: str
+    before: Any
+    after: Any
+    evidence: Any
 
 
 def _batches(rows: list, size: int) -> Iterator[list]:
@@ -74,42 +90,112 @@ def record(
     before: Any = None,
     after: Any = None,
     evidence: Sequence[Any] = (),
-) -> Event:
-    """Append an event to the object's chain, in the caller's transaction, and refresh its search entry."""
-    kind, object_id = kind_of(obj), str(obj.pk)
-    EventHead.objects.bulk_create([EventHead(kind=kind, object_id=object_id)], ignore_conflicts=True)
-    head = EventHead.objects.select_for_update().get(kind=kind, object_id=object_id)
-    moment = clock.now()
+) -> None:
+    """Append an event to the object's chain, in the caller's transaction, and refresh its search entry.
+
+    Inside `gathered()` it is written with all others at the end of that block.
+    """
+    key = kind_of(obj), str(obj.pk)
+    actor_id = getattr(actor, "pk", None)
+    entry = Entry(obj, key, clock.now(), actor_id, verb, plain(before), plain(after), plain(evidence))
+    waiting = gathering.waiting()
+    if waiting is None:
+        _write([entry])
+    else:
+        waiting.append(entry)
+
+
+@contextmanager
+def gathered() -> Iterator[None]:
+    """Acts of this block are recorded together at its end, set by set: for loaders and acts on many objects.
+
+    All in one transaction. Whoever reads events inside the block does not see those of the block.
+    """
+    with transaction.atomic(), gathering.block() as entries:
+        yield
+        _write(entries)
+
+
+def _write(entries: list[Entry]) -> None:
+    """Append the events in their order, then tell search and whoever listens of each object once."""
+    if not entries:
+        return
+    heads = _locked_heads({entry.key for entry in entries})
+    events = [_next(heads[entry.key], entry) for entry in entries]
+    Event.objects.bulk_create(events, batch_size=500)
+    moved = [
+        EventHead(kind=h.kind, object_id=h.object_id, seq=h.seq, hash=h.hash, changed=h.changed)
+        for h in heads.values()
+    ]
+    EventHead.objects.bulk_create(
+        moved,
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["kind", "object_id"],
+        update_fields=["seq", "hash", "changed"],
+    )
+    _refresh_search(entries)
+    for verb, obj in {(entry.verb, entry.key[0]): (entry.verb, entry.obj) for entry in entries}.values():
+        for told in _listeners:
+            told(verb, obj)
+
+
+def _locked_heads(keys: set[tuple[str, str]]) -> dict[tuple[str, str], EventHead]:
+    EventHead.objects.bulk_create(
+        [EventHead(kind=kind, object_id=object_id) for kind, object_id in sorted(keys)],
+        batch_size=500,
+        ignore_conflicts=True,
+    )
+    found = {}
+    for kind in sorted({kind for kind, _id in keys}):
+        for batch in _batches(sorted(object_id for k, object_id in keys if k == kind), 500):
+            rows = EventHead.objects.select_for_update().filter(kind=kind, object_id__in=batch)
+            found |= {(kind, head.object_id): head for head in rows.order_by("object_id")}
+    return found
+
+
+def _next(head: EventHead, entry: Entry) -> Event:
+    """The event that follows `head`, which moves on to it."""
+    kind, object_id = entry.key
     body = _body(
         kind,
         object_id,
         head.seq + 1,
-        moment,
-        getattr(actor, "pk", None),
-        verb,
-        plain(before),
-        plain(after),
-        plain(evidence),
+        entry.at,
+        entry.actor,
+        entry.verb,
+        entry.before,
+        entry.after,
+        entry.evidence,
     )
-    event = Event.objects.create(
+    event = Event(
         kind=kind,
         object_id=object_id,
         seq=head.seq + 1,
-        at=moment,
-        actor_id=body["actor"],
-        verb=verb,
-        before=body["before"],
-        after=body["after"],
-        evidence=body["evidence"],
+        at=entry.at,
+        actor_id=entry.actor,
+        verb=entry.verb,
+        before=entry.before,
+        after=entry.after,
+        evidence=entry.evidence,
         previous=head.hash,
         hash=event_hash(head.hash, body),
     )
-    head.seq, head.hash, head.changed = event.seq, event.hash, moment
-    head.save()
-    search.refresh(obj)
-    for told in _listeners:
-        told(verb, obj)
+    head.seq, head.hash, head.changed = event.seq, event.hash, entry.at
     return event
+
+
+def _refresh_search(entries: list[Entry]) -> None:
+    """One act has its record at hand; of many, each record is read once as it stands now."""
+    if len(entries) == 1:
+        search.refresh(entries[0].obj)
+        return
+    by_kind: dict[str, list] = {}
+    for (kind, _id), obj in kinds.resolve_many({entry.key for entry in entries}).items():
+        by_kind.setdefault(kind, []).append(obj)
+    for kind, rows in by_kind.items():
+        if kinds.get(kind).search:
+            search.refresh_many(rows)
 
 
 def _body(kind, object_id, seq, at, actor, verb, before, after, evidence) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from kechuang.core.events import events_of, verify
 from kechuang.core.models import Notice, Organisation
 from kechuang.facilities import actions
 from kechuang.facilities.actions import plans as runs
+from kechuang.facilities.actions.reference_calls import load_calls
 from kechuang.facilities.engine.proof import prove
 from kechuang.facilities.models import (
     Closure,
@@ -31,6 +32,7 @@ from kechuang.facilities.models import (
 )
 from kechuang.facilities.queries.allocation import left_out, placements, what_if
 from kechuang.facilities.queries.proposals import may_read, standing, visible_proposals
+from tests.facilities.reference import reference_facts
 
 pytestmark = pytest.mark.django_db
 ZONE = timezone.get_default_timezone()
@@ -420,19 +422,21 @@ def test_a_failed_check_needs_its_reason_and_ends_it(cycle, scientist, manager):
     assert events_of(row).count() == 5
 
 
-def test_loading_twice_changes_nothing(house, tmp_path):
-    from kechuang.facilities.actions.load_proposals import load_proposals
-
+def test_the_reference_calls_stand_in_every_part_of_their_life_and_load_once(house):
     for number in range(3):
         Resource.objects.create(name_zh=f"装置{number}", code=f"F{number}", kind="beamline", owner=house)
-    Resource.objects.create(name_zh="电镜", code="E1", kind="instrument", owner=house, opened=True)
     for n in range(4):
         Organisation.objects.create(name_zh=f"研究所{n}", kind="institute")
-    load_proposals(tmp_path)
+    facts = reference_facts()
+    load_calls(facts["calls"])
     counted = [m.objects.count() for m in (Cycle, Proposal, TimePlan, Grant, Panel)]
-    assert counted[:3] == [2, 40, 1] and counted[3] > 10
-    plan = TimePlan.objects.get()
-    assert plan.stage == "published" and prove(plan.instance, plan.result).holds
+    assert set(Cycle.objects.values_list("stage", flat=True)) == {"ended", "published", "review", "open"}
+    stages = set(Proposal.objects.values_list("stage", flat=True))
+    assert {"draft", "submitted", "technical", "safety", "panel", "granted", "completed"} <= stages
+    assert Grant.objects.filter(lost_hours__gt=0).exists()
+    for plan in TimePlan.objects.all():
+        assert plan.stage == "published" and prove(plan.instance, plan.result).holds
     assert not Proposal.objects.filter(synthetic=False).exists()
-    load_proposals(tmp_path)
+    assert not list(verify())
+    load_calls(facts["calls"])
     assert counted == [m.objects.count() for m in (Cycle, Proposal, TimePlan, Grant, Panel)]

@@ -262,6 +262,12 @@ ACTS_TABLE = [
         KEEPERS,
     ),
     (
+        "issue_month",
+        "statements/month",
+        lambda h: {"month": (clock.today() - timedelta(days=40)).isoformat()},
+        KEEPERS,
+    ),
+    (
         "add_output",
         "outputs",
         lambda h: {
@@ -312,7 +318,7 @@ def test_each_role(row, house, client):
         else:
             assert seen in ((403, 200, 404, 422) if role == "other" else (403, 404)), (role, seen)
             if role == "other" and seen == 200 and "manager" in allowed:
-                assert row[0] == "issue_statement" or answer.json()["stored"] is False
+                assert row[0] in ("issue_statement", "issue_month") or answer.json()["stored"] is False
     client.logout()
     assert send(client, house, path, body(house)).status_code == 401
 

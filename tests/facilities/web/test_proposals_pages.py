@@ -12,7 +12,8 @@ from kechuang.core import clock
 from kechuang.core.acts import SYSTEM
 from kechuang.core.models import Organisation
 from kechuang.facilities import actions
-from kechuang.facilities.actions.load_proposals import load_proposals
+from kechuang.facilities.actions.reference_booking import load_bookings
+from kechuang.facilities.actions.reference_calls import load_calls
 from kechuang.facilities.models import (
     Booking,
     BookingPolicy,
@@ -24,6 +25,7 @@ from kechuang.facilities.models import (
     Resource,
     TimePlan,
 )
+from tests.facilities.reference import reference_facts
 
 pytestmark = pytest.mark.django_db
 ZONE = timezone.get_default_timezone()
@@ -37,16 +39,20 @@ def _clock():
 
 
 @pytest.fixture
-def house(make_user, tmp_path):
+def house(make_user):
     home = Organisation.objects.create(name_zh="科学城", kind="institute")
     for n in range(3):
         Organisation.objects.create(name_zh=f"研究所{n}", kind="institute")
         Resource.objects.create(name_zh=f"线站{n}", code=f"B{n}", kind="beamline", owner=home)
-    Resource.objects.create(name_zh="电镜", code="E", kind="instrument", owner=home, opened=True)
+    Resource.objects.create(
+        name_zh="电镜", code="E", kind="instrument", owner=home, opened=True, hours="24/7"
+    )
     reviewer = make_user(
         "reviewer", organisation=Organisation.objects.create(name_zh="评审办"), name="reviewer"
     )
-    load_proposals(tmp_path)
+    facts = reference_facts()
+    load_calls(facts["calls"])
+    load_bookings(facts["booking"])
     return {
         "manager": make_user("manager", organisation=home, name="manager"),
         "scientist": make_user("scientist", organisation=home, name="scientist"),
@@ -55,9 +61,9 @@ def house(make_user, tmp_path):
 
 
 def test_every_page_opens(client, house):
-    decided, opened = Cycle.objects.order_by("stage").last(), Cycle.objects.get(stage="open")
-    decided = Cycle.objects.get(stage="published")
-    plan, panel, instrument = TimePlan.objects.get(), Panel.objects.first(), Resource.objects.get(code="E")
+    decided, opened = Cycle.objects.get(stage="published"), Cycle.objects.get(stage="open")
+    plan, panel = TimePlan.objects.get(cycle=decided), Panel.objects.filter(cycle=decided).first()
+    instrument = Resource.objects.get(code="E")
     proposal = Proposal.objects.filter(stage="granted").first()
     booking = Booking.objects.first()
     c, o = [decided.pk], [opened.pk]
@@ -136,12 +142,12 @@ def test_a_proposal_by_page(client, house):
 
 
 def test_a_plan_by_page(client, house):
-    plan = TimePlan.objects.get()
+    plan = TimePlan.objects.get(cycle__stage="published")
     client.force_login(house["manager"])
     placed = plan.result["placed"][0]["request"]
     url = reverse("facilities:plan_hand", args=[plan.pk])
     shown = client.post(url, {"request": placed[1:], "kind": "forbid", "reason": "停"}).content.decode()
-    assert 'name="confirm"' in shown and TimePlan.objects.count() == 1
+    assert 'name="confirm"' in shown and TimePlan.objects.count() == 2
     answer = client.post(url, {"request": placed[1:], "kind": "forbid", "reason": "停", "confirm": "1"})
     made = TimePlan.objects.get(number=2)
     assert answer["Location"] == made.get_absolute_url()

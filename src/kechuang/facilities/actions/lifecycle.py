@@ -52,10 +52,12 @@ def save_facility(actor: Any, row: Facility) -> Facility:
 def plan_stage(actor: Any, facility: Facility, stage: str, planned_on: date | None) -> StageDate:
     """Set or move the planned day of a stage that has not begun."""
     _known(stage)
+    dates = list(facility.dates.all())
     if stage in ROAD:
-        _in_order(facility, stage, planned_on)
-    row = facility.dates.filter(stage=stage, actual_on=None).first()
-    if row is None and facility.dates.filter(stage=stage).exists():
+        _in_order(dates, stage, planned_on)
+    same = [date for date in dates if date.stage == stage]
+    row = next((date for date in same if date.actual_on is None), None)
+    if row is None and same:
         raise Refusal(
             _("%(stage)s has begun; its date no longer moves.") % {"stage": WORDS[stage]}, field="planned_on"
         )
@@ -80,12 +82,14 @@ def _known(stage: str) -> None:
         )
 
 
-def _in_order(facility: Facility, stage: str, day: date | None) -> None:
+def _in_order(dates: list[StageDate], stage: str, day: date | None) -> None:
     """Planned days follow the order of the stages."""
     if day is None:
         return
     place = ROAD.index(stage)
-    for other in facility.dates.filter(stage__in=ROAD).exclude(planned_on=None):
+    for other in dates:
+        if other.stage not in ROAD or other.planned_on is None:
+            continue
         at = ROAD.index(other.stage)
         if (at < place and other.planned_on > day) or (at > place and other.planned_on < day):
             raise Refusal(

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock
 from kechuang.core.acts import act
 from kechuang.core.errors import Refusal
-from kechuang.core.events import record
+from kechuang.core.events import gathered, record
 from kechuang.core.models import Organisation, Role
 from kechuang.core.roles import has_role
 from kechuang.facilities.actions.common import forward, not_negative, officer, save
-from kechuang.facilities.engine.charges import charge, pay
+from kechuang.facilities.engine.charges import Paid, charge, pay
 from kechuang.facilities.models import ChargeLine, Statement, UseSession, Voucher, VoucherUse
 
 
@@ -80,67 +81,104 @@ def issue_statement(
     actor: Any, organisation: Organisation, month: date, *, synthetic: bool = False
 ) -> Statement:
     """Issue an organisation's statement of a month that is over; vouchers valid at its end pay first."""
-    month = month.replace(day=1)
-    end = month_end(month)
-    if end >= clock.today():
-        raise Refusal(
-            _("%(month)s is not over.") % {"month": f"{month:%Y-%m}"},
-            field="month",
-            remedy=_("Wait for its end."),
-        )
+    month = _over(month)
     if Statement.objects.filter(organisation=organisation, month=month).exists():
         raise Refusal(
             _("The statement of %(month)s was issued.") % {"month": f"{month:%Y-%m}"}, field="month"
         )
-    lines = ChargeLine.objects.select_for_update().filter(
-        organisation=organisation, month__lte=month, statement=None
-    )
-    keys = list(lines.values_list("pk", flat=True))
-    if not keys:
+    made = _issue(actor, "facilities.issue_statement", month, {organisation.pk}, synthetic)
+    if not made:
         raise Refusal(
             _("%(name)s used nothing up to %(month)s that is not on a statement.")
             % {"name": organisation, "month": f"{month:%Y-%m}"},
             field="organisation",
         )
-    amount = sum(lines.values_list("amount_fen", flat=True))
-    row = Statement.objects.create(
-        organisation=organisation,
-        month=month,
-        amount_fen=amount,
-        voucher_fen=0,
-        issued_at=clock.now(),
-        issued_by_id=getattr(actor, "pk", None),
-        synthetic=synthetic,
+    return made[0]
+
+
+@act("facilities.issue_month", may=has_role(Role.OFFICER, Role.MANAGER))
+def issue_month(
+    actor: Any, month: date, organisations: Collection[int] | None = None, *, synthetic: bool = False
+) -> list[Statement]:
+    """Issue a month's statements of all organisations that have something to settle."""
+    with gathered():
+        return _issue(actor, "facilities.issue_month", _over(month), organisations, synthetic)
+
+
+def _over(month: date) -> date:
+    month = month.replace(day=1)
+    if month_end(month) >= clock.today():
+        raise Refusal(
+            _("%(month)s is not over.") % {"month": f"{month:%Y-%m}"},
+            field="month",
+            remedy=_("Wait for its end."),
+        )
+    return month
+
+
+def unsettled(month: date) -> QuerySet[ChargeLine]:
+    """What was charged up to a month and stands on no statement, of whom has no statement of that month."""
+    settled = Statement.objects.filter(month=month).values("organisation")
+    return ChargeLine.objects.filter(month__lte=month, statement=None).exclude(organisation__in=settled)
+
+
+def _issue(
+    actor: Any, verb: str, month: date, organisations: Collection[int] | None, synthetic: bool
+) -> list[Statement]:
+    lines = unsettled(month).order_by("organisation")
+    if organisations is not None:
+        lines = lines.filter(organisation__in=organisations)
+    amounts: dict[int, list[int]] = {}
+    for organisation, fen in lines.select_for_update().values_list("organisation", "amount_fen"):
+        amounts.setdefault(organisation, []).append(fen)
+    vouchers = _vouchers(list(amounts), month_end(month))
+    paid = {key: pay(max(sum(fen), 0), _balances(vouchers.get(key, []))) for key, fen in amounts.items()}
+    rows = Statement.objects.bulk_create(
+        Statement(
+            organisation_id=key,
+            month=month,
+            amount_fen=sum(fen),
+            voucher_fen=sum(paid[key].vouchers.values()),
+            issued_at=clock.now(),
+            issued_by_id=getattr(actor, "pk", None),
+            synthetic=synthetic,
+        )
+        for key, fen in amounts.items()
     )
-    ChargeLine.objects.filter(pk__in=keys).update(statement=row)
-    row.voucher_fen = _spend(row, amount, end)
-    row.save()
-    after = {"month": month, "amount_fen": amount, "voucher_fen": row.voucher_fen, "lines": len(keys)}
-    record(actor, "facilities.issue_statement", row, after=after)
-    return row
+    own = Statement.objects.filter(organisation=OuterRef("organisation"), month=month).values("pk")
+    ChargeLine.objects.filter(month__lte=month, statement=None, organisation__in=amounts).update(
+        statement=Subquery(own[:1])
+    )
+    _spend(rows, paid, vouchers)
+    for row in rows:
+        after = {"month": month, "amount_fen": row.amount_fen, "voucher_fen": row.voucher_fen}
+        record(actor, verb, row, after={**after, "lines": len(amounts[row.organisation_id])})
+    return rows
 
 
-def _spend(statement: Statement, amount: int, on: date) -> int:
-    """Take from the vouchers that end first."""
+def _vouchers(organisations: list[int], on: date) -> dict[int, list[Voucher]]:
+    """Those that may pay on a day, locked; what ends first comes first."""
     valid = Voucher.objects.select_for_update().filter(
-        organisation=statement.organisation, valid_from__lte=on, valid_to__gte=on, balance_fen__gt=0
+        organisation__in=organisations, valid_from__lte=on, valid_to__gte=on, balance_fen__gt=0
     )
-    vouchers = {voucher.pk: voucher for voucher in valid.order_by("valid_to", "pk")}
-    paid = pay(max(amount, 0), [(key, voucher.balance_fen) for key, voucher in vouchers.items()])
-    for key, fen in paid.vouchers.items():
-        vouchers[key].balance_fen -= fen
-        vouchers[key].save()
-        VoucherUse.objects.create(voucher=vouchers[key], statement=statement, amount_fen=fen)
-    return sum(paid.vouchers.values())
+    found: dict[int, list[Voucher]] = {}
+    for voucher in valid.order_by("valid_to", "pk"):
+        found.setdefault(voucher.organisation_id, []).append(voucher)
+    return found
 
 
-def issue_month(actor: Any, month: date) -> int:
-    """Statements for everybody who has something to settle up to a month; returns how many."""
-    waiting = ChargeLine.objects.filter(month__lte=month, statement=None).order_by()
-    done = 0
-    for key in waiting.values_list("organisation", flat=True).distinct():
-        if Statement.objects.filter(organisation=key, month=month).exists():
-            continue
-        issue_statement(actor, Organisation.objects.get(pk=key), month)
-        done += 1
-    return done
+def _balances(vouchers: list[Voucher]) -> list[tuple[int, int]]:
+    return [(voucher.pk, voucher.balance_fen) for voucher in vouchers]
+
+
+def _spend(rows: list[Statement], paid: dict[int, Paid], vouchers: dict[int, list[Voucher]]) -> None:
+    statements = {row.organisation_id: row for row in rows}
+    used, uses = [], []
+    for key, payment in paid.items():
+        for voucher in vouchers.get(key, []):
+            if fen := payment.vouchers.get(voucher.pk):
+                voucher.balance_fen -= fen
+                used.append(voucher)
+                uses.append(VoucherUse(voucher=voucher, statement=statements[key], amount_fen=fen))
+    Voucher.objects.bulk_update(used, ["balance_fen"])
+    VoucherUse.objects.bulk_create(uses)

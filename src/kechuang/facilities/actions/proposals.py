@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import rules
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock, files, notices
@@ -78,7 +79,7 @@ def _in_time(cycle: Cycle) -> None:
     if cycle.stage != CycleStage.OPEN or now < cycle.opens:
         raise Refusal(_("This call is not open for proposals."))
     if now > cycle.closes:
-        raise Refusal(_("This call closed on %(day)s.") % {"day": f"{cycle.closes:%Y-%m-%d}"})
+        raise Refusal(_("This call closed on %(day)s.") % {"day": f"{timezone.localtime(cycle.closes):%Y-%m-%d}"})
 
 
 def _check_texts(facts: dict[str, Any]) -> None:

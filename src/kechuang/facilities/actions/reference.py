@@ -13,21 +13,28 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
-
 from kechuang.core import actions as core
 from kechuang.core import clock, files
 from kechuang.core.acts import SYSTEM
-from kechuang.core.events import record
+from kechuang.core.events import gathered, record
 from kechuang.core.models import Event, Organisation
+from kechuang.facilities.actions.catalogue import add_member, save_agreement
 from kechuang.facilities.actions.import_resources import import_resources
 from kechuang.facilities.actions.lifecycle import add_acceptance, enter_stage, plan_stage, save_facility
-from kechuang.facilities.actions.load_proposals import load_proposals
+from kechuang.facilities.actions.reference_booking import load_bookings
+from kechuang.facilities.actions.reference_calls import load_calls
 from kechuang.facilities.actions.reference_institutions import load_institutions
 from kechuang.facilities.actions.reference_use import load_use
 from kechuang.facilities.engine.lifecycle import ROAD, Stage
 from kechuang.facilities.engine.resource_table import HEADINGS
-from kechuang.facilities.models import AcceptanceDocument, Capability, Facility, Resource
+from kechuang.facilities.models import (
+    AcceptanceDocument,
+    Agreement,
+    AgreementMember,
+    Capability,
+    Facility,
+    Resource,
+)
 
 VERB = "facilities.load_reference"
 NEUTRAL = [
@@ -46,7 +53,7 @@ NEUTRAL = [
 ]
 
 
-@transaction.atomic
+@gathered()
 def load_reference(folder: Path) -> bool:
     """Load `facilities.toml` of a centre's folder; False when it is absent or loaded already."""
     path = folder / "facilities.toml"
@@ -60,11 +67,13 @@ def load_reference(folder: Path) -> bool:
     random_ = random.Random(facts["generate"]["seed"])
     cluster = Organisation.objects.get(name_zh=facts["cluster"])
     owners = _organisations(facts, random_)
-    facilities = [_facility(row, cluster, random_) for row in _all_facilities(facts, random_)]
+    rows = _all_facilities(facts, random_)
+    facilities = [_facility(row, cluster, facts["generate"]["place"], random_) for row in rows]
     _catalogue(facts["generate"], owners, facilities, random_)
     load_institutions(owners, cluster, random_)
+    load_calls(facts["calls"])
     use = load_use(facts["generate"], random_)
-    load_proposals(folder)
+    load_bookings(facts["booking"])
     counts = {"facilities": len(facilities), "resources": Resource.objects.count(), **use}
     record(SYSTEM, VERB, file, after=counts)
     return True
@@ -72,12 +81,12 @@ def load_reference(folder: Path) -> bool:
 
 def _organisations(facts: dict[str, Any], random_: random.Random) -> list[Organisation]:
     """Those of the file, and synthetic institutes and enterprises."""
-    cas = Organisation.objects.filter(name_zh="中国科学院").first()
+    made = facts["generate"]
+    academy = Organisation.objects.filter(name_zh=made["academy"]).first()
     found = []
     for row in facts["organisations"]:
-        parent = cas if row.get("parent", "cas") else None
+        parent = academy if row.get("parent", "academy") else None
         found.append(_organisation(row["name_zh"], row["name_en"], row.get("kind", "institute"), parent))
-    made = facts["generate"]
     for number in range(1, made["organisations"] + 1):
         kind, zh, en = random_.choice(
             [
@@ -124,14 +133,14 @@ def _all_facilities(facts: dict[str, Any], random_: random.Random) -> list[dict[
     return rows
 
 
-def _facility(row: dict[str, Any], cluster: Organisation, random_: random.Random) -> Facility:
+def _facility(row: dict[str, Any], cluster: Organisation, place: str, random_: random.Random) -> Facility:
     owner = Organisation.objects.get(name_zh=row["owner"])
     facts = {
         name: row.get(name, "")
         for name in ("code", "name_zh", "name_en", "kind", "about_zh", "about_en", "source")
     }
     found = save_facility(
-        SYSTEM, Facility(**facts, cluster=cluster, owner=owner, place="怀柔科学城", synthetic=True)
+        SYSTEM, Facility(**facts, cluster=cluster, owner=owner, place=place, synthetic=True)
     )
     day, planned = row["start"], {}
     for stage, months in zip(ROAD, [0, *row["months"]], strict=True):
@@ -174,7 +183,6 @@ KINDS = [
     ("beamline", "线站", "Beamline", "diffraction", 6),
     ("facility", "测试平台", "Test platform", "mechanics", 10),
 ]
-DATA_PLATFORMS = ["人工智能公共数据平台", "区块链算力平台", "车联网测试平台", "生命科学大数据平台"]
 INSTRUMENTS = {
     "microscopy": ("场发射扫描电子显微镜", "Field-emission scanning electron microscope"),
     "spectroscopy": ("傅里叶变换红外光谱仪", "Fourier-transform infrared spectrometer"),
@@ -194,28 +202,18 @@ INSTRUMENTS = {
     "energy": ("电池测试系统", "Battery test system"),
     "earth": ("激光雷达", "Lidar"),
 }
-HOURS = [
-    "1-5 09:00-17:00",
-    "1-5 08:30-17:30",
-    "1-6 09:00-18:00",
-    "24/7",
-    "1-5 09:00-21:00; 6-7 10:00-16:00",
-    "",
-]
-PLACES = [
-    "怀柔科学城",
-    "中关村科学城",
-    "未来科学城",
-    "北京经济技术开发区",
-    "海淀区",
-    "昌平区",
-    "朝阳区",
-    "大兴区",
-]
+HOURS = {
+    "": 88,  # by appointment
+    "1-5 09:00-17:00": 4,
+    "1-5 08:30-17:30": 3,
+    "1-6 09:00-18:00": 2,
+    "24/7": 1,
+    "1-5 09:00-21:00; 6-7 10:00-16:00": 2,
+}
 
 
 def _catalogue(
-    made: dict[str, int], owners: list[Organisation], facilities: list[Facility], random_: random.Random
+    made: dict[str, Any], owners: list[Organisation], facilities: list[Facility], random_: random.Random
 ) -> None:
     """One import of everything, by the act people use."""
     buffer = io.StringIO()
@@ -223,25 +221,46 @@ def _catalogue(
     table = csv.DictWriter(buffer, names, restval="")
     table.writeheader()
     for number in range(made["platforms"]):
-        table.writerow(_platform(number, owners, random_))
+        table.writerow(_platform(number, owners, made, random_))
     for number in range(made["instruments"]):
-        table.writerow(_instrument(number, owners, random_))
+        table.writerow(_instrument(number, owners, made, random_))
     for facility in facilities:
         if facility.built:
-            table.writerow(_shared_facility(facility, random_))
+            table.writerow(_shared_facility(facility, made, random_))
     import_resources(SYSTEM, buffer.getvalue().encode(), "facilities-synthetic.csv", synthetic=True)
     shared = {f"LS-{facility.code}": facility for facility in facilities}
-    for row in Resource.objects.filter(code__in=shared):
-        Resource.objects.filter(pk=row.pk).update(facility=shared[row.code])
+    rows = list(Resource.objects.filter(code__in=shared))
+    for row in rows:
+        row.facility = shared[row.code]
+    Resource.objects.bulk_update(rows, ["facility"])
+    _agreements(owners, random_)
 
 
-def _common(owner: str, opened: bool, random_: random.Random) -> dict[str, Any]:
+def _agreements(owners: list[Organisation], random_: random.Random) -> None:
+    """Joint laboratories and training bases rest on agreements with members."""
+    kinds = [Resource.Kind.JOINT_LAB, Resource.Kind.TRAINING_BASE]
+    for row in Resource.objects.filter(kind__in=kinds).select_related("owner").order_by("pk")[:24]:
+        signed = row.acquired_on
+        agreement = Agreement(
+            resource=row,
+            title=f"{row.name_zh}共建协议",
+            signed_on=signed,
+            ends_on=signed + timedelta(days=3650),
+            terms="共建各方共享设备与数据，成果按约定归属。（合成数据）",
+        )
+        save_agreement(SYSTEM, agreement)
+        for member in random_.sample([o for o in owners if o != row.owner], 2):
+            part = random_.choice(["共建单位", "用户单位"])
+            add_member(SYSTEM, AgreementMember(agreement=agreement, organisation=member, part=part))
+
+
+def _common(owner: str, opened: bool, made: dict[str, Any], random_: random.Random) -> dict[str, Any]:
     rate = random_.choice([0, 40, 80, 150, 300, 600, 1200, 2600])
     day = date(2014, 1, 1) + timedelta(days=random_.randrange(4200))
     return {
         "owner": owner,
-        "place": random_.choice(PLACES),
-        "hours": random_.choice(HOURS),
+        "place": random_.choice(made["places"]),
+        "hours": random_.choices(list(HOURS), list(HOURS.values()))[0],
         "rate_internal_fen": rate // 4,
         "rate_academic_fen": rate // 2,
         "rate_enterprise_fen": rate,
@@ -253,13 +272,16 @@ def _common(owner: str, opened: bool, random_: random.Random) -> dict[str, Any]:
     }
 
 
-def _platform(number: int, owners: list[Organisation], random_: random.Random) -> dict[str, Any]:
+def _platform(
+    number: int, owners: list[Organisation], made: dict[str, Any], random_: random.Random
+) -> dict[str, Any]:
     kind, zh, en, capability, _weight = random_.choices(KINDS, [row[4] for row in KINDS])[0]
     owner = random_.choice(owners)
-    title = DATA_PLATFORMS[number] if number < len(DATA_PLATFORMS) else f"{owner.name_zh}{zh}{number:03d}"
-    kind, capability = ("data_platform", "data") if number < len(DATA_PLATFORMS) else (kind, capability)
+    title = f"{owner.name_zh}{zh}{number:03d}"
+    if number < len(made["data_platforms"]):
+        title, kind, capability = made["data_platforms"][number], "data_platform", "data"
     return {
-        **_common(owner.name_zh, random_.random() < 0.94, random_),
+        **_common(owner.name_zh, random_.random() < 0.94, made, random_),
         "code": f"PT-{number + 1:04d}",
         "kind": kind,
         "name_zh": title,
@@ -271,13 +293,15 @@ def _platform(number: int, owners: list[Organisation], random_: random.Random) -
     }
 
 
-def _instrument(number: int, owners: list[Organisation], random_: random.Random) -> dict[str, Any]:
+def _instrument(
+    number: int, owners: list[Organisation], made: dict[str, Any], random_: random.Random
+) -> dict[str, Any]:
     capability = random_.choice(list(INSTRUMENTS))
     zh, en = INSTRUMENTS[capability]
     owner = random_.choice(owners)
     label = Capability(capability).label
     return {
-        **_common(owner.name_zh, random_.random() < 0.82, random_),
+        **_common(owner.name_zh, random_.random() < 0.82, made, random_),
         "code": f"IN-{number + 1:05d}",
         "kind": "instrument",
         "name_zh": f"{zh} {number:04d}",
@@ -291,9 +315,9 @@ def _instrument(number: int, owners: list[Organisation], random_: random.Random)
     }
 
 
-def _shared_facility(facility: Facility, random_: random.Random) -> dict[str, Any]:
+def _shared_facility(facility: Facility, made: dict[str, Any], random_: random.Random) -> dict[str, Any]:
     return {
-        **_common(facility.owner.name_zh, True, random_),
+        **_common(facility.owner.name_zh, True, made, random_),
         "code": f"LS-{facility.code}",
         "kind": "facility",
         "name_zh": facility.name_zh,

@@ -59,7 +59,7 @@ ASKED = [
     ("发明专利授权", "Invention patents granted", "件", 40),
     ("引进首席科学家", "Principal investigators recruited", "人", 8),
 ]
-FIRST, LAST = 2021, 2025
+PLANS = [(2021, 2025), (2026, 2030)]
 
 
 def load_institutions(owners: list[Organisation], funder: Organisation, random_: random.Random) -> None:
@@ -91,20 +91,21 @@ def _institution(
             institution=row, parent=top, name_zh=zh, name_en=en, order=order, staff=random_.randrange(8, 120)
         )
         save_unit(SYSTEM, unit)
-    _plan(row, field, random_)
+    for first, last in PLANS:
+        _plan(row, field, first, last, random_)
     _contract(row, funder, random_)
 
 
-def _plan(row: Institution, field: tuple[str, str], random_: random.Random) -> None:
+def _plan(row: Institution, field: tuple[str, str], first: int, last: int, random_: random.Random) -> None:
     plan = save_plan(
         SYSTEM,
         FiveYearPlan(
             institution=row,
-            start_year=FIRST,
-            end_year=LAST,
-            mission_zh=f"面向世界科技前沿，在{field[0]}领域取得原创成果并服务北京国际科技创新中心建设。",
+            start_year=first,
+            end_year=last,
+            mission_zh=f"面向世界科技前沿，在{field[0]}领域取得原创成果并服务国际科技创新中心建设。",
             mission_en=f"Original results in {field[1].lower()} at the frontier, in the service of the centre.",
-            adopted_on=date(FIRST, 3, 1),
+            adopted_on=date(first, 3, 1),
         ),
     )
     for order, (zh, en) in enumerate([("基础理论", "Foundations"), ("关键技术", "Key technology")], 1):
@@ -112,7 +113,7 @@ def _plan(row: Institution, field: tuple[str, str], random_: random.Random) -> N
             plan=plan, name_zh=f"{field[0]}{zh}", name_en=f"{en} of {field[1].lower()}", order=order
         )
         save_direction(SYSTEM, direction)
-        for year in range(FIRST + order, LAST + 1, 2):
+        for year in range(first + order, last + 1, 2):
             due = date(year, 12, 31)
             name = (f"{year}年阶段成果", f"Results of {year}")
             milestone = PlanMilestone(

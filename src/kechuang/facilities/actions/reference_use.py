@@ -9,11 +9,19 @@ from django.utils import timezone
 
 from kechuang.core import clock
 from kechuang.core.acts import SYSTEM
-from kechuang.core.models import Organisation
-from kechuang.facilities.actions.money import grant_voucher, issue_statement
+from kechuang.core.models import Organisation, User
+from kechuang.facilities.actions.money import grant_voucher, issue_month
+from kechuang.facilities.actions.reference_people import scientists
 from kechuang.facilities.actions.samples import move_request, request_samples, save_holding
-from kechuang.facilities.actions.sessions import add_output
-from kechuang.facilities.engine.charges import charge
+from kechuang.facilities.actions.sessions import (
+    REPORT_DAYS,
+    add_output,
+    ask_correction,
+    decide_correction,
+    hand_in_report,
+    start_session,
+)
+from kechuang.facilities.engine.charges import Access, charge
 from kechuang.facilities.models import ChargeLine, Holding, Resource, UseSession, Voucher
 from kechuang.facilities.queries.use import accesses_for
 
@@ -36,8 +44,10 @@ def load_use(made: dict[str, int], random_: random.Random) -> dict[str, int]:
     sessions = _sessions(made["sessions"], users, enterprises, random_)
     for number, row in enumerate(enterprises, 1):
         _voucher(number, row, random_)
-    statements = _statements(enterprises)
+    statements = _statements()
     _outputs(sessions, random_)
+    _own(sessions)
+    _corrections(sessions)
     return {"sessions": len(sessions), "statements": statements, "requests": _samples(users, random_)}
 
 
@@ -47,8 +57,9 @@ def _sessions(
     """Ended sessions, one a resource and day, so that none overlap; with what they cost."""
     resources = list(
         Resource.objects.filter(opened=True, kind__in=["instrument", "beamline", "facility", "pilot_line"])
+        .exclude(hours="")
         .select_related("owner__parent")
-        .order_by("pk")[:600]
+        .order_by("pk")[:160]
     )
     today, rows, taken = clock.today(), [], set()
     while len(rows) < count:
@@ -69,7 +80,7 @@ def _sessions(
                 organisation=organisation,
                 access=access,
                 start=start,
-                end=start + timedelta(minutes=random_.randrange(90, 480)),
+                end=start + timedelta(minutes=random_.randrange(120, 700)),
                 lost=lost,
                 lost_reason="设备故障" if lost else "",
                 subject="测试与表征",
@@ -79,6 +90,36 @@ def _sessions(
     UseSession.objects.bulk_create(rows, batch_size=500)
     ChargeLine.objects.bulk_create([_line(row) for row in rows], batch_size=500)
     return rows
+
+
+def _own(sessions: list[UseSession]) -> None:
+    """Uses by people: a report handed in, one due soon, one overdue, and a use that runs now."""
+    person = User.objects.filter(username="demo-scientist").first()
+    if person is None:
+        return
+    home = person.memberships.first().organisation
+    latest = sorted((row for row in sessions if row.access == Access.ACADEMIC), key=lambda r: r.start)[-3:]
+    today = clock.today()
+    for row, due in zip(latest, (20, 60, 85), strict=True):
+        row.user, row.report_due = person, today + timedelta(days=due)
+    UseSession.objects.bulk_update(latest, ["user", "report_due"])
+    hand_in_report(person, latest[0], "完成全部样品测量，数据质量良好；三个样品需要复测。（合成数据）")
+    late = next(row for row in sessions if (today - timezone.localdate(row.end)).days > 120)
+    late.user, late.report_due = scientists()[0], timezone.localdate(late.end) + timedelta(days=REPORT_DAYS)
+    late.save()
+    free = Resource.objects.filter(kind="instrument", opened=True).exclude(owner=home).order_by("pk").first()
+    with clock.at(clock.now() - timedelta(minutes=95)):
+        start_session(person, free, home, Access.ACADEMIC, subject="样品测试", synthetic=True)
+
+
+def _corrections(sessions: list[UseSession]) -> None:
+    """One that waits for a decision, and one that was approved."""
+    waits, done = [row for row in sessions if not row.lost][:2]
+    for row in (waits, done):
+        end = row.end - timedelta(minutes=30)
+        asked = ask_correction(SYSTEM, row, start=row.start, end=end, reason="提前半小时结束，忘记停止计时")
+        if row is done:
+            decide_correction(SYSTEM, asked, approve=True, answer="与门禁记录一致")
 
 
 def _line(row: UseSession) -> ChargeLine:
@@ -108,16 +149,13 @@ def _voucher(number: int, row: Organisation, random_: random.Random) -> None:
     grant_voucher(SYSTEM, voucher)
 
 
-def _statements(enterprises: list[Organisation]) -> int:
+def _statements() -> int:
     """The statements of the months before the last one; the last waits for a person."""
     last = (clock.today().replace(day=1) - timedelta(days=1)).replace(day=1)
-    done = 0
-    for organisation in enterprises:
-        months = ChargeLine.objects.filter(organisation=organisation, month__lt=last).order_by("month")
-        for month in months.values_list("month", flat=True).distinct():
-            issue_statement(SYSTEM, organisation, month, synthetic=True)
-            done += 1
-    return done
+    months = ChargeLine.objects.filter(month__lt=last, organisation__kind="enterprise").order_by("month")
+    keys = set(Organisation.objects.filter(kind="enterprise").values_list("pk", flat=True))
+    found = list(months.values_list("month", flat=True).distinct())
+    return sum(len(issue_month(SYSTEM, month, keys, synthetic=True)) for month in found)
 
 
 def _outputs(sessions: list[UseSession], random_: random.Random) -> None:

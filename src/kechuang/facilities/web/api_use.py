@@ -194,6 +194,16 @@ def issue_statement(request: HttpRequest, body: IssueIn) -> Answer:
     }
 
 
+class MonthIn(Schema):
+    month: date
+
+
+@router.post("/statements/month")
+def issue_month(request: HttpRequest, body: MonthIn) -> Answer:
+    """Issue a month's statements of everybody who has something to settle."""
+    return {"ids": [row.pk for row in actions.issue_month(request.user, body.month)]}
+
+
 @router.get("/statements/{key}")
 def statement(request: HttpRequest, key: int) -> Answer:
     """One statement with its lines."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django import forms
 from django.contrib.auth.decorators import login_required
@@ -17,11 +17,13 @@ from kechuang.core import clock
 from kechuang.core.events import events_of
 from kechuang.core.kernel import formatting
 from kechuang.core.models import Organisation
+from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput
 from kechuang.core.web.history import moments
 from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, View
 from kechuang.core.web.record import Act, Record
 from kechuang.facilities import actions
+from kechuang.facilities.actions.money import unsettled
 from kechuang.facilities.models import ChargeLine, Statement, Voucher
 from kechuang.facilities.queries.use import visible_statements, visible_vouchers
 from kechuang.facilities.web.common import RowPage, YuanForm, act, duration, hourly, money, organisation_names
@@ -146,8 +148,12 @@ class Statements(LoginRequiredMixin, ListPage):
     def acts(self):
         return [
             Act(_("Innovation vouchers"), reverse("facilities:vouchers")),
+            act(_("Issue a statement"), reverse("facilities:statement_issue"), "issue_statement"),
             act(
-                _("Issue a statement"), reverse("facilities:statement_issue"), "issue_statement", primary=True
+                _("Issue a month's statements"),
+                reverse("facilities:month_issue"),
+                "issue_month",
+                primary=True,
             ),
         ]
 
@@ -205,13 +211,22 @@ def statement_file(request, pk: int, form: str):
     return answer
 
 
-class IssueForm(forms.Form):
-    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=gettext_lazy("Organisation"))
+class MonthForm(forms.Form):
     month = forms.DateField(
         label=gettext_lazy("Month"),
         input_formats=["%Y-%m", "%Y-%m-%d"],
         widget=forms.DateInput(attrs={"type": "month"}, format="%Y-%m"),
+        initial=lambda: last_month(),
     )
+
+
+def last_month() -> date:
+    return (clock.today().replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+class IssueForm(MonthForm):
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=gettext_lazy("Organisation"))
+    field_order = ("organisation", "month")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -228,9 +243,32 @@ class IssueStatement(RowPage):
     def find(self):
         return None
 
-    def get_initial(self):
-        first = clock.today().replace(day=1)
-        return {"month": date(first.year - (first.month == 1), (first.month - 2) % 12 + 1, 1)}
-
     def store(self, form):
         self.row = actions.issue_statement(self.request.user, **form.cleaned_data)
+
+
+class IssueMonth(ActPage):
+    verb = "facilities.issue_month"
+    title = button = gettext_lazy("Issue a month's statements")
+    form_class = MonthForm
+
+    def target(self):
+        return None
+
+    def what(self):
+        waiting = unsettled(last_month()).order_by()
+        return [
+            _("Everybody who used something up to the month gets one statement; vouchers pay first."),
+            _("%(count)s organisations wait for the statement of %(month)s.")
+            % {
+                "count": waiting.values("organisation").distinct().count(),
+                "month": f"{last_month():%Y-%m}",
+            },
+        ]
+
+    def perform(self, form) -> str:
+        made = actions.issue_month(self.request.user, form.cleaned_data["month"])
+        return _("%(count)s statements are issued.") % {"count": len(made)}
+
+    def done_url(self):
+        return reverse("facilities:statements")

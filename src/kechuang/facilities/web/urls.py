@@ -88,6 +88,7 @@ urlpatterns = [
     path("vouchers/<int:pk>/", money.voucher, name="voucher"),
     path("statements/", money.Statements.as_view(), name="statements"),
     path("statements/issue/", money.IssueStatement.as_view(), name="statement_issue"),
+    path("statements/issue-month/", money.IssueMonth.as_view(), name="month_issue"),
     path("statements/<int:pk>/", money.statement, name="statement"),
     path("statements/<int:pk>/<slug:form>/", money.statement_file, name="statement_file"),
     path("sharing/", sharing.scores, name="sharing"),

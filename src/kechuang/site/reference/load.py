@@ -13,6 +13,7 @@ from django.contrib.auth.hashers import make_password
 from kechuang.core import actions as core
 from kechuang.core import models, search
 from kechuang.core.acts import SYSTEM
+from kechuang.core.events import gathered
 from kechuang.core.models import Membership, Organisation, OrganisationName, User
 from kechuang.indicators.models import Metric
 from kechuang.plan import actions as plan
@@ -62,7 +63,8 @@ def load(name: str, *, progress: Progress = lambda words: None, password: str = 
     progress("documents")
     _documents(centre)
     progress("indicators")
-    _indicators(centre)
+    with gathered():
+        _indicators(centre)
     progress("commitments and tasks")
     _commitments(centre)
     new = _tasks(centre)
@@ -70,7 +72,8 @@ def load(name: str, *, progress: Progress = lambda words: None, password: str = 
     progress("facilities")
     _facilities(centre)
     progress("daily work of past years (synthetic)")
-    live_through(new)
+    with gathered():
+        live_through(new)
     progress("states and numbers")
     _settle()
 

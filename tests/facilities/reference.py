@@ -1,0 +1,12 @@
+"""What the reference centre's file says, for tests that load parts of it."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+from kechuang.site.reference.load import folder_of
+
+
+def reference_facts() -> dict[str, Any]:
+    return tomllib.loads((folder_of("beijing") / "facilities.toml").read_text())
