@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from kechuang.core import actions, clock, search
-from kechuang.core.acts import SYSTEM, act
+from kechuang.core.acts import ACTS, SYSTEM, act
 from kechuang.core.errors import Refusal
 from kechuang.core.events import events_of, gathered, record, verify
 from kechuang.core.models import Event, EventHead, Organisation
@@ -55,6 +55,9 @@ def test_a_chain_goes_on_after_a_block():
 def write_and_fail(actor, office):
     record(actor, "tests.write_and_fail", office, after={"turn": 1})
     raise Refusal("no")
+
+
+ACTS.pop("tests.write_and_fail")  # no act of the product
 
 
 def test_an_act_that_fails_leaves_no_event_and_the_others_stay():

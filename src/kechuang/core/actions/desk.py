@@ -100,12 +100,12 @@ def rate_request(actor: Any, row: ServiceRequest, satisfaction: int, *, remark: 
         row.due = clock.now() + TIME_LIMIT[row.kind]
     row.save()
     after = {"satisfaction": satisfaction, "stage": row.stage, "remark": remark.strip()[:500]}
-    event = record(actor, "core.rate_request", row, after=after)
+    record(actor, "core.rate_request", row, after=after)
     if again:
         notices.notify(
             _responsible(row, level=1),
             lambda: _("A request is open again: %(title)s") % {"title": row.title},
-            key=f"desk:{row.pk}:again:{event.seq}",
+            key=f"desk:{row.pk}:again:{row.due.isoformat()}",
             url=row.get_absolute_url(),
             about=row,
         )
