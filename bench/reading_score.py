@@ -93,7 +93,11 @@ def read_statements(data: bytes, name: str, published: date | None) -> list:
 
 def warm_up() -> None:
     """Load what the reader loads once: tables, conversion, both languages."""
-    for text in ("预热。2025年增长5%。", "預熱：國務院今年增長5%。", "We will grow by 5% by 2025."):
+    for text in (
+        "预热会\n3月5日,市长殷若兰、教授林致远出席会议。殷若兰强调,2025年增长5%,要加快建设3个中心。据介绍,一是新增10家。",
+        "預熱：國務院今年增長5%，市長殷若蘭說要努力。",
+        "“We will grow by 5% by 2025,” said Helen Marsh, Minister for Skills. Set up two centres.",
+    ):
         read_statements(text.encode(), "warm-up.txt", date(2025, 1, 1))
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from .patterns import pattern
 from .types import FoundPeriod, FoundQuantity, TimeRole
 
-_CLAUSE_END = re.compile(r"[，。；！？：,;!?:]")
-_WITHIN_YEAR = re.compile(
-    r"^(?:年底前?|年末|年初|年内|上半年|下半年|第?[一二三四]季度|前三季度|\d{1,2}月份?)$"
-)
+_CLAUSE_END = pattern(r"[，。；！？：,;!?:]")
+_WITHIN_YEAR = pattern(r"^(?:年底前?|年末|年初|年内|上半年|下半年|第?[一二三四]季度|前三季度|\d{1,2}月份?)$")
 
 
 def period_of(

@@ -7,20 +7,20 @@ up to the largest score, prose counting for and stray lines against it) and by m
 from __future__ import annotations
 
 import bisect
-import re
 from collections.abc import Sequence
 
 from .chrome import line_class
+from .patterns import pattern
 from .types import CleanText
 
 Span = tuple[int, int]
-_LINE = re.compile(r"[^\n]*[^\s][^\n]*")
-_PROSE = re.compile(r"[。；！？]|[,，、][^,，]{4,}[,，]|[.!?;][\"'”’)\]]*(?:\s|$)|[:：]$")
-_LIST = re.compile(
+_LINE = pattern(r"[^\n]*[^\s][^\n]*")
+_PROSE = pattern(r"[。；！？]|[,，、][^,，]{4,}[,，]|[.!?;][\"'”’)\]]*(?:\s|$)|[:：]$")
+_LIST = pattern(
     r"[-•·●○■◆▪*]\s*\S|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十百]+[章节条]|——"
 )
-_STAMP = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[ T]\d{1,2}:\d{2})?")
-_HEAD = re.compile(
+_STAMP = pattern(r"\d{4}-\d{1,2}-\d{1,2}(?:[ T]\d{1,2}:\d{2})?")
+_HEAD = pattern(
     r"\d{1,2}月\d{1,2}日在.{4,40}上|^[—―–-]{2}\s*.{0,4}[二〇一-九\d]+年"
     r"|^.{0,24}(?:省长|主席|总理|市长|州长|书记|主任|部长|院长|会长|局长|区长|县长|司长|总裁)[\s\u3000]*[\u4e00-\u9fff·\s\u3000]{2,15}$"
     r"|(?:报告|规划|纲要|建议|意见|办法|措施|通知|方案|条例|规定|讲话|白皮书|公报)(?:[（(].{2,12}[)）])?$"

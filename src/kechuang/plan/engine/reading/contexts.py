@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
+from .patterns import pattern
 from .speaking import Turn
 from .stance import Context, Stance, opens_review, stance_of_headings, stance_of_opening
 from .tasks import asks
 from .types import Sentence
 
-_ARTICLE = re.compile(r"第[一二三四五六七八九十百]+条")
-_ITEM = re.compile(r"[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]|[一二三四五六七八九十]+、")
-_NOTE = re.compile(r"\d+[.．、][“《]?[^：:。，,]{2,30}[：:]")
-_MEASURES = re.compile(
+_ARTICLE = pattern(r"第[一二三四五六七八九十百]+条")
+_ITEM = pattern(r"[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]|[一二三四五六七八九十]+、")
+_NOTE = pattern(r"\d+[.．、][“《]?[^：:。，,]{2,30}[：:]")
+_MEASURES = pattern(
     r"(?:措施|办法|细则|规定|政策|十条|行动方案|实施方案|行动计划|工作方案)(?:[（(].{1,12}[）)])?$"
 )
 

@@ -9,32 +9,33 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from .patterns import pattern
 from .wrapping import columns
 
-_META = re.compile(
+_META = pattern(
     r"<meta\b(?=[^>]{0,400}(?:article:published_time|pubdate|publishdate|firstpublishedtime|datepublished|dc\.date|"
     r"publication_date|date\.issued|[\"']date[\"']))[^>]{0,400}?content\s*=\s*[\"']?\s*(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})",
     re.I,
 )
-_JSON = re.compile(r"\"datePublished\"\s*:\s*\"(\d{4})-(\d{2})-(\d{2})")
+_JSON = pattern(r"\"datePublished\"\s*:\s*\"(\d{4})-(\d{2})-(\d{2})")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _MONTH = rf"(?P<month>{_MONTHS}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
-_FULL = re.compile(
+_FULL = pattern(
     r"(?<!\d)(?P<y>(?:19|20)\d{2})\s?(?:年|[-/.])\s?(?P<m>\d{1,2})\s?(?:月|[-/.])\s?(?P<d>\d{1,2})(?!\d)"
     r"|(?P<cy>[二一][〇○零0一二三四五六七八九]{3})年(?P<cm>[一二三四五六七八九十]{1,2})月(?P<cd>[一二三四五六七八九十]{1,3})日"
 )
-_LATIN = re.compile(
+_LATIN = pattern(
     rf"\b(?:{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d{{2}})"
     rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH.replace('?P<month>', '?P<month2>')},?\s+(?P<year2>(?:19|20)\d{{2}}))"
 )
-_DAY = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})日")
-_YEAR = re.compile(r"(?<![\d到至比自从《])((?:19|20)\d{2})年")
-_STAMPED = re.compile(r"时间|日期|发布|来源|发表|Published|Posted|Date|Updated|^\W*(?:19|20)\d{2}", re.I)
+_DAY = pattern(r"(?<![\d年])(\d{1,2})月(\d{1,2})日")
+_YEAR = pattern(r"(?<![\d到至比自从《])((?:19|20)\d{2})年")
+_STAMPED = pattern(r"时间|日期|发布|来源|发表|Published|Posted|Date|Updated|^\W*(?:19|20)\d{2}", re.I)
 _DIGITS = {char: digit for digit, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "0": 0}
 _OPENING = 160
 _DATELINE = 50
 _PROSE = 120  # columns: no title is as wide
-_SIGNED = re.compile(
+_SIGNED = pattern(
     r"(?<=\n)[ \t\u3000]*(?:(?:19|20)\d{2}|[二一][〇○零一二三四五六七八九]{3})年[^\n。，]{2,8}日[ \t\u3000]*(?=\n|$)"
 )
 
@@ -91,11 +92,9 @@ def _signature(text: str, lines: Sequence[tuple[int, int]]) -> date | None:
 
 
 def _first(text: str) -> date | None:
-    for found in sorted((*_FULL.finditer(text), *_LATIN.finditer(text)), key=lambda match: match.start()):
-        day = _chinese(found) if found.re is _FULL else _english(found)
-        if day:
-            return day
-    return None
+    found = [(match.start(), _chinese(match)) for match in _FULL.finditer(text)]
+    found += [(match.start(), _english(match)) for match in _LATIN.finditer(text)]
+    return min(((at, day) for at, day in found if day), default=(0, None))[1]
 
 
 def _chinese(found: re.Match[str]) -> date | None:

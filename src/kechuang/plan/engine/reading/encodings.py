@@ -6,6 +6,7 @@ import codecs
 import re
 
 from .errors import ReadingError
+from .patterns import pattern
 
 # The commonest characters of modern written Chinese, simplified and traditional: true text is full of them, text
 # read in the wrong encoding hardly contains any.
@@ -19,9 +20,9 @@ COMMON = frozenset(
     "這個為國時來們對會發動過說產種後學經進著電裡現實體機當點從業應開還義樣與關線內數變條沒結問題無係軍黨員設長頭資邊級圖統組見"
     "計別處給門規熱領東導術極聯認權證轉單風帶場車務萬達積議聲報鬥類離華確張話節整億區強戰則據隊條濟階"
 )
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_HAN = pattern(r"[\u3400-\u9fff]")
+_META = pattern(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
+_CONTROL = pattern(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "big5-hkscs": "big5hkscs", "big5": "big5hkscs"}
 _BOMS = [
     (codecs.BOM_UTF8, "utf-8"),

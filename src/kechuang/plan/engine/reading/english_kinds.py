@@ -5,61 +5,62 @@ from __future__ import annotations
 import re
 
 from .gazetteer import entries, one_of
+from .patterns import pattern
 from .stance import Context, Stance
 from .types import FoundQuantity
 
-_WILL = re.compile(
+_WILL = pattern(
     r"\bwill (?:not |also |then |further |now |jointly |continue to |work to |seek to |ultimately |\w+ly )*(?P<rest>[^,;.]*)"
 )
-_EFFECTS = re.compile(r"(?:allow|enable|make|give|bring|mean|lead|fuel|drive|ensure|provide|create)\b", re.I)
+_EFFECTS = pattern(r"(?:allow|enable|make|give|bring|mean|lead|fuel|drive|ensure|provide|create)\b", re.I)
 _ACTING = frozenset(
     ["we", "i", "they", "you", "government", "ministers", "minister", "ministry", "department"]
 )
-_NEEDED = re.compile(
+_NEEDED = pattern(
     r"\b(?:room|time|tools|skills|support|everything|what|all|that|resources) (?:we|they|you|it) needs? to\b",
     re.I,
 )
 _AGENTS = frozenset(entries("english_agents"))
-_STATES = re.compile(rf"(?:{one_of(entries('english_states'))})(?![a-z])", re.I)
-_PASSIVE = re.compile(
+_STATES = pattern(rf"(?:{one_of(entries('english_states'))})(?![a-z])", re.I)
+_PASSIVE = pattern(
     r"be (?:\w+ly |also )?\w+(?:ed|en|nt|ilt|ade|et|un|ut|aid|old|ound|ought|aught|ept)\b(?! (?:for|to have)\b)"
 )
-_BEFORE_SUBJECT = re.compile(
+_BEFORE_SUBJECT = pattern(
     r".*(?:[,;:—–] |\b(?:that|and|but|which|who|because|so|while|as|if|when|where|whether) )"
 )
-_RELATIVE = re.compile(r", (?:which|who|whose|where|an?|the) [^,]*,$")
-_POINTS = re.compile(r"(?:These|Those|This|That|There|Here)\b")
-_PROPER = re.compile(r"[A-Z][\w'’&.\-]*$")
-_OF = re.compile(r" (?:of|for|in|on|at|to|with|from|by|under|across|within|between|based) .*$")
-_COMMIT = re.compile(
+_RELATIVE = pattern(r", (?:which|who|whose|where|an?|the) [^,]*,$")
+_POINTS = pattern(r"(?:These|Those|This|That|There|Here)\b")
+_PROPER = pattern(r"[A-Z][\w'’&.\-]*$")
+_OF = pattern(r" (?:of|for|in|on|at|to|with|from|by|under|across|within|between|based) .*$")
+_COMMIT = pattern(
     r"(?<!that )(?<!which )(?<!who )\b(?:will(?! (?:be an? |be the |be remembered|have been|likely|probably))|shall|must|should|needs? to|have to|ought to|(?:is|are) to\b|aims? (?:to|at)|"
     r"(?:is|are|has|have) (?:aiming|committed|determined|going|planning) to|(?<!a )(?<!the )(?<!its )(?<!our )(?<!term )(?<!their )plans? to|intends? to|commits? to|pledges? to|"
     r"let us|let's|we aim|we plan|are required to|seeks? to)\b",
     re.I,
 )
-_IMPERATIVE = re.compile(
+_IMPERATIVE = pattern(
     rf"^(?:[-•*–]\s*|\(?[a-z\d]{{1,3}}[.)]\s*)?(?:{one_of(entries('english_actions'))}) [\w$€£¥“\"]"
 )
-_PAST = re.compile(
+_PAST = pattern(
     r"\b(?:was|were|had|rose|grew|fell|reached|totall?ed|accounted for|increased by|decreased by|so far|last year|"
     r"has been|have been|(?:has|have) (?:already )?(?!(?:committed|pledged|promised|agreed) to\b)\w+ed|already|since (?:19|20)\d\d|currently|to date)\b"
 )
-_LOOKS_BACK = re.compile(r"\b(?:over|in|during) the (?:past|last|previous)\b", re.I)
-_FROM = re.compile(r"\b(?:up |down )?from (?:about |around |nearly |some |just |only |over |under )?$", re.I)
-_GOAL = re.compile(
+_LOOKS_BACK = pattern(r"\b(?:over|in|during) the (?:past|last|previous)\b", re.I)
+_FROM = pattern(r"\b(?:up |down )?from (?:about |around |nearly |some |just |only |over |under )?$", re.I)
+_GOAL = pattern(
     r"\b(?:targets?|goals?|aims?|ambitions?|objectives?|pledg\w+|commit\w*|at least|up to|no less than|expected to|projected to)\b",
     re.I,
 )
-_DEADLINE = re.compile(
+_DEADLINE = pattern(
     r"\b(?:by|before|until|in time for|no later than) (?:the (?:end|middle) of )?(?:\w+ )?20\d\d\b|\bby the end of\b"
 )
-_WISH = re.compile(
+_WISH = pattern(
     r"\b(?:would|could|might|thank|welcome|whether)\b|^(?:It|This|That|These|There) (?:is|are|was|were|will be|should be)\b",
     re.I,
 )
 _TIME_UNITS = frozenset(["years", "year", "months", "month", "weeks", "days", "day", "hours", "minutes"])
-_TIME_LIMIT = re.compile(r"\b(?:to|under|below|than|least) $")
-_CJK = re.compile(r"[\u4e00-\u9fff]")
+_TIME_LIMIT = pattern(r"\b(?:to|under|below|than|least) $")
+_CJK = pattern(r"[\u4e00-\u9fff]")
 
 
 def is_english(text: str) -> bool:

@@ -12,20 +12,21 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from .attaching import period_of
+from .patterns import pattern
 from .periods import find_periods
 from .types import FoundPeriod, FoundQuantity, Sentence, TimeRole
 
 _LEAD = 18  # characters that may stand before a leading time ("各位代表！", "据介绍,")
-_LEAD_IN = re.compile(
+_LEAD_IN = pattern(
     r"^(?:[^，。,：:]{0,8}[，,：:！!]|在|到|力争|刚刚过去的|经过|锚定|展望|回顾|——|[（(]?[一二三四五六七八九十]+[)）是、])*(?:in |during |over |by )?$",
     re.IGNORECASE,
 )
-_ANNOUNCES = re.compile(
+_ANNOUNCES = pattern(
     r"[：:]\s*$|方面|以下|如下|主要做了|重点抓|重点做|抓好|目标|包括|回顾|安排|\b(?:as follows|following)\b"
 )
 _TITLE_WITHIN = 200
-_BARE_YEAR = re.compile(r"^\d{4}年?$")
-_ITEM = re.compile(r"^[一二三四五六七八九十]{1,2}是")
+_BARE_YEAR = pattern(r"^\d{4}年?$")
+_ITEM = pattern(r"^[一二三四五六七八九十]{1,2}是")
 _GOES_ON = ("；", ";")
 
 

@@ -5,27 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .patterns import pattern
+
 _N = "[一二三四五六七八九十百零〇]{1,4}"
 _LEVELS = [
-    re.compile(rf"第(?:{_N}|\d{{1,2}})(?:编|篇|部分)|Part (?:\d+|[IVX]+)\b", re.I),
-    re.compile(rf"第(?:{_N}|\d{{1,2}})章|Chapter (?:\d+|[IVX]+)\b", re.I),
-    re.compile(rf"第(?:{_N}|\d{{1,2}})节|Section (?:\d+|[IVX]+)\b", re.I),
-    re.compile(rf"{_N}、|[IVX]+\. "),
-    re.compile(rf"[（(]{_N}[)）]"),
-    re.compile(r"\d{1,2}(?:[.．、]\s*(?!\d)|\s+(?=[A-Z]))|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\s+"),
-    re.compile(r"[（(]\d{1,2}[)）]"),
+    pattern(rf"第(?:{_N}|\d{{1,2}})(?:编|篇|部分)|Part (?:\d+|[IVX]+)\b", re.I),
+    pattern(rf"第(?:{_N}|\d{{1,2}})章|Chapter (?:\d+|[IVX]+)\b", re.I),
+    pattern(rf"第(?:{_N}|\d{{1,2}})节|Section (?:\d+|[IVX]+)\b", re.I),
+    pattern(rf"{_N}、|[IVX]+\. "),
+    pattern(rf"[（(]{_N}[)）]"),
+    pattern(r"\d{1,2}(?:[.．、]\s*(?!\d)|\s+(?=[A-Z]))|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\s+"),
+    pattern(r"[（(]\d{1,2}[)）]"),
 ]
 _PLAIN = len(_LEVELS)  # a heading without a number
-_LIST = re.compile(
+_LIST = pattern(
     r"——|[-•·●○■◆▪*]\s*|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)）、.．]|[是要]|方面)|第[一二三四五六七八九十]+[,，]|[①-⑳]"
 )
 _ENDS = tuple("。！？；;!?，,、")
-_SECTION = re.compile(
-    r"(?:回顾|总结|重点任务|重点工作|工作安排|主要任务|总体要求|发展目标|主要目标|基本情况)$"
-)
+_SECTION = pattern(r"(?:回顾|总结|重点任务|重点工作|工作安排|主要任务|总体要求|发展目标|主要目标|基本情况)$")
 _QUOTES = '”’"」'
 _LONGEST, _LONGEST_LATIN = 42, 90
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = pattern(r"[\u3400-\u9fff]")
 
 
 class Outline:
@@ -69,8 +69,8 @@ class Outline:
         latin = not _HAN.search(line)
         if len(line) > (_LONGEST_LATIN if latin else _LONGEST) or line.endswith((*_ENDS, "：", ":")):
             return None
-        for level, pattern in enumerate(_LEVELS):
-            if pattern.match(line):
+        for level, shape in enumerate(_LEVELS):
+            if shape.match(line):
                 single = not re.search(r"[。；;]", line) and (level < 4 or not re.search("[，,]", line))
                 return level if single and not (latin and line.endswith(".")) else None
         if line.startswith(("——", "- ", "•", "·", "●", "*")) or re.search("[。；]", line):

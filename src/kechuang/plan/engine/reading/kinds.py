@@ -6,12 +6,12 @@ or a figure, and a stretch without a promised number may promise a state by a ti
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from .english_kinds import english_target, english_task, is_english
+from .patterns import pattern
 from .speaking import Turn
 from .stance import Context
 from .targets import is_target, promises_state
@@ -32,10 +32,10 @@ class KindedSpan:
     period: int | None = None
 
 
-_ITEM = re.compile(r"[一二三四五六七八九十][是要](?<![^,，、；;：:。\s]..)(?=[^,，、])")
-_SEMICOLON = re.compile(r"[；;](?![^“]*”)(?![^（]*）)")
-_CLAUSE_END = re.compile(r"[,，；;]")
-_MAGNITUDE = re.compile(r"[十百千万亿]{1,3}(?:亿|万)?(?:元|斤|吨|千瓦)?级(?!别|差)")
+_ITEM = pattern(r"[一二三四五六七八九十][是要](?<![^,，、；;：:。\s]..)(?=[^,，、])")
+_SEMICOLON = pattern(r"[；;](?![^“]*”)(?![^（]*）)")
+_CLAUSE_END = pattern(r"[,，；;]")
+_MAGNITUDE = pattern(r"[十百千万亿]{1,3}(?:亿|万)?(?:元|斤|吨|千瓦)?级(?!别|差)")
 
 
 def classify(

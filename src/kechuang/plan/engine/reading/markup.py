@@ -6,6 +6,7 @@ import html
 import re
 
 from .layers import Layer
+from .patterns import pattern
 
 _HIDDEN = ("script", "style", "noscript", "template", "svg", "iframe", "textarea", "select", "title")
 _INLINE = frozenset(
@@ -44,11 +45,9 @@ _INLINE = frozenset(
         "o:p",
     ]
 )
-_NAME = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9:]*)")
-_RUN = re.compile(
-    r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});|[ \t\r\n\f]+|[^&\s]+|.", re.S
-)
-_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
+_NAME = pattern(r"</?\s*([A-Za-z][A-Za-z0-9:]*)")
+_RUN = pattern(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});|[ \t\r\n\f]+|[^&\s]+|.", re.S)
+_WIDE = pattern(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 
 
 def visible(raw: str) -> Layer:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 
 from .gazetteer import entries, one_of
+from .patterns import pattern
 
-_LISTED = re.compile(one_of(entries("programmes")))
+_LISTED = pattern(one_of(entries("programmes")))
 _ENDING = r"行动计划|行动方案|三年行动|攻坚行动|提升行动|专项行动|行动纲要|行动|计划|工程|专项|战略|规划纲要|规划|机制|试点|改革|方案|纲要"
-_TITLED = re.compile(
+_TITLED = pattern(
     rf"《(?P<title>[^《》]{{4,60}}(?:{_ENDING}|意见|措施|办法|条例|报告|战略|建议|白皮书)[^《》]{{0,12}})》"
 )
-_QUOTED = re.compile(rf"“(?P<quoted>[^“”，。；]{{2,20}})”(?P<tail>(?:[\u4e00-\u9fff]{{0,6}}?)(?:{_ENDING}))")
-_NAMED = re.compile(
+_QUOTED = pattern(rf"“(?P<quoted>[^“”，。；]{{2,20}})”(?P<tail>(?:[\u4e00-\u9fff]{{0,6}}?)(?:{_ENDING}))")
+_NAMED = pattern(
     r"(?:实施|启动|推进|深入实施|开展|落实|推动|组织实施|推行)(?P<name>[\u4e00-\u9fffA-Za-z0-9+\-]{3,20}?(?:行动计划|三年行动|攻坚行动|提升行动|专项行动|工程|计划))"
 )
-_ENGLISH = re.compile(
+_ENGLISH = pattern(
     r"\b(?:[A-Z][\w\-]+ (?:(?:and|for|of|the|in) )?){1,6}(?:Programme|Program|Initiative|Strategy|Plan|Act|Mission|Fund|Framework|Roadmap|Agenda)\b(?: 20\d\d)?"
 )
-_GENERIC = re.compile(
+_GENERIC = pattern(
     r"^(?:一批|这|各|重大|重点|系列|相关|好|新一轮|年度|国家|一系列|\d)*(?:重大|重点|科技|建设|民生|实事)?(?:工程|计划|行动)$"
 )
 

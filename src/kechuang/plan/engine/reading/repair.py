@@ -12,25 +12,26 @@ import unicodedata
 from functools import cache
 
 from .layers import Layer
+from .patterns import pattern
 from .shifted import shifted_spans
 from .types import CleanText
 from .words import word_tables
 from .wrapping import unwrap
 
-_INVISIBLE = re.compile(
+_INVISIBLE = pattern(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0e-\x1f\x7f]+|\ufffe(?:\r?\n)?"
 )
-_ENTITY = re.compile(
+_ENTITY = pattern(
     r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|nbsp|amp|lt|gt|quot|ldquo|rdquo|lsquo|rsquo|middot|mdash|ndash|hellip);"
 )
-_LINE_END = re.compile(r"\r\n?")
+_LINE_END = pattern(r"\r\n?")
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
-_GLOSS = re.compile(
+_GLOSS = pattern(
     rf"(?<=[{_HAN}])[(（][ ]?([a-zêüɡ{_TONES}]{{1,7}}(?: [a-zêüɡ{_TONES}]{{1,7}}){{0,3}})[ ]?[)）]"
 )
-_TONED = re.compile(f"[{_TONES}]")
-_SYLLABLE = re.compile(
+_TONED = pattern(f"[{_TONES}]")
+_SYLLABLE = pattern(
     "(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?(?:a|o|e|ai|ei|ao|ou|an|en|ang|eng|ong|er|i|ia|ie|iao|iu|ian|in|iang|ing|iong|"
     "u|ua|uo|uai|ui|uan|un|uang|ueng|v|ve|ue|van|vn|r)|n|m|ng|hm|hng"
 )
@@ -38,9 +39,9 @@ _HALF = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
 _HALF |= {ord("％"): "%", ord("＋"): "+", ord("＄"): "$", ord("／"): "/", ord("＆"): "&", ord("\xa0"): " "}
-_POINT = re.compile(r"(?<=[0-9])．(?=[0-9])")
-_DOUBLED = re.compile("[,，](?=[,，、;；。:：])")
-_SPACED = re.compile(rf"(?<=[^\s\d])([ ]?)(\d[\d.,]*%?)([ ]?)(?=[{_HAN}])")
+_POINT = pattern(r"(?<=[0-9])．(?=[0-9])")
+_DOUBLED = pattern("[,，](?=[,，、;；。:：])")
+_SPACED = pattern(rf"(?<=[^\s\d])([ ]?)(\d[\d.,]*%?)([ ]?)(?=[{_HAN}])")
 _OFTEN = 5  # so many doubled commas are no slip of the pen
 _GLOSSED = 3  # so many toned glosses show a text that was glossed throughout; then toneless ones go too
 _TRADITIONAL = 0.02  # share of Han characters that differ in simplified writing

@@ -8,15 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .headings import Outline
+from .patterns import pattern
 from .types import Sentence
 
 Span = tuple[int, int]
 Kin = frozenset[tuple[str, int]]
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = pattern(r"[\u3400-\u9fff]")
 _CLOSERS = "”’\"'』」）)】》"
-_CHINESE_END = re.compile(rf"(?:[。！？!?；;]|…{{1,2}}(?=\s|$))+[{_CLOSERS}]*")
-_LATIN_END = re.compile(r";(?=\s)|[.!?;]+[”’\"')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9•–-]|\s*$)")
-_ABBREVIATION = re.compile(
+_CHINESE_END = pattern(rf"(?:[。！？!?；;]|…{{1,2}}(?=\s|$))+[{_CLOSERS}]*")
+_LATIN_END = pattern(r";(?=\s)|[.!?;]+[”’\"')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9•–-]|\s*$)")
+_ABBREVIATION = pattern(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|Hon|No|Nos|vs|approx|Fig|Vol|pp|ca|cf|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr"
     r"|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|e\.g|i\.e|al)|\b[A-Z]|\b(?:[A-Za-z]\.)+[A-Za-z])\.$"
 )
@@ -25,7 +26,7 @@ _LONGEST = 1200
 _WHOLE = 60  # a longer quotation is several sentences of its own
 _GOES_ON = tuple("的等与和及、,，")
 _NUMERAL = "一二三四五六七八九十"
-_ITEM = re.compile(
+_ITEM = pattern(
     rf"(?:(?<=[,，、;；:：。！!”\n])|^)[ \t\u3000]*(?:(?P<word>[{_NUMERAL}]{{1,3}})(?=[是要则](?![否不])|方面[,，是])"
     rf"|第(?P<nth>[{_NUMERAL}]{{1,3}})(?=[,，])"
     rf"|[(（](?P<bracket>[{_NUMERAL}]{{1,3}}|\d{{1,2}})[)）]|(?P<circle>[①-⑳]))"

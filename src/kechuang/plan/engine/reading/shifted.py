@@ -12,13 +12,15 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from .patterns import pattern
+
 Edit = tuple[int, int, str]
 _STOP = "！".encode("gb18030")  # what is left of 。 (A1 A3) and of the mark behind it (A1 B0)
 _TAIL = r"([^\x00-\x7f\s]{0,24}?[@-Z\[-~])"
-_RUN = re.compile(rf"[?？][!！]{_TAIL}")
+_RUN = pattern(rf"[?？][!！]{_TAIL}")
 _MARKS = ("。“", "。”", "。《", "。》", "。‘", "。’")
-_CHOICE = re.compile(r"\(([^()]*)\)")
-_VANISHED = re.compile(r"[\ue000-\uf8ff\x80\ufffd]")
+_CHOICE = pattern(r"\(([^()]*)\)")
+_VANISHED = pattern(r"[\ue000-\uf8ff\x80\ufffd]")
 _HEAD = 2  # so many characters of a garbled phrase tell whether it can occur at all
 
 

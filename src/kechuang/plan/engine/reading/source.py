@@ -11,6 +11,7 @@ from .encodings import decode
 from .errors import ReadingError
 from .layers import Layer
 from .markup import visible
+from .patterns import pattern
 
 MAX_BYTES = 50_000_000
 MAX_CHARS = 5_000_000
@@ -18,10 +19,10 @@ MAX_UNPACKED = 200_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_PAGE = re.compile(
+_PAGE = pattern(
     r"\s*(?:\ufeff)?(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S
 )
-_TAGS = re.compile(r"<(?:p|div|span|br|body|td|li|h[1-6]|a)\b[^<>]{0,300}>", re.I)
+_TAGS = pattern(r"<(?:p|div|span|br|body|td|li|h[1-6]|a)\b[^<>]{0,300}>", re.I)
 
 
 @dataclass(slots=True)

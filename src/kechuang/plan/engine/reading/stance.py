@@ -6,11 +6,12 @@ next heading, such opening or turn.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from .patterns import pattern
 
 
 class Stance(StrEnum):
@@ -30,36 +31,36 @@ class Context:
     article: bool = False
 
 
-_REVIEW_HEADING = re.compile(
+_REVIEW_HEADING = pattern(
     r"回顾|成就|成绩|过去[一五三]年|[一五三]年来|工作总结|取得|主要成效|发展历程|完成情况|执行情况|进展情况|基本情况|建设情况"
     r"|发展基础|现状|背景|形势|Progress|Achievements|Background|Review|Introduction|Where we are"
 )
-_AGENDA_HEADING = re.compile(
+_AGENDA_HEADING = pattern(
     r"工作安排|工作建议|工作部署|总体要求|目标|主要任务|重点任务|重点工作|主要工作|今后|下一步|主要考虑|重大举措|的建议|工作任务|具体任务"
     r"|全力|全面加强|全面提升|加强政府自身建设|保障措施|主要措施|政策措施|若干措施|组织实施|基本原则|指导思想|政策取向|关于20\d\d年工作|20\d\d年的?工作$"
     r"|Objectives|Actions|Targets|Next steps|Priorities|Commitments|Our plan|What we will do"
 )
-_PLAN = re.compile(r"[^。；,，]{0,6}?“十([一二三四五六])五”(?:时期|期间|以来)")
+_PLAN = pattern(r"[^。；,，]{0,6}?“十([一二三四五六])五”(?:时期|期间|以来)")
 _PLAN_END = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
-_LOWER = re.compile(r"[（(]|\d+[.．、]|[一二三四五六七八九十]是")
-_TITLE = re.compile(r"报告$|报告[（(]|公报$|会议|大会|：")
-_YEAR = re.compile(r"(20\d\d)年")
-_AGENDA_WORDS = re.compile(
+_LOWER = pattern(r"[（(]|\d+[.．、]|[一二三四五六七八九十]是")
+_TITLE = pattern(r"报告$|报告[（(]|公报$|会议|大会|：")
+_YEAR = pattern(r"(20\d\d)年")
+_AGENDA_WORDS = pattern(
     r"^(?:[^。；]{0,24})?(?:要|将|加快|着力|奋力|推进|推动|深化|加强|坚持|建设|打造|努力|持续|扎实|培育|促进|提升|强化|实施|扩大|统筹)"
 )
-_REVIEW_OPENING = re.compile(
+_REVIEW_OPENING = pattern(
     r"^(?:据介绍[,，])?[^。；,，]{0,14}?(?:过去(?:的)?(?:一|五|三|几|\d+)年|[一二三四五六七八九十\d]+(?:多|余)?年(?:来|间)|近年来|回顾|去年|上一?年|"
     r"这[一五三]年|前[三两二]?个?季度|今年以来|年初以来|刚刚过去|总结(?:过去|成绩)|一年来)"
     r"|^[^。；]{0,40}(?:存在[^。]{0,12}问题|清醒(?:地)?(?:认识|看)到|表示[^。]{0,10}感谢)"
 )
-_REVIEW_LASTING = re.compile(r"^[^。]{0,40}(?:主要做了|(?:主要|重点)开展了|回顾(?:总结)?了)")
-_AGENDA_OPENING = re.compile(
+_REVIEW_LASTING = pattern(r"^[^。]{0,40}(?:主要做了|(?:主要|重点)开展了|回顾(?:总结)?了)")
+_AGENDA_OPENING = pattern(
     r"^第[一二三四五六七八九十百]+条|^(?:各位代表[！!,，])?[^。；,，]{0,10}?(?:下一步|下一阶段|今后(?:五年|一个时期|三年)|重点(?:做好|抓好)|主要预期目标|预期目标)"
     r"|^[^。]{0,60}(?:预期目标是|主要目标是|总体要求是|重点[^。]{0,12}(?:做好|抓好)|工作安排如下|要[^。]{0,14}(?:做好|抓好)以下|提出以下)"
     r"|^(?:各位代表[！!,，])?(?:今年|20\d\d年)[^。；,，]{0,4}(?:我们)?(?:要|将)(?:重点|着力|突出)"
 )
 # These look ahead for their own paragraph only.
-_AHEAD_OPENING = re.compile(
+_AHEAD_OPENING = pattern(
     r"^[^。；,，]{0,10}?(?:今年(?:要|将|我们|是|的|经济|发展|工作|政府)|未来(?:五年|三年|一个时期)|新的一年|明年|(?<!年)到20\d\d年|"
     r"做好[^。]{0,16}工作|我们(?:要|将|必须)|为此[,，])"
 )

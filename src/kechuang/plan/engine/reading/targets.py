@@ -6,61 +6,62 @@ import re
 from functools import lru_cache
 
 from .gazetteer import entries, one_of
+from .patterns import pattern
 from .stance import Context, Stance
 from .types import FoundPeriod, FoundQuantity, TimeRole
 
-_PROMISE = re.compile(
+_PROMISE = pattern(
     r"力争|确保|争取|努力(?:实现|争取|完成|达到|使|保持|推动)|目标|预期|(?:我们?|政府|当局|局方|署方|公司|(?:今|明)年[^,，]{0,8})(?:亦|将|也)?会(?![议场上后前])|(?<![必即])将(?![军领其])|(?<![重主需必纲摘首概只])要(?![求素闻点件])|规划|拟(?!定)|计划(?![^》]*[》”]|约|占|[、，。的和]|等|项目|经费|实施)|必须|不低于|不少于|不超过|不小于|有望|预计"
 )
-_PAST = re.compile(
+_PAST = pattern(
     r"(?<![为除])了(?![解却])|已(?!知)|去年|上年|同比|目前|现有|截至|截止|此前|曾|以来|年来|荣获|历史上|第七次|现已|当时|获批|入选|位居|居全国|有所(?:改善|提高|下降|好转|增强)"
 )
-_OF_THE_EXISTING = re.compile(
+_OF_THE_EXISTING = pattern(
     r"(?:发挥|依托|利用|用好|盘活|现有|共有|拥有(?![量率])|凭借|基于|立足|面对|按照|对标|落实|贯彻|聚焦|围绕|针对|推行|执行|包括|涉及|这)[^,，。、]{0,4}$"
 )
-_GOVERNED = re.compile(
+_GOVERNED = pattern(
     rf"(?:{one_of(entries('promising_verbs'))})[^,，。；]{{0,24}}$|(?:增长|提高|下降|降低|减少|压减|达|至|超|破|完成)[^,，。；]{{0,8}}$"
 )
-_ORDERS = re.compile(rf"[\s、并和]*(?:{one_of(entries('promising_verbs'))})")
-_THRESHOLD = re.compile(
+_ORDERS = pattern(rf"[\s、并和]*(?:{one_of(entries('promising_verbs'))})")
+_THRESHOLD = pattern(
     r"^(?:及|\(含\)|（含）)?(?:以上|以下|以内|级|级别|规模)?(?:及以上)?(?:的)?(?:重大|重点|工业|大型|中小型|优质)?"
     r"(?:项目(?!\d|达)|企业(?![\d达])|老年|老人|人群|人口|儿童|女性|学生|居民|农户|合同|订单|单体|工程|游轮|煤矿|机组|商品房|住房)"
 )
-_NAMED_PART = re.compile(
+_NAMED_PART = pattern(
     r"^[^,，。；]{0,16}(?:等)?(?:[^,，。；]{0,10})(?:项目|工程|装置|基地|机组|电站|生产线|铁路|高速|专列|行动|计划|生活圈|工程等)"
 )
-_CAPACITY_UNITS = re.compile(r"吨|千瓦|瓦|MW|GW|kV|千伏|英寸|纳米|米|公里|万?方|立方|片")
-_NOT_ADDED = re.compile(
+_CAPACITY_UNITS = pattern(r"吨|千瓦|瓦|MW|GW|kV|千伏|英寸|纳米|米|公里|万?方|立方|片")
+_NOT_ADDED = pattern(
     r"(?:新增|新建|达到?|突破|完成|建成|实现|新开工|扩大到|超过?|改造|修复|供应|开工|投产|力争|确保|治理|增加)[^,，。；]{0,10}$"
 )
-_TIME_UNITS = re.compile(r"^(?:年|个月|月|天|日|小时|分钟|周|个工作日|工作日)$")
-_TIME_LIMIT = re.compile(
+_TIME_UNITS = pattern(r"^(?:年|个月|月|天|日|小时|分钟|周|个工作日|工作日)$")
+_TIME_LIMIT = pattern(
     r"(?:压缩|缩短|减少|控制|提前|降|延长|不超过|不低于|不少于|提高|增加|达|每)[^,，。；]{0,8}$"
 )
-_WITHIN = re.compile(r"^(?:之?内|以内)?(?:全部)?(?:办结|响应|完成|反馈|审结|答复|拨付|兑现|送达|到场|到账)")
-_LISTED = re.compile(
+_WITHIN = pattern(r"^(?:之?内|以内)?(?:全部)?(?:办结|响应|完成|反馈|审结|答复|拨付|兑现|送达|到场|到账)")
+_LISTED = pattern(
     r"^(?:个|项|条|大|方面)?(?:方面|举措|措施|件大事|个坚持|个确保|项原则|大战略|大体系|项要求|点要求)"
 )
-_STARTING = re.compile(r"(?:[由从]|约)[^,，。；]{0,12}$")
-_RISING = re.compile(
+_STARTING = pattern(r"(?:[由从]|约)[^,，。；]{0,12}$")
+_RISING = pattern(
     r"^[^,，。；]{0,10}?(?:提高|提升|增加|增长|增至|升至|降低|下降|降至|降到|减少|缩短|压缩|压减|扩大|延长|上升|下调|上调|调整|增|降|升|减|拓展|翻)[^,，。；]{0,2}[到至为]"
 )
-_AHEAD = re.compile(
+_AHEAD = pattern(
     r"届时|[今明后]年[^,，]{0,4}(?:目标|力争)|将(?:新增|增至|增加|达|实现|建成|投|带动|形成|超|突破|提升|提高|完成|升|降)"
 )
 _REACH = 120  # characters of a clause that bear on a number in it
-_COMPARED = re.compile(r"(?:比|较)(?:去年|上年|20\d\d年)")
-_STATE = re.compile(
+_COMPARED = pattern(r"(?:比|较)(?:去年|上年|20\d\d年)")
+_STATE = pattern(
     r"形成|取得|建成|建立|实现|基本|完成|成为|进入|迈入|迈进|运行|投用|投产|通车|开通|竣工|全面|领先|前列|前茅|显著|明显|大幅|投入使用|落地|覆盖|更加|进一步|"
     r"主体|完工|开工|交付|验收|投运|贯通|面市|启用|开业|开园|上市|出台|并网|通航|通气|封顶|上线|清零|翻番|翻一番|高地|达到|跻身|初步|消除|动工|建好|完善|提升|推出|发布|碳达峰|投入"
 )
-_ENGLISH_STATE = re.compile(r"[^\u4e00-\u9fff]*\b(?:will|shall|(?:is|are) to|must|should)\b")
-_MARKED_DEADLINE = re.compile(r"(?:前|底|末|内)$|^到|^至")
-_HALF_YEAR = re.compile(r"上半年|一季度|三季度|二季度|第[一二三四]季度|\d+月")
-_FINISHED = re.compile(
+_ENGLISH_STATE = pattern(r"[^\u4e00-\u9fff]*\b(?:will|shall|(?:is|are) to|must|should)\b")
+_MARKED_DEADLINE = pattern(r"(?:前|底|末|内)$|^到|^至")
+_HALF_YEAR = pattern(r"上半年|一季度|三季度|二季度|第[一二三四]季度|\d+月")
+_FINISHED = pattern(
     r"^[,，]?[^,，。；]{0,12}(?:建成|投产|投用|投运|通车|开通|竣工|完工|并网|交付|启用|落成|完成|(?:投入|交付)使用)(?=$|[,，。；])"
 )
-_FINISH = re.compile(
+_FINISH = pattern(
     r"建成|投产|投用|投运|通车|开通|竣工|完工|开工|面市|交付|验收|运行|启用|完成|出台|开业|开园|贯通|并网|通航|封顶|上线|发射|首飞"
 )
 

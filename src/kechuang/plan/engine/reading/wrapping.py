@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import itertools
-import re
 
 from .layers import Layer
+from .patterns import pattern
 
-_PAGE_NUMBER = re.compile(r"\n[ \t\u3000]*[-—–·]?[ \t]*\d{1,3}[ \t]*[-—–·]?[ \t\u3000]*(?=\n)")
+_PAGE_NUMBER = pattern(r"\n[ \t\u3000]*[-—–·]?[ \t]*\d{1,3}[ \t]*[-—–·]?[ \t\u3000]*(?=\n)")
 _ENDS = tuple("。！？!?；;：:”’」』)）】…")
-_OPENS = re.compile(
+_OPENS = pattern(
     r"[ \t]{2,}|\u3000|[-•·●○■□◆▪*]\s|——|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?\d{1,2}[)）、.．]\s?(?!\d)|第[一二三四五六七八九十百]+[章节條条编編]"
 )
-_FULL_STOP = re.compile("[。！？!?.；;：:][”’\"'」』)）】]*$")
-_WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’]")
+_FULL_STOP = pattern("[。！？!?.；;：:][”’\"'」』)）】]*$")
+_WIDE = pattern(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’]")
 
 
 def unwrap(layer: Layer, printed: bool = False) -> None:

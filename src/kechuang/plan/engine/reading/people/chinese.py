@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..gazetteer import entries, one_of
+from ..patterns import pattern
 from ..types import Sentence
 from .names import NAME_START, TRANSCRIBED, name_end, plausible_name
 from .tagging import NameTagger
@@ -18,32 +19,32 @@ from .titles import TITLE_HEAD, is_title, title_start
 
 Person = tuple[str, str, int, int]
 _VERBS = entries("participant_verbs")
-_FOLLOWS = re.compile(
+_FOLLOWS = pattern(
     rf"[,，。；;、:：)）（(\s!！?？”」]|$|[\d一二三四五六七八九十]{{1,3}}[日月]|[今昨本同][（(]|[一两几]行|等?(?:{one_of(_VERBS)})|"
     r"[和及与以](?=[\u4e00-\u9fff])|等|同志|先生|女士|教授|博士|院士|老师|所[作做]|"
     r"的(?:陪同|带领|率领|主持|见证|引领|邀请|独家|专访|介绍|讲解|引导|提问)"
 )
 _TWO_PART = frozenset(["教授", "博士", "院士", "先生", "女士", *(verb for verb in _VERBS if len(verb) == 2)])
-_SPEECH = re.compile(r"[一-龥]{0,4}(?:报告|发言|讲话|演讲|致辞|汇报|说明|总结|分享|动员)")
-_HEAD = re.compile(rf"(?P<head>{TITLE_HEAD})(?P<gap>[ \u3000]{{0,4}})(?=[\u4e00-\u9fff])")
+_SPEECH = pattern(r"[一-龥]{0,4}(?:报告|发言|讲话|演讲|致辞|汇报|说明|总结|分享|动员)")
+_HEAD = pattern(rf"(?P<head>{TITLE_HEAD})(?P<gap>[ \u3000]{{0,4}})(?=[\u4e00-\u9fff])")
 # A committee whose 书记 fell out of the text still titles who presides.
-_BODY_HEAD = re.compile(
+_BODY_HEAD = pattern(
     r"(?P<head>(?:市委|省委|区委|县委|党委|党组))(?P<gap>)(?=[\u4e00-\u9fff]{2,3}(?:出席|主持|讲话|指出|强调))"
 )
-_SPACED_NAME = re.compile(r"[\u4e00-\u9fff·]{2,12}(?=\s*(?:$|[\n(（,，。]))")
-_IS_TITLED = re.compile(rf"[\u4e00-\u9fff]{{0,3}}{TITLE_HEAD}")  # a country or city that heads the next title
-_SEPARATOR = re.compile(r"(?:（[^）]{1,8}）|\([^)]{1,8}\))?(?:[、和与及]|以及)")
+_SPACED_NAME = pattern(r"[\u4e00-\u9fff·]{2,12}(?=\s*(?:$|[\n(（,，。]))")
+_IS_TITLED = pattern(rf"[\u4e00-\u9fff]{{0,3}}{TITLE_HEAD}")  # a country or city that heads the next title
+_SEPARATOR = pattern(r"(?:（[^）]{1,8}）|\([^)]{1,8}\))?(?:[、和与及]|以及)")
 # The last characters of titles before what may be a name: most sentences hold none and are passed over at once.
-_MAY_HOLD = re.compile(
+_MAY_HOLD = pattern(
     rf"[委组{''.join(sorted({head[-1] for head in entries('title_heads')}))}官家师]"
     rf"(?:[ \u3000]{{0,4}}{NAME_START}|[ \u3000]{{1,4}}[\u4e00-\u9fff]|{TRANSCRIBED})"
 )
-_BEFORE_UNKNOWN = re.compile(rf"{TITLE_HEAD}(?=[\u4e00-\u9fff]{{2,5}})")
-_REFERRED_AFTER = re.compile(
+_BEFORE_UNKNOWN = pattern(rf"{TITLE_HEAD}(?=[\u4e00-\u9fff]{{2,5}})")
+_REFERRED_AFTER = pattern(
     r"(?:同志|的|系列|的系列)?(?:(?:等人?)?组成|等人?的?团队|等一批|同志为|重要|关于|论述|讲话精神|思想|讲话和|讲话、)|服务处|办公室|事务所|家属|夫人|基金会|团队的|名下|式|严重违|涉嫌|被查|逝世|去世|病逝|辞世"
 )
-_REFERRED_BEFORE = re.compile(r"(?:原|已故|缅怀|纪念|追授|记者|通讯员|编辑|责编|校对|摄影)$")
-_OUTSIDE = re.compile(r"记者(?!会|招待|见面)|通讯员|编辑|责编|校对|摄影|主持人$|发稿人|联络人|联系人|撰稿")
+_REFERRED_BEFORE = pattern(r"(?:原|已故|缅怀|纪念|追授|记者|通讯员|编辑|责编|校对|摄影)$")
+_OUTSIDE = pattern(r"记者(?!会|招待|见面)|通讯员|编辑|责编|校对|摄影|主持人$|发稿人|联络人|联系人|撰稿")
 
 
 def find_chinese(sentences: Sequence[Sentence], tagger: NameTagger | None) -> Iterator[Person]:

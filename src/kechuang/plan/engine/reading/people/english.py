@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..gazetteer import entries, one_of
+from ..patterns import pattern
 from ..types import Sentence
 
 _UPPER, _LETTER = "A-ZÀ-ÖØ-Þ", "A-Za-zÀ-ÖØ-öø-ÿ"
@@ -19,48 +20,48 @@ SPEECH = (
 _HEADS = one_of(entries("english_title_heads"))
 _OFFICES = one_of(set(entries("english_title_heads")) - {"Dean", "Judge", "Justice", "Principal"})
 _HEAD = rf"(?:{_HEADS})(?![{_LETTER}])"
-_ANY_HEAD = re.compile(rf"(?<![{_LETTER}])(?i:{_HEADS})(?![{_LETTER}])")
+_ANY_HEAD = pattern(rf"(?<![{_LETTER}])(?i:{_HEADS})(?![{_LETTER}])")
 _CAPITAL = rf"[{_UPPER}&][{_LETTER}&'’.\-/]*"
 _BODY = rf"(?: (?:of|for|at|to|on)(?: the| our)?(?: (?:{_CAPITAL}|and|of|for|the|&),?(?= ))*(?: {_CAPITAL}))?"
 # A title before the name: capitalised words, also joined by commas, up to the office, then what the office is of.
-_BEFORE_NAME = re.compile(
+_BEFORE_NAME = pattern(
     rf"(?<![{_LETTER}])(?P<role>(?:(?:{_CAPITAL},?|of|for|and|the|state|former|acting|deputy) ){{0,9}}?{_HEAD}{_BODY}),? (?:(?:Professor|Prof|Dr|Sir|Dame|Mr|Mrs|Ms)\.? ){{0,2}}"
     rf"(?P<name>{ENGLISH_NAME})(?!['’]s?\b(?! (?:said|told)))"
 )
 # The same in small letters: business secretary Kwasi Kwarteng.
-_SMALL = re.compile(
+_SMALL = pattern(
     rf"(?<![{_LETTER}])(?P<role>(?:[a-z][a-z\-]+ (?:and )?){{0,4}}?(?:{_HEADS.lower()})),? (?:(?:Professor|Prof|Dr|Sir|Dame|Mr|Mrs|Ms)\.? ){{0,2}}"
     rf"(?P<name>{ENGLISH_NAME})(?!['’]s?\b)"
 )
-_SMALL_STOP = re.compile(
+_SMALL_STOP = pattern(
     rf".*\b(?:{SPEECH}|by|with|as|to|from|of|for|in|at|on|the|an?|that|than|is|was|are|were|joined|welcomed|thanked|including|like|among|between|but|or|new|former|\w+ed|\w+ing)\b ?(?:and )?"
 )
-_AFTER_NAME = re.compile(
+_AFTER_NAME = pattern(
     rf"(?P<name>{ENGLISH_NAME})(?: (?:OBE|MBE|CBE|MP|MEP|PhD|Jr\.|FRS))*, (?:(?:the|an?|who is|our) )?(?=[{_LETTER}])"
 )
 # Where a title that stands behind its name is over.
-_ROLE_END = re.compile(
+_ROLE_END = pattern(
     rf"(?<![A-Z])(?<!Inc)(?<!Corp)(?<!Ltd)(?<!Rep)(?<!Sen)\.(?![{_LETTER}])|[;:“”\"]|,? (?:who|which|where|when|while|after|before|as well|during|speaking|in (?:a|an|the|his|her) |on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|{SPEECH}|(?:has|have|had|will|is|was|also|today|yesterday)\b)|,? and (?={ENGLISH_NAME}, )|, (?={ENGLISH_NAME}, )"
 )
-_CHUNK = re.compile(
+_CHUNK = pattern(
     rf", (?:and )?(?:(?:{_CAPITAL}|of|for|and|the|&|at|in)(?= |,|$) ?)+(?=,|$)|, (?:and )?{_CAPITAL}$"
 )
 _STYLES = frozenset(["Professor"])  # a title that gives way to any other beside the same name
 _LONGEST = 160
-_TWO = re.compile(
+_TWO = pattern(
     rf"^(?P<role>.*\b{_HEAD}.*) (?P<name>[{_UPPER}][\w'’-]+ (?:[A-Z]\. )?[{_UPPER}][\w'’-]+) and (?P<rest>(?:\w+ )*{_HEAD}.*)$"
 )
-_HONORIFIC = re.compile(r"(?<=.) (?:Dr|Professor|Prof|Sir|Dame|Mr|Mrs|Ms|Lord|Lady|Baroness)\.?$")
-_LATIN = re.compile(rf"[{_UPPER}][a-zà-ÿ]+ [{_UPPER}]")
-_NOT_A_NAME = re.compile(
+_HONORIFIC = pattern(r"(?<=.) (?:Dr|Professor|Prof|Sir|Dame|Mr|Mrs|Ms|Lord|Lady|Baroness)\.?$")
+_LATIN = pattern(rf"[{_UPPER}][a-zà-ÿ]+ [{_UPPER}]")
+_NOT_A_NAME = pattern(
     rf"\b(?:{_OFFICES}|Laborator(?:y|ies)|Physics|Union|Parliament|Research|National|European|Development|Trade|Board|Fund|Bank|Programme|Program|Strategy|Report|Association|Alliance|Society|Foundation|Authority|Network|Hospital|School|College|Budget|Congress|House|Ministry|University|Government|State|States|Council|Office|The|This|Our|We|In|Agency|Institute|City|"
     r"Academy|Science|Technology|Technologies|Innovation|Department|Centre|Center|Company|Commission|Group|Inc|Corp|Ltd|Corporation|Partners|Systems|Energy|Health|Services|Solutions|County|Region|Award|Prize|Awards|Summit|Forum|Conference|Center|Act|Plan|Initiative|Project|International|Global|World|Kingdom|New|January|February|March|April|"
     r"June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
 )
-_NAME_LINE = re.compile(
+_NAME_LINE = pattern(
     rf"(?:(?:The )?(?:Rt|Right) Hon\.? |Dr\.? |Professor |Prof\.? |Sir |Dame |Mr |Mrs |Ms )?(?P<name>{ENGLISH_NAME})(?: (?:MP|OBE|CBE|MEP|PhD|FRS))*,?$"
 )
-_TITLE_LINE = re.compile(rf"(?=.*(?<![{_LETTER}])(?:{_HEAD}))[{_UPPER}][^.!?;:“”\"]{{4,110}}$")
+_TITLE_LINE = pattern(rf"(?=.*(?<![{_LETTER}])(?:{_HEAD}))[{_UPPER}][^.!?;:“”\"]{{4,110}}$")
 
 Person = tuple[str, str, int, int]
 

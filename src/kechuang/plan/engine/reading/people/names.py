@@ -7,10 +7,10 @@ part; where that is unknown, by how common its characters are in given names.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from ..gazetteer import entries, one_of
+from ..patterns import pattern
 
 SURNAMES = frozenset("".join(entries("surnames")))
 _COMMON = frozenset("".join(entries("given_characters")))
@@ -34,16 +34,16 @@ FOREIGN = f"[{_SOUNDS}]{{3,9}}"  # long enough to be told from a Chinese name by
 # Everyday words that a surname character happens to begin.
 WORDS = frozenset(entries("common_words"))
 
-_SHAPE = re.compile(NAME)
-_DOTTED = re.compile(TRANSCRIBED)
-_JAPANESE = re.compile(rf"(?:{one_of(entries('japanese_surnames'))}){GIVEN}{{1,3}}")
+_SHAPE = pattern(NAME)
+_DOTTED = pattern(TRANSCRIBED)
+_JAPANESE = pattern(rf"(?:{one_of(entries('japanese_surnames'))}){GIVEN}{{1,3}}")
 _CHINESE = [
-    re.compile(rf"(?:{COMPOUND_SURNAMES}){GIVEN}{{2}}|{SURNAME}{{2}}{GIVEN}{{2}}"),
-    re.compile(rf"(?:{COMPOUND_SURNAMES}){GIVEN}|{SURNAME}[{_MIDDLE}]{GIVEN}|{SURNAME}{GIVEN}{{2}}"),
-    re.compile(rf"{SURNAME}{GIVEN}"),
+    pattern(rf"(?:{COMPOUND_SURNAMES}){GIVEN}{{2}}|{SURNAME}{{2}}{GIVEN}{{2}}"),
+    pattern(rf"(?:{COMPOUND_SURNAMES}){GIVEN}|{SURNAME}[{_MIDDLE}]{GIVEN}|{SURNAME}{GIVEN}{{2}}"),
+    pattern(rf"{SURNAME}{GIVEN}"),
 ]
-_FOREIGN = re.compile(f"[{_SOUNDS}]{{2,9}}")
-_PLACE = re.compile(r"(?:利亚|尼亚|西亚|比亚|内亚|巴西|希腊|古巴|马里|阿曼|不丹|斯坦|兰卡|加坡)$")
+_FOREIGN = pattern(f"[{_SOUNDS}]{{2,9}}")
+_PLACE = pattern(r"(?:利亚|尼亚|西亚|比亚|内亚|巴西|希腊|古巴|马里|阿曼|不丹|斯坦|兰卡|加坡)$")
 _TWO_SOUNDS = 2  # so short a foreign name needs a known word behind it
 
 

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import re
-
 from ..gazetteer import entries, one_of
+from ..patterns import pattern
 from .names import NAME, common_name
 
 # The last word of a title; longer ones first where one ends in another.
 TITLE_HEAD = rf"(?:{one_of(entries('title_heads'))}|首席[\u4e00-\u9fff]{{1,4}}[官家师])"
-_ENDS_TITLE = re.compile(rf"{TITLE_HEAD}(?:（[^）]{{1,12}}）|\([^)]{{1,12}}\))?$")
-_ENDS_ORGANISATION = re.compile(
+_ENDS_TITLE = pattern(rf"{TITLE_HEAD}(?:（[^）]{{1,12}}）|\([^)]{{1,12}}\))?$")
+_ENDS_ORGANISATION = pattern(
     r"(?:委员会|管委会|委|办|部|局|厅|院|会|大学|学院|研究院|研究所|公司|集团|政府|中心|总署|总局|协会|学会|实验室|党组|人大|政协)$"
 )
-_INTRODUCED = re.compile(
+_INTRODUCED = pattern(
     rf"^.*(?:\d日(?:上午|下午|晚)?[与和同]|{one_of(entries('title_introducers'))}|由|经(?![信济开贸营理])|(?<![反面应])对(?![外台])|请|[^政方面定走]向(?!阳)|(?<![所存])在(?![线])|(?<![一-龥]|[协赞会合共大])同(?![济仁心方盟业学江])|"
     rf"{TITLE_HEAD}{NAME}[与和及]|(?:代表|负责人|专家|成员|干部|领导|学者)[与和及])(?=[\u4e00-\u9fff])"
 )
-_OPENS = re.compile(
+_OPENS = pattern(
     r"^(?:(?:的|受|应(?![急用])|本[届次]|现场|图为|图中|[左右]起|[上本这下]?周[一二三四五六日天]|[上本]月|给(?!水)|与|及|并|由|被|让|请|以及|还有|其中|据|和(?![平田县政静龙顺布])|同(?![济仁方江心]))|"
     r"(?:昨|今|前|当)[天日]|近日|日前|随后|同时|此外|会[上前后]|座谈会上|(?:\d+月)?\d+日|上午|下午|傍晚|晚间?)+"
 )
-_GROUP = re.compile(
+_GROUP = pattern(
     r"等[\u4e00-\u9fff]{0,6}$|(?:的|单位)(?:领导|负责人|代表|嘉宾|干部)$"
 )  # people of whom no name is given here
-_ORDER = re.compile(r"[一二三四五六七八九十][要是]|[要将须]")
-_BOUNDARY = re.compile(r"[,，。；;：:！!？?“”\"「」『』\s、（）()【】]")
+_ORDER = pattern(r"[一二三四五六七八九十][要是]|[要将须]")
+_BOUNDARY = pattern(r"[,，。；;：:！!？?“”\"「」『』\s、（）()【】]")
 _LONGEST = 60
 
 
@@ -80,5 +79,5 @@ def is_title(role: str, head: str, known: frozenset[str] = frozenset()) -> bool:
 
 _BODIES = "市省区县州镇乡盟旗村部委局院厅办司处署会台社行校"
 _OF_PERSONS = frozenset(["总书记", "书记", "主席", "总理", "部长", "代表", "委员长"])
-_TITLED_NAME = re.compile(rf"({NAME})(?:常务副|副|总|前)?{TITLE_HEAD}")
+_TITLED_NAME = pattern(rf"({NAME})(?:常务副|副|总|前)?{TITLE_HEAD}")
 NEVER_ALONE = frozenset(["代表", "成员", "专家", "学者", "领导", "干部"])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
+from ..patterns import pattern
 from ..types import FoundPeriod
 from . import chinese, english
 
-_HAN = re.compile(r"[一-龥]")
+_HAN = pattern(r"[一-龥]")
 _LATIN_PER_HAN = 10  # an English sentence may name a person in Chinese characters
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from ..patterns import pattern
 from ..types import FoundPeriod, TimeRole
 from . import calendar, days, grammar
 from .calendar import Days
 
-_RISES_TO = re.compile(
+_RISES_TO = pattern(
     r"(?:提[高升]|增加|增长|上升|下降|降低|降|增|升|涨|减|延长|延续|持续|扩大|缩短|推迟|提前|从|由|达|直|追溯)$"
 )
-_COMPARES = re.compile(r"(?:比|较|同比|相比于?|相较于?)$")
-_PLAN_NAME = re.compile(r"(?:规划|计划|国家重大|国家科技|系列|科技创新规划|重大工程)")
+_COMPARES = pattern(r"(?:比|较|同比|相比于?|相较于?)$")
+_PLAN_NAME = pattern(r"(?:规划|计划|国家重大|国家科技|系列|科技创新规划|重大工程)")
 _LONGEST_TITLE = 82
 _NO_YEAR_BEFORE = frozenset("今明去前后当本上每历全一二两三四五六七八九十几数多余半百0123456789")
 _NOT_BEFORE_SPAN = frozenset("第连续几数十每满逾过约达历超")

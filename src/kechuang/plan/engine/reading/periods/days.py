@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from ..patterns import pattern
 from . import calendar
 from .calendar import Days
 from .grammar import NUMERAL, number
 
-_MONTHS = re.compile(r"(\d{1,2})[-—–~至到](\d{1,2})月")
-_ROC = re.compile(r"\d{3}年")
-_NUMBER = re.compile(r"\d+")
-_DAY = re.compile(r"(\d{1,2}|[一二三四五六七八九十廿]{1,3})\s?日")
+_MONTHS = pattern(r"(\d{1,2})[-—–~至到](\d{1,2})月")
+_ROC = pattern(r"\d{3}年")
+_NUMBER = pattern(r"\d+")
+_DAY = pattern(r"(\d{1,2}|[一二三四五六七八九十廿]{1,3})\s?日")
 _SHIFT = {"明": 1, "下": 1, "次": 1, "后": 2, "去": -1, "上": -1, "前": -2}
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import pattern
+
 MONTHS = {
     name: i
     for i, name in enumerate(
@@ -51,31 +53,31 @@ _CORE = (
     rf"|(?P<yw0>{_YEAR_WORD.replace('the year|', '')})"
     rf"|(?<=in\s)(?P<mo4>{_MONTH})(?!\s\d)|(?<=by\s)(?P<mo5>{_MONTH})(?!\s\d)|within\s(?:the|this)\s(?P<in_year>year)\b|(?P<month_word>(?:last|this|next)\smonth)|(?P<day_word>yesterday|tomorrow)(?:\s(?:morning|afternoon|evening))?)"
 )
-FULL = re.compile(
+FULL = pattern(
     rf"(?P<pre>(?:by|before|until|till|through|no later than|between now and|since|as of|as at|starting (?:in|from)|up to)\s)?{_CORE}(?P<levels>\s(?:levels?|baseline)\b)?",
     re.IGNORECASE,
 )
 _FISCAL = r"(?:(?:the\s)?(?:fiscal|financial)\s(?:years?\s)?|FY\s?)?"
-YEARS = re.compile(
+YEARS = pattern(
     rf"(?:from\s{_FISCAL}(?P<a1>{_Y})\s(?:to|until|through)\s{_FISCAL}(?P<b1>{_Y})|between\s{_FISCAL}(?P<a2>{_Y})\sand\s{_FISCAL}(?P<b2>{_Y})|(?P<a3>{_Y})\s?(?:[–—-]|to)\s?(?P<b3>{_Y}|\d\d)(?![\d-])|(?P<a4>{_Y})/(?P<b4>\d\d)(?!\d))",
     re.IGNORECASE,
 )
-SPAN = re.compile(
+SPAN = pattern(
     r"the\s(?P<way>past|last|previous|next|coming|following)\s(?:(?P<n>\w+)\s)?(?P<unit>years?|decades?|months?)\b",
     re.IGNORECASE,
 )
-START = re.compile(
+START = pattern(
     rf"\b(?:by|before|until|till|through|no later|H[12]|fiscal|financial|since|as (?:of|at)|from|between|starting|up to|the|end|end-|early|mid|late|first|second|Q[1-4]|FY|this|last|next|that|within|yesterday|tomorrow|{_MONTH}|\d{{1,2}}(?:st|nd|rd|th)?\s(?=[A-Z])|{_Y})",
     re.IGNORECASE,
 )
-NAME_BEFORE = re.compile(
+NAME_BEFORE = pattern(
     r"(?:Horizon|Agenda|Vision|Expo|Olympics|Europe|Strategy|COP|Made in China|Act of|Mission)\s$|[A-Za-z/\d$€£-]$"
 )
-COUNTED = re.compile(r"\s[a-z]{3,}s\b(?!\s(?:of|and|or)\b)")
-TIME_BEFORE = re.compile(
+COUNTED = pattern(r"\s[a-z]{3,}s\b(?!\s(?:of|and|or)\b)")
+TIME_BEFORE = pattern(
     r"\b(?:in|of|during|for|from|to|year|the|early|mid|late|over|than)[\s-]$", re.IGNORECASE
 )
-COMPARES = re.compile(
+COMPARES = pattern(
     r"\b(?:over|from|than|versus|vs\.?|compared (?:with|to)|against|on|relative to)\s(?:in\s)?$",
     re.IGNORECASE,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from ..patterns import pattern
 
 NUMERAL = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "十": 10}
 _N = r"(?:\d{1,2}|[一二三四五六七八九十两]{1,3})"
@@ -25,25 +25,25 @@ _ALONE = (
 )
 _TAIL = r"(?:规划期间|期间|时期|末期|期末|末|以来|起(?![步草点飞诉义航伏源跑家升降落码])|开始(?!于)|之前|以前|前(?![\d一二三四五六七八九十列景沿后])|之后|以后)"
 
-YEARS = re.compile(
+YEARS = pattern(
     r"(?:从|自)?(?P<y1>(?:19|20)\d\d)\s?年?(?:\s?[—–－～~-]+\s?|至|到)\s?(?P<y2>(?:19|20)\d\d|\d\d)\s?年(?!\d{1,2}月)(?:期间|间)?"
 )
-DAYS = re.compile(
+DAYS = pattern(
     rf"(?P<year>(?:19|20)\d\d年)?(?P<m1>{_MONTH})(?P<d1>{_DAY})(?:至|到|[—–－～~-]+)(?P<m2>{_MONTH})?(?P<d2>{_DAY})"
 )
-SPAN = re.compile(
+SPAN = pattern(
     rf"(?P<pre>在?过去的?|近|今后|未来|这|最近|接下来的?)?\s?(?:{_N}[-—–~至到])?(?P<n>{_N})\s?年(?P<tail>以来|来|间(?!隔))?(?=(?P<after>累计|共)?)"
 )
-ANCHOR = re.compile(
+ANCHOR = pattern(
     r"(?P<pre>截至|截止到?|到|至|自从|自|从|于)?"
     rf"(?:(?P<base>{_DECADE}|{_YEAR}|{_ROC_YEAR}|{_RELATIVE_YEAR}|{_PLAN}|{_CENTURY})(?:\s?(?P<part>{_PART}))?|(?P<alone>{_ALONE}))"
     rf"(?P<tail>{_TAIL})?(?P<before>前)?"
 )
-START = re.compile(
+START = pattern(
     r"[到至]?(?=\d\d?[-—–~至到]\d\d?月|\d\d世纪|二十|十九|世纪|前[\d一二三四五六七八九十]|[今明去后前本上下次当同昨年民“]|\d{1,4}\s?[年月]|\d\d?日|(?:19|20)\d\d|[一二三四五六七八九十两〇零]{1,4}[年月季]|第[一二三四1-4]季|[首末]季|十[一二三四五六七八九]五)"
     r"|[截自从近过未这最接在]"
 )
-TITLE = re.compile(r"《[^》\n]{0,80}》")
+TITLE = pattern(r"《[^》\n]{0,80}》")
 
 
 def number(text: str) -> int:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from ..patterns import pattern
 from ..types import FoundQuantity
 from . import chinese, english
 from .subjects import with_subjects
 
-_HAN = re.compile(r"[一-龥]")
+_HAN = pattern(r"[一-龥]")
 _LATIN_PER_HAN = 10  # an English sentence may name a person in Chinese characters
 
 

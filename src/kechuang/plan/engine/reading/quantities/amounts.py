@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ..patterns import pattern
 from .numerals import from_chinese, from_digits, multiplier
 
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|[1-9]\d{0,2}(?: \d{3})+(?![\d.,])|\d+(?:\.\d+)?)"
@@ -14,11 +14,11 @@ _THOUSAND = r"千(?![瓦克米伏帕卡焦赫乏])"
 CHINESE = rf"(?:[〇零一二两三四五六七八九十万亿]|{_HUNDRED}|{_THOUSAND})+"
 _SCALE = rf"(?:兆(?=(?:新台|美|日)?[币元])|(?:十|{_HUNDRED}|{_THOUSAND})?万?亿?)"
 
-_AMOUNT = re.compile(
+_AMOUNT = pattern(
     rf"(?:(?P<digits>{DIGITS})\s?(?P<scale>{_SCALE})(?:(?<=[万亿])(?P<low>[1-9]\d{{0,3}})(?![\d.])(?P<low_scale>[百千万]?))?|(?P<chinese>{CHINESE}))"
     r"(?P<more>[多余](?!维|元化|样化))?(?P<more_scale>万?亿?)"
 )
-_ROW_OF_DIGITS = re.compile(r"[一二三四五六七八九][一二三四五六七八九]")
+_ROW_OF_DIGITS = pattern(r"[一二三四五六七八九][一二三四五六七八九]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
+from ..patterns import pattern
 from ..types import FoundQuantity
 from . import comparators, exceptions, lexicon
 from .amounts import CHINESE, Amount, amount_at
@@ -13,23 +13,23 @@ from .hits import Hit
 from .ranks import rank_at
 from .shares import share_at
 
-_START = re.compile(rf"\d[\d,.]*|[半翻第大小]|首位|百分之|前(?=[\d一二三四五六七八九十])|{CHINESE}")
-_RANGE = re.compile(r"\s?(?:[—–－~～-]+|至|到)\s?(?=[\d一二两三四五六七八九十百])")
-_FROM = re.compile(r"[从由][^，。；]{0,12}$")
-_STEP_BEFORE = re.compile(r"(?:[近上超逾过约破]|超过|突破|达到|将近|接近)$")
-_VAGUE_BEFORE = re.compile(r"[数几第那每哪\d.]$")
-_ORDER_BEFORE = re.compile(
+_START = pattern(rf"\d[\d,.]*|[半翻第大小]|首位|百分之|前(?=[\d一二三四五六七八九十])|{CHINESE}")
+_RANGE = pattern(r"\s?(?:[—–－~～-]+|至|到)\s?(?=[\d一二两三四五六七八九十百])")
+_FROM = pattern(r"[从由][^，。；]{0,12}$")
+_STEP_BEFORE = pattern(r"(?:[近上超逾过约破]|超过|突破|达到|将近|接近)$")
+_VAGUE_BEFORE = pattern(r"[数几第那每哪\d.]$")
+_ORDER_BEFORE = pattern(
     r"(?:突破|超过|跨越|迈上|迈过|跃上|站上|迈向|达到|进入|超|跨|近|破|过|上|逾|个|冲刺|打造|培育|向|形成|跨上|跨入|跃升至|迈入|登上|首破|双破|新)(?:了)?(?:新的?|一个)?$"
 )
-_ORDER_AFTER = re.compile(r"级(?!别)|台阶|大关|关口|俱乐部|规模|产业|集群|园区|企业|[，。、；”）]|$")
-_STEP_AFTER = re.compile(r"级(?!别)|台阶|大关|关口|俱乐部")
-_LEVEL = re.compile(r"级(?!别|领导)")
-_BASELINE = re.compile(r"[比较]\D{0,4}((?:19|20)\d\d)年[^，。；]{0,12}$")
-_INDEX_BEFORE = re.compile(r"(?:指数|得分|系数|评分)[^，。；\d]{0,8}$")
-_LISTED = re.compile(r"(?:[、和]\d+(?:\.\d+)?(?![\d.])(?:[百千]?万?亿?)(?![百千万亿]))+")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_ORDER_AFTER = pattern(r"级(?!别)|台阶|大关|关口|俱乐部|规模|产业|集群|园区|企业|[，。、；”）]|$")
+_STEP_AFTER = pattern(r"级(?!别)|台阶|大关|关口|俱乐部")
+_LEVEL = pattern(r"级(?!别|领导)")
+_BASELINE = pattern(r"[比较]\D{0,4}((?:19|20)\d\d)年[^，。；]{0,12}$")
+_INDEX_BEFORE = pattern(r"(?:指数|得分|系数|评分)[^，。；\d]{0,8}$")
+_LISTED = pattern(r"(?:[、和]\d+(?:\.\d+)?(?![\d.])(?:[百千]?万?亿?)(?![百千万亿]))+")
+_YEAR = pattern(r"(?:19|20)\d\d")
 _NOT_WITH_ONE = frozenset("度方床卡升斤元米担寸伏帕")  # 一度, 一方, 一卡 … are words
-_MONEY = re.compile(r"(?:美|欧|港)?元(?!素|宇)")
+_MONEY = pattern(r"(?:美|欧|港)?元(?!素|宇)")
 
 
 def find(text: str) -> list[FoundQuantity]:

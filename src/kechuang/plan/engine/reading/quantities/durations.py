@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from ..patterns import pattern
 
-_LASTS = re.compile(
+_LASTS = pattern(
     r"(?:连续(?:[一-龥]{2,4})?|历时|持续|提前|缩短|延长|延期|为期|长达|仅用|用时|用了|耗时|不超过|不少于|不得少于|不得超过|不低于|期限|满|推迟|滞后|领先|存续|压缩|仅|质保|约|[一-龥]期(?:限|为|至少)?|提高到|增加到|下降到|降到|缩短到|降至|减少到|延长到|提高至|历经|经过|时长|周期|寿命|年限|达|服务期|领跑|有效期)"
     r"(?:了|为|约|近|超过|超|至|到|达|达到|不低于|不少于)*$"
 )
-_LASTS_AFTER = re.compile(r"[多余]?(?:以上|以下|左右|时间|期(?!间|末|货)|之久)")
-_PERIOD_BEFORE = re.compile(r"(?:过去|近|未来|今后|前|这|第|每|下一个|上一个|最近|后|头|当|全)的?$")
-_PERIOD_AFTER = re.compile(r"[多余]?(?:以?来|前(?!景)|后|间(?!隔))")
-_SINCE = re.compile(r"[多余]?(?:以?来|前(?!景)|间(?!隔))")
-_YEAR_AFTER = re.compile(r"[多余]?(?:内|之内|以内)")
+_LASTS_AFTER = pattern(r"[多余]?(?:以上|以下|左右|时间|期(?!间|末|货)|之久)")
+_PERIOD_BEFORE = pattern(r"(?:过去|近|未来|今后|前|这|第|每|下一个|上一个|最近|后|头|当|全)的?$")
+_PERIOD_AFTER = pattern(r"[多余]?(?:以?来|前(?!景)|后|间(?!隔))")
+_SINCE = pattern(r"[多余]?(?:以?来|前(?!景)|间(?!隔))")
+_YEAR_AFTER = pattern(r"[多余]?(?:内|之内|以内)")
 
 
 def lasts(text: str, start: int, end: int, unit: str, ranged: bool = False) -> bool:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from decimal import Decimal
 
+from ..patterns import pattern
 from ..types import FoundQuantity
 from . import comparators, english_exceptions, units
 from .english_words import FRACTION, MULTIPLE, word_hit
@@ -20,27 +21,27 @@ _WORDS = (
 )
 _MONEY = r"US\$|HK\$|A\$|C\$|S\$|NT\$|R\$|USD|CHF|SEK|NOK|DKK|INR|JPY|KRW|AUD|CAD|SGD|HKD|RMB|CNY|EUR|GBP|\$|€|£|¥|₹|₩"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_NUMBER = re.compile(
+_NUMBER = pattern(
     rf"(?:(?P<money>{_MONEY})\s?)?(?P<digits>{_DIGITS})(?:(?:\s|-)?(?P<scale>{_SCALES}|[mb]n|tn)\b|(?P<letter>[mbk])(?![\w.]))?(?P<plus>\+)?"
     rf"|(?P<words>\b{_WORDS})\b",
     re.IGNORECASE,
 )
-_MEASURES = re.compile(r"(?:\s|-)?(?P<unit>%|" + "|".join(units.ENGLISH_MEASURES) + r")(?![A-Za-z0-9])")
-_START = re.compile(
+_MEASURES = pattern(r"(?:\s|-)?(?P<unit>%|" + "|".join(units.ENGLISH_MEASURES) + r")(?![A-Za-z0-9])")
+_START = pattern(
     rf"(?<![\w.,/-])(?:(?:{_MONEY})\s?)?\d|(?<![\w-])(?:{_SMALL}|half|an?(?=[\s-](?:{_SCALES}|third|quarter|fifth|sixth|tenth|dozen))|doubl|tripl|quadrupl|rank|placed|came|st(?:an|oo)d|climb|rose|moved|up|risen|jumped)",
     re.IGNORECASE,
 )
-_SHARED = re.compile(rf"(?:,\s(?:{_DIGITS}))*,?\s(?:to|and|or)\s(?:{_DIGITS})" + _MEASURES.pattern)
-_RANGE = re.compile(r"\s?(?:to|and|–|—|-|~)\s?(?=[\d$€£¥]|(?:" + _SMALL + r")\b)", re.IGNORECASE)
-_FROM = re.compile(r"\bfrom\s(?:\w+\s){0,2}$", re.IGNORECASE)
-_TO = re.compile(r"\sto\s(?:about\s|around\s|nearly\s|over\s|more\sthan\s)?(?=[\d$€£])")
-_BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
-_VAGUE = re.compile(r"(?:several|few|tens of|many|some of the)\s$", re.IGNORECASE)
-_WORD = re.compile(r"\s(?P<word>[A-Za-z][A-Za-z'’&-]*)")
-_PERIOD_BEFORE = re.compile(
+_SHARED = pattern(rf"(?:,\s(?:{_DIGITS}))*,?\s(?:to|and|or)\s(?:{_DIGITS})" + _MEASURES.pattern)
+_RANGE = pattern(r"\s?(?:to|and|–|—|-|~)\s?(?=[\d$€£¥]|(?:" + _SMALL + r")\b)", re.IGNORECASE)
+_FROM = pattern(r"\bfrom\s(?:\w+\s){0,2}$", re.IGNORECASE)
+_TO = pattern(r"\sto\s(?:about\s|around\s|nearly\s|over\s|more\sthan\s)?(?=[\d$€£])")
+_BETWEEN = pattern(r"\bbetween\s$", re.IGNORECASE)
+_VAGUE = pattern(r"(?:several|few|tens of|many|some of the)\s$", re.IGNORECASE)
+_WORD = pattern(r"\s(?P<word>[A-Za-z][A-Za-z'’&-]*)")
+_PERIOD_BEFORE = pattern(
     r"\b(?:past|last|next|coming|previous|following|first|final|recent|another|every)\s$", re.IGNORECASE
 )
-_TIME_UNIT = re.compile(r"(?:year|month|week|day|hour|minute|decade)s?$")
+_TIME_UNIT = pattern(r"(?:year|month|week|day|hour|minute|decade)s?$")
 _LETTERS = {"m": 10**6, "b": 10**9, "k": 10**3}
 
 

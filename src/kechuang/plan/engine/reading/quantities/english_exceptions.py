@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import pattern
 from . import units
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
-_EXCEPTIONS = re.compile(
+_EXCEPTIONS = pattern(
     rf"(?:{_MONTHS})\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s(?:19|20)\d\d)?(?![\d.,]{{0,12}}\d)|\d{{1,2}}(?:st|nd|rd|th)?\s(?:{_MONTHS})\b(?:\.?,?\s(?:19|20)\d\d)?"
     r"|\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)|\d{1,2}:\d\d|https?://\S+|\S+@\S+|\+\d[\d\s()-]{6,}|24/7|(?:19|20)\d\d[-/.]\d\d[-/.]\d\d"
     r"|(?:19|20)\d\d\s?[–—-]\s?(?:(?:19|20)\d\d|\d\d)(?!\d)|\b(?:19|20)\d\d(?:/\d\d|s)?(?!\s?(?:%|per\scent|percent|million|billion|yuan|dollars|euros|tonnes|people|jobs|MW|km|kilomet|companies))(?![\d,.]{0,12}\d)"
@@ -17,7 +18,7 @@ _EXCEPTIONS = re.compile(
     r"|\bper\s\d[\d,]*(?:\s(?:people|inhabitants|residents|population|workers|employees|persons|children|births|households|km|kilomet(?:re|er)s|hectares))?"
     r"|\d{1,9}(?:\.\d{1,9})?\s?[:]\s?\d{1,9}",
 )
-_LABEL = re.compile(
+_LABEL = pattern(
     r"(?:^|[\s(])(?:"
     + "|".join(map(re.escape, sorted(units.ENGLISH_LABELS, key=len, reverse=True)))
     + r")\s$",

@@ -5,28 +5,29 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from ..patterns import pattern
 from .hits import Hit
 from .numerals import ENGLISH_SCALES, from_digits, from_english
 
-FRACTION = re.compile(
+FRACTION = pattern(
     r"\b(?:(?P<above>an?|one|two|three|four|five|seven|nine)[\s-](?P<below>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|half)s?\b(?![\s-](?:largest|biggest|place|of 20))"
     r"|(?P<half>(?<!first\s)(?<!second\s)(?<!latter\s)(?:one\s|a\s)?half)(?![\s-](?:a\s(?:million|billion)|way|life|time|hour|year|past|mile|century|decade))\b|(?P<in>(?P<m>one|two|three|four|five|six|seven|eight|nine)(?:\sin\s|\sout\sof\s)(?:every\s)?(?P<n>two|three|four|five|six|seven|eight|nine|ten|twenty))\b)",
     re.IGNORECASE,
 )
-_PART_OF_SCALE = re.compile(
+_PART_OF_SCALE = pattern(
     r"(?:half|a\squarter\sof|three[\s-]quarters\sof)\sa\s(?P<scale>million|billion|trillion)\b(?P<noun>\s[a-z]{3,}s\b)?",
     re.IGNORECASE,
 )
-_HALF_BEFORE = re.compile(r"\b(?:by|than|least|about|nearly|almost|roughly|approximately)\s$", re.IGNORECASE)
-_HALF_AFTER = re.compile(
+_HALF_BEFORE = pattern(r"\b(?:by|than|least|about|nearly|almost|roughly|approximately)\s$", re.IGNORECASE)
+_HALF_AFTER = pattern(
     r"\s(?:of\s(?!(?:19|20)\d\d|the (?:year|century|decade))|the|its|their|our|all)", re.IGNORECASE
 )
-MULTIPLE = re.compile(
+MULTIPLE = pattern(
     r"\b(?:(?P<verb>doubl(?:ed|es|ing)|tripl(?:ed|es|ing)|quadrupl(?:ed|es|ing))|(?P<bare>double|triple|quadruple)(?![\s-](?:digit|helix|first|blind|track|carbon|edged|major|bottom|check|standard|degree|counting))"
     r"|(?P<fold>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|thousand|\d+(?:\.\d+)?)[\s-]?fold)\b",
     re.IGNORECASE,
 )
-_RANK = re.compile(
+_RANK = pattern(
     r"\b(?:rank(?:ed|s|ing)?|placed|came|stands?|stood|climb(?:ed|ing)?|rose|moved|up|risen|jumped)\s(?:at\s|in\s|from\s|to\s|as\s)?(?:the\s)?(?P<rank>(?:No\.?\s?(?P<no>\d+))|(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)|(?P<nth>\d+)(?:st|nd|rd|th))"
     r"(?=\s(?:place|in|among|out|worldwide|globally|nationally|to|for|position)|[.,;]|$)"
     r"|(?<=from\s)(?P<rank2>(?P<nth2>\d+)(?:st|nd|rd|th))(?=\sto\s)",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from ..patterns import pattern
 
 CN = "〇零一二三四五六七八九十百两"
 
@@ -52,7 +52,7 @@ PATTERNS = (
     r"(?<![\d.一二三四五六七八九十百千万几数两亿余多近超])[百千万]人(?!次|以上|左右|[，。；、,;])(?=[^，。；,;\d]{0,14}(?:拥有|数|率|床位|托位|专利))",
 )
 
-_ALL = re.compile(
+_ALL = pattern(
     r"(?=[-－—·《“〔\[［(（【\d" + CN + r"千万亿第党迎贯学落从每平hwA-Z])(?:" + "|".join(PATTERNS) + ")"
 )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 
+from ..patterns import pattern
 from . import units
 
 _ANY_NUMERAL = units.MEASURES | units.DURATIONS | units.COUNTERS
@@ -19,7 +19,7 @@ def _by_first(words: frozenset[str]) -> dict[str, list[str]]:
 
 _ALL = _by_first(_ANY_NUMERAL | units.ARABIC_COUNTERS | units.THINGS)
 _PEOPLE = _by_first(units.PEOPLE)
-_QUALIFIERS = re.compile(
+_QUALIFIERS = pattern(
     r"(?:农村|城镇|城乡|贫困|困难|低收入|高校|在校|留守|失能|残疾|适龄|各族|外来|进城|普通|脱贫|一线|基层|青年|高技能)*"
 )
 _DENOMINATORS = _by_first(units.DENOMINATORS)

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
+from ..patterns import pattern
 from .amounts import spelled
 
 _NUMBER = r"\d+|[一二三四五六七八九十百]+"
-_RANK = re.compile(
+_RANK = pattern(
     rf"第(?P<n>{_NUMBER})(?P<unit>位|名(?!录|单))?|(?P<head>首位)(?![度数诺华])|前(?P<top>{_NUMBER})(?P<topunit>位|名)?"
 )
-_BEFORE = re.compile(
+_BEFORE = pattern(
     r"(?:居|列|排|位次|名次|跃|升|跻|进入|进至|挺进|全国|全球|世界|国内|国际|全省|全区|亚洲|东北|中部|西部|东部|省份|大城市|地区|保持|"
     r"荣获|获得|获评|评为|蝉联|省区|市区|同行业|同类|业内|行业|总量|规模|名列)[^，。；：“”]{0,8}$|(?:第[^，。；]{1,3}|首位)(?:[、和]|[^，。；]{0,6}(?:到|至|升|跃)[^，。；]{0,4})$"
 )
-_AFTER = re.compile(
+_AFTER = pattern(
     r"$|[，。、；,;：:（）()”\s]|的(?!一|二)|和|及|并|提升|提高|升|跃|上升|突破|以|跨|,|\.|[\[［〔]"
 )
-_METAPHOR = re.compile(
+_METAPHOR = pattern(
     r"(?:放在|摆在|放到|摆到|置于|作为|任务|视为|摆上|放|摆)(?:更加突出的|突出|重要|最|更加)?$"
 )
-_LISTED = re.compile(r"(?:第[^，。；]{1,3}|首位)[、和]$")
+_LISTED = pattern(r"(?:第[^，。；]{1,3}|首位)[、和]$")
 _WINDOW = 18
 
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from ..patterns import pattern
 from .amounts import CHINESE, DIGITS, spelled
 from .numerals import from_chinese, multiplier
 
 _NUMBER = rf"(?:{DIGITS}|{CHINESE}(?:点[〇零一二三四五六七八九]+)?)"
-_PERCENT = re.compile(rf"(?P<base>[百千])分之(?P<n>{_NUMBER})(?P<more>多)?")
-_FRACTION = re.compile(
+_PERCENT = pattern(rf"(?P<base>[百千])分之(?P<n>{_NUMBER})(?P<more>多)?")
+_FRACTION = pattern(
     rf"(?P<below>{CHINESE}|\d+[百千万亿]*)分之(?P<above>{CHINESE}(?:点[〇零一二三四五六七八九]+)?|{DIGITS})|(?P<n>\d{{1,2}})/(?P<d>\d{{1,3}})(?![\d/年]|\s?(?:纳米|奈米|nm|英寸|寸|吋))"
 )
-_TENTHS = re.compile(
+_TENTHS = pattern(
     r"(?P<a>[一二两三四五六七八九十]|\d(?:\.\d+)?)(?:(?:至|到|—+|-)(?P<b>[一二三四五六七八九十\d]))?成"
     r"(?P<more>[一二三四五六七八九半](?![个家项人名位倍年月天万亿十百千两大]))?[多余]?(?![立果功为效本员就型渝都绩长交套品因像熟才问人组份])"
 )
-_HALF = re.compile(r"(?:一|大|小)半(?!径)|半数|(?<=[近过超])半(?=[，。、；的数以）]|$)")
-_DOUBLE = re.compile(r"翻了?(?P<n>[一二两三四五六七八九\d])?番")
+_HALF = pattern(r"(?:一|大|小)半(?!径)|半数|(?<=[近过超])半(?=[，。、；的数以）]|$)")
+_DOUBLE = pattern(r"翻了?(?P<n>[一二两三四五六七八九\d])?番")
 
 Share = tuple[int, Decimal, Decimal | None, str, str]
 

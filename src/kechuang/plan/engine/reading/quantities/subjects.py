@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..patterns import pattern
 from ..types import FoundQuantity
 
-_CLAUSE = re.compile(r"[，。；：！？（）,;:()\n]")
+_CLAUSE = pattern(r"[，。；：！？（）,;:()\n]")
 _LONGEST = 80  # characters looked back for the start of a clause
 _DEGREE = (
     r"近|超过|超|约|达到|达|突破|累计|共计|合计|不低于|不少于|不超过|高于|低于|接近|逾|至少|最多|分别|均|已经|已|将|要|力争|预计|实际|实现|稳定|保持|控制|在|为|至|到|由|从|是|了|的|居|列|"
     r"同比|环比|年均|增长|增加|提高|提升|上升|下降|降低|减少|上涨|回落|扩大|增至|升至|降至|占比|占全国|占|全国|全球|世界|国内|排名|位居|稳居|跃居|只有|仅|高达|再|新|也|首次|跃上|迈上|跨越|站上|比重"
 )
-_VERB_TAIL = re.compile(rf"(?:{_DEGREE}|[比较][^，。；]{{0,10}})+$")
-_LEADS = re.compile(
+_VERB_TAIL = pattern(rf"(?:{_DEGREE}|[比较][^，。；]{{0,10}})+$")
+_LEADS = pattern(
     r"^(?:其中|同时|此外|目前|今年|去年|全年|到?\d{4}年底?|[一二三四五六七八九十]+是|（[一二三四五六七八九十]+）|“十[一二三四五]五”(?:时期|期间|末)?|近?[一二三四五六七八九十\d]+年来|"
     r"据介绍|力争|确保|预计|以及|并|和|及|使|通过|截至\d{4}年底?|现有|已有|共有|拥有|新增|新建|建成|完成|建设|累计|实施|开展|推动|实现|达到)+"
 )
-_BEHIND = re.compile(r"(?:以上|左右|以下|的)?(?P<noun>[^\d\s，。；：、！？,;:（）()“”%]{2,20})")
-_NOUN_END = re.compile(
+_BEHIND = pattern(r"(?:以上|左右|以下|的)?(?P<noun>[^\d\s，。；：、！？,;:（）()“”%]{2,20})")
+_NOUN_END = pattern(
     r"(?:以上|左右|以下|的$|，|。|增长|达到|占|居|入选|投入|建成|获|纳入|对外|向|为|实现|进入|全部|落地|通过|启动|开工|投产|，)"
 )
 _COUNT = frozenset({"quantity.count", "quantity.people"})
-_METRIC = re.compile(
+_METRIC = pattern(
     r"(?:规模以上|规上)?(?:增加值|总产值|产值|产量|产能|营业收入|主营业务收入|收入|投资|销售额|交易额|成交额|总额|余额|存款|贷款|利润|比重|占比|比例|覆盖率|普及率|率|人数|数量|面积|里程|总量|增速|规模|指数|浓度)"
     r"[^、和]{0,8}$"
 )
-_LIST = re.compile(r"[、和及与]")
+_LIST = pattern(r"[、和及与]")
 
 
 def with_subjects(text: str, found: Sequence[FoundQuantity]) -> list[FoundQuantity]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from ..patterns import pattern
 from ..people.names import FOREIGN, NAME, SURNAME, plausible_name
 from ..people.titles import TITLE_HEAD
 from ..types import Sentence
@@ -31,14 +32,14 @@ from .words import (
 )
 
 _HEAD = rf"(?:^|[,，。;；:：、”」)）\s]|{TITLE_HEAD})"
-_UNKNOWN = re.compile(
+_UNKNOWN = pattern(
     rf"{_HEAD}(?P<who>(?P<foreign>{FOREIGN})|{NAME}|他|她)(?:{HONORIFIC})?(?:（[^）]{{1,8}}）)?{ADVERBS}$"
 )
-_TITLED = re.compile(rf"(?P<who>{NAME}){HONORIFIC}{ADVERBS}$")
-_SURNAMED = re.compile(rf"{_HEAD}(?P<who>{SURNAME}){HONORIFIC}{ADVERBS}$")
-_SHORT = re.compile(rf"{_HEAD}(?P<who>{NAME}|他|她)(?:{HONORIFIC})?(?:也|还|则|再|又|并|无奈地|地)?$")
-_TITLE_END = re.compile(rf"{TITLE_HEAD}$")
-_LAST_CLAUSE = re.compile(r"(?:[^,，。；;：“”「」]|“[^“”]{1,14}”|「[^「」]{1,14}」)*$")
+_TITLED = pattern(rf"(?P<who>{NAME}){HONORIFIC}{ADVERBS}$")
+_SURNAMED = pattern(rf"{_HEAD}(?P<who>{SURNAME}){HONORIFIC}{ADVERBS}$")
+_SHORT = pattern(rf"{_HEAD}(?P<who>{NAME}|他|她)(?:{HONORIFIC})?(?:也|还|则|再|又|并|无奈地|地)?$")
+_TITLE_END = pattern(rf"{TITLE_HEAD}$")
+_LAST_CLAUSE = pattern(r"(?:[^,，。；;：“”「」]|“[^“”]{1,14}”|「[^「」]{1,14}」)*$")
 _CLAUSE_MARKS = ",，。；;：:、”」)） \u3000"
 _TOP = 4  # sentences in which a document says what occasion it tells of
 _MIDDLE = 40  # characters between a speaker and the verb of one clause

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
+from ..patterns import pattern
 from ..people.english import ENGLISH_NAME, SPEECH
 from ..types import Sentence
 from .turns import Turn
@@ -14,18 +14,18 @@ _TITLE = (
     r"(?:Prime|Vice|Deputy|Minister|Premier|President|Secretary|Mayor|Governor|Director|Professor|Prof|Dr|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Rep|Sen|Gov|"
     r"Chancellor|Commissioner|Chair|Senator|Ambassador|Councillor|General|Science|Party|Chief|Executive)\.?"
 )
-_OPENING = re.compile(
+_OPENING = pattern(
     rf"^(?P<lead>(?:(?:In|At|On|Speaking|Earlier|Later|Opening|Addressing|After|During|Commenting|Responding)[^“\"]{{0,120}}?,? |[A-Z][a-z]+ing [^“\"]{{0,120}}?, )??(?:(?:[A-ZÀ-Þ][\w'’\-]*,?|and|of|for|the|state) ){{0,8}}?(?P<who>{_WHO})"
     rf"(?:, [^“”\"]{{3,140}}?,)?,? (?:also |further |then |has |have |today |yesterday |later |previously |in turn )?{SPEECH}"
     rf"(?: (?:at|in|on|to|during) [\w ]{{2,40}}(?=[:,])| that\b| (?:the|a) (?:audience|forum|meeting|reporters|press|conference)(?: that)?)?[,:]? ?)"
 )
-_CLOSING = re.compile(
+_CLOSING = pattern(
     rf"[,.!?…][”\"’']? (?:{SPEECH} (?:the )?(?P<after>{ENGLISH_NAME}(?: {ENGLISH_NAME})?)|(?P<before>{_WHO})(?:, [^,]{{3,90}},)? {SPEECH})\b"
 )
-_CLOSING_TITLED = re.compile(rf"[,.!?…][”\"’'] {SPEECH} (?P<after>[^,.“”\"]{{3,90}})")
-_NAME = re.compile(ENGLISH_NAME)
-_TITLES = re.compile(rf"^(?:{_TITLE} )+")
-_BODIES = re.compile(
+_CLOSING_TITLED = pattern(rf"[,.!?…][”\"’'] {SPEECH} (?P<after>[^,.“”\"]{{3,90}})")
+_NAME = pattern(ENGLISH_NAME)
+_TITLES = pattern(rf"^(?:{_TITLE} )+")
+_BODIES = pattern(
     r"^(?:The|It|They|We|This|That|These|Those|There|You|Government|Ministers|Officials|Report|Commission|He who|Who|What|Here|Such|As)$"
 )
 _QUOTES = tuple('“”"‘')

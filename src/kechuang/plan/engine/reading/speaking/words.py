@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from ..gazetteer import entries, one_of
+from ..patterns import pattern
 from ..people.names import NAME
 from ..people.titles import TITLE_HEAD
 
@@ -20,50 +19,50 @@ ADVERBS = (
 SAYS = rf"(?:[对向](?:本报|本网|本刊)?(?:记者|媒体|外界|大家|在场[^,，]{{0,6}})?)?(?:{VERBS}|回答)(?:{VERBS}|本报记者|记者|媒体)?(?:了|道|到)?"
 ENDS_LEAD = r"[,，:：]\s*"
 ASKS_OF = r"(?:勉励|叮嘱|嘱咐|嘱托|鼓励|提醒|号召|希望|要求|寄语|期勉)[^,，。：]{2,14}[,，:：]\s*"
-REPORTED = re.compile(
+REPORTED = pattern(
     r"^(?:[^,，。；：]{0,8}[,，])?据(?P<who>[^,，。；：]{0,30}?)(?:介绍|了解|悉|统计|报道|测算|估算|预测|分析|透露|称)[,，:：]\s*|^[^,，。；：]{0,6}?数据显示[,，:：]\s*"
 )
-CLAUSE_VERB = re.compile(rf"(?P<verb>{SAYS})(?P<end>{ENDS_LEAD}|(?=[“「])|(?=[。！]?$))|(?P<asks>{ASKS_OF})")
-DIRECT_VERB = re.compile(rf"(?P<verb>{DIRECT})(?=[\u4e00-\u9fff「“])")
-LATE_VERB = re.compile(
+CLAUSE_VERB = pattern(rf"(?P<verb>{SAYS})(?P<end>{ENDS_LEAD}|(?=[“「])|(?=[。！]?$))|(?P<asks>{ASKS_OF})")
+DIRECT_VERB = pattern(rf"(?P<verb>{DIRECT})(?=[\u4e00-\u9fff「“])")
+LATE_VERB = pattern(
     rf"[,，]{ADVERBS}(?:并)?(?:(?:{VERBS})(?=[,，:：])|(?:说|表示|指出|强调|认为|坦言|期许|期勉|呼吁)(?=[\u4e00-\u9fff])|要求(?!高|的))"
 )
-DIALOGUE = re.compile(
+DIALOGUE = pattern(
     rf"^(?:(?P<asks>记者|主持人|主持|问|提问|编者按?|本报记者|[^：，。]{{2,24}}记者)|(?:[^,，。；:：]{{0,30}}?{TITLE_HEAD})?(?P<who>{NAME})(?:{HONORIFIC})?(?:（[^）]{{1,20}}）)?|(?P<answers>答))：\s*"
 )
 NAMED_WITHIN = 64  # characters before the colon of an interview
-SPEECH_ACT = re.compile(
+SPEECH_ACT = pattern(
     rf"(?P<who>{NAME})(?:在[^,，。]{{0,30}})?[作做]了?(?:题为《[^》]*》的|[^。]{{0,60}}(?:报告|讲话|发言|致辞|演讲)[。!！]?$)"
 )
-ARRANGES = re.compile(
+ARRANGES = pattern(
     rf"^(?P<who>{NAME})(?:对|就)[^。]{{2,60}}(?:安排部署|部署安排|安排|部署|介绍|说明|解读)[。!！]?$|^(?P<by>{NAME})以[^,，。]{{2,30}}为例[。!！]?$|^(?P<gives>{NAME})(?:{HONORIFIC})?介绍[^,，。]{{0,8}}[^,，。；]{{4,80}}[。!！]?$"
 )
 # Most sentences of a report hold no word of speaking and are passed over at once.
-MAY_OPEN = re.compile(
+MAY_OPEN = pattern(
     rf"{VERBS}|记者|媒体|鼓励|嘱咐|嘱托|号召|寄语|^[\u4e00-\u9fff·]{{2,40}}(?:（[^）]{{1,20}}）)?：|^据|[,，]据|数据显示|[作做]了?(?:题为|[^。]{{0,60}}(?:报告|讲话|发言|致辞|演讲)[。!！]?$)|"
     r"(?:安排|部署|介绍|说明|解读|为例)[。!！]?$"
 )
-NARRATION = re.compile(
+NARRATION = pattern(
     r"(?:一同|共同|陪同)?(?:参加|出席|调研|参会|列席|主持|与会|陪同|见证)(?:了?(?:会议|活动|座谈会|调研|仪式|会见|会谈|上述活动|有关活动))?[。!！]?$|"
     r"(?:参加|出席|列席)[^,，。]{0,14}(?:会|会议|活动|仪式|论坛)(?:并[^,，。]{0,12})?[。]?$|(?:会议|座谈会|论坛|仪式|活动)由[^。]{2,30}主持|(?:代表|负责人)[^。]{0,10}(?:作了|进行了)[^。]{0,6}发言|"
     r"^(?:会上|会前|会后|会[见谈]后|活动现场|仪式上|当天|当日)(?:[,，]|还?(?:发布|举行|启动|签约|揭牌|通报|颁发))|^(?:现场签约|大会为期|本次大会|活动期间)|^[（(](?:来源|责编|记者|完|编辑|政府新闻处)|^【?(?:编辑|责编|来源)"
 )
 _BODY = r"研报|机构|协会|报告|数据|公告|文件|通知|业内人士|有关人士|负责人|分析人士|分析师|规划|方案|意见|办法|公报|白皮书|局|署|处|厅|部|委|会|院|所|中心|公司|集团|政府|市府|当局|法院|大学|银行|党团|各方|双方|与会者|大家|代表们|专家们|市民|民众|网友|媒体"
-BODY_STATES = re.compile(
+BODY_STATES = pattern(
     rf"^[^,，。；“”「」]{{0,24}}?(?:{_BODY})(?:方面|今[（(]\d+[)）]日|今天|今日|昨天|日前|近日|进一步|也|还|则|并|最后|再次|特别|纷纷|一致)*(?:{VERBS})"
 )
-MEETING_STATES = re.compile(
+MEETING_STATES = pattern(
     r"^(?:[^,，。；]{0,10}[,，])?(?:会议|全会|座谈会|论坛|大会)(?:还|也)?(?:指出|强调|要求|认为|提出|明确|决定|审议)"
 )
 # A new paragraph goes on with the speaker before it where it counts on, asks for something or quotes.
-GOES_ON = re.compile(
+GOES_ON = pattern(
     r"\s*(?:[一二三四五六七八九十]+(?:是|要|、)|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]|[①-⑳]|第[一二三四五六七八九十]+|其[一二三四次]|首先|再[次者]|最后|下一步|接下来|今后|未来|为此|"
     r"[“「](?![^”」]{1,16}[”」])|他|她|我|要|将|必须|希望|力争|确保|坚持|坚决|推动|推进|加强|加快|深化|强化|支持|鼓励|围绕|聚焦|着力|持续|进一步|全面|全力|抓好|做好|完善|优化|提升|打造|建设|实施|开展|统筹|落实)"
 )
-AT_LENGTH = re.compile(
+AT_LENGTH = pattern(
     r"发布会|吹风会|通气会|答记者问|作报告|专访|主旨演讲"
 )  # occasions for more than a paragraph
-STATISTICS = re.compile(
+STATISTICS = pattern(
     r"据[^,，。；：]{0,12}?(?:统计|报道|悉|了解|测算|估算|预测|分析)|[^,，。；：]{0,6}数据显示"
 )
-VISITS = re.compile(r"(?:走进|来到|察看|听取|前往|实地|参观|考察|看望|慰问)")
+VISITS = pattern(r"(?:走进|来到|察看|听取|前往|实地|参观|考察|看望|慰问)")

@@ -1,0 +1,29 @@
+"""Regular expressions that are compiled when they are first used.
+
+Most sentences of most documents need few of the reader's grammars; compiling them all takes longer than reading a short
+document.
+"""
+
+from __future__ import annotations
+
+import re
+
+_METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split")
+
+
+class _Later:
+    """Stands for a pattern; the first use of any attribute compiles it and keeps its methods."""
+
+    def __init__(self, source: str, flags: int) -> None:
+        self._source, self._flags = source, flags
+
+    def __getattr__(self, name: str):
+        compiled = re.compile(self._source, self._flags)
+        for method in _METHODS:
+            setattr(self, method, getattr(compiled, method))
+        return getattr(compiled, name)
+
+
+def pattern(source: str, flags: int = 0) -> re.Pattern[str]:
+    """Like `re.compile`, at the first use."""
+    return _Later(source, flags)  # type: ignore[return-value]
