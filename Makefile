@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ARGS ?=
 QUIET := --quiet --disable-pip-version-check
 
-.PHONY: help setup demo test test-engine test-spark check bench docs format lock clean
+.PHONY: help setup demo test test-engine test-spark check bench docs pictures format lock clean
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -59,6 +59,9 @@ bench: $(VENV)/.dev .venv-bench/.ready ## ours beside a peer on the same input, 
 
 docs: $(VENV)/.dev ## write the generated pages of docs/ anew (acts, states, workflows, indicators)
 	@$(BIN)/python -m tools.write_docs
+
+pictures: $(VENV)/.dev ## take the user guide's pictures anew
+	@KECHUANG_PICTURES=docs/pictures $(BIN)/python -m tools.run_tests --only browser -k guide
 
 format: $(VENV)/.dev ## format the code
 	@$(BIN)/ruff check --fix --quiet src tests bench tools
