@@ -12,6 +12,20 @@ from kechuang.core import clock
 from kechuang.indicators.models import IndexRun, Observation
 from kechuang.indicators.queries import cell_key
 from kechuang.indicators.queries.indices import visible_recipes
+from kechuang.indicators.queries.published import PublishedFigure, published_by
+
+__all__ = [
+    "Headline",
+    "PublishedFigure",
+    "RankStep",
+    "headline_index",
+    "latest",
+    "on_observed",
+    "path_value",
+    "published_by",
+    "series",
+    "tell_observed",
+]
 
 
 @dataclass(frozen=True, slots=True)

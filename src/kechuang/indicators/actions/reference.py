@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -27,10 +27,17 @@ from kechuang.indicators.registry import FACTS, Entry
 
 NOISE = 0.03
 DAYS_TO_RETURN = 41
+# the document, the indicator and the value as printed → kind and id of a statement
+StatementOf = Callable[[str, Metric, Decimal], tuple[str, str]]
 
 
-def load_reference(folder: Path) -> None:
-    """Load `indicators.toml` of a centre's folder, when it is there. Running it twice changes nothing."""
+def load_reference(
+    folder: Path, statement_of: StatementOf = lambda document, metric, value: ("", "")
+) -> None:
+    """Load `indicators.toml` of a centre's folder, when it is there. Running it twice changes nothing.
+
+    `statement_of` finds the sentence that published a figure, so that the document can show what became of it.
+    """
     path = Path(folder) / "indicators.toml"
     if not path.is_file():
         return
@@ -48,7 +55,7 @@ def load_reference(folder: Path) -> None:
     for code, above in facts.get("place", {}).items():
         parent = Metric.objects.get(code=above)
         Metric.objects.filter(code=code, parent=None).update(parent=parent)
-    _figures(facts)
+    _figures(facts, statement_of)
     for row in facts.get("target", ()):
         row = dict(row)
         metric = Metric.objects.get(code=row.pop("metric"))
@@ -85,18 +92,19 @@ def _derived(row: Mapping[str, Any]) -> None:
         Metric.objects.filter(pk=metric.pk).update(parent=Metric.objects.filter(code=row["parent"]).first())
 
 
-def _figures(facts: Mapping[str, Any]) -> None:
+def _figures(facts: Mapping[str, Any], statement_of: StatementOf) -> None:
     sources = {source["code"]: source for source in facts.get("source", ())}
     for row in facts.get("figure", ()):
         source = sources[row["source"]]
         metric = Metric.objects.filter(code=row["metric"]).first()
         if metric is None:
             continue
-        end = row.get("end", source["end"])
+        end, value = row.get("end", source["end"]), Decimal(str(row["value"]))
         publish_value(
             SYSTEM,
             metric,
-            value=Decimal(str(row["value"])),
+            value=value,
+            statement=statement_of(row["source"], metric, value / metric.per_unit),
             source=source["text"],
             start=row.get("start", source["start"]),
             end=end,

@@ -20,6 +20,7 @@ from kechuang.core.web.states import LABELS
 from kechuang.plan.models import Document
 from kechuang.plan.queries.living import Living, Promise, living, public_documents, visible_documents
 from kechuang.plan.web.proof import proof_of
+from kechuang.plan.web.published import figure_spans
 
 NOISE_SHOWN, REPAIRS_SHOWN = "noise", "repairs"
 
@@ -110,6 +111,8 @@ def spans(page: Living, request, public: bool) -> list[Span]:
     wanted = request.GET.get("state")
     if wanted:
         marked = [span for span in marked if span.state == wanted]
+    else:
+        marked += figure_spans(page.document, request.user, public=public)
     if REPAIRS_SHOWN in request.GET:
         marked += [
             Span(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
+from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from django.contrib.auth.hashers import make_password
 from kechuang.core import actions as core
 from kechuang.core import models, search
 from kechuang.core.acts import SYSTEM
+from kechuang.core.engine.tokens import index_tokens
 from kechuang.core.events import gathered
 from kechuang.core.models import Membership, Organisation, OrganisationName, User
 from kechuang.indicators.models import Metric
@@ -23,6 +26,7 @@ from kechuang.site.reference.history import live_through
 
 HERE = Path(__file__).parent
 _ENUMERATION = re.compile("^[一二三四五六七八九十]是")
+SHARED_WORDS = 2
 Progress = Callable[[str], None]
 
 
@@ -149,7 +153,21 @@ def _indicators(centre: Centre) -> None:
     from kechuang.indicators import actions as indicators
 
     indicators.sync_declarations(SYSTEM)
-    indicators.load_reference(centre.folder)
+    indicators.load_reference(centre.folder, partial(_published, centre))
+
+
+def _published(centre: Centre, document: str, metric: Metric, value: Decimal) -> tuple[str, str]:
+    """The one sentence of a document that prints this value and speaks of the same thing; none where several do."""
+    if document not in centre.documents:
+        return ("", "")
+    words = _words(metric.name_zh)
+    rows = centre.documents[document].statements.filter(value=value)
+    found = [row for row in rows if len(words & _words(row.sentence)) >= SHARED_WORDS]
+    return ("plan.statement", str(found[0].pk)) if len(found) == 1 else ("", "")
+
+
+def _words(text: str) -> set[str]:
+    return {token for token in index_tokens(text) if len(token) > 1}
 
 
 def _facilities(centre: Centre) -> None:
