@@ -30,8 +30,8 @@ def first_row(page) -> None:
 
 
 def promise_with_value(page) -> None:
-    page.locator("main a", has_text="怀柔").first.click()
-    page.locator(".document .s-late, .document .s-at_risk").first.click()
+    page.locator(".front-documents a").nth(1).click()
+    page.locator(".document .span:is(.s-late, .s-at_risk)").first.click()
     page.locator("#panel .proof").wait_for()
 
 
