@@ -79,7 +79,9 @@ def _in_time(cycle: Cycle) -> None:
     if cycle.stage != CycleStage.OPEN or now < cycle.opens:
         raise Refusal(_("This call is not open for proposals."))
     if now > cycle.closes:
-        raise Refusal(_("This call closed on %(day)s.") % {"day": f"{timezone.localtime(cycle.closes):%Y-%m-%d}"})
+        raise Refusal(
+            _("This call closed on %(day)s.") % {"day": f"{timezone.localtime(cycle.closes):%Y-%m-%d}"}
+        )
 
 
 def _check_texts(facts: dict[str, Any]) -> None:
