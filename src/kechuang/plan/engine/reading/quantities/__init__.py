@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..patterns import pattern
 from ..types import FoundQuantity
 from . import chinese, english
+from .english_subjects import with_english_subjects
 from .subjects import with_subjects
 
 _HAN = pattern(r"[一-龥]")
@@ -18,4 +19,4 @@ def find_quantities(text: str) -> list[FoundQuantity]:
     """
     if len(_HAN.findall(text)) * _LATIN_PER_HAN > len(text):
         return with_subjects(text, chinese.find(text))
-    return english.find(text)
+    return with_english_subjects(text, english.find(text))
