@@ -1,74 +1,106 @@
-"""Each of the house's acts, tried by each role through the API: refused exactly where the role may not."""
+"""Each of the house's acts, tried by each role through the API: done by whoever may, refused to the others."""
 
 import json
+from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from kechuang.core import actions
-from kechuang.core.acts import ACTS, SYSTEM
+from kechuang.core import actions, clock
+from kechuang.core.acts import SYSTEM
 from kechuang.core.models import Organisation, Role, ServiceRequest, User
+from tests.roles import EVERYBODY, Form, Try, lacking, tried
 
 pytestmark = pytest.mark.django_db
+ROR = json.dumps([{"id": "https://ror.org/034t30j35", "name": "Chinese Academy of Sciences"}]).encode()
+OFFICERS, ADMINISTRATORS = {"officer"}, set()
+LATER = clock.today() + timedelta(days=5)
+DEPUTY = {"username": "someone", "start": str(LATER), "end": str(LATER)}
+ORGANISATION = {"name_zh": "新机构"}
+TABLE = {
+    "core.save_organisation": Try(OFFICERS, "post", "organisations", ORGANISATION),
+    "core.add_name": Try(OFFICERS, "post", "organisations/{office}/names", {"name": "别名"}),
+    "core.remove_name": Try(OFFICERS, "delete", "organisations/{office}/names/{name}"),
+    "core.import_organisations": Try(
+        OFFICERS, "post", "organisations/import-ror", Form({"file": SimpleUploadedFile("ror.json", ROR)})
+    ),
+    "core.save_centre": Try(ADMINISTRATORS, "put", "centre", {"name_zh": "中心", "horizons": [2035]}),
+    "core.save_account": Try(ADMINISTRATORS, "post", "users", {"username": "newcomer"}),
+    "core.grant_role": Try(
+        ADMINISTRATORS, "post", "users/{user}/roles", {"organisation": "{office}", "role": "analyst"}
+    ),
+    "core.withdraw_role": Try(
+        ADMINISTRATORS, "delete", "users/{user}/roles?organisation={office}&role=leader"
+    ),
+    "core.name_deputy": Try(EVERYBODY, "post", "deputies", DEPUTY),
+    "core.end_deputy": Try({"owner"}, "delete", "deputies/{deputy}", also_admin=False),
+    "core.save_preferences": Try(EVERYBODY, "put", "preferences", {"language": "en", "mail_notices": True}),
+    "core.issue_token": Try(EVERYBODY, "post", "tokens", {"name": "x", "scopes": ["read"]}),
+    "core.revoke_token": Try({"owner"}, "delete", "tokens/{token}", also_admin=False),
+    "core.comment": Try(
+        EVERYBODY, "post", "comments", {"kind": "core.organisation", "id": "{office_key}", "text": "好"}
+    ),
+    "core.save_view": Try(EVERYBODY, "post", "views", {"page": "p", "name": "n"}),
+    "core.open_request": Try(EVERYBODY, "post", "requests", {"kind": "question", "title": "a", "text": "b"}),
+    "core.hand_over_request": Try(OFFICERS, "post", "requests/{request}/hand-over?organisation={office}"),
+    "core.answer_request": Try(
+        {"officer", "handler"}, "post", "requests/{request}/answer", {"answer": "已办"}
+    ),
+    "core.rate_request": Try({"owner"}, "post", "requests/{answered}/rate?satisfaction=4", also_admin=False),
+    "core.escalate_requests": Try(OFFICERS, "post", "requests/escalate"),
+}
+# a view is deleted on its list; a file is kept by the act of whoever takes it in
+OWN_TESTS = {"core.delete_view", "core.keep_file"}
 
 
 @pytest.fixture
-def world(make_user):
+def people(make_user):
+    """An account of each role, one that owns things, a member of the request's handler, and a visitor."""
+    roles = {role: make_user(role, name=f"the-{role}") for role in Role.values}
+    handler = Organisation.objects.create(name_zh="承办单位")
+    return {
+        **roles,
+        "owner": make_user(name="owner"),
+        "handler": make_user("reporter", organisation=handler, name="handler"),
+        "nobody": make_user(name="nobody"),
+        "visitor": None,
+    }
+
+
+@pytest.fixture
+def world(make_user, people):
+    owner, handler = people["owner"], people["handler"].memberships.get().organisation
     office = actions.save_organisation(SYSTEM, Organisation(name_zh="某委员会"))
-    other = make_user(name="someone")
-    request = actions.open_request(make_user("scientist", name="asker"), "question", "问题", "内容")
-    return {"office": office.pk, "user": other.pk, "request": request.pk}
+    someone = make_user("leader", organisation=office, name="someone")
+    waiting, answered = (actions.open_request(owner, "question", t, "内容") for t in ("待办", "已答"))
+    actions.hand_over_request(SYSTEM, waiting, handler)
+    actions.answer_request(SYSTEM, answered, "答复")
+    return {
+        "office": office.pk,
+        "office_key": str(office.pk),
+        "name": actions.add_name(SYSTEM, office, "旧名").pk,
+        "user": someone.pk,
+        "request": waiting.pk,
+        "answered": answered.pk,
+        "deputy": actions.name_deputy(owner, someone, LATER, LATER).pk,
+        "token": actions.issue_token(owner, "x", ["read"])[0].pk,
+    }
 
 
-CALLS = {
-    "core.save_organisation": ("post", "/api/core/organisations", {"name_zh": "新机构"}),
-    "core.save_centre": ("put", "/api/core/centre", {"name_zh": "某科创中心", "horizons": [2035]}),
-    "core.save_account": ("post", "/api/core/users", {"username": "newcomer"}),
-    "core.grant_role": (
-        "post",
-        "/api/core/users/{user}/roles",
-        {"organisation": "{office}", "role": "analyst"},
-    ),
-    "core.withdraw_role": ("delete", "/api/core/users/{user}/roles?organisation={office}&role=leader", None),
-    "core.open_request": ("post", "/api/core/requests", {"kind": "question", "title": "a", "text": "b"}),
-    "core.hand_over_request": ("post", "/api/core/requests/{request}/hand-over?organisation={office}", None),
-    "core.comment": (
-        "post",
-        "/api/core/comments",
-        {"kind": "core.organisation", "id": "{office}", "text": "好"},
-    ),
-    "core.issue_token": ("post", "/api/core/tokens", {"name": "x", "scopes": ["read"]}),
-    "core.save_view": ("post", "/api/core/views", {"page": "p", "name": "n"}),
-}
+# whoever owns nothing but is signed in may what everybody may
+OTHERS = {"owner", "handler", "nobody"}
 
 
-def filled(value, world):
-    if isinstance(value, str):
-        text = value.format(**world)
-        return int(text) if value.startswith("{") and text.isdigit() and value == "{office}" else text
-    if isinstance(value, dict):
-        return {key: filled(v, world) for key, v in value.items()}
-    return value
+@pytest.mark.parametrize("verb", TABLE)
+def test_each_role(verb, client, people, world):
+    attempt = TABLE[verb].on(world)
+    if attempt.who == EVERYBODY:
+        attempt = Try(EVERYBODY | OTHERS, attempt.method, attempt.path, attempt.body)
+    tried(client, people, verb, attempt, base="/api/core/")
 
 
-@pytest.mark.parametrize("role", [*Role.values, "anonymous"])
-@pytest.mark.parametrize("verb", CALLS)
-def test_refused_exactly_where_the_role_may_not(verb, role, world, client, make_user):
-    if role != "anonymous":
-        client.force_login(make_user(role, name=f"the-{role}"))
-    method, url, body = CALLS[verb]
-    body = filled(body, world)
-    if verb == "core.comment":
-        body["id"] = str(body["id"])
-    answer = getattr(client, method)(
-        url.format(**world), json.dumps(body) if body else None, content_type="application/json"
-    )
-    if role == "anonymous":
-        assert answer.status_code == 401
-    elif role in ACTS[verb].roles:
-        assert answer.status_code in (200, 422), answer.content
-    else:
-        assert answer.status_code == 403, answer.content
-        assert answer.json()["act"] == verb
+def test_the_table_knows_every_act():
+    assert lacking("core", TABLE, OWN_TESTS) == []
 
 
 def test_the_desk_from_request_to_satisfaction(make_user, client):

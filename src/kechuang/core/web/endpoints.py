@@ -443,13 +443,13 @@ def save_view(request: HttpRequest, body: ViewIn) -> dict[str, Any]:
 @router.post("/organisations/import-ror")
 def import_ror(request: HttpRequest, file: File[UploadedFile], dry_run: bool = False) -> dict[str, Any]:
     """Import ROR records."""
+    if not may(request.user, "core.import_organisations"):
+        raise NotPermitted("core.import_organisations")
     data = files.received(file)
     try:
         records = read_records(data)
     except RorError as error:
         raise Refusal(str(error), field="file") from error
-    if not may(request.user, "core.import_organisations"):
-        raise NotPermitted("core.import_organisations")
     source = None if dry_run else files.keep(request.user, file.name, data)
     result = import_organisations(request.user, records, source)
     return {"added": result.added, "changed": result.changed, "unchanged": result.same}
