@@ -120,7 +120,7 @@ def stop_time_plan(actor: Any, plan: TimePlan) -> TimePlan:
 def run_plan(plan_id: int) -> str:
     """The job: compute, store result and proof; a failure is kept in words."""
     plan = TimePlan.objects.select_related("cycle", "parent").get(pk=plan_id)
-    if plan.stage != TimePlan.Stage.QUEUED:
+    if plan.stage not in (TimePlan.Stage.QUEUED, TimePlan.Stage.RUNNING):  # running: its worker was killed
         return plan.stage
     TimePlan.objects.filter(pk=plan.pk).update(stage=TimePlan.Stage.RUNNING)
     try:
