@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -118,3 +120,22 @@ def test_secret_records_are_not_there(client, make_user, centre):
     assert "要加快推进" in export and "建成科研平台29个" not in export
     living = client.get(reverse("plan:document", args=[centre.later.pk])).content.decode()
     assert f'data-span="{centre.promise.pk}"' not in living
+
+
+def test_a_page_reloads_only_when_states_have_changed(client, make_user, centre):
+    from kechuang.core.acts import SYSTEM
+    from kechuang.plan import actions
+
+    def shown_and_now(address: str) -> tuple[str, str]:
+        page = client.get(address).content.decode()
+        shown = re.search(r'data-known="(\w+)"', page).group(1)
+        states = re.search(r'data-states="([^"]+)"', page).group(1)
+        return shown, client.get(states).json()["known"]
+
+    client.force_login(make_user("officer", organisation=centre.office, clearance=1))
+    document = reverse("plan:document", args=[centre.document.pk])
+    before, now = shown_and_now(document)
+    assert before == now
+    actions.withdraw_commitment(SYSTEM, centre.promise, reason="不再需要")
+    after, now = shown_and_now(document)
+    assert after == now != before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import date, timedelta
 
@@ -55,6 +56,7 @@ def _page(request, document: Document, *, public: bool):
         "text_spans": spans(page, request, public),
         "css": _css(request),
         "counts": page.counts,
+        "known": _digest(_states(page)),
         "state_urls": {
             state: _address(request, state=None if request.GET.get("state") == state else state)
             for state in State
@@ -100,9 +102,20 @@ def proof_panel(request, pk: int, promise: int):
 def states_now(request, pk: int):
     """The states on the page as JSON, so that an open page follows what happens."""
     document = get_object_or_404(visible_documents(request.user), pk=pk)
-    page = living(document, request.user, _day(request), public=not request.user.is_authenticated)
-    rows = {str(p.commitment.pk): {"state": p.state, "measured": p.measured} for p in page.promises}
-    return JsonResponse({"on": page.on, "promises": rows, "counts": page.counts})
+    public = not request.user.is_authenticated or "public" in request.GET
+    page = living(document, request.user, _day(request), public=public)
+    rows = _states(page)
+    return JsonResponse({"on": page.on, "promises": rows, "counts": page.counts, "known": _digest(rows)})
+
+
+def _states(page: Living) -> dict[str, dict]:
+    return {str(p.commitment.pk): {"state": p.state, "measured": p.measured} for p in page.promises}
+
+
+def _digest(rows: dict[str, dict]) -> str:
+    """What a page that shows these states holds up against later ones."""
+    text = "; ".join(f"{key} {row['state']} {row['measured']}" for key, row in sorted(rows.items()))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def spans(page: Living, request, public: bool) -> list[Span]:

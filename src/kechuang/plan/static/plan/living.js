@@ -45,14 +45,9 @@ document.querySelectorAll("[data-day-slider]").forEach((form) => {
 
 const page = document.querySelector("[data-states]");
 if (page && page.dataset.states) {
-  const known = (promises) => JSON.stringify(Object.entries(promises).sort());
-  let last = null;
   setInterval(async () => {
     if (document.hidden) return;
     const answer = await fetch(page.dataset.states, { headers: { Accept: "application/json" } });
-    if (!answer.ok) return;
-    const now = known((await answer.json()).promises);
-    if (last !== null && now !== last) location.reload();
-    last = now;
-  }, 3000);
+    if (answer.ok && (await answer.json()).known !== page.dataset.known) location.reload();
+  }, 2000);
 }
