@@ -56,7 +56,7 @@ def _page(request, document: Document, *, public: bool):
         "text_spans": spans(page, request, public),
         "css": _css(request),
         "counts": page.counts,
-        "known": _digest(_states(page)),
+        "known": _digest(page),
         "state_urls": {
             state: _address(request, state=None if request.GET.get("state") == state else state)
             for state in State
@@ -104,18 +104,17 @@ def states_now(request, pk: int):
     document = get_object_or_404(visible_documents(request.user), pk=pk)
     public = not request.user.is_authenticated or "public" in request.GET
     page = living(document, request.user, _day(request), public=public)
-    rows = _states(page)
-    return JsonResponse({"on": page.on, "promises": rows, "counts": page.counts, "known": _digest(rows)})
+    rows = {str(p.commitment.pk): {"state": p.state, "measured": p.measured} for p in page.promises}
+    return JsonResponse({"on": page.on, "promises": rows, "counts": page.counts, "known": _digest(page)})
 
 
-def _states(page: Living) -> dict[str, dict]:
-    return {str(p.commitment.pk): {"state": p.state, "measured": p.measured} for p in page.promises}
-
-
-def _digest(rows: dict[str, dict]) -> str:
-    """What a page that shows these states holds up against later ones."""
-    text = "; ".join(f"{key} {row['state']} {row['measured']}" for key, row in sorted(rows.items()))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def _digest(page: Living) -> str:
+    """Of all that the page shows of its promises; an open page holds it up against later ones."""
+    shown = [
+        (p.commitment.pk, p.state, p.measured, p.promised, p.due, p.ended, p.reply and p.reply.text)
+        for p in page.promises
+    ]
+    return hashlib.sha256(repr(sorted(shown, key=lambda row: row[0])).encode()).hexdigest()[:16]
 
 
 def spans(page: Living, request, public: bool) -> list[Span]:
