@@ -276,6 +276,46 @@ def table(scores: dict[str, Score]) -> str:
     return "\n".join(lines)
 
 
+# What each measure must reach: on the seeds, on government reports and on documents of other kinds.
+TARGETS = {
+    "quantities F1": (0.98, 0.98, 0.95),
+    "periods F1": (0.97, 0.95, 0.92),
+    "attached periods": (0.85, 0.85, 0.85),
+    "targets F1": (0.83, 0.92, 0.80),
+    "tasks precision": (0.85, 0.85, 0.80),
+    "tasks recall": (0.85, 0.85, 0.80),
+    "speakers": (0.97, 0.97, 0.97),
+    "attributions F1": (0.92, 0.92, 0.92),
+}
+_TARGET_OF_PART = {"seeds": 0, "dev": 1, "held": 1, "own": 2}
+
+
+def measures(score: Score) -> dict[str, float]:
+    """The measures of a score under the names of `TARGETS`."""
+    values = (
+        score.quantities.f1,
+        score.periods.f1,
+        score.attached.share,
+        score.targets.f1,
+        score.tasks.precision,
+        score.tasks.recall,
+        score.speakers.share,
+        score.attributions.f1,
+    )
+    return dict(zip(TARGETS, values, strict=True))
+
+
+def against_targets(scores: dict[str, Score]) -> str:
+    """Every measure beside its target, a row a measure, parts side by side; ! marks what falls short."""
+    lines = [" " * 18 + "".join(f"{part:>16}" for part in scores)]
+    found = {part: measures(score) for part, score in scores.items()}
+    for name, targets in TARGETS.items():
+        cells = ((found[part][name], targets[_TARGET_OF_PART[part]]) for part in scores)
+        row = (f"{value:.3f} ≥ {target:.2f}{' ' if value >= target else '!'}" for value, target in cells)
+        lines.append(f"{name:18}" + "".join(f"{cell:>16}" for cell in row))
+    return "\n".join(lines)
+
+
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Score the reader against annotated documents.")
     parser.add_argument("--part", choices=list(FILES), action="append", help="default: all that are present")
