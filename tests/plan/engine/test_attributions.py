@@ -55,6 +55,21 @@ def people(*texts):
             "市科技局局长江若谷通报情况,市科技局副局长柳湘主持会议。",
             [("江若谷", "市科技局局长"), ("柳湘", "市科技局副局长")],
         ),
+        ("白河区长董若华、市议员张廖万山到场。", [("董若华", "白河区长"), ("张廖万山", "市议员")]),
+        (
+            "国务院总理谢明澜同西兰尼亚总统卡尔维诺会谈。",
+            [("谢明澜", "国务院总理"), ("卡尔维诺", "西兰尼亚总统")],
+        ),
+        ("东岛首相田中英介就此事发表谈话。", [("田中英介", "东岛首相")]),
+        ("孙岳拜会港务署常务副主任徐启帆。", [("徐启帆", "港务署常务副主任")]),
+        ("科技局局长孙岳教授(右二)与主任张望山举行会议。", [("孙岳", "科技局局长"), ("张望山", "主任")]),
+        (
+            "研究院副院长施未央与毛知远参加活动,市长毛知远致辞。",
+            [("施未央", "研究院副院长"), ("毛知远", "市长")],
+        ),
+        ("受市委书记付知秋委托,市长林旭初主持。", [("付知秋", "市委书记"), ("林旭初", "市长")]),
+        ("万帆总经理郁青表示,公司将扩大投入。", [("郁青", "万帆总经理")]),
+        ("黄珍宜等领导,省科协副主席林学仁出席。", [("林学仁", "省科协副主席")]),
     ],
 )
 def test_title_before_the_name(text, expected):
@@ -73,6 +88,10 @@ def test_title_before_the_name(text, expected):
         "落实“菜篮子”市长负责制。",
         "积极拓展成员国市场。",
         "习近平总书记都亲自部署。",
+        "学校将选派20名博士后进站。",
+        "议员关心台南进度,市长施政报告已送达。",
+        "一要多发挥专家智库作用。",
+        "由王扬之副秘书长代表黄伟平市长颁奖。",
     ],
 )
 def test_people_only_referred_to_are_none(text):
@@ -92,6 +111,23 @@ def test_people_only_referred_to_are_none(text):
         ),
         ('Science Minister Helen Marsh said: "We must act."', [("Helen Marsh", "Science Minister")]),
         ("The forum was held in New Harbour on Monday.", []),
+        (
+            "John Denby, the Secretary of State for Innovation, Universities and Skills, said we must act.",
+            [("John Denby", "Secretary of State for Innovation, Universities and Skills")],
+        ),
+        (
+            "said Karen Beale, Orbis vice president of Environment, Social & Governance.",
+            [("Karen Beale", "Orbis vice president of Environment, Social & Governance")],
+        ),
+        (
+            "Enterprise, Trade and Investment Minister Arla Forster has announced a fund.",
+            [("Arla Forster", "Enterprise, Trade and Investment Minister")],
+        ),
+        ("It was opened by business secretary Gareth Lowther.", [("Gareth Lowther", "business secretary")]),
+        (
+            "Professor Wendel Hart, director of the Quantum Centre and chair of Lumen, said so.",
+            [("Wendel Hart", "director of the Quantum Centre and chair of Lumen")],
+        ),
     ],
 )
 def test_english_titles(text, expected):

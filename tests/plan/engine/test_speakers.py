@@ -212,3 +212,41 @@ def test_statistics_and_bodies_end_a_quotation():
     assert speakers([quote], ["据统计，全市有12家企业。"]) == ["沈北川", ""]
     assert speakers([quote], ["机构研报认为，市场将增长两成。"]) == ["沈北川", ""]
     assert speakers([quote], ["厂区占地600亩。"]) == ["沈北川", ""]
+
+
+def test_what_is_said_may_follow_the_verb_at_once():
+    assert speakers(["市长殷若兰出席。", "殷若兰说这是全市的大事。", "她也希望大家支持。"]) == [
+        "",
+        "殷若兰",
+        "殷若兰",
+    ]
+
+
+def test_officials_named_by_surname_and_title():
+    assert speakers(["东陵大学副校长尹敬之到访。"], ["尹副校长表示,学校将选派博士后。"]) == ["", "尹敬之"]
+
+
+def test_he_is_who_was_named_before_him():
+    text = "市长殷若兰将公布报告,她7日在平台表示,将听取意见。"
+    assert speakers(["林致远指出,要抓落实。"], [text]) == ["林致远", "殷若兰"]
+
+
+def test_a_new_paragraph_is_the_document_s_own_unless_it_goes_on():
+    assert speakers(["市长殷若兰表示,项目已经完工。"], ["展馆前方的街道建于1920年。"]) == ["殷若兰", ""]
+    assert speakers(["市长殷若兰表示,项目已经完工。"], ["二是加快招商。"]) == ["殷若兰", "殷若兰"]
+
+
+def test_a_press_conference_goes_on_over_paragraphs():
+    assert speakers(
+        ["省政府新闻办举行新闻发布会。"], ["副厅长揭晓东介绍,产值增长5%。"], ["规模以上企业达到37家。"]
+    ) == ["", "揭晓东", "揭晓东"]
+
+
+def test_a_quotation_named_at_its_end_is_its_speaker_s_from_the_start():
+    turns = find_turns(
+        place(
+            ["“We are proud of this,” said Ann Reed, head of Orbis."],
+            ["“The line is open. ", "It employs 50 people,” said Owen Farrow, head of Skills at Lumen."],
+        )
+    )
+    assert [turn.speaker for turn in turns] == ["Ann Reed", "Owen Farrow", "Owen Farrow"]

@@ -67,19 +67,20 @@ class Outline:
         """The level of a heading line, None for other lines."""
         line = self._lines[at]
         latin = not _HAN.search(line)
-        if len(line) > (_LONGEST_LATIN if latin else _LONGEST) or line.endswith((*_ENDS, "：", ":")):
+        ending = line.rstrip(_QUOTES)
+        if len(line) > (_LONGEST_LATIN if latin else _LONGEST) or ending.endswith((*_ENDS, "：", ":")):
             return None
         for level, shape in enumerate(_LEVELS):
             if shape.match(line):
                 single = not re.search(r"[。；;]", line) and (level < 4 or not re.search("[，,]", line))
-                return level if single and not (latin and line.endswith(".")) else None
+                return level if single and not (latin and ending.endswith(".")) else None
         if line.startswith(("——", "- ", "•", "·", "●", "*")) or re.search("[。；]", line):
             return None
         follower = self._lines[at + 1] if at + 1 < len(self._lines) else ""
         if latin:
             return (
                 _PLAIN
-                if len(line.split()) <= 14 and not line.endswith(".") and len(follower) > len(line)
+                if len(line.split()) <= 14 and not ending.endswith(".") and len(follower) > len(line)
                 else None
             )
         return _PLAIN if len(follower) >= 1.2 * len(line) else None

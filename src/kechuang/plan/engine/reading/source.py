@@ -135,7 +135,9 @@ def _pdf(data: bytes, name: str) -> str:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).lower()
-        what = "the PDF is locked by a password" if locked else f"the PDF is damaged ({str(error).rstrip('.')})"
+        what = (
+            "the PDF is locked by a password" if locked else f"the PDF is damaged ({str(error).rstrip('.')})"
+        )
         raise ReadingError(what, name, "Save it again without password, or give its text") from error
     try:
         pages = [page.get_textpage().get_text_range() for page in document]

@@ -59,7 +59,7 @@ _NOT_A_NAME = pattern(
     r"June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
 )
 _NAME_LINE = pattern(
-    rf"(?:(?:The )?(?:Rt|Right) Hon\.? |Dr\.? |Professor |Prof\.? |Sir |Dame |Mr |Mrs |Ms )?(?P<name>{ENGLISH_NAME})(?: (?:MP|OBE|CBE|MEP|PhD|FRS))*,?$"
+    rf"(?:(?:Senator )?(?:[Tt]he )?(?:(?:Rt|Right) )?Hon\.? |Dr\.? |Professor |Prof\.? |Sir |Dame |Mr |Mrs |Ms )?(?P<name>{ENGLISH_NAME})(?: (?:MP|OBE|CBE|MEP|PhD|FRS))*,?$"
 )
 _TITLE_LINE = pattern(rf"(?=.*(?<![{_LETTER}])(?:{_HEAD}))[{_UPPER}][^.!?;:“”\"]{{4,110}}$")
 

@@ -13,7 +13,7 @@ _ENDS_ORGANISATION = pattern(
     r"(?:委员会|管委会|委|办|部|局|厅|院|会|大学|学院|研究院|研究所|公司|集团|政府|中心|总署|总局|协会|学会|实验室|党组|人大|政协)$"
 )
 _INTRODUCED = pattern(
-    rf"^.*(?:\d日(?:上午|下午|晚)?[与和同]|{one_of(entries('title_introducers'))}|由|经(?![信济开贸营理])|(?<![反面应])对(?![外台])|请|[^政方面定走]向(?!阳)|(?<![所存])在(?![线])|(?<![一-龥]|[协赞会合共大])同(?![济仁心方盟业学江])|"
+    rf"^.*(?:\d日(?:上午|下午|晚)?[与和同]|{one_of(entries('title_introducers'))}|由|经(?![信济开贸营理])|(?<![反面应])对(?![外台])|请|[^政方面定走]向(?!阳)|(?<![所存])在(?![线])|(?<![协赞会合共大陪随偕不相胡认等])同(?![济仁心方盟业学江意期样时步])|"
     rf"{TITLE_HEAD}{NAME}[与和及]|(?:代表|负责人|专家|成员|干部|领导|学者)[与和及])(?=[\u4e00-\u9fff])"
 )
 _OPENS = pattern(
@@ -24,6 +24,7 @@ _GROUP = pattern(
     r"等[\u4e00-\u9fff]{0,6}$|(?:的|单位)(?:领导|负责人|代表|嘉宾|干部)$"
 )  # people of whom no name is given here
 _ORDER = pattern(r"[一二三四五六七八九十][要是]|[要将须]")
+_COUNTED = pattern(r"\d[余多]?[名位个]")  # 20名博士: people counted, no title
 _BOUNDARY = pattern(r"[,，。；;：:！!？?“”\"「」『』\s、（）()【】]")
 _LONGEST = 60
 
@@ -68,7 +69,7 @@ def is_title(role: str, head: str, known: frozenset[str] = frozenset()) -> bool:
     Places, bodies and companies look like persons (白河区长, 古巴外长, 万科总经理): only who is `known` as a person,
     or has a name of common characters before the title of an office that is nobody's namesake, is one.
     """
-    if len(role) > _LONGEST or role in NEVER_ALONE or _ORDER.match(role):
+    if len(role) > _LONGEST or role in NEVER_ALONE or _ORDER.match(role) or _COUNTED.search(role):
         return False
     bearer = role.removesuffix(head)
     titled = _TITLED_NAME.match(bearer)
