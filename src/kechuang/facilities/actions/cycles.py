@@ -18,7 +18,7 @@ from kechuang.facilities.engine import cycle as life
 from kechuang.facilities.engine import forms
 from kechuang.facilities.engine.cycle import CycleStage
 from kechuang.facilities.models import Closure, Cycle, CycleFacility, CycleRule, FormVersion
-from kechuang.facilities.queries.words import refuse_faults
+from kechuang.facilities.queries.words import refuse_faults, refused_step
 
 manager = has_role(Role.MANAGER)
 _FACTS = ("name_zh", "name_en", "organiser", "opens", "closes", "start", "end", "slot_minutes", "synthetic")
@@ -244,8 +244,8 @@ def move_cycle(actor: Any, cycle: Cycle, verb: str, *, reason: str = "") -> Cycl
     """Open a call, close it, open it again with a reason, or end it."""
     try:
         taken = life.step(life.CYCLE, cycle.stage, verb, reason=reason)
-    except ValueError as error:
-        raise Refusal(str(error)) from error
+    except life.BadStep as error:
+        raise refused_step(error, cycle.get_stage_display()) from error
     if taken.who != "manager":
         raise Refusal(_("A call is published by publishing its plan."))
     if verb == "open":

@@ -29,7 +29,7 @@ from kechuang.facilities.models import (
     TimeRequest,
     UseSession,
 )
-from kechuang.facilities.queries.words import refuse_faults
+from kechuang.facilities.queries.words import refuse_faults, refused_step
 
 scientist = has_role(Role.SCIENTIST)
 
@@ -217,8 +217,8 @@ def advance(
     """
     try:
         taken = life.step(life.PROPOSAL, proposal.stage, verb, reason=reason)
-    except ValueError as error:
-        raise Refusal(str(error), field="reason" if "reason" in str(error) else "") from error
+    except life.BadStep as error:
+        raise refused_step(error, proposal.get_stage_display()) from error
     if taken.who != who:
         raise NotPermitted(f"facilities.{verb}")
     before = proposal.stage

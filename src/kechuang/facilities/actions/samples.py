@@ -105,7 +105,6 @@ def move_request(
             _("A request that is “%(stage)s” does not allow this step, or a reason is missing.")
             % {"stage": dict(LOANS)[row.stage]},
             field="reason",
-            remedy=str(error),
         ) from error
     if not may_step(actor, row, taken.role):
         raise NotPermitted("facilities.move_request")

@@ -167,7 +167,7 @@ def repeat(start: datetime, end: datetime, days: int, count: int, zone: tzinfo) 
     ]
 
 
-def _spans_of(weekly: Weekly, start: datetime, end: datetime, zone: tzinfo) -> list[Span]:
+def spans_of(weekly: Weekly, start: datetime, end: datetime, zone: tzinfo) -> list[Span]:
     """The weekly hours around [start, end) as instants; an end that is not after its start is on the next day."""
     day, last = start.astimezone(zone).date() - timedelta(days=1), end.astimezone(zone).date()
     found = []
@@ -190,7 +190,7 @@ def overlap(spans: Sequence[Span], start: datetime, end: datetime) -> timedelta:
     return sum((max(min(end, b) - max(start, a), timedelta()) for a, b in spans), timedelta())
 
 
-def _joined(spans: Sequence[Span]) -> list[Span]:
+def joined(spans: Sequence[Span]) -> list[Span]:
     joined: list[Span] = []
     for start, end in sorted(spans):
         if joined and start <= joined[-1][1]:
@@ -265,7 +265,7 @@ def _open(policy: Policy, start: datetime, end: datetime, facts: Facts) -> Decis
         if a < end and start < b:
             return Decision("closed", {"from": a, "to": b})
     if policy.hours:
-        spans = _joined(_spans_of(policy.hours, start, end, facts.zone))
+        spans = joined(spans_of(policy.hours, start, end, facts.zone))
         if not any(a <= start and end <= b for a, b in spans):
             return Decision("outside_hours")
     return None
@@ -276,7 +276,7 @@ def _shares(policy: Policy, start: datetime, end: datetime, facts: Facts) -> Dec
         monday = start.astimezone(facts.zone).date()
         monday -= timedelta(days=monday.weekday())
         week = [datetime.combine(monday + timedelta(days=d), time(), facts.zone) for d in (0, 7)]
-        prime = _joined(_spans_of(policy.prime, week[0], week[1], facts.zone))
+        prime = joined(spans_of(policy.prime, week[0], week[1], facts.zone))
         wanted = overlap(prime, start, end)
         held = sum((overlap(prime, max(a, week[0]), min(b, week[1])) for a, b in facts.mine), timedelta())
         most = timedelta(minutes=policy.prime_week_minutes)

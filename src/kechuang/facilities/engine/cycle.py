@@ -76,17 +76,25 @@ CHECKS = ("eligibility", "feasibility", "safety")
 GRADED = frozenset({P.RECOMMENDED, P.GRANTED, P.RESERVE})
 
 
+class BadStep(ValueError):
+    """A step the table does not have, or one whose reason is missing."""
+
+    def __init__(self, words: str, needs_reason: bool = False) -> None:
+        super().__init__(words)
+        self.needs_reason = needs_reason
+
+
 def step(table: dict, stage: StrEnum, verb: str, *, reason: str = "") -> Step:
     """The step `verb` takes from `stage` of CYCLE or PROPOSAL.
 
-    Raises ValueError naming what is possible instead, or that a reason is missing.
+    Raises BadStep naming what is possible instead, or that a reason is missing.
     """
     found = table.get((stage, verb))
     if found is None:
         possible = ", ".join(v for s, v in table if s == stage) or "nothing more"
-        raise ValueError(f"{stage}: {verb} is not possible; possible: {possible}")
+        raise BadStep(f"{stage}: {verb} is not possible; possible: {possible}")
     if found.needs_reason and not reason.strip():
-        raise ValueError(f"{verb} needs a reason")
+        raise BadStep(f"{verb} needs a reason", needs_reason=True)
     return found
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from kechuang.core.errors import Refusal
 from kechuang.core.kernel import formatting
+from kechuang.facilities.engine.cycle import BadStep
 from kechuang.facilities.engine.forms import Fault
 from kechuang.facilities.models.named import in_language
 
@@ -125,3 +126,10 @@ def refuse_faults(fields: Iterable[Mapping[str, Any]], faults: list[Fault]) -> N
     """Raises Refusal naming every fault, when there are any."""
     if faults:
         raise Refusal("\n".join(fault_lines(fields, faults)), field=faults[0].key)
+
+
+def refused_step(error: BadStep, stage: str) -> Refusal:
+    """A step that a call or a proposal cannot take from where it stands (`stage` in words)."""
+    if error.needs_reason:
+        return Refusal(_("Give the reason."), field="reason")
+    return Refusal(_("“%(stage)s”: this step is not possible from here.") % {"stage": stage})

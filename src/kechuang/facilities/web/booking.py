@@ -18,6 +18,7 @@ from kechuang.core.acts import may
 from kechuang.core.models import Organisation
 from kechuang.core.web.listing import Column, Facet, ListPage
 from kechuang.core.web.record import Act, permitted
+from kechuang.facilities.engine.free_time import free_spans
 from kechuang.facilities.models import (
     Resource,
     Waiting,
@@ -97,6 +98,7 @@ def calendar(request, pk: int):
         "resource": resource,
         "week": week,
         "day": day,
+        "free": _free(resource, next(d for d in week["days"] if d["day"] == day)),
         "hours": [(h, f"{h:02d}:00") for h in range(0, 24, 2)],
         "rules": _rules(resource, policy),
         "qualified": is_qualified(request.user, resource.policy, clock.today()),
@@ -117,6 +119,18 @@ def calendar(request, pk: int):
         "breadcrumb": [(_("Book an instrument"), reverse("facilities:instruments")), (str(resource), "")],
     }
     return render(request, "facilities/calendar.html", context)
+
+
+def _free(resource: Resource, column: dict) -> list[tuple[datetime, datetime, str]]:
+    """The free times of the day that have not passed, each with where to book it."""
+    zone, changeover = timezone.get_default_timezone(), timedelta(minutes=resource.policy.changeover_minutes)
+    midnight = datetime.combine(column["day"], time(), zone)
+    end = datetime.combine(column["day"] + timedelta(days=1), time(), zone)
+    rows = [block["row"] for block in column["blocks"]]
+    taken = [(row.start - changeover, getattr(row, "held_until", row.end)) for row in rows]
+    found = free_spans(policy_of(resource), max(midnight, clock.now()), end, taken, zone)
+    local = [(timezone.localtime(a, zone), timezone.localtime(b, zone)) for a, b in found]
+    return [(a, b, f"{_book_url(resource, column['day'], a.hour)}&minute={a.minute}") for a, b in local]
 
 
 def _book_url(resource: Resource, day: date, hour: int) -> str:

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from kechuang.core import clock
 from kechuang.core.acts import may
@@ -24,7 +24,7 @@ from kechuang.core.web.history import moments
 from kechuang.core.web.listing import Column, Facet, ListPage
 from kechuang.core.web.record import Act, Record
 from kechuang.facilities import actions
-from kechuang.facilities.engine.booking import may_cancel_freely
+from kechuang.facilities.engine.booking import Policy, may_cancel_freely
 from kechuang.facilities.models import (
     Booking,
     Waiting,
@@ -89,11 +89,28 @@ class BookForm(forms.Form):
         self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=organisations_of(person))
 
 
+def _is_time(hour: str, minute: str) -> bool:
+    return hour.isdigit() and minute.isdigit() and int(hour) < 24 and int(minute) < 60
+
+
+def _length_words(minutes: int) -> str:
+    if minutes < 60:
+        return _("%(minutes)s minutes") % {"minutes": minutes}
+    return ngettext("%(hours)s hour", "%(hours)s hours", minutes // 60) % {"hours": minutes // 60}
+
+
+def lengths(policy: Policy) -> list[int]:
+    """Usual lengths in minutes that the policy allows; the last is a night."""
+    usual = (30, 60, 120, 240, 480, 720)
+    return [m for m in usual if policy.shortest <= m <= policy.longest and m % policy.step == 0]
+
+
 class Book(RowPage):
     title = gettext_lazy("Book")
     submit = gettext_lazy("Book this time")
     form_class = BookForm
     verb = "facilities.book"
+    template_name = "facilities/book.html"
 
     def find(self):
         return bookable_resource(self.kwargs["pk"])
@@ -105,17 +122,31 @@ class Book(RowPage):
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "person": self.request.user}
 
+    def _begin(self) -> datetime:
+        """The time the address names; nine o'clock where it names none."""
+        day, asked = day_of(self.request.GET.get("day", "")), self.request.GET
+        hour, minute = (asked.get(name, "") for name in ("hour", "minute"))
+        at = time(int(hour), int(minute or 0)) if _is_time(hour, minute or "0") else time(9)
+        return datetime.combine(day, at)
+
+    def _length(self) -> int:
+        given = self.request.GET.get("length", "")
+        policy = policy_of(self.row)
+        return int(given) if given.isdigit() and int(given) in lengths(policy) else max(60, policy.shortest)
+
     def get_initial(self):
-        day = day_of(self.request.GET.get("day", ""))
-        hour = self.request.GET.get("hour", "9")
-        start = datetime.combine(day, time(int(hour) if hour.isdigit() and int(hour) < 24 else 9))
-        length = max(60, policy_of(self.row).shortest)
-        found = organisations_of(self.request.user)
+        start, found = self._begin(), organisations_of(self.request.user)
         return {
             "start": start,
-            "end": start + timedelta(minutes=length),
+            "end": start + timedelta(minutes=self._length()),
             "organisation": next(iter(sorted(found)), None),
         }
+
+    def get_context_data(self, **kwargs):
+        begin, chosen = self._begin(), self._length()
+        here = f"?day={begin:%Y-%m-%d}&hour={begin.hour}&minute={begin.minute}&length="
+        links = [(_length_words(m), f"{here}{m}", m == chosen) for m in lengths(policy_of(self.row))]
+        return super().get_context_data(lengths=links, **kwargs)
 
     def perform(self, form) -> str:
         given = dict(form.cleaned_data)
