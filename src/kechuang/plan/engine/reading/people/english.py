@@ -11,7 +11,8 @@ from ..types import Sentence
 
 _UPPER, _LETTER = "A-ZÀ-ÖØ-Þ", "A-Za-zÀ-ÖØ-öø-ÿ"
 _WORD = rf"(?:[{_UPPER}][{_LETTER}'’\-]*[a-zà-öø-ÿ][{_LETTER}'’\-]*|[{_UPPER}]\.)"
-_STYLED = r"(?!(?:Professor|Prof|Dr|Sir|Dame|Mr|Mrs|Ms)\b)"
+_STYLES_BEFORE = r"(?:(?:Professor|Prof|Dr|Sir|Dame|Mr|Mrs|Ms|Datuk|Dato|Seri|Sri|Tan|Tun|Haji|Hon)\.? ){0,3}"
+_STYLED = r"(?!(?:Professor|Prof|Dr|Sir|Dame|Mr|Mrs|Ms|Datuk|Dato|Seri|Tun|Haji|Hon)\b)"
 ENGLISH_NAME = rf"(?:{_STYLED}{_WORD}(?: (?:{_WORD}|van|von|der|de|da|di|la|al|bin|ibn|du|del)){{1,3}})"
 SPEECH = (
     r"(?:said|says|stated|states|told|announced|announces|added|adds|noted|notes|commented|comments|stressed|emphasi[sz]ed|explained|explains|remarked|"
@@ -21,16 +22,16 @@ _HEADS = one_of(entries("english_title_heads"))
 _OFFICES = one_of(set(entries("english_title_heads")) - {"Dean", "Judge", "Justice", "Principal"})
 _HEAD = rf"(?:{_HEADS})(?![{_LETTER}])"
 _ANY_HEAD = pattern(rf"(?<![{_LETTER}])(?i:{_HEADS})(?![{_LETTER}])")
-_CAPITAL = rf"[{_UPPER}&][{_LETTER}&'’.\-/]*"
+_CAPITAL = rf"(?:[{_UPPER}][{_LETTER}&'’.\-/]+|&)"
 _BODY = rf"(?: (?:of|for|at|to|on)(?: the| our)?(?: (?:{_CAPITAL}|and|of|for|the|&),?(?= ))*(?: {_CAPITAL}))?"
 # A title before the name: capitalised words, also joined by commas, up to the office, then what the office is of.
 _BEFORE_NAME = pattern(
-    rf"(?<![{_LETTER}])(?P<role>(?:(?:{_CAPITAL},?|of|for|and|the|state|former|acting|deputy) ){{0,9}}?{_HEAD}{_BODY}),? (?:(?:Professor|Prof|Dr|Sir|Dame|Mr|Mrs|Ms)\.? ){{0,2}}"
+    rf"(?<![{_LETTER}])(?P<role>(?:(?:{_CAPITAL},?|of|for|and|the|state|former|acting|deputy) ){{0,9}}?{_HEAD}{_BODY}),? {_STYLES_BEFORE}"
     rf"(?P<name>{ENGLISH_NAME})(?!['’]s?\b(?! (?:said|told)))"
 )
 # The same in small letters: business secretary Kwasi Kwarteng.
 _SMALL = pattern(
-    rf"(?<![{_LETTER}])(?P<role>(?:[a-z][a-z\-]+ (?:and )?){{0,4}}?(?:{_HEADS.lower()})),? (?:(?:Professor|Prof|Dr|Sir|Dame|Mr|Mrs|Ms)\.? ){{0,2}}"
+    rf"(?<![{_LETTER}])(?P<role>(?:[a-z][a-z\-]+ (?:and )?){{0,4}}?(?:{_HEADS.lower()})),? {_STYLES_BEFORE}"
     rf"(?P<name>{ENGLISH_NAME})(?!['’]s?\b)"
 )
 _SMALL_STOP = pattern(

@@ -21,7 +21,7 @@ _OPENS = pattern(
     r"(?:昨|今|前|当)[天日]|近日|日前|随后|同时|此外|会[上前后]|座谈会上|(?:\d+月)?\d+日|上午|下午|傍晚|晚间?)+"
 )
 _GROUP = pattern(
-    r"等[\u4e00-\u9fff]{0,6}$|(?:的|单位)(?:领导|负责人|代表|嘉宾|干部)$"
+    r"^[多余]?[位名]|等[\u4e00-\u9fff]{0,6}$|(?:的|单位)(?:领导|负责人|代表|嘉宾|干部)$"
 )  # people of whom no name is given here
 _ORDER = pattern(r"[一二三四五六七八九十][要是]|[要将须]")
 _COUNTED = pattern(r"\d[余多]?[名位个]")  # 20名博士: people counted, no title

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ..patterns import pattern
-from ..people.names import FOREIGN, NAME, SURNAME, plausible_name
+from ..people.names import FOREIGN, NAME, SURNAME, common_name, plausible_name
 from ..people.titles import TITLE_HEAD
 from ..types import Sentence
 from .turns import Turn, reach_back
@@ -37,6 +37,9 @@ _UNKNOWN = pattern(
 )
 _TITLED = pattern(rf"(?P<who>{NAME}){HONORIFIC}{ADVERBS}$")
 _SURNAMED = pattern(rf"{_HEAD}(?P<who>{SURNAME}){HONORIFIC}{ADVERBS}$")
+# 朱旭东局长, 张局长 at the head of a clause
+_NAMED = pattern(rf"(?:^|[,，。;；])(?P<who>{NAME})(?:常务副|副|总)?{TITLE_HEAD}(?=[\u4e00-\u9fff])")
+_OFFICIAL = pattern(rf"(?:^|[,，。;；])(?P<who>{SURNAME})(?:常务副|副|总)?{TITLE_HEAD}(?=[\u4e00-\u9fff])")
 _SHORT = pattern(rf"{_HEAD}(?P<who>{NAME}|他|她)(?:{HONORIFIC})?(?:也|还|则|再|又|并|无奈地|地)?$")
 _TITLE_END = pattern(rf"{TITLE_HEAD}$")
 _LAST_CLAUSE = pattern(r"(?:[^,，。；;：“”「」]|“[^“”]{1,14}”|「[^「」]{1,14}」)*$")
@@ -89,10 +92,15 @@ class ChineseTurns:
         return Turn(speaker, self._roles.get(speaker, ""), lead_in)
 
     def _mentioned(self, text: str) -> str:
-        """The first person of the document named here: whom a following 他 means."""
-        return next(
-            (found.group() for found in self._known.finditer(text) if found.group() in self._roles), ""
-        )
+        """The first person named here, with a title or as the document knows them: whom a following 他 means."""
+        found = [
+            (one.start(), one.group()) for one in self._known.finditer(text) if one.group() in self._roles
+        ]
+        found += [(one.start(), one["who"]) for one in _NAMED.finditer(text) if common_name(one["who"])]
+        found += [
+            (one.start(), who) for one in _OFFICIAL.finditer(text) if (who := self._of_surname(one["who"]))
+        ]
+        return min(found, default=(0, ""))[1]
 
     def _acting(self, text: str, farthest: int = _WITHIN) -> re.Match[str] | None:
         """The first person the document knows (or 他) at the head of a clause of `text` or behind a title."""
@@ -209,7 +217,8 @@ class ChineseTurns:
             return ""
         starts = self._acting(text, _STARTS)
         if starts and starts.group() not in "他她":
-            return "" if fresh else self._current
+            goes_on = not fresh or (starts.group() == self._current and GOES_ON.match(text))
+            return self._current if goes_on else ""
         return self._current
 
 
