@@ -28,12 +28,19 @@ def _step(words: str) -> None:
 def _clearly() -> Iterator[None]:
     """What can go wrong outside our code ends the command with its message."""
     from kechuang.core.assets import AssetsError
+    from kechuang.core.errors import Refusal
     from kechuang.site.servers import ServersError
 
     try:
         yield
     except (AssetsError, ServersError, FileNotFoundError) as error:
         typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    except Refusal as refusal:
+        from kechuang.core.folders import VAR
+
+        typer.echo(str(refusal), err=True)
+        typer.echo(f"what {VAR} holds does not fit this centre: move the folder away and load again", err=True)
         raise typer.Exit(1) from None
 
 
@@ -72,7 +79,8 @@ def demo(
     from kechuang.site.reference.load import load
     from kechuang.site.summary import print_summary
 
-    load("beijing", progress=_step, password=PASSWORD)
+    with _clearly():
+        load("beijing", progress=_step, password=PASSWORD)
     print_summary()
     if serve:
         _serve(port)
