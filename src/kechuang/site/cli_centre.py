@@ -40,7 +40,9 @@ def _clearly() -> Iterator[None]:
         from kechuang.core.folders import VAR
 
         typer.echo(str(refusal), err=True)
-        typer.echo(f"what {VAR} holds does not fit this centre: move the folder away and load again", err=True)
+        typer.echo(
+            f"what {VAR} holds does not fit this centre: move the folder away and load again", err=True
+        )
         raise typer.Exit(1) from None
 
 
