@@ -44,6 +44,7 @@ _REFERRED_AFTER = pattern(
     r"(?:同志|的|系列|的系列)?(?:(?:等人?)?组成|等人?的?团队|等一批|同志为|重要|关于|论述|讲话精神|思想|讲话和|讲话、)|服务处|办公室|事务所|家属|夫人|基金会|团队的|名下|式|严重违|涉嫌|被查|逝世|去世|病逝|辞世"
 )
 _REFERRED_BEFORE = pattern(r"(?:原|已故|缅怀|纪念|追授|记者|通讯员|编辑|责编|校对|摄影)$")
+_SPOKEN_OF = pattern(r"(?:肯定|赞扬|推崇|表扬|缅怀|纪念)$")
 _OUTSIDE = pattern(r"记者(?!会|招待|见面)|通讯员|编辑|责编|校对|摄影|主持人$|发稿人|联络人|联系人|撰稿")
 
 
@@ -72,6 +73,8 @@ def _in_sentence(
         if not names:
             continue
         start = title_start(text, match.start("head"), match.end("head"))
+        if _SPOKEN_OF.search(text, 0, start):
+            continue
         if _referred(text, match, names):  # so are those listed before: 教授甲、研究员乙等组成的团队
             while found and text[found[-1][3] - sentence.start : start] in ("、", "和"):
                 found.pop()

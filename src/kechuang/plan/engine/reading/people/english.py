@@ -48,6 +48,9 @@ _CHUNK = pattern(
     rf", (?:and )?(?:(?:{_CAPITAL}|of|for|and|the|&|at|in)(?= |,|$) ?)+(?=,|$)|, (?:and )?{_CAPITAL}$"
 )
 _STYLES = frozenset(["Professor"])  # a title that gives way to any other beside the same name
+_OTHER_BODY = pattern(
+    r"^.*\b(?:University|College|Council|Government|Company|Inc|Corporation|Institute|Hospital|Bank) and (?=[A-Z])"
+)
 _LONGEST = 160
 _TWO = pattern(
     rf"^(?P<role>.*\b{_HEAD}.*) (?P<name>[{_UPPER}][\w'’-]+ (?:[A-Z]\. )?[{_UPPER}][\w'’-]+) and (?P<rest>(?:\w+ )*{_HEAD}.*)$"
@@ -119,7 +122,7 @@ def _apposition(text: str, at: int) -> str:
 def _ahead(text: str) -> Iterator[Person]:
     """“Science Minister Helen Marsh”, “the Minister for Enterprise, Trade and Employment, Micheál Martin”."""
     for match in _BEFORE_NAME.finditer(text):
-        role = _trim(match["role"])
+        role = _trim(_OTHER_BODY.sub("", match["role"]))
         if not _NOT_A_NAME.search(match["name"]) and role and _ANY_HEAD.search(role):
             yield match["name"], role, match.start("role"), match.end("name")
     for match in _SMALL.finditer(text):

@@ -26,7 +26,7 @@ _NOT_GIVEN = (
 
 GIVEN = rf"[^\W\d_a-zA-Z{_NOT_GIVEN}]"
 SURNAME = f"[{''.join(sorted(SURNAMES))}]"
-TRANSCRIBED = r"[\u4e00-\u9fff]{1,5}(?:[·•・\-][\u4e00-\u9fff]{1,6}){1,3}"
+TRANSCRIBED = r"[\u4e00-\u9fff]{1,5}(?:[·•・][\u4e00-\u9fff]{1,6}){1,3}"
 NAME = rf"(?:{TRANSCRIBED}|(?:{COMPOUND_SURNAMES}){GIVEN}{{1,2}}|{SURNAME}[{_MIDDLE}]{GIVEN}|{SURNAME}{GIVEN}{{1,2}})"
 
 NAME_START = f"[{''.join(sorted(SURNAMES | set(_SOUNDS)))}]"
@@ -39,10 +39,12 @@ _DOTTED = pattern(TRANSCRIBED)
 _JAPANESE = pattern(rf"(?:{one_of(entries('japanese_surnames'))}){GIVEN}{{1,3}}")
 _CHINESE = [
     pattern(rf"(?:{COMPOUND_SURNAMES}){GIVEN}{{2}}|{SURNAME}{{2}}{GIVEN}{{2}}"),
-    pattern(rf"(?:{COMPOUND_SURNAMES}){GIVEN}|{SURNAME}[{_MIDDLE}]{GIVEN}|{SURNAME}{GIVEN}{{2}}"),
+    pattern(
+        rf"(?:{COMPOUND_SURNAMES}){GIVEN}|{SURNAME}[{_MIDDLE}]{GIVEN}|{SURNAME}{GIVEN}{{2}}|{SURNAME}{GIVEN}中"
+    ),
     pattern(rf"{SURNAME}{GIVEN}"),
 ]
-_FOREIGN = pattern(f"[{_SOUNDS}]{{2,9}}")
+_FOREIGN = pattern(f"[{_SOUNDS}]{{2,9}}(?:-[{_SOUNDS}]{{2,9}})?")
 _PLACE = pattern(r"(?:利亚|尼亚|西亚|比亚|内亚|巴西|希腊|古巴|马里|阿曼|不丹|斯坦|兰卡|加坡)$")
 _TWO_SOUNDS = 2  # so short a foreign name needs a known word behind it
 
@@ -91,7 +93,7 @@ def name_end(
 
 def _last_part_end(text: str, at: int, end: int, follows: Callable[[str, int], bool]) -> int:
     """Where the part of a name behind its last dot ends (杰弗里·弗莱克|试图)."""
-    last = max(text.rfind(dot, at, end) for dot in "·•・-") + 1
+    last = max(text.rfind(dot, at, end) for dot in "·•・") + 1
     sounds = _FOREIGN.match(text, last)
     if sounds and not follows(text, end):
         return next((stop for stop in range(last + 1, sounds.end()) if follows(text, stop)), sounds.end())

@@ -183,9 +183,17 @@ class ChineseTurns:
     def _late(self, text: str) -> tuple[str, int, str] | None:
         """“蔡奇对…表示感谢,指出,…”, “蔡奇察看了…,要求…”: somebody acts first and speaks then."""
         for verb in LATE_VERB.finditer(text):
-            acting = self._acting(text[: verb.start()])
-            if acting and not _inside_quotation(text, verb.start()):
-                who = self._person(acting.group(), text[: acting.start()])
+            acting, named = self._acting(text[: verb.start()]), _NAMED.match(text)
+            if (acting or named) and not _inside_quotation(text, verb.start()):
+                who = (
+                    self._person(acting.group(), text[: acting.start()])
+                    if acting
+                    else named["who"]
+                    if common_name(named["who"])
+                    else ""
+                )
+                if not who:
+                    continue
                 end = verb.end() + (text[verb.end() : verb.end() + 1] in tuple(",，:："))
                 return who, end, "" if VISITS.search(text[: verb.start()]) else who
         return None
