@@ -23,7 +23,6 @@ NOT_BY_API = {"core.revoke_token", "core.delete_view"}
 NOT_BY_PAGE = {
     "core.comment",  # pages of domains comment through it
     "core.escalate_requests",  # the timetable's
-    "indicators.declare_metric",  # declarations are text; they come by the API and with a domain
 }
 
 

@@ -93,6 +93,11 @@ def register_metrics(domain: str, path: str | Path) -> None:
         files.append(Path(path))
 
 
+def tables() -> list[str]:
+    """Names of all tables that metrics may count."""
+    return sorted(_tables)
+
+
 def table(name: str) -> Table | None:
     return _tables.get(name)
 

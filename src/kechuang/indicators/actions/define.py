@@ -94,6 +94,8 @@ def declare_metric(
         metric, _new = header(domain, registry.Entry(declared, facts), within)
     except MetricError as fault:
         raise Refusal(str(fault)) from fault
+    metric.parent = Metric.objects.filter(code=facts.get("parent", "")).first()
+    metric.save(update_fields=["parent"])
     add_version(metric, declared, "", clock.today(), None)
     record(actor, "indicators.declare_metric", metric, after=fields_of(metric, ("code", "name_zh", "basis")))
     _compute([metric])

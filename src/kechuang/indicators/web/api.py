@@ -163,6 +163,7 @@ class DeclareIn(Schema):
     definition_en: str = ""
     public: bool = True
     small_cell: int = 0
+    parent: str = ""
 
 
 @router.post("/metrics")

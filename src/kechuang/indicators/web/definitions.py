@@ -65,8 +65,7 @@ class DefinitionForm(forms.Form):
             del self.fields["offset"]
 
     def clean_filter(self) -> list[dict]:
-        lines = [line.strip() for line in self.cleaned_data["filter"].splitlines() if line.strip()]
-        return [condition_from(line) for line in lines]
+        return conditions_from(self.cleaned_data["filter"])
 
     def changes(self) -> dict:
         given = self.cleaned_data
@@ -81,6 +80,11 @@ class DefinitionForm(forms.Form):
 
 
 SIGNS = ("not in", "missing", "present", "!=", "<=", ">=", "in", "=", "<", ">")
+
+
+def conditions_from(text: str) -> list[dict]:
+    """One a line. Raises ValidationError naming the line."""
+    return [condition_from(line.strip()) for line in text.splitlines() if line.strip()]
 
 
 def condition_from(line: str) -> dict:

@@ -39,7 +39,10 @@ def page(request):
             for value, label in Metric.Basis.choices
             if value != Metric.Basis.GROUP and counts[value]
         ],
-        "acts": [Act(_("Compute all"), reverse("indicators:recompute"), verb="indicators.recompute")],
+        "acts": [
+            Act(_("Declare an indicator"), reverse("indicators:declare"), verb="indicators.declare_metric"),
+            Act(_("Compute all"), reverse("indicators:recompute"), verb="indicators.recompute"),
+        ],
     }
     return render(request, "indicators/tree.html", context)
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kechuang.indicators.web import (
+    declaring,
     definitions,
     downloads,
     external,
@@ -20,6 +21,7 @@ urlpatterns = [
     path("", tree.page, name="tree"),
     path("targets/", tree.targets, name="targets"),
     path("recompute/", definitions.Recompute.as_view(), name="recompute"),
+    path("add/", declaring.Declare.as_view(), name="declare"),
     path("m/<slug:code>/", metric.page, name="metric"),
     path("m/<slug:code>/why/", why.page, name="why"),
     path("m/<slug:code>/redefine/", definitions.redefine, name="redefine"),
