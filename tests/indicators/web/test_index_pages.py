@@ -5,11 +5,15 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl.utils import get_column_letter
 
 from kechuang.core.acts import SYSTEM
 from kechuang.core.models import Organisation
 from kechuang.indicators import actions, ports
+from kechuang.indicators.engine.index import read_recipe
 from kechuang.indicators.models import ExternalValue, Recipe, Return
+from kechuang.indicators.queries import indices
+from tests.indicators.web.workbook_reader import Reckoner
 
 pytestmark = pytest.mark.django_db
 
@@ -41,13 +45,35 @@ def test_ranks_stand_with_intervals_and_neighbours_that_are_alike(client, index)
     assert headline is None, "only the recipe named centre is the headline"
 
 
-def test_excel_formulas_give_the_scores_again(client, index):
-    openpyxl = pytest.importorskip("openpyxl")
+@pytest.mark.parametrize("mean", ["arithmetic", "geometric", "median"])
+def test_the_workbook_reckons_the_scores_again(client, index, mean):
+    recipe = actions.save_recipe(
+        SYSTEM,
+        "cities",
+        text=index.text.replace('name = "aggregate"', f'name = "aggregate"\nmethod = "{mean}"'),
+    )
+    answer = client.get(reverse("indicators:index_xlsx", args=["cities"]))
+    book = Reckoner(io.BytesIO(answer.content))
+    found = indices.of(recipe)
+    heads = [cell.value for cell in book.book["Scores"][1]]
+    for y, _unit in enumerate(found.result.units, 2):
+        for x, code in enumerate(heads[1:-1], 1):
+            place = f"{get_column_letter(x + 1)}{y}"
+            assert book.value("Scores", place) == pytest.approx(found.result.values[code][y - 2], rel=1e-12)
+            live = str(book.book["Scores"][place].value).startswith("=")
+            assert live == (mean != "median"), "what no formula holds stands as a value"
+        assert book.value("Scores", f"{get_column_letter(len(heads))}{y}") == found.result.ranks["top"][y - 2]
+    for x, code in enumerate(found.framework.indicators, 2):
+        value = book.value("Normalised", f"{get_column_letter(x)}2")
+        assert value == pytest.approx(found.result.values[code][0], rel=1e-12)
+
+
+def test_a_changed_cell_moves_the_workbooks_scores(client, index):
     content = client.get(reverse("indicators:index_xlsx", args=["cities"])).content
-    book = openpyxl.load_workbook(io.BytesIO(content))
-    assert str(book["Scores"]["B2"].value).startswith("=(") and "MIN(" in str(book["Normalised"]["B2"].value)
-    shown = openpyxl.load_workbook(io.BytesIO(content), data_only=True)["Scores"]
-    assert shown["B2"].value == pytest.approx(shown["B2"].value)
+    before, after = Reckoner(io.BytesIO(content)), Reckoner(io.BytesIO(content))
+    top = get_column_letter(before.book["Scores"].max_column - 1)
+    after.book["Data"]["B6"].value += 1
+    assert after.value("Scores", f"{top}6") > before.value("Scores", f"{top}6")
 
 
 def test_the_editor_shows_who_moves_and_saves_under_another_name(client, index, make_user):
@@ -72,6 +98,36 @@ def test_the_editor_shows_who_moves_and_saves_under_another_name(client, index, 
     assert Recipe.objects.get(code="cities-geo").runs.count() == 1
     compared = client.get(reverse("indicators:compare", args=["cities"])).context
     assert compared["other"].code == "cities-geo" and compared["pairs"]
+
+
+def test_weights_and_what_is_uncertain_are_changed_in_the_editor(client, index, make_user):
+    client.force_login(make_user("analyst"))
+    url = reverse("indicators:recipe", args=["cities"])
+    given = {
+        "use.normalise": "on",
+        "normalise.range": "[1, 100]",
+        "use.aggregate": "on",
+        "weight.left": "3",
+        "weight.right": "1",
+        "uncertain": "1",
+        "uncertain.weights": "on",
+        "noise": "0.1",
+        "code": "cities",
+        "save": "1",
+    }
+    for change, word in (
+        ({"weight.left": "much"}, "left"),
+        ({"weight.left": "0"}, "left"),
+        ({"noise": "2"}, "2"),
+    ):
+        answer = client.post(url, {**given, **change})
+        assert answer.status_code == 200 and word in answer.context["fault"]
+    assert client.post(url, given).status_code == 302
+    kept = read_recipe(Recipe.objects.get(code="cities").text.encode())
+    assert kept.stage("weigh").parameters["weights"] == {"left": 3.0}
+    assert [(each.name, each.noise) for each in kept.uncertain] == [("weights", 0.1)]
+    shown = client.get(url).content.decode()
+    assert 'name="weight.left" value="3.0"' in shown and 'name="uncertain.mean"' in shown
 
 
 def test_an_index_is_made_of_an_uploaded_table(client, make_user):

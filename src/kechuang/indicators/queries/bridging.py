@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kechuang.indicators.engine.metrics import Declared
+from kechuang.indicators.engine.metrics import Cell, Declared
+from kechuang.indicators.engine.metrics import Metric as Counted
 from kechuang.indicators.engine.metrics.bridge import changes
+from kechuang.indicators.engine.metrics.periods import label
 from kechuang.indicators.models import Metric, MetricVersion
 from kechuang.indicators.queries import words
 from kechuang.indicators.queries.calculate import calculator, catalogue, declaration
@@ -68,8 +70,15 @@ def _values(declared: Declared) -> dict[str, Decimal | None]:
     found = {}
     for by in groups:
         for seen in calculating.values(declared.id, by):
-            found[seen.cell.label(base) or "—"] = as_decimal(seen.value)
+            found[_where(seen.cell, base)] = as_decimal(seen.value)
     return found
+
+
+def _where(cell: Cell, base: Counted) -> str:
+    """A cell in words; “—” for all rows."""
+    period = [label(cell.period, base.grain)] if cell.period is not None else []
+    keys = zip(cell.dimensions, cell.keys, strict=True)
+    return ", ".join(period + [f"{words.column(n)}: {words.value(k, base.table, n)}" for n, k in keys]) or "—"
 
 
 def _factor(steps: list[Step]) -> float | None:

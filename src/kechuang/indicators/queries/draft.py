@@ -10,6 +10,15 @@ from kechuang.indicators.engine.index.table import Table, read_csv
 from kechuang.indicators.queries.toml_text import recipe_text
 
 INDEX = "index"
+UNCERTAIN = (  # what is uncertain in most indices
+    Uncertain(
+        "scale",
+        "normalise",
+        ({"method": "minmax", "range": [1, 100]}, {"method": "z", "mean": 50, "sd": 10}),
+    ),
+    Uncertain("mean", "aggregate.method", ("arithmetic", "geometric")),
+    Uncertain("weights", "weights", noise=0.25, sets=100),
+)
 
 
 def recipe_for(data: bytes, name: str, title: str, lower: set[str], has_framework: bool) -> tuple[str, str]:
@@ -33,7 +42,7 @@ def recipe_for(data: bytes, name: str, title: str, lower: set[str], has_framewor
         entries.append({"code": head, "name": head, "parent": INDEX, **turn})
     if entries:
         from_entries(entries)
-    recipe = EngineRecipe(name, title, keys, tuple(entries), _stages(), _uncertain())
+    recipe = EngineRecipe(name, title, keys, tuple(entries), _stages(), UNCERTAIN)
     return recipe_text(recipe), data.decode("utf-8-sig")
 
 
@@ -43,15 +52,6 @@ def _stages() -> tuple[Stage, ...]:
         Stage("treat", {}),
         Stage("normalise", {"method": "minmax", "range": [1, 100]}),
         Stage("aggregate", {"method": "arithmetic"}),
-    )
-
-
-def _uncertain() -> tuple[Uncertain, ...]:
-    scales = ({"method": "minmax", "range": [1, 100]}, {"method": "z", "mean": 50, "sd": 10})
-    return (
-        Uncertain("scale", "normalise", scales),
-        Uncertain("mean", "aggregate.method", ("arithmetic", "geometric")),
-        Uncertain("weights", "weights", noise=0.25, sets=100),
     )
 
 

@@ -77,6 +77,16 @@ OPERATORS = {
     "<=": "≤",
     ">=": "≥",
 }
+STAGES = {
+    "raw": gettext_lazy("The data"),
+    "denominate": gettext_lazy("Denominate"),
+    "impute": gettext_lazy("Fill in what is missing"),
+    "screen": gettext_lazy("Screen units"),
+    "treat": gettext_lazy("Treat outliers"),
+    "normalise": gettext_lazy("Bring to one scale"),
+    "weigh": gettext_lazy("Weigh"),
+    "aggregate": gettext_lazy("Aggregate"),
+}
 GRAINS = {
     "year": gettext_lazy("year"),
     "quarter": gettext_lazy("quarter"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kechuang.core.kernel import formatting
 from kechuang.indicators.models import Metric
+from kechuang.indicators.queries.words import STAGES
 
 register = template.Library()
 
@@ -48,3 +49,9 @@ def change_of(difference, metric: Metric) -> str:
         number = formatting.number(abs(difference), get_language() or "zh-hans")
         return sign + _("%(number)s percentage points") % {"number": number}
     return sign + measured(abs(difference), metric)
+
+
+@register.filter
+def stage_words(name: str) -> str:
+    """A stage of a recipe in words."""
+    return str(STAGES.get(name, name))
