@@ -17,10 +17,12 @@ from kechuang.indicators import ports
 from kechuang.indicators.models import Metric, Observation
 from kechuang.indicators.queries import breakdown, conventions, words
 from kechuang.indicators.queries.calculate import catalogue, declaration
+from kechuang.indicators.queries.cells import code_of, id_of
 from kechuang.indicators.queries.disclosure import Disclosure
 from kechuang.indicators.queries.series import METHODS, chart, outlook
 from kechuang.indicators.queries.standing import Standing, standings
 from kechuang.indicators.queries.why import address
+from kechuang.indicators.templatetags.measured import measured
 from kechuang.indicators.web.common import kindly, metric_for
 from kechuang.indicators.web.downloads import FORMS
 
@@ -46,12 +48,10 @@ def page(request, code: str):
         "outlook": found,
         "method": METHODS.get(found.method, ""),
         "chart": chart(metric, found, published, address(metric), metric.synthetic)
-        if found.periods or published
+        if len(found.periods) + len(published) > 1
         else None,
         "definition": words.definition(declared, within) if declared else "",
-        "parts": [(part.table, words.measure(part)) for part in words.parts(declared, within)]
-        if declared
-        else [],
+        "parts": _parts(words.parts(declared, within)) if declared else [],
         "version": version,
         "versions": metric.versions.all(),
         "tables": _tables(metric, disclosure),
@@ -61,6 +61,12 @@ def page(request, code: str):
         "downloads": [(form, label) for form, (_kind, _ending, label) in FORMS.items()],
     }
     return render(request, "indicators/metric.html", context | _conventions(request, metric, disclosure))
+
+
+def _parts(counted: list) -> list[tuple[Metric | None, str]]:
+    """The counted indicators that a derived one is made of, each with its definition in words."""
+    rows = {id_of(row.code): row for row in Metric.objects.filter(code__in=[code_of(c.id) for c in counted])}
+    return [(rows.get(part.id), words.measure(part)) for part in counted]
 
 
 def _record(request, metric: Metric, standing: Standing) -> Record:
@@ -138,6 +144,10 @@ def _tables(metric: Metric, disclosure: Disclosure) -> list[dict]:
     for name, cells in breakdown.by_dimension(metric, disclosure).items():
         shown = [cell for cell in cells if not cell.hidden]
         title = _("%(metric)s by %(dimension)s") % {"metric": metric, "dimension": words.column(name).lower()}
+        if shown:
+            facts = {"title": title, "first": shown[0].words}
+            facts["value"] = measured(shown[0].observation.value, metric)
+            title = _("%(title)s: %(first)s comes first with %(value)s") % facts
         drawn = None
         if len(shown) > 1:
             largest = shown[:BARS]

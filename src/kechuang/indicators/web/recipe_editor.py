@@ -119,7 +119,8 @@ def _uncertain(recipe: EngineRecipe) -> list[dict]:
         {
             "name": each.name,
             "used": used,
-            "words": words.UNCERTAIN.get(each.name, each.name),
+            "words": words.UNCERTAIN.get(each.name)
+            or STAGE_WORDS.get(each.change.partition(".")[0], each.name),
             "what": each.change
             if each.of_weights
             else f"{each.change}: {value(each.choices or each.between)}",
