@@ -68,7 +68,7 @@ def test_an_index_from_a_table_whose_neighbours_cannot_be_told_apart(visit, tmp_
 
     with page.expect_download() as download:
         page.evaluate("location.href = '/indicators/indices/trial/xlsx/'")
-    book = Reckoner(download.value.path())
+    book = Reckoner(io.BytesIO(download.value.path().read_bytes()))
     units = [book.value("Scores", f"A{y}") for y in range(2, len(UNITS) + 2)]
     ranks = [book.value("Scores", f"C{y}") for y in range(2, len(UNITS) + 2)]
     assert sorted(units) == sorted(UNITS) and min(ranks) == 1
