@@ -60,17 +60,82 @@ def test_an_officer_takes_a_document_in(visit, made, tmp_path):
     assert page.locator(".statement-row").count() >= 3
 
 
-def test_the_review_goes_by_keyboard(visit, made):
+def decided(page) -> int:
+    return page.evaluate("document.querySelector('.review-progress progress').value")
+
+
+def row_of(page) -> str:
+    """The statement that has the focus; the text shows the same one."""
+    key = page.locator(".statement-row.selected").get_attribute("data-statement")
+    places = page.locator(f".review-text [data-span='{key}']").count()
+    assert page.locator(".review-text .current").count() == places
+    assert page.evaluate("document.activeElement.dataset.statement") == key
+    return key
+
+
+def press(page, key: str, decisions: int) -> None:
+    """Press a key that decides and wait until so many statements are decided; the page stays where it is."""
+    page.keyboard.press(key)
+    page.wait_for_function(f"document.querySelector('.review-progress progress').value == {decisions}")
+
+
+def test_the_review_goes_by_keyboard_without_leaving_the_page(visit, made):
     page = visit("officer")
     go(page, f"/plan/documents/{made['document']}/review/")
+    page.evaluate("window.stays = true")
+    before = decided(page)
+    page.keyboard.press("k")
+    first = row_of(page)
+    press(page, "a", before + 1)
+    assert page.locator(f"#s{first}.r-accepted").count() == 1
+    second = row_of(page)
+    assert second != first
+    press(page, "x", before + 2)
+    assert page.locator(f"#s{second}.r-rejected").count() == 1
+    press(page, "u", before + 1)
+    assert row_of(page) == second
+    assert page.locator(f"#s{second}.r-pending").count() == 1
     page.keyboard.press("j")
-    first = page.locator(".statement-row.selected").get_attribute("data-statement")
-    page.keyboard.press("a")
-    page.wait_for_selector(f"#s{first}.r-accepted")
+    third = row_of(page)
+    assert third != second
+    page.keyboard.press("k")
+    assert row_of(page) == second
+    assert page.evaluate("window.stays")
+
+
+def test_what_was_read_is_corrected_split_and_merged_by_keyboard(visit, made):
+    page = visit("officer")
+    address = f"/plan/documents/{made['document']}/review/"
+    go(page, address)
+    row = page.locator(".statement-row", has_text=WORK).first
+    key = row.get_attribute("data-statement")
+    go(page, f"{address}?statement={key}")
+    page.keyboard.press("e")
+    page.wait_for_url(re.compile(rf"/statements/{key}/$"))
+    page.fill("input[name=subject]", "仪器预约")
+    page.click("form.form .acts button")
+    page.wait_for_url(re.compile(rf"statement={key}"))
+    assert "仪器预约" in page.locator(f"#s{key}").inner_text()
+    page.keyboard.press("s")
+    page.wait_for_url(re.compile(rf"/statements/{key}/split/"))
+    page.fill("textarea[name=head]", WORK)
+    page.click("form.form .acts button")
+    page.wait_for_url(re.compile(rf"statement={key}"))
+    assert page.locator(f"#s{key} > p").first.inner_text() == WORK
+    page.keyboard.press("Space")
+    page.keyboard.press("j")
+    page.keyboard.press("Space")
+    page.keyboard.press("m")
+    page.wait_for_load_state()
+    page.wait_for_function(f"document.querySelector('#s{key} > p').textContent.includes('少跑路')")
+
+
+def test_all_that_is_left_is_accepted_at_once(visit, made):
+    page = visit("officer")
+    go(page, f"/plan/documents/{made['document']}/review/?review=pending")
     page.check("[data-tick-all]")
     page.keyboard.press("a")
-    page.wait_for_load_state()
-    page.wait_for_selector(f"#s{first}.r-accepted")
+    page.wait_for_function("document.querySelector('.review-progress progress').position == 1")
     assert page.locator(".statement-row.r-pending").count() == 0
 
 

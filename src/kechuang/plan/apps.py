@@ -65,6 +65,7 @@ class PlanConfig(AppConfig):
             _("Plan"),
             "plan:documents",
             items=[
+                (_("My work"), "plan:mine"),
                 (_("Documents"), "plan:documents"),
                 (_("Programmes"), "plan:programmes"),
                 (_("Commitments"), "plan:commitments"),

@@ -12,8 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kechuang.core.kernel import State
+from kechuang.core.models import Role
+from kechuang.core.roles import roles_of
 from kechuang.plan.models import Commitment, ProgressReport, StateRow, Task
 from kechuang.plan.queries.living import public_commitments, public_counts, public_documents
+from kechuang.plan.queries.mine import waiting_for
 from kechuang.plan.queries.work import (
     Branch,
     Started,
@@ -23,7 +26,6 @@ from kechuang.plan.queries.work import (
     started,
     visible_commitments,
     visible_tasks,
-    waiting_for,
 )
 
 
@@ -147,29 +149,23 @@ def newest_evidence(user: Any, limit: int) -> list[NewEvidence]:
 
 
 def decisions_for(user: Any) -> list[Waiting]:
-    """What needs this person's decision today."""
+    """What needs this person's decision today; each leads to its place on the page of the person's work."""
     labels = {
-        "reports": (_("Reports to accept"), reverse("plan:tasks") + "?stage=completed"),
-        "review": (_("Documents to review"), reverse("plan:documents") + "?stage=review"),
-        "confirm": (_("Tasks to confirm"), reverse("plan:tasks") + "?stage=proposed"),
-        "publications": (_("Publications to approve"), reverse("plan:documents")),
-        "to_report": (_("Tasks to report on"), reverse("plan:tasks") + "?state=late&state=at_risk"),
-        "replies": (_("Replies to give"), reverse("plan:commitments") + "?state=late"),
+        "reports": _("Reports to accept"),
+        "review": _("Documents to review"),
+        "confirm": _("Tasks to confirm"),
+        "publications": _("Publications to approve"),
+        "votes": _("Decisions to vote on"),
+        "to_report": _("Tasks to report on"),
+        "replies": _("Replies to give"),
     }
-    found = []
     if not getattr(user, "is_authenticated", False):
-        return found
+        return []
+    found = []
     for kind, rows in waiting_for(user).items():
         if count := rows.count():
-            label, url = labels[kind]
-            found.append(
-                Waiting(
-                    label,
-                    count,
-                    url,
-                    [(str(_subject(row)), _subject(row).get_absolute_url()) for row in rows[:3]],
-                )
-            )
+            first = [(str(_subject(row)), _subject(row).get_absolute_url()) for row in rows[:3]]
+            found.append(Waiting(labels[kind], count, reverse("plan:mine") + f"#{kind}", first))
     return found
 
 
@@ -179,3 +175,8 @@ def _subject(row: Any) -> Any:
         if row._meta.model_name in ("progressreport", "publication", "rightofreply") and hasattr(row, name):
             return getattr(row, name)
     return row
+
+
+def only_reports(user: Any) -> bool:
+    """Whether this person's work is to report and to judge reports, so that the list of it is where they start."""
+    return bool(roles := roles_of(user)) and roles <= {Role.REPORTER, Role.REVIEWER}

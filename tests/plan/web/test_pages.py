@@ -47,6 +47,7 @@ PAGES = [
     ("reply_open", "late", OFFICER),
     ("reply", "reply", {"leader", "reporter"}),
     ("reply_close", "reply", OFFICER),
+    ("mine", "", ALL),
     ("tasks", "", ALL),
     ("task_add", "", OFFICER),
     ("tasks_import", "", OFFICER),

@@ -19,12 +19,11 @@ from kechuang.core.models import Organisation, Role
 from kechuang.core.roles import has_role, members_of
 from kechuang.plan.actions.states import restate
 from kechuang.plan.actions.tasks import take_step, tell_reporters
-from kechuang.plan.engine.workflow import TaskStage, verbs
+from kechuang.plan.engine.workflow import OPEN_STAGES, TaskStage, verbs
 from kechuang.plan.models import Commitment, Programme, Task
 
 MOST = 1000
 NAMED = 5
-OPEN = (TaskStage.CONFIRMED, TaskStage.STARTED, TaskStage.UNDER_WAY)
 OVER = (TaskStage.ACCEPTED, TaskStage.TERMINATED)
 officer = has_role(Role.OFFICER)
 
@@ -40,7 +39,7 @@ def _over(task: Task) -> str:
 
 
 def _not_urgeable(task: Task) -> str:
-    if task.stage not in OPEN:
+    if task.stage not in OPEN_STAGES:
         return _("it is %(stage)s") % {"stage": task.get_stage_display()}
     if task.lead_id is None:
         return _("it has no responsible organisation")
@@ -112,7 +111,7 @@ def assign_tasks(actor: Any, tasks: Sequence[Task], lead: Organisation) -> int:
     former = {task.pk: task.lead_id for task in tasks}
     changed = _change(actor, "plan.assign_tasks", tasks, {"lead": lead})
     for task in tasks:
-        if task.stage in OPEN and former[task.pk] != lead.pk:
+        if task.stage in OPEN_STAGES and former[task.pk] != lead.pk:
             tell_reporters(task, "confirm")
     return changed
 

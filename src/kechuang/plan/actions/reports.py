@@ -16,7 +16,7 @@ from kechuang.core.models import Role, User
 from kechuang.core.roles import has_role
 from kechuang.plan.actions.states import restate_task
 from kechuang.plan.actions.tasks import advance, responsible
-from kechuang.plan.engine.workflow import TaskStage, step
+from kechuang.plan.engine.workflow import OPEN_STAGES, TaskStage, step
 from kechuang.plan.models import Evidence, ProgressReport, Task
 
 Status = ProgressReport.Status
@@ -38,7 +38,7 @@ def report_progress(
         raise Refusal(_("Progress is a number from 0 to 100."), field="percent")
     if not text.strip():
         raise Refusal(_("Say what was done."), field="text")
-    if task.stage not in (TaskStage.CONFIRMED, TaskStage.STARTED, TaskStage.UNDER_WAY):
+    if task.stage not in OPEN_STAGES:
         raise Refusal(_("A task that is %(stage)s takes no reports.") % {"stage": task.get_stage_display()})
     if percent == 100 and not evidence:
         raise Refusal(

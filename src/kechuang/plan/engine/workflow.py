@@ -27,7 +27,7 @@ class Step:
 
 
 S = TaskStage
-_OPEN = (S.CONFIRMED, S.STARTED, S.UNDER_WAY)
+OPEN_STAGES = (S.CONFIRMED, S.STARTED, S.UNDER_WAY)
 TRANSITIONS: dict[tuple[TaskStage, str], Step] = {
     (S.PROPOSED, "confirm"): Step(S.CONFIRMED, "officer"),
     (S.CONFIRMED, "start"): Step(S.STARTED, "reporter"),
@@ -37,11 +37,11 @@ TRANSITIONS: dict[tuple[TaskStage, str], Step] = {
     (S.UNDER_WAY, "complete"): Step(S.COMPLETED, "reporter"),
     (S.COMPLETED, "accept"): Step(S.ACCEPTED, "officer"),
     (S.COMPLETED, "send_back"): Step(S.UNDER_WAY, "officer", needs_reason=True),
-    **{(stage, "suspend"): Step(S.SUSPENDED, "officer", needs_reason=True) for stage in _OPEN},
+    **{(stage, "suspend"): Step(S.SUSPENDED, "officer", needs_reason=True) for stage in OPEN_STAGES},
     (S.SUSPENDED, "resume"): Step(S.UNDER_WAY, "officer"),
     **{
         (stage, "terminate"): Step(S.TERMINATED, "officer", needs_reason=True)
-        for stage in (S.PROPOSED, *_OPEN, S.SUSPENDED)
+        for stage in (S.PROPOSED, *OPEN_STAGES, S.SUSPENDED)
     },
 }
 STARTED_STAGES = frozenset({S.STARTED, S.UNDER_WAY, S.COMPLETED, S.ACCEPTED})

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
 
+from kechuang.core import clock
 from kechuang.core.kernel import State
-from kechuang.plan.models import Commitment, ProgressReport, StateRow, Task
-from kechuang.plan.queries.living import states_on
+from kechuang.plan.models import Commitment, ProgressReport, StateRow, TargetVersion, Task
+from kechuang.plan.queries.living import states_on, targets_on
 from kechuang.plan.queries.work import Started, started, visible_commitments, visible_tasks
 
 AHEAD = timedelta(days=92)
@@ -25,6 +26,9 @@ class Standing:
     record: Commitment | Task
     state: State
     row: StateRow | None = None
+    target: TargetVersion | None = None
+    percent: int = 0
+    synthetic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Brief:
     late: list[Standing]
     ahead: list[Standing]
     reports: list[ProgressReport]
-    started: Started
+    started: Started | None
 
     @property
     def total(self) -> int:
@@ -52,27 +56,58 @@ def brief(user: Any, start: date, end: date) -> Brief:
         .select_related("lead", "metric")
     )
     tasks = visible_tasks(user)
-    standing = _standing(promises, states_on([c.pk for c in promises], end))
+    keys = [c.pk for c in promises]
+    standing = _standing(promises, states_on(keys, end), targets_on(keys, end))
     before = states_on([c.pk for c in promises], start - timedelta(days=1))
     accepted = tasks.filter(accepted_on__range=(start, end)).select_related("lead").order_by("accepted_on")
     late_tasks = _late_tasks(tasks, end)
+    accepted, late_tasks = (
+        _reported([Standing(t, State.KEPT) for t in accepted], end),
+        _reported(late_tasks, end),
+    )
     return Brief(
         start=start,
         end=end,
         counts={state: Counter(s.state for s in standing)[state] for state in State},
         promised=[s for s in standing if s.record.promised_on >= start],
-        done=[s for s in standing if _became_kept(s, before)] + [Standing(t, State.KEPT) for t in accepted],
+        done=[s for s in standing if _became_kept(s, before)] + accepted,
         late=[s for s in standing if s.state == State.LATE] + late_tasks,
         ahead=sorted((s for s in standing if _ahead(s, end)), key=lambda s: s.record.due),
         reports=_reports(tasks, start, end),
-        started=started(tasks),
+        started=started(tasks) if end >= clock.today() else None,
     )
 
 
-def _standing(promises: Iterable[Commitment], rows: dict[int, StateRow]) -> list[Standing]:
+def _standing(
+    promises: Iterable[Commitment], rows: dict[int, StateRow], targets: dict[int, TargetVersion]
+) -> list[Standing]:
+    generated = set(
+        ProgressReport.objects.filter(
+            synthetic=True, task__commitment__in=[c.pk for c in promises]
+        ).values_list("task__commitment", flat=True)
+    )
     return [
-        Standing(c, State(rows[c.pk].state) if c.pk in rows else State.UNMEASURED, rows.get(c.pk))
+        Standing(
+            c,
+            State(rows[c.pk].state) if c.pk in rows else State.UNMEASURED,
+            rows.get(c.pk),
+            targets.get(c.pk),
+            synthetic=c.synthetic or c.pk in generated or bool(c.metric_id and c.metric.synthetic),
+        )
         for c in promises
+    ]
+
+
+def _reported(standing: list[Standing], end: date) -> list[Standing]:
+    """Tasks with the progress of their newest report by the end of the period."""
+    found: dict[int, tuple[int, bool]] = {}
+    reports = ProgressReport.objects.filter(task__in=[s.record.pk for s in standing], at__date__lte=end)
+    for report in reports.exclude(status=ProgressReport.Status.RETURNED).order_by("at", "id"):
+        found[report.task_id] = (report.percent, report.synthetic)
+    return [
+        replace(s, percent=percent, synthetic=s.record.synthetic or generated)
+        for s in standing
+        for percent, generated in [found.get(s.record.pk, (0, False))]
     ]
 
 
@@ -82,7 +117,7 @@ def _became_kept(standing: Standing, before: dict[int, StateRow]) -> bool:
 
 
 def _ahead(standing: Standing, end: date) -> bool:
-    due = standing.record.due
+    due = standing.target.due if standing.target else standing.record.due
     return standing.state != State.KEPT and due is not None and end < due <= end + AHEAD
 
 

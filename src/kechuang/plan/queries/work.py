@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from kechuang.core.kernel import State
 from kechuang.plan.engine.workflow import COUNTED_STAGES, STARTED_STAGES, TaskStage
@@ -130,37 +130,3 @@ def similar_commitments(text: str, user: Any, limit: int = 5) -> list[Commitment
         if overlap >= 0.3:
             scored.append((overlap, commitment))
     return [commitment for _, commitment in sorted(scored, key=lambda pair: -pair[0])[:limit]]
-
-
-def waiting_for(user: Any) -> dict[str, QuerySet]:
-    """What needs this person's decision now, by kind."""
-    from kechuang.core.models import Role
-    from kechuang.core.roles import organisations_of, roles_of
-    from kechuang.plan.models import Document, ProgressReport, Publication, RightOfReply
-
-    roles = roles_of(user)
-    found: dict[str, QuerySet] = {}
-    if roles & {Role.OFFICER, Role.REVIEWER, Role.ADMIN}:
-        found["reports"] = (
-            ProgressReport.objects.filter(status="submitted").exclude(reporter=user.pk).select_related("task")
-        )
-    if roles & {Role.OFFICER, Role.ADMIN}:
-        found["review"] = Document.objects.filter(stage="review", secrecy__lte=user.clearance)
-        found["confirm"] = visible_tasks(user).filter(stage=TaskStage.PROPOSED)
-    if roles & {Role.LEADER, Role.ADMIN}:
-        found["publications"] = (
-            Publication.objects.filter(approved_at=None, ended_at=None)
-            .exclude(asked_by=user.pk)
-            .select_related("document")
-        )
-    mine = organisations_of(user, Role.REPORTER)
-    if mine:
-        found["to_report"] = (
-            visible_tasks(user)
-            .filter(lead__in=mine)
-            .filter(Q(state=State.LATE) | Q(state=State.AT_RISK) | Q(stage=TaskStage.CONFIRMED))
-        )
-        found["replies"] = RightOfReply.objects.filter(
-            office__in=mine, closed_at=None, replied_at=None
-        ).select_related("commitment")
-    return found

@@ -54,6 +54,7 @@ def brief_page(request):
     context = {
         "form": form if form.is_bound else PeriodForm(initial={"start": start, "end": end}),
         "pages": pages,
+        "counts": {row["state"]: row["count"] for row in pages.counts},
         "query": f"start={start}&end={end}",
         "may_set": may(request.user, "plan.set_brief_template"),
     }

@@ -14,6 +14,7 @@ from kechuang.core.assets import pdf_font_folder
 from kechuang.core.errors import Refusal
 from kechuang.plan.web.brief_words import Line, Pages
 
+FONT = "Noto Sans CJK SC"
 TYPST = Path(__file__).parents[1] / "templates/plan/brief.typ"
 
 
@@ -31,12 +32,19 @@ def default_template() -> bytes:
     """The template as it comes: an officer downloads it, edits it in Word and uploads it again."""
     from docx import Document
     from docx.oxml.ns import qn
-    from docx.shared import Pt
+    from docx.shared import Mm, Pt, RGBColor
 
     book = Document()
-    style = book.styles["Normal"]
-    style.font.name, style.font.size = "Noto Sans CJK SC", Pt(10.5)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), "Noto Sans CJK SC")
+    page = book.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(24)
+    for name, size in (("Normal", 10.5), ("Title", 20), ("Heading 1", 13), ("List Bullet", 10.5)):
+        style = book.styles[name]
+        style.font.name, style.font.size, style.font.color.rgb = FONT, Pt(size), RGBColor(0x1B, 0x1B, 0x1F)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
+        fonts.set(qn("w:eastAsia"), FONT)
     book.add_heading("{{ title }}", 0)
     for text in ("{{ period }}", "{{r summary }}", "{%p for section in sections %}"):
         book.add_paragraph(text)

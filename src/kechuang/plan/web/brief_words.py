@@ -26,6 +26,7 @@ class Pages:
     title: str
     period: str
     summary: Line
+    counts: list[dict[str, Any]] = field(default_factory=list)
     sections: list[dict[str, Any]] = field(default_factory=list)
     notes: list[dict[str, str]] = field(default_factory=list)
     notes_title: str = ""
@@ -58,7 +59,8 @@ def in_words(brief: Brief, absolute: Callable[[str], str]) -> Pages:
     language = formatting_language()
     pages = Pages(
         title=_("Brief on the centre's promises"),
-        period=f"{formatting.day(brief.start)} – {formatting.day(brief.end)}",
+        period=" – ".join(formatting.day_in_text(d, language, year=True) for d in (brief.start, brief.end)),
+        counts=[{"state": s, "label": str(LABELS[s]), "count": brief.counts[s]} for s in State],
         summary=_summary(brief, notes, language),
         notes_title=_("Records"),
     )
@@ -71,7 +73,7 @@ def in_words(brief: Brief, absolute: Callable[[str], str]) -> Pages:
                 "nothing": nothing,
             }
         )
-    if any(row.record.synthetic for _t, rows, _n in sections for row in rows):
+    if any(row.synthetic for _t, rows, _n in sections for row in rows):
         pages.synthetic = _("Entries marked * rest on synthetic records.")
     pages.notes = notes.rows()
     return pages
@@ -83,14 +85,16 @@ def _summary(brief: Brief, notes: _Notes, language: str) -> Line:
     pieces: Line = [{"text": _("%(n)d promises in force") % {"n": brief.total}}]
     pieces.append(notes.mark(_("List of commitments"), listed + "?status=active"))
     for state in State:
-        pieces.append({"text": f"{_(', ')}{LABELS[state]} {brief.counts[state]}"})
+        counted, label = brief.counts[state], str(LABELS[state])
+        words = f"{label} {counted}" if language.startswith("zh") else f"{counted} {label.lower()}"
+        pieces.append({"text": f"{_(', ')}{words}"})
         pieces.append(
             notes.mark(
                 _("Commitments: %(state)s") % {"state": LABELS[state]},
                 f"{listed}?status=active&state={state}",
             )
         )
-    if brief.started.counted:
+    if brief.started and brief.started.counted:
         ratio = formatting.percent(brief.started.ratio)
         words = _("; %(s)d of %(n)d tasks started (%(r)s)")
         pieces.append({"text": words % {"s": brief.started.started, "n": brief.started.counted, "r": ratio}})
@@ -103,15 +107,16 @@ def _summary(brief: Brief, notes: _Notes, language: str) -> Line:
 
 def _line(standing: Standing, notes: _Notes, language: str) -> Line:
     record = standing.record
-    pieces: Line = [{"text": f"{record}{'*' if record.synthetic else ''}"}]
+    pieces: Line = [{"text": f"{record}{'*' if standing.synthetic else ''}"}]
     kind = _("Commitment") if isinstance(record, Commitment) else _("Task")
     note = notes.mark(f"{kind} {record.pk}: {record}"[:120], record.get_absolute_url())
     pieces += [note, {"text": f" · {LABELS[standing.state]}"}]
-    if isinstance(record, Commitment) and record.target_value is not None:
+    if isinstance(record, Commitment) and standing.target and standing.target.value is not None:
         pieces += [
             {
                 "text": " · "
-                + _("promised %(v)s") % {"v": formatting.number(record.target_value, language, record.unit)}
+                + _("promised %(v)s")
+                % {"v": formatting.number(standing.target.value, language, standing.target.unit)}
             },
             note,
         ]
@@ -127,9 +132,10 @@ def _line(standing: Standing, notes: _Notes, language: str) -> Line:
             notes.mark(_("Rows behind “%(what)s”") % {"what": record.metric or record}, why),
         ]
     if not isinstance(record, Commitment):
-        pieces += [{"text": f" · {record.percent} %"}, note]
-    if record.due:
-        pieces += [{"text": " · " + _("due %(d)s") % {"d": formatting.day(record.due)}}]
+        pieces += [{"text": f" · {standing.percent} %"}, note]
+    due = standing.target.due if standing.target else record.due
+    if due:
+        pieces += [{"text": " · " + _("due %(d)s") % {"d": formatting.day(due)}}]
     if record.lead:
         pieces.append({"text": f" · {record.lead}"})
     return pieces

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
+from django.db.models import Count, Min
+from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -66,18 +69,17 @@ def review(request, pk: int):
     after = request.GET.get("after", "")
     if after.isdigit():
         rows = rows.filter(start__gte=int(after))
-    shown = list(rows.values(*_COLUMNS, "commitment_sources__commitment", "tasks")[: PAGE + 1])
+    carried = {"commitment": Min("commitment_sources__commitment"), "task": Min("tasks")}
+    shown = list(rows.annotate(**carried).values(*_COLUMNS, *carried)[: PAGE + 1])
     following = shown[PAGE]["start"] if len(shown) > PAGE else None
     shown = shown[:PAGE]
-    counts = {value: document.statements.filter(review=value).count() for value in Statement.Review.values}
     context = {
+        **_progress(document),
         "document": document,
         "statements": shown,
         "spans": _spans(document, shown),
         "following": following,
-        "counts": counts,
-        "done": counts["accepted"] + counts["rejected"],
-        "total": sum(counts.values()),
+        "begun": after.isdigit(),
         "kinds": Statement.Kind.choices,
         "reviews": Statement.Review.choices,
         "chosen": chosen,
@@ -85,6 +87,13 @@ def review(request, pk: int):
         "current": request.GET.get("statement", ""),
     }
     return render(request, "plan/review.html", context)
+
+
+def _progress(document: Document) -> dict[str, int]:
+    """How many of the document's statements are decided."""
+    counts = Counter(dict(document.statements.order_by().values_list("review").annotate(n=Count("pk"))))
+    total = counts.total()
+    return {"done": total - counts[Statement.Review.PENDING], "total": total}
 
 
 def _spans(document: Document, shown: list[dict]) -> list[Span]:
@@ -115,17 +124,30 @@ def decide(request, pk: int):
     """Accept, reject, reopen, merge, or go on to make a commitment or tasks of the ticked statements."""
     document = _document(request, pk)
     keys = [int(key) for key in request.POST.getlist("pk") if key.isdigit()]
-    verb = request.POST.get("verb", "")
+    verb, in_place = request.POST.get("verb", ""), request.headers.get("Accept") == "application/json"
     try:
         if verb in ("commit", "task"):
             name = "plan:commitment_add" if verb == "commit" else "plan:task_add"
             query = "&".join(f"statement={key}" for key in keys)
             return HttpResponseRedirect(f"{reverse(name)}?{query}")
-        messages.success(request, _decide(request.user, document, verb, keys))
+        said = _decide(request.user, document, verb, keys)
     except Refusal as refusal:
+        if in_place:
+            return JsonResponse({"error": str(refusal)}, status=422)
         messages.error(request, str(refusal))
+    else:
+        if in_place:
+            return _as_they_stand(document, keys, said)
+        messages.success(request, said)
     back = request.POST.get("back", "")
     return HttpResponseRedirect(reverse("plan:review", args=[pk]) + (back if back.startswith("?") else ""))
+
+
+def _as_they_stand(document: Document, keys: list[int], said: str) -> JsonResponse:
+    """What the page changes in place after a decision."""
+    rows = dict(document.statements.filter(pk__in=keys).values_list("pk", "review"))
+    words = {value: str(label) for value, label in Statement.Review.choices}
+    return JsonResponse({"said": said, "rows": rows, "words": words, **_progress(document)})
 
 
 def _decide(user, document: Document, verb: str, keys: list[int]) -> str:

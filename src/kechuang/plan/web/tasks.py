@@ -15,8 +15,8 @@ from kechuang.core.kernel import formatting
 from kechuang.core.web.history import moments
 from kechuang.core.web.listing import BulkAct, Column, DateFacet, Facet, ListPage, View
 from kechuang.core.web.record import Act, Record
-from kechuang.plan.actions.bulk import OPEN, OVER
-from kechuang.plan.engine.workflow import verbs
+from kechuang.plan.actions.bulk import OVER
+from kechuang.plan.engine.workflow import OPEN_STAGES, verbs
 from kechuang.plan.models import Task
 from kechuang.plan.models.work import STAGES
 from kechuang.plan.queries.work import started, visible_tasks
@@ -161,7 +161,7 @@ def _acts(row: Task, user) -> list[Act]:
     here = [row.pk]
     steps = [verb for verb in verbs(row.stage) if verb in VERB_WORDS]
     acts = []
-    if row.stage in OPEN:
+    if row.stage in OPEN_STAGES:
         acts.append(
             Act(
                 _("Report progress"),
@@ -185,7 +185,7 @@ def _acts(row: Task, user) -> list[Act]:
             if row.stage in OVER
             else [_many(_("Change the due date"), "plan:tasks_due", "plan.change_due", row)]
         ),
-        *([_many(_("Urge"), "plan:tasks_urge", "plan.urge_tasks", row)] if row.stage in OPEN else []),
+        *([_many(_("Urge"), "plan:tasks_urge", "plan.urge_tasks", row)] if row.stage in OPEN_STAGES else []),
         Act(_("Edit"), reverse("plan:task_edit", args=here), verb="plan.edit_task", obj=row),
         Act(_("Add a part"), reverse("plan:part_add", args=here), verb="plan.edit_task", obj=row),
         Act(_("Add a project"), reverse("plan:project_add", args=here), verb="plan.edit_task", obj=row),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -41,9 +41,11 @@ class Horizon:
 
 
 def home(request):
-    """Members see the cockpit, visitors the front page."""
+    """Members see the cockpit (reporters first what is asked of them), visitors the front page."""
     if not request.user.is_authenticated:
         return render(request, "site/front.html", _public() | {"documents": plan.published()})
+    if plan.only_reports(request.user) and "overview" not in request.GET:
+        return redirect("plan:mine")
     return render(request, "site/cockpit.html", _cockpit(request))
 
 

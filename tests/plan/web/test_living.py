@@ -1,0 +1,129 @@
+"""The living document shows what the rows say, on any day, and to the public no more than it may know."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from kechuang.core import clock
+from kechuang.core.acts import SYSTEM
+from kechuang.core.models import Organisation
+from kechuang.indicators import actions as indicators
+from kechuang.indicators.models import Metric
+from kechuang.plan import actions
+from kechuang.plan.models import Document, Task
+from kechuang.plan.queries.living import living
+from tests.plan.world import world
+
+pytestmark = pytest.mark.django_db
+TEXT = "2024年1月8日，本市召开推进会。会议指出，到2030年，任务启动率达到99%。"
+
+
+@pytest.fixture
+def officer(client, make_user):
+    user = make_user("officer", clearance=1)
+    client.force_login(user)
+    client.cookies["django_language"] = "en"
+    return user
+
+
+def measured_promise(office: Organisation) -> tuple[Document, object]:
+    """A promise measured by the share of tasks started, over forty tasks of which thirty are started."""
+    document = actions.add_document(
+        SYSTEM, title="推进会", data=TEXT.encode(), name="a.txt", published_on=date(2024, 1, 8), secrecy=0
+    )
+    for n in range(40):
+        task = actions.make_task(SYSTEM, title_zh=f"任务{n}", lead=office, secrecy=0)
+        actions.move_task(SYSTEM, task, "confirm")
+        if n < 30:
+            actions.move_task(SYSTEM, task, "start")
+    indicators.recompute(SYSTEM)
+    metric = Metric.objects.get(code="tasks-started")
+    statement = document.statements.filter(value=99).first()
+    return document, actions.make_commitment(
+        SYSTEM, [statement], lead=office, metric=metric, baseline_value=Decimal(0), title_en="99 % started"
+    )
+
+
+def test_five_percent_of_the_rows_altered_shows_on_the_page_and_in_its_rows(client, officer):
+    office = Organisation.objects.create(name_zh="办公室")
+    document, promise = measured_promise(office)
+    address = reverse("plan:document", args=[document.pk]) + f"?promise={promise.pk}"
+    page = client.get(address).content.decode()
+    assert re.search(r"75\s*<span class=\"unit\">%", page) and re.search(r"24\s*<span class=\"unit\">%", page)
+    altered = list(Task.objects.filter(stage="confirmed")[:2])
+    with clock.at(timezone.now() + timedelta(days=1)):
+        for task in altered:
+            actions.move_task(SYSTEM, task, "start")
+        indicators.recompute(SYSTEM)
+        page = client.get(address).content.decode()
+        assert re.search(r"80\s*<span class=\"unit\">%", page) and re.search(
+            r"19\s*<span class=\"unit\">%", page
+        )
+        why = reverse("indicators:why", args=["tasks-started"])
+        assert why in page
+        rows = client.get(why).content.decode()
+        assert all(task.title_zh in rows for task in altered)
+        yesterday = (clock.today() - timedelta(days=1)).isoformat()
+        former = client.get(f"{address}&on={yesterday}").content.decode()
+        assert re.search(r"75\s*<span class=\"unit\">%", former)
+
+
+def test_each_day_shows_the_target_of_that_day(officer):
+    centre = world()
+    with clock.at(date(2023, 8, 1)):
+        actions.amend_commitment(
+            SYSTEM, centre.promise, value=Decimal(31), due=date(2026, 12, 31), reason="新版规划"
+        )
+    shown = lambda day: next(  # noqa: E731
+        p for p in living(centre.document, officer, day).promises if p.commitment.pk == centre.promise.pk
+    )
+    assert (shown(date(2023, 7, 31)).promised, shown(date(2023, 7, 31)).due.year) == (29, 2025)
+    assert (shown(date(2023, 8, 1)).promised, shown(date(2023, 8, 1)).due.year) == (31, 2026)
+
+
+def test_what_is_out_of_force_stays_readable_and_counts_no_more(client, officer):
+    centre = world()
+    today = clock.today()
+    before = living(centre.document, officer, today)
+    actions.supersede_commitment(SYSTEM, centre.promise, centre.late, "并入新承诺")
+    after = living(centre.document, officer, today)
+    assert sum(before.counts.values()) - sum(after.counts.values()) == 1
+    assert after.ended == 1
+    assert living(centre.document, officer, today - timedelta(days=1)).ended == 0
+    address = reverse("plan:document", args=[centre.document.pk]) + f"?promise={centre.promise.pk}"
+    page = client.get(address).content.decode()
+    assert f'data-span="{centre.promise.pk}"' in page and "并入新承诺" in page
+    assert str(centre.late.get_absolute_url()) in page
+
+
+def test_the_public_reads_nothing_of_late_before_the_office_was_heard(client):
+    centre = world()
+    actions.ask_publication(SYSTEM, centre.document)
+    actions.approve_publication(SYSTEM, centre.document)
+    client.cookies["django_language"] = "en"
+    address = reverse("plan:public_document", args=[centre.document.pk]) + f"?promise={centre.late.pk}"
+    page = client.get(address).content.decode()
+    panel = page[page.index('class="proof') :]
+    assert "s-late" not in panel and "The due date is over" not in panel
+    assert "being heard" in panel
+    actions.give_reply(SYSTEM, centre.reply, "设备到货推迟")
+    actions.close_reply(SYSTEM, centre.reply)
+    page = client.get(address).content.decode()
+    panel = page[page.index('class="proof') :]
+    assert "s-late" in panel and "设备到货推迟" in panel
+
+
+def test_promises_that_are_one_are_merged(officer):
+    centre = world()
+    merged = actions.merge_commitments(officer, centre.promise, centre.late)
+    assert merged.sources.count() == 2 and merged.tasks.count() == 2
+    centre.promise.refresh_from_db()
+    assert (centre.promise.status, centre.promise.superseded_by) == ("superseded", centre.late)
+    keys = {p.commitment.pk for p in living(centre.document, officer, clock.today()).promises}
+    assert keys == {centre.late.pk}
