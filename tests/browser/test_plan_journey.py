@@ -76,7 +76,7 @@ def row_of(page) -> str:
 def press(page, key: str, decisions: int) -> None:
     """Press a key that decides and wait until so many statements are decided; the page stays where it is."""
     page.keyboard.press(key)
-    page.wait_for_function(f"document.querySelector('.review-progress progress').value == {decisions}")
+    page.wait_for_selector(f".review-progress progress[value='{decisions}']")
 
 
 def test_the_review_goes_by_keyboard_without_leaving_the_page(visit, made):
@@ -126,8 +126,7 @@ def test_what_was_read_is_corrected_split_and_merged_by_keyboard(visit, made):
     page.keyboard.press("j")
     page.keyboard.press("Space")
     page.keyboard.press("m")
-    page.wait_for_load_state()
-    page.wait_for_function(f"document.querySelector('#s{key} > p').textContent.includes('少跑路')")
+    page.locator(f"#s{key} > p", has_text="少跑路").wait_for()
 
 
 def test_all_that_is_left_is_accepted_at_once(visit, made):
@@ -135,7 +134,8 @@ def test_all_that_is_left_is_accepted_at_once(visit, made):
     go(page, f"/plan/documents/{made['document']}/review/?review=pending")
     page.check("[data-tick-all]")
     page.keyboard.press("a")
-    page.wait_for_function("document.querySelector('.review-progress progress').position == 1")
+    total = page.get_attribute(".review-progress progress", "max")
+    page.wait_for_selector(f".review-progress progress[value='{total}']")
     assert page.locator(".statement-row.r-pending").count() == 0
 
 

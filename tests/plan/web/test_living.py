@@ -127,3 +127,15 @@ def test_promises_that_are_one_are_merged(officer):
     assert (centre.promise.status, centre.promise.superseded_by) == ("superseded", centre.late)
     keys = {p.commitment.pk for p in living(centre.document, officer, clock.today()).promises}
     assert keys == {centre.late.pk}
+
+
+@pytest.mark.parametrize("page", ["document", "public_document"])
+def test_an_open_page_learns_of_a_change_and_only_of_a_change(client, officer, page):
+    centre = world()
+    actions.ask_publication(SYSTEM, centre.document)
+    actions.approve_publication(SYSTEM, centre.document)
+    text = client.get(reverse(f"plan:{page}", args=[centre.document.pk])).content.decode()
+    known, states = re.search(r'data-known="(\w+)" data-states="([^"]+)"', text).groups()
+    assert client.get(states).json()["known"] == known
+    actions.withdraw_commitment(SYSTEM, centre.promise, "不再需要")
+    assert client.get(states).json()["known"] != known

@@ -85,7 +85,7 @@ def _page(request, document: Document, *, public: bool):
 def proof_panel(request, pk: int, promise: int):
     """The panel of one promise: as a fragment for the page, or the page with the panel open."""
     document = get_object_or_404(visible_documents(request.user), pk=pk)
-    public = not request.user.is_authenticated or "public" in request.GET
+    public = _publicly(request)
     page = living(document, request.user, _day(request), public=public)
     found = next((p for p in page.promises if p.commitment.pk == promise), None)
     if found is None:
@@ -99,11 +99,15 @@ def proof_panel(request, pk: int, promise: int):
     return render(request, "plan/proof.html" if request.htmx else "plan/proof_page.html", context)
 
 
+def _publicly(request) -> bool:
+    """Whether a part of the page is asked for as the public sees it."""
+    return not request.user.is_authenticated or "public" in request.GET
+
+
 def states_now(request, pk: int):
     """The states on the page as JSON, so that an open page follows what happens."""
     document = get_object_or_404(visible_documents(request.user), pk=pk)
-    public = not request.user.is_authenticated or "public" in request.GET
-    page = living(document, request.user, _day(request), public=public)
+    page = living(document, request.user, _day(request), public=_publicly(request))
     rows = {str(p.commitment.pk): {"state": p.state, "measured": p.measured} for p in page.promises}
     return JsonResponse({"on": page.on, "promises": rows, "counts": page.counts, "known": _digest(page)})
 

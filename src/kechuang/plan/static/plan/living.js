@@ -45,9 +45,11 @@ document.querySelectorAll("[data-day-slider]").forEach((form) => {
 
 const page = document.querySelector("[data-states]");
 if (page && page.dataset.states) {
-  setInterval(async () => {
+  const look = async () => {
     if (document.hidden) return;
     const answer = await fetch(page.dataset.states, { headers: { Accept: "application/json" } });
     if (answer.ok && (await answer.json()).known !== page.dataset.known) location.reload();
-  }, 2000);
+  };
+  setInterval(look, 2000);
+  document.addEventListener("visibilitychange", look);
 }
