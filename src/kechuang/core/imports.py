@@ -45,14 +45,14 @@ def import_organisations(actor: Any, records: Sequence[RorRecord], source: Store
             if row is None:
                 row = Organisation.objects.create(**facts)
                 added += 1
-            elif any(getattr(row, name) != value for name, value in facts.items()):
+            elif entry.ror in known and all(getattr(row, name) == value for name, value in facts.items()):
+                same += 1
+                continue
+            else:
                 for name, value in facts.items():
                     setattr(row, name, value)
                 row.save()
                 changed += 1
-            elif entry.ror in known:
-                same += 1
-                continue
             _details(row, entry)
             touched.append(row)
         if source is None:
