@@ -250,3 +250,8 @@ def test_a_quotation_named_at_its_end_is_its_speaker_s_from_the_start():
         )
     )
     assert [turn.speaker for turn in turns] == ["Ann Reed", "Owen Farrow", "Owen Farrow"]
+
+
+def test_an_interview_with_half_width_colons():
+    turns = find_turns(place(["记者:有什么打算?"], ["檀越平:明年要建成三条线。", "投资10亿元。"]))
+    assert [turn.speaker for turn in turns] == ["", "檀越平", "檀越平"]

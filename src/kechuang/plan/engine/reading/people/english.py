@@ -38,7 +38,7 @@ _SMALL_STOP = pattern(
     rf".*\b(?:{SPEECH}|by|with|as|to|from|of|for|in|at|on|the|an?|that|than|is|was|are|were|joined|welcomed|thanked|including|like|among|between|but|or|new|former|\w+ed|\w+ing)\b ?(?:and )?"
 )
 _AFTER_NAME = pattern(
-    rf"(?P<name>{ENGLISH_NAME})(?: (?:OBE|MBE|CBE|MP|MEP|PhD|Jr\.|FRS))*, (?:(?:the|an?|who is|our) )?(?=[{_LETTER}])"
+    rf"(?P<name>{ENGLISH_NAME})(?:,? (?:OBE|MBE|CBE|MP|MEP|PhD|Ph\.D\.|MD|M\.D\.|DrPH|MPH|MBA|JD|MSc?|RN|FRS|Jr\.))*, (?:(?:the|an?|who is|our) )?(?=[{_LETTER}])"
 )
 # Where a title that stands behind its name is over.
 _ROLE_END = pattern(
@@ -51,6 +51,7 @@ _STYLES = frozenset(["Professor"])  # a title that gives way to any other beside
 _OTHER_BODY = pattern(
     r"^.*\b(?:University|College|Council|Government|Company|Inc|Corporation|Institute|Hospital|Bank) and (?=[A-Z])"
 )
+_CLAUSE_BEFORE = pattern(r"^[^ ,]+, ")
 _LONGEST = 160
 _TWO = pattern(
     rf"^(?P<role>.*\b{_HEAD}.*) (?P<name>[{_UPPER}][\w'’-]+ (?:[A-Z]\. )?[{_UPPER}][\w'’-]+) and (?P<rest>(?:\w+ )*{_HEAD}.*)$"
@@ -122,7 +123,9 @@ def _apposition(text: str, at: int) -> str:
 def _ahead(text: str) -> Iterator[Person]:
     """“Science Minister Helen Marsh”, “the Minister for Enterprise, Trade and Employment, Micheál Martin”."""
     for match in _BEFORE_NAME.finditer(text):
-        role = _trim(_OTHER_BODY.sub("", match["role"]))
+        role = _OTHER_BODY.sub("", match["role"])
+        role = _CLAUSE_BEFORE.sub("", role) if " and " not in role else role  # "over Zoom, Vice Chancellor"
+        role = _trim(role)
         if not _NOT_A_NAME.search(match["name"]) and role and _ANY_HEAD.search(role):
             yield match["name"], role, match.start("role"), match.end("name")
     for match in _SMALL.finditer(text):

@@ -23,7 +23,6 @@ from .words import (
     LATE_VERB,
     MAY_OPEN,
     MEETING_STATES,
-    NAMED_WITHIN,
     NARRATION,
     REPORTED,
     SPEECH_ACT,
@@ -116,7 +115,7 @@ class ChineseTurns:
         """(speaker of this sentence or None, lead-in, speaker carried on) when the sentence opens a turn."""
         if not MAY_OPEN.search(text):
             return None, 0, ""
-        if "：" in text[:NAMED_WITHIN] and (said := DIALOGUE.match(text)):
+        if said := DIALOGUE.match(text):
             self._at_length = True
             return self._in_dialogue(said)
         if reported := REPORTED.match(text):
