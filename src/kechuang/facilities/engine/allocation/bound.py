@@ -14,10 +14,11 @@ import numpy as np
 
 from .layout import Layout, Starts
 
-DEFLECTION = 0.3  # share of the new subgradient in the direction
-PATIENCE = 40  # steps without progress before the step length shrinks
-SHRINK = 0.85
-SMALLEST_STEP = 1e-5
+DEFLECTION = 0.15  # share of the new subgradient in the direction
+PATIENCE = 80  # steps without progress before the step length shrinks
+SHRINK = 0.7
+FIRST_STEP, SMALLEST_STEP, NEXT_STEP = 0.3, 1e-4, 0.1  # a stride that became too short is begun anew
+PROGRESS = 1e-5  # of the bound: less than this in a whole round of strides, and the descent is over
 
 
 @dataclass
@@ -45,8 +46,10 @@ class Dual:
 
     layout: Layout
     seed: int = 1
-    step: float = 0.3
+    step: float = FIRST_STEP
     stale: int = 0
+    round: float = np.inf  # the bound when the strides were last begun anew
+    settled: bool = False
     best: Prices | None = None
     now: Prices | None = None
     direction: tuple[np.ndarray, np.ndarray] | None = None
@@ -133,7 +136,7 @@ class Dual:
         """Lower the bound towards `value`, the best plan known, until `enough()` says stop. Returns the best prices."""
         weight = 1.0 / np.maximum(1.0, self.limit)  # a rule counts hundreds of slots: scale it to one
         now = self.now
-        while not enough() and self.step > SMALLEST_STEP and self.best.bound > value * (1 + 1e-12):
+        while not enough() and not self.settled and self.best.bound > value * (1 + 1e-12):
             over = self.look(now)
             self._pace(now is self.best)
             slot, rule = (
@@ -154,6 +157,9 @@ class Dual:
         self.stale = 0 if improved else self.stale + 1
         if self.stale >= PATIENCE:
             self.step, self.stale = self.step * SHRINK, 0
+        if self.step < SMALLEST_STEP:
+            self.settled = self.best.bound > self.round * (1 - PROGRESS)
+            self.step, self.round = NEXT_STEP, self.best.bound
 
     def _turn(self, over: tuple[np.ndarray, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
         """The new direction: part of the new subgradient, the rest of the old direction."""

@@ -7,22 +7,24 @@ those that stand nearer than a changeover. Such a model has the strength of the 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .changeover import changeover_cliques
 from .layout import Place
 from .state import State
 
+Box = tuple[int, int, int]  # (facility, from slot, to slot)
 SHORTFALL_WEIGHT = 3  # a slot short of a min-rule costs this many times the dearest slot of value
 
 
 @dataclass
 class Part:
-    """What may change: `free` placed requests and `candidates` not placed, with their possible `starts`."""
+    """What may change inside `boxes`: `free` placed requests, and others not placed, with their possible `starts`."""
 
     state: State
     free: list[int]
     starts: dict[int, list[Place]]
+    boxes: list[Box] = field(default_factory=list)
 
     @property
     def size(self) -> int:

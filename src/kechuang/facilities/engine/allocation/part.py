@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from .bound import Prices
-from .model import Part
+from .model import Box, Part
 from .state import State
-
-Box = tuple[int, int, int]  # (facility, from slot, to slot)
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,20 @@ class Scope:
         return (cost - layout.value[i]) / max(layout.value[i], 1e-9)
 
 
-def part_of(state: State, boxes: list[Box], scope: Scope) -> Part:
+@dataclass
+class Busy:
+    """What other parts, still being solved, may change: their requests and their boxes."""
+
+    requests: set[int] = field(default_factory=set)
+    boxes: list[Box] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, parts: Iterable[Part]) -> Busy:
+        parts = list(parts)
+        return cls({i for part in parts for i in part.starts}, [box for part in parts for box in part.boxes])
+
+
+def part_of(state: State, boxes: list[Box], scope: Scope, busy: Busy) -> Part:
     """Free every placed request that lies inside the boxes and offer the room to everyone not placed."""
     layout = state.layout
     boxes = _joined(boxes)
@@ -38,14 +50,15 @@ def part_of(state: State, boxes: list[Box], scope: Scope) -> Part:
         i
         for i, (facility, start) in state.places.items()
         if i not in layout.frozen
+        and i not in busy.requests
         and any(f == facility and a <= start and start + int(layout.duration[i]) <= b for f, a, b in boxes)
     ]
     movable = set(free)
-    walls = Walls(state, movable)
+    walls = Walls(state, movable, busy.boxes)
     starts: dict[int, list] = {i: [] for i in free}
     for facility, a, b in boxes:
         for i, opening, first, last in _cells_in(layout, facility, a, b):
-            if (i in state.places and i not in movable) or i in layout.hopeless:
+            if (i in state.places and i not in movable) or i in layout.hopeless or i in busy.requests:
                 continue
             options = walls.open_starts(i, facility, max(first, a), min(last, b - int(layout.duration[i])))
             if len(options) and i not in movable:
@@ -55,7 +68,7 @@ def part_of(state: State, boxes: list[Box], scope: Scope) -> Part:
     for i in free:
         if state.places[i] not in starts[i]:
             starts[i].append(state.places[i])
-    return Part(state, free, _whole_groups(state, starts))
+    return Part(state, free, _whole_groups(state, starts), boxes)
 
 
 def _joined(boxes: list[Box]) -> list[Box]:
@@ -92,8 +105,8 @@ def _whole_groups(state: State, starts: dict[int, list]) -> dict[int, list]:
 class Walls:
     """What stays where it is: for each facility and set-up, the slots that a new block may not touch."""
 
-    def __init__(self, state: State, movable: set[int]):
-        self.state, self.movable = state, movable
+    def __init__(self, state: State, movable: set[int], closed: list[Box]):
+        self.state, self.movable, self.closed = state, movable, closed
         self.memory: dict[tuple[int, str | None], np.ndarray] = {}
 
     def _counts(self, facility: int, setup: str | None) -> np.ndarray:
@@ -107,6 +120,8 @@ class Walls:
                     other = layout.instance.requests[i].setup
                     early = max(0, start - layout.changes(facility, setup, other))
                     blocked[early : end + layout.changes(facility, other, setup)] = 1
+            for _, start, end in (box for box in self.closed if box[0] == facility):
+                blocked[start:end] = 1
             self.memory[facility, setup] = np.r_[0, np.cumsum(blocked)]
         return self.memory[facility, setup]
 

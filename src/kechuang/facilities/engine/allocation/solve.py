@@ -12,8 +12,8 @@ from .feasibility import better, first_plan, mend
 from .greedy import by_price, fill
 from .instance import Instance
 from .layout import Layout
-from .neighbourhood import Search
 from .plan import Placement, Plan
+from .search import Search
 
 DUAL_SHARE, DUAL_MOST = 0.12, 20.0  # of the time, and seconds, for the prices before the search
 CROWDED = 10  # prices deserve less time when fewer than a tenth are left out: they may well all be nothing
@@ -106,10 +106,14 @@ class _Run:
 
     def search(self) -> None:
         polish = POLISH_SHARE * self.seconds
-        search = Search(self.state, self.dual.best, lambda: self.left() - polish, self.seed, self.workers)
-        while not self.until(polish + search.building)() and not search.proven and not self._complete():
-            search.step()
-            self.tell(search.rounds)
+        with Search(
+            self.state, self.dual.best, lambda: self.left() - polish, self.seed, self.workers
+        ) as search:
+            search.whole()
+            while not self.until(polish + search.building)() and not search.proven and not self._complete():
+                search.step()
+                self.tell(search.rounds)
+            search.finish()
         fill(self.state, range(len(self.layout.groups)))
 
     def _complete(self) -> bool:
