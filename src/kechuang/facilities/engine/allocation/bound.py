@@ -12,7 +12,8 @@ from functools import cached_property
 
 import numpy as np
 
-from .layout import Layout, Starts
+from .layout import Layout
+from .starts import Starts
 
 DEFLECTION = 0.15  # share of the new subgradient in the direction
 PATIENCE = 80  # steps without progress before the step length shrinks
@@ -33,6 +34,14 @@ class Prices:
     bound: float
     ladder: np.ndarray
     toll: np.ndarray
+
+    @classmethod
+    def of(cls, layout: Layout, slot: np.ndarray, rule: np.ndarray) -> Prices:
+        """Prices not yet evaluated: their bound is infinite."""
+        ladder = slot
+        for k, mask in layout.reserve_axis:
+            ladder = ladder + rule[k] * mask
+        return cls(slot, rule, np.inf, ladder, (rule * layout.sign) @ layout.share)
 
     @cached_property
     def prefix(self) -> np.ndarray:
@@ -60,17 +69,6 @@ class Dual:
         self.starts = Starts.of(layout)
         self.count = np.diff(np.r_[self.starts.head, len(self.starts.request)])
         self.limit = np.array([float(rule.limit) for rule in layout.rules])
-        self.sign = np.array([1.0 if rule.kind == "max" else -1.0 for rule in layout.rules])
-        self.share = np.zeros(
-            (len(layout.rules), len(layout.duration))
-        )  # 1 where the rule counts the request
-        self.reserve_axis = []  # (rule, mask of the axis) for the rules that count a facility's slots
-        facility_at = {f.id: i for i, f in enumerate(layout.instance.facilities)}
-        for k, rule in enumerate(layout.rules):
-            if rule.facility is None:
-                self.share[k, list(rule.members)] = 1.0
-            else:
-                self.reserve_axis.append((k, layout.axis_facility == facility_at[rule.facility]))
         self.alive = np.bincount(
             layout.group_of[self.starts.owner], minlength=len(layout.groups)
         ) == np.bincount(
@@ -78,7 +76,7 @@ class Dual:
         )  # a group with a member that has no start can never run
         free = np.zeros(len(layout.rules))
         for slot in (np.zeros(layout.axis), np.full(layout.axis, self._even_price())):
-            self.look(self.prices(slot, free))
+            self.look(Prices.of(layout, slot, free))
         self.now = self.best
 
     def _even_price(self) -> float:
@@ -91,13 +89,6 @@ class Dual:
         k = order[np.searchsorted(filled, self.layout.axis)]
         return float(value[k] / duration[k])
 
-    def prices(self, slot: np.ndarray, rule: np.ndarray) -> Prices:
-        """Prices not yet evaluated: their bound is infinite."""
-        ladder = slot
-        for k, mask in self.reserve_axis:
-            ladder = ladder + rule[k] * mask
-        return Prices(slot, rule, np.inf, ladder, (rule * self.sign) @ self.share)
-
     def look(self, prices: Prices) -> tuple[np.ndarray, np.ndarray]:
         """Evaluate the bound of these prices; returns the surplus per slot and per rule, a subgradient."""
         starts, layout, prefix = self.starts, self.layout, prices.prefix
@@ -107,7 +98,7 @@ class Dual:
         gain = layout.value[owner] - layout.duration[owner] * prices.toll[owner] - cheapest
         total = np.bincount(layout.group_of[owner], weights=gain, minlength=len(layout.groups))
         buys = (total > 0) & self.alive
-        prices.bound = float(prices.slot.sum() + prices.rule @ (self.sign * self.limit) + total[buys].sum())
+        prices.bound = float(prices.slot.sum() + prices.rule @ (layout.sign * self.limit) + total[buys].sum())
         if self.best is None or prices.bound < self.best.bound:
             self.best = prices
         bought = self._choose(cost, cheapest)[buys[layout.group_of[owner]]]
@@ -127,10 +118,10 @@ class Dual:
             starts.end[bought], minlength=layout.axis + 1
         )
         taken = np.cumsum(change)[:-1]
-        used = self.share[:, starts.request[bought]] @ layout.duration[starts.request[bought]].astype(float)
-        for k, mask in self.reserve_axis:
+        used = layout.share[:, starts.request[bought]] @ layout.duration[starts.request[bought]].astype(float)
+        for k, mask in layout.reserve_axis:
             used[k] = taken[mask].sum()
-        return taken - 1.0, self.sign * (used - self.limit)
+        return taken - 1.0, layout.sign * (used - self.limit)
 
     def descend(self, value: float, enough) -> Prices:
         """Lower the bound towards `value`, the best plan known, until `enough()` says stop. Returns the best prices."""
@@ -147,8 +138,10 @@ class Dual:
             if length < 1e-9:
                 break
             stride = self.step * (min(now.bound, self.best.bound * 1.02) - value) / length
-            now = self.prices(
-                np.maximum(0.0, now.slot + stride * slot), np.maximum(0.0, now.rule + stride * weight * rule)
+            now = Prices.of(
+                self.layout,
+                np.maximum(0.0, now.slot + stride * slot),
+                np.maximum(0.0, now.rule + stride * weight * rule),
             )
         self.now = now
         return self.best

@@ -32,6 +32,18 @@ def certificate_of(layout: Layout, prices: Prices) -> Certificate:
     return Certificate(table, {name: price for name, price in rule.items() if price > 0})
 
 
+def prices_from(layout: Layout, certificate: Certificate) -> Prices:
+    """Printed prices as arrays; what they price and the layout no longer has is left out."""
+    slot = np.zeros(layout.axis)
+    for f, facility in enumerate(layout.instance.facilities):
+        ladder = _ladder(facility, certificate.slot_price.get(facility.id, []))
+        for opening, (start, end) in enumerate(facility.open):
+            shift = layout.shifts[f][opening]
+            slot[start + shift : end + shift] = np.diff(ladder[start : end + 1])
+    rule = np.array([certificate.rule_price.get(rule.name, 0.0) for rule in layout.rules])
+    return Prices.of(layout, slot, rule)
+
+
 def bound_from(instance: Instance, certificate: Certificate) -> float:
     """The bound these prices prove, in plain Python, straight from the formula.
 
@@ -41,7 +53,7 @@ def bound_from(instance: Instance, certificate: Certificate) -> float:
     """
     rules = rules_of(instance)
     price = certificate.rule_price
-    terms = [_signed(rule) * price.get(rule.name, 0.0) * float(rule.limit) for rule in rules]
+    terms = [rule.sign * price.get(rule.name, 0.0) * float(rule.limit) for rule in rules]
     ladders = {}
     for facility in instance.facilities:
         ladder = _ladder(facility, certificate.slot_price.get(facility.id, []))
@@ -51,7 +63,7 @@ def bound_from(instance: Instance, certificate: Certificate) -> float:
     groups: dict[tuple, list[float]] = {}
     for i, request in enumerate(instance.requests):
         per_slot = math.fsum(
-            _signed(rule) * price.get(rule.name, 0.0)
+            rule.sign * price.get(rule.name, 0.0)
             for rule in rules
             if rule.facility is None and i in rule.members
         )
@@ -66,10 +78,6 @@ def bound_from(instance: Instance, certificate: Certificate) -> float:
 def rounded_up(bound: float) -> float:
     """The bound as printed: up to 6 decimals, so that rounding never claims too much."""
     return math.ceil(bound * 10**DIGITS - 1e-3) / 10**DIGITS
-
-
-def _signed(rule) -> int:
-    return 1 if rule.kind == "max" else -1
 
 
 def _ladder(facility, runs) -> list[float]:

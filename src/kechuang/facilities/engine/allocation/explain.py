@@ -23,35 +23,24 @@ def reasons(state: State) -> list[LeftOut]:
 
 def _reason(state: State, i: int) -> LeftOut:
     layout = state.layout
-    name = layout.instance.requests[i].id
+    request = layout.instance.requests[i]
     if i in layout.hopeless:
-        return LeftOut(name, layout.hopeless[i])
-    starts = [
-        (f, s)
-        for f, _, first, last in layout.cells[i]
-        for s in range(first, last + 1)
-        if state.in_order(i, s)
-    ]
-    if not starts:
-        return LeftOut(name, "after")
-    full = {f: state.full_rules(i, f) for f in {f for f, _ in starts}}
-    open_starts = [(f, s) for f, s in starts if not full[f]]
-    if not open_starts:
-        return LeftOut(name, layout.rules[full[starts[0][0]][0]].reason)
-    in_the_way = min(
-        (state.blockers(i, *place) for place in open_starts), key=lambda found: _worth(state, found)
-    )
+        return LeftOut(request.id, layout.hopeless[i])
+    best = state.least_in_the_way(i)
+    if best is None:
+        reachable = [
+            f for f, _, a, b in layout.cells[i] if any(state.in_order(i, s) for s in range(a, b + 1))
+        ]
+        reason = layout.rules[state.full_rules(i, reachable[0])[0]].reason if reachable else "after"
+        return LeftOut(request.id, reason)
+    _, in_the_way = best
     if not in_the_way:
-        return LeftOut(name, "group")
+        return LeftOut(request.id, "group")
     blocked_by = tuple(sorted(layout.instance.requests[j].id for j in in_the_way))
-    if _worth(state, in_the_way) >= layout.instance.requests[i].value:
-        return LeftOut(name, "outranked", blocked_by)
+    if state.value_of(in_the_way) >= request.value:
+        return LeftOut(request.id, "outranked", blocked_by)
     needed = _needed(state, in_the_way)
-    return LeftOut(name, layout.rules[needed[0]].reason if needed else "capacity", blocked_by)
-
-
-def _worth(state: State, found: list[int]):
-    return sum(state.layout.instance.requests[j].value for j in found)
+    return LeftOut(request.id, layout.rules[needed[0]].reason if needed else "capacity", blocked_by)
 
 
 def _needed(state: State, placed: list[int]) -> list[int]:

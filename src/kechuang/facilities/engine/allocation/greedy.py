@@ -13,7 +13,7 @@ from .state import State
 
 def by_density(layout: Layout) -> State:
     """Plain greedy: groups by value per slot, each request at its earliest free start; max-rules stay unbroken."""
-    return fill(State(layout, layout.frozen), _by_density(layout))
+    return fill(State(layout, layout.frozen), order_by_density(layout))
 
 
 def by_need(layout: Layout) -> State:
@@ -21,7 +21,7 @@ def by_need(layout: Layout) -> State:
 
     Requests of an earlier plan (`layout.kept`) hold their place where they can.
     """
-    state, order = _staying(layout), _by_density(layout)
+    state, order = standing(layout), order_by_density(layout)
     needed = _needed_by_frozen(layout)
     fill(state, [g for g in order if needed.intersection(layout.groups[g])])
     for k in state.unmet():
@@ -38,7 +38,7 @@ def by_price(layout: Layout, prices: Prices) -> State:
 
     ranks = [sum(gain(i) for i in members) / len(members) for members in layout.groups]
     order = np.argsort(-np.array(ranks), kind="stable").tolist()
-    state, needed = _staying(layout), _needed_by_frozen(layout)
+    state, needed = standing(layout), _needed_by_frozen(layout)
     fill(state, [g for g in order if needed.intersection(layout.groups[g])], prices)
     fill(state, order, prices, lambda members: _counts(state, members, state.unmet()))
     return fill(state, order, prices)
@@ -53,13 +53,14 @@ def fill(
     """Place wanted groups in this order while they fit; further rounds take those that waited for another request."""
     groups, waiting = state.layout.groups, list(order)
     while waiting:
-        left = [g for g in waiting if not (wanted(groups[g]) and _place_group(state, groups[g], prices))]
+        left = [g for g in waiting if not (wanted(groups[g]) and place_group(state, groups[g], prices))]
         again = [g for g in left if any(state.layout.after[i] for i in groups[g])]
         waiting = again if len(left) < len(waiting) else []
     return state
 
 
-def _by_density(layout: Layout) -> list[int]:
+def order_by_density(layout: Layout) -> list[int]:
+    """Groups by value a slot, the highest first."""
     ranks = [
         sum(layout.value[i] for i in members) / sum(int(layout.duration[i]) for i in members)
         for members in layout.groups
@@ -83,24 +84,29 @@ def _counts(state: State, members: list[int], rules: list[int]) -> bool:
     return any(state.layout.rules[k].members.intersection(members) for k in unmet)
 
 
-def _staying(layout: Layout) -> State:
-    state = State(layout, layout.frozen)
-    for i in sorted(layout.kept.keys() - layout.frozen.keys(), key=lambda i: layout.kept[i][1]):
+def standing(layout: Layout) -> State:
+    """Frozen requests, and those of an earlier plan where they may and can stay.
+
+    What frozen requests cannot do without comes before the others: in its old place, or where those it drives out
+    are worth the least.
+    """
+    state, kept = State(layout, layout.frozen), State(layout, {**layout.kept, **layout.frozen})
+    needed = _needed_by_frozen(layout) - layout.frozen.keys()
+    for i in sorted(needed - layout.hopeless.keys(), key=lambda i: len(layout.after[i])):
+        found = (layout.kept[i], []) if i in layout.kept else kept.least_in_the_way(i)
+        if found and state.can_place(i, *found[0]):
+            state.put(i, found[0])
+    for i in sorted(layout.kept.keys() - state.places.keys(), key=lambda i: layout.kept[i][1]):
         if i not in layout.hopeless and state.can_place(i, *layout.kept[i]):
             state.put(i, layout.kept[i])
-    while lost := [i for i in state.places if i not in layout.frozen and not _tied(state, i)]:
+    while lost := [i for i in state.places if i not in layout.frozen and not state.tied(i)]:
         for i in lost:
             state.drop(i)
     return state
 
 
-def _tied(state: State, i: int) -> bool:
-    """Whether the group of i is whole and its predecessors are in place."""
-    group = state.layout.groups[state.layout.group_of[i]]
-    return all(j in state.places for j in group) and state.in_order(i, state.places[i][1])
-
-
-def _place_group(state: State, members: list[int], prices: Prices | None) -> bool:
+def place_group(state: State, members: list[int], prices: Prices | None = None) -> bool:
+    """Place all members at their first, or cheapest, free starts; or none of them."""
     if any(i in state.layout.hopeless for i in members):
         return False
     added = []

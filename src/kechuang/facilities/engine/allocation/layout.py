@@ -105,6 +105,29 @@ class Layout:
         return rules_of(self.instance)
 
     @cached_property
+    def sign(self) -> np.ndarray:
+        return np.array([rule.sign for rule in self.rules], dtype=float)
+
+    @cached_property
+    def share(self) -> np.ndarray:
+        """share[k, i] = 1 where rule k counts request i wherever it runs."""
+        table = np.zeros((len(self.rules), len(self.duration)))
+        for k, rule in enumerate(self.rules):
+            if rule.facility is None:
+                table[k, list(rule.members)] = 1.0
+        return table
+
+    @cached_property
+    def reserve_axis(self) -> list[tuple[int, np.ndarray]]:
+        """(rule, mask of the axis) for the rules that count what runs on one facility."""
+        facility_at = {f.id: i for i, f in enumerate(self.instance.facilities)}
+        return [
+            (k, self.axis_facility == facility_at[rule.facility])
+            for k, rule in enumerate(self.rules)
+            if rule.facility is not None
+        ]
+
+    @cached_property
     def groups(self) -> list[list[int]]:
         """Members of each group; a request without a group is its own."""
         table = defaultdict(list)
@@ -153,11 +176,15 @@ class Layout:
         return self._positions({f.request: (f.facility, f.start) for f in self.instance.frozen})
 
     @cached_property
+    def keep_at(self) -> dict[int, Place]:
+        return self._positions(self.keep)
+
+    @cached_property
     def kept(self) -> dict[int, Place]:
-        """`keep` by position, as far as those places are still allowed."""
+        """Places of the earlier plan that are still allowed."""
         return {
             i: (f, start)
-            for i, (f, start) in self._positions(self.keep).items()
+            for i, (f, start) in self.keep_at.items()
             if any(g == f and first <= start <= last for g, _, first, last in self.cells[i])
         }
 
@@ -183,34 +210,3 @@ class Layout:
 
     def changes(self, facility: int, before: str | None, behind: str | None) -> int:
         return self.instance.facilities[facility].changeover.get((before, behind), 0)
-
-
-@dataclass(frozen=True)
-class Starts:
-    """All allowed starts, ordered by request: `request`, `facility`, `begin`, `end` (positions on the axis).
-
-    `head` holds the index of the first start of each request of `owner` (requests that have any).
-    """
-
-    request: np.ndarray
-    facility: np.ndarray
-    begin: np.ndarray
-    end: np.ndarray
-    head: np.ndarray
-    owner: np.ndarray
-
-    @classmethod
-    def of(cls, layout: Layout) -> Starts:
-        request, facility, begin = [], [], []
-        for i, cells in enumerate(layout.cells):
-            for f, opening, first, last in cells:
-                shift = layout.shifts[f][opening]
-                begin.append(np.arange(first + shift, last + shift + 1, dtype=np.int32))
-                request.append(np.full(last - first + 1, i, dtype=np.int32))
-                facility.append(np.full(last - first + 1, f, dtype=np.int32))
-        joined = [
-            np.concatenate(parts) if parts else np.zeros(0, np.int32) for parts in (request, facility, begin)
-        ]
-        head = np.flatnonzero(np.r_[True, joined[0][1:] != joined[0][:-1]]) if len(joined[0]) else joined[0]
-        end = joined[2] + layout.duration[joined[0]].astype(np.int32)
-        return cls(joined[0], joined[1], joined[2], end, head, joined[0][head])

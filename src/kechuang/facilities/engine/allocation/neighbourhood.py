@@ -54,7 +54,7 @@ class Neighbourhood:
     def choose(self, busy: Busy) -> Part:
         """A part apart from those being solved."""
         outside = [i for i in self._outside() if i not in busy.requests]
-        few = self.state.unmet() or len(outside) < FEW * len(self.state.places)
+        few = self._missed(outside) or len(outside) < FEW * len(self.state.places)
         often = AROUND_FEW if few else AROUND
         boxes = self._around_request(outside) if outside and self.random.random() < often else self._slice()
         cut = self.random.choice(CUTS)
@@ -75,12 +75,21 @@ class Neighbourhood:
         layout, places = self.state.layout, self.state.places
         return [i for i in range(len(layout.cells)) if i not in places and i not in layout.hopeless]
 
-    def _around_request(self, outside: list[int]) -> list[Box]:
-        """Where a request left out, with its whole group, could run; those a missed minimum counts come first."""
+    def _missed(self, outside: list[int]) -> list[int]:
+        """Those without whom a plan breaks a rule; else those who had a place in the earlier plan."""
         layout = self.state.layout
         unmet = [layout.rules[k].members for k in self.state.unmet()]
-        missed = [i for i in outside if any(i in counted for counted in unmet)]
-        members = layout.groups[layout.group_of[self.random.choice(missed or outside)]]
+        unmet += [
+            {j for k in (i, *layout.after[i]) for j in layout.groups[layout.group_of[k]]}
+            for i in self.state.loose()
+        ]
+        missed = [i for i in outside if any(i in members for members in unmet)]
+        return missed or [i for i in outside if i in layout.keep_at]
+
+    def _around_request(self, outside: list[int]) -> list[Box]:
+        """Where a request left out, with its whole group, could run; those that are missed come first."""
+        layout = self.state.layout
+        members = layout.groups[layout.group_of[self.random.choice(self._missed(outside) or outside)]]
         boxes = []
         for i in members:
             cells = self.random.sample(

@@ -6,9 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from .certificate import prices_from
+from .greedy import by_need, fill, order_by_density
 from .instance import BadInstance, Frozen, Instance, Span
-from .plan import Placement, Plan
-from .solve import allocate
+from .layout import Layout
+from .plan import Certificate, Placement, Plan
+from .search import Search
+from .solve import Progress, allocate, placements
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,17 @@ class Repair:
     plan: Plan
     changes: tuple[Change, ...]
     cost: float
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A quick look at a change: a plan, not yet the best. `broken` names rules it does not keep."""
+
+    placed: tuple[Placement, ...]
+    value: float
+    changes: tuple[Change, ...]
+    cost: float
+    broken: tuple[str, ...]
 
 
 def without(instance: Instance, facility: str, span: Span) -> Instance:
@@ -88,6 +103,7 @@ def repair(
     seconds: float,
     seed: int,
     clock: Callable[[], float],
+    report: Callable[[Progress], None] = lambda progress: None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Repair:
     """Plan again for a changed `instance`, moving as few of `placed` as possible.
@@ -96,17 +112,56 @@ def repair(
     as much stay in the plan. Requests left out so far may use what becomes free.
     """
     old = {p.request: p for p in placed}
-    keep = {p.request: (p.facility, p.start) for p in old.values()}
-    plan = allocate(instance, seconds, seed, clock, stop=stop, keep=keep)
-    new = {p.request: p for p in plan.placed}
-    requests = {r.id: r for r in instance.requests}
-    changes = [
-        _change(instance, requests[name], old.get(name), new.get(name), plan.placed)
-        for name in requests
-        if old.get(name) != new.get(name)
-    ]
-    worth = sum((requests[name].value for name in old if name in requests), Fraction(0))
-    return Repair(plan, () if plan.relax else tuple(changes), float(worth) - plan.value)
+    plan = allocate(instance, seconds, seed, clock, report, stop, keep=_keep(old))
+    return Repair(
+        plan, () if plan.relax else _changes(instance, old, plan.placed), _worth(instance, old) - plan.value
+    )
+
+
+def preview(
+    instance: Instance,
+    placed: Iterable[Placement],
+    certificate: Certificate,
+    seconds: float,
+    seed: int,
+    clock: Callable[[], float],
+) -> Preview:
+    """What a changed `instance` would cost at once: those who lose their place are put where room can be made.
+
+    The prices of the plan's `certificate` guide the search; a longer `repair` can only find it cheaper.
+    """
+    begun, old = clock(), {p.request: p for p in placed}
+    layout = Layout(instance, _keep(old))
+    state = by_need(layout)
+    with Search(state, prices_from(layout, certificate), lambda: seconds - (clock() - begun), seed) as search:
+        while search.left() > search.building and state.worth < layout.most:
+            search.step()
+        search.finish()
+    fill(state, order_by_density(layout))
+    new = placements(state)
+    value = float(state.value)
+    return Preview(
+        new, value, _changes(instance, old, new), _worth(instance, old) - value, tuple(state.broken())
+    )
+
+
+def _keep(old: dict[str, Placement]) -> dict[str, tuple[str, int]]:
+    return {name: (p.facility, p.start) for name, p in old.items()}
+
+
+def _worth(instance: Instance, old: dict[str, Placement]) -> float:
+    return float(sum((r.value for r in instance.requests if r.id in old), Fraction(0)))
+
+
+def _changes(
+    instance: Instance, old: dict[str, Placement], placed: tuple[Placement, ...]
+) -> tuple[Change, ...]:
+    new = {p.request: p for p in placed}
+    return tuple(
+        _change(instance, request, old.get(request.id), new.get(request.id), placed)
+        for request in instance.requests
+        if old.get(request.id) != new.get(request.id)
+    )
 
 
 def _change(instance: Instance, request, before, after, placed) -> Change:

@@ -21,6 +21,11 @@ class Rule:
     facility: str | None = None
 
     @property
+    def sign(self) -> int:
+        """What a price on this rule does to its members: a max costs them, a min pays them."""
+        return 1 if self.kind == "max" else -1
+
+    @property
     def slots(self) -> int:
         """The limit as whole slots: a max is rounded down, a min up."""
         return math.floor(self.limit) if self.kind == "max" else math.ceil(self.limit)

@@ -119,9 +119,10 @@ class Search:
         return all(state.in_order(i, state.places[i][1]) for i in near if i in state.places)
 
     def _merit(self):
-        """Shortfall of the min-rules first, then value."""
+        """What frozen requests lack first, then the shortfall of the min-rules, then value."""
         rules, used = self.state.layout.rules, self.state.used
-        return -sum(rules[k].slots - used[k] for k in self.state.unmet()), self.state.worth
+        short = sum(rules[k].slots - used[k] for k in self.state.unmet())
+        return -len(self.state.loose()), -short, self.state.worth
 
 
 def _fixed(part: Part) -> bool:

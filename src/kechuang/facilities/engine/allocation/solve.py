@@ -14,9 +14,11 @@ from .instance import Instance
 from .layout import Layout
 from .plan import Placement, Plan
 from .search import Search
+from .state import State
 
 DUAL_SHARE, DUAL_MOST = 0.12, 20.0  # of the time, and seconds, for the prices before the search
 CROWDED = 10  # prices deserve less time when fewer than a tenth are left out: they may well all be nothing
+MEND_SHARE = 0.2  # of the time for making room in an earlier plan before the rules are doubted
 POLISH_SHARE = 0.04  # of the time for the prices after it
 TAIL_SHARE, TAIL_FACTOR, TAIL_LEAST = (
     0.05,
@@ -28,12 +30,14 @@ SOLVER = "greedy, Lagrangian prices, large-neighbourhood search with OR-Tools CP
 
 @dataclass(frozen=True)
 class Progress:
-    """What is known so far: seconds gone, value of the best plan, the bound, rounds of the search."""
+    """What is known so far: seconds gone, value of the best plan, the bound, rounds of the search, and how many
+    requests of the earlier plan stand elsewhere or nowhere."""
 
     seconds: float
     value: float
     bound: float
     rounds: int
+    moved: int
 
 
 def allocate(
@@ -92,6 +96,8 @@ class _Run:
         spend = min(DUAL_SHARE * self.seconds, DUAL_MOST) * crowded
         self.dual.descend(float(self.state.value), self.until(self.left() - spend))
         self.state = better(self.state, by_price(self.layout, self.dual.best))
+        if self.state.broken() and self.layout.kept:
+            self.improve(MEND_SHARE * self.seconds, lambda: not self.state.broken())
         if self.state.broken():
             self.state, relax = mend(self.state, self.left, self.seed)
             if relax:
@@ -102,19 +108,25 @@ class _Run:
         return ()
 
     def tell(self, rounds: int) -> None:
-        self.report(Progress(self.gone(), float(self.state.value), self.dual.best.bound, rounds))
+        places, kept = self.state.places, self.layout.keep_at
+        moved = sum(places.get(i) != place for i, place in kept.items())
+        self.report(Progress(self.gone(), float(self.state.value), self.dual.best.bound, rounds, moved))
 
     def search(self) -> None:
-        polish = POLISH_SHARE * self.seconds
+        self.improve(self.left() - POLISH_SHARE * self.seconds, self._complete)
+        fill(self.state, range(len(self.layout.groups)))
+
+    def improve(self, seconds: float, enough: Callable[[], bool]) -> None:
+        """Search for so many seconds, or until it is enough."""
+        rest = self.left() - seconds
         with Search(
-            self.state, self.dual.best, lambda: self.left() - polish, self.seed, self.workers
+            self.state, self.dual.best, lambda: self.left() - rest, self.seed, self.workers
         ) as search:
             search.whole()
-            while not self.until(polish + search.building)() and not search.proven and not self._complete():
+            while not self.until(rest + search.building)() and not search.proven and not enough():
                 search.step()
                 self.tell(search.rounds)
             search.finish()
-        fill(self.state, range(len(self.layout.groups)))
 
     def _complete(self) -> bool:
         """Whether nothing can be better: all who could run do, or the bound is reached."""
@@ -131,13 +143,8 @@ class _Run:
     def plan(self) -> Plan:
         layout = self.layout
         certificate = certificate_of(layout, self.dual.best)
-        requests, facilities = layout.instance.requests, layout.instance.facilities
-        placed = sorted(
-            (facilities[f].id, start, start + requests[i].duration, requests[i].id)
-            for i, (f, start) in self.state.places.items()
-        )
         return Plan(
-            placed=tuple(Placement(request, f, start, end) for f, start, end, request in placed),
+            placed=placements(self.state),
             value=float(self.state.value),
             bound=rounded_up(bound_from(layout.instance, certificate)),
             unplaced=tuple(reasons(self.state)),
@@ -145,3 +152,13 @@ class _Run:
             seconds=self.gone(),
             solver=SOLVER,
         )
+
+
+def placements(state: State) -> tuple[Placement, ...]:
+    """Who stands where, by facility and time."""
+    requests, facilities = state.layout.instance.requests, state.layout.instance.facilities
+    found = sorted(
+        (facilities[f].id, start, start + requests[i].duration, requests[i].id)
+        for i, (f, start) in state.places.items()
+    )
+    return tuple(Placement(request, f, start, end) for f, start, end, request in found)

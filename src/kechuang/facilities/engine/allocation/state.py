@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from collections.abc import Iterable
 from fractions import Fraction
 
 from .layout import Layout, Place
@@ -25,7 +26,7 @@ class State:
 
     @property
     def value(self) -> Fraction:
-        return sum((self.layout.instance.requests[i].value for i in self.places), Fraction(0))
+        return self.value_of(self.places)
 
     @property
     def worth(self) -> int:
@@ -63,6 +64,25 @@ class State:
             if not clear:
                 found.append(other)
         return found
+
+    def least_in_the_way(self, i: int) -> tuple[Place, list[int]] | None:
+        """Where those in the way of request i are worth the least, and they; only starts that order and limits allow."""
+        best = None
+        for f, _, first, last in self.layout.cells[i]:
+            if self.full_rules(i, f):
+                continue
+            for start in range(first, last + 1):
+                if not self.in_order(i, start):
+                    continue
+                found = self.blockers(i, f, start)
+                if best is None or self.value_of(found) < self.value_of(best[1]):
+                    best = (f, start), found
+                if not found:
+                    return best
+        return best
+
+    def value_of(self, requests: Iterable[int]) -> Fraction:
+        return sum((self.layout.instance.requests[j].value for j in requests), Fraction(0))
 
     def full_rules(self, i: int, facility: int) -> list[int]:
         """Max-rules that would be broken by placing i there."""
@@ -104,11 +124,16 @@ class State:
             for k, rule in enumerate(layout.rules)
             if rule.kind == "max" and self.used[k] > rule.slots
         ]
-        for i in layout.frozen:
-            whole = all(j in self.places for j in layout.groups[layout.group_of[i]])
-            if not whole or not self.in_order(i, self.places[i][1]):
-                names.append(f"frozen:{layout.instance.requests[i].id}")
-        return names
+        return names + [f"frozen:{layout.instance.requests[i].id}" for i in self.loose()]
+
+    def loose(self) -> list[int]:
+        """Frozen requests whose group is not whole or whose predecessors are not in place."""
+        return [i for i in self.layout.frozen if not self.tied(i)]
+
+    def tied(self, i: int) -> bool:
+        """Whether the group of the placed request i is whole and its order holds."""
+        group = self.layout.groups[self.layout.group_of[i]]
+        return all(j in self.places for j in group) and self.in_order(i, self.places[i][1])
 
 
 def _rules_at(layout: Layout) -> dict[tuple[int, int], list[int]]:
