@@ -5,10 +5,17 @@ Written from the published format alone; it shares no code with the engine.
 
 from __future__ import annotations
 
-import math
-from itertools import combinations
+from fractions import Fraction
+from itertools import accumulate, combinations
 
-TOLERANCE = 1e-6
+
+def exact(number) -> Fraction:
+    """The decimal that is printed."""
+    return Fraction(str(number))
+
+
+def opened(facility: dict) -> int:
+    return sum(end - start for start, end in facility["open"])
 
 
 def allowed_starts(instance: dict, request: dict):
@@ -26,11 +33,12 @@ def allowed_starts(instance: dict, request: dict):
 
 def shares(instance: dict):
     """(name, "max" or "min", member ids, limit in slots) of every quota, floor and cap."""
-    total = sum((1 - f.get("reserve", 0)) * sum(e - s for s, e in f["open"]) for f in instance["facilities"])
+    total = sum((1 - exact(f.get("reserve", 0))) * opened(f) for f in instance["facilities"])
 
     def rule(name, kind, key, who, share):
         members = {r["id"]: r["duration"] for r in instance["requests"] if r.get(key) == who}
-        limit = share * total if kind == "max" else min(share * total, sum(members.values()))
+        limit = exact(share) * total
+        limit = limit if kind == "max" else min(limit, sum(members.values()))
         return name, kind, set(members), limit
 
     for quota in instance.get("quotas", []):
@@ -59,7 +67,7 @@ def faults(instance: dict, plan: dict) -> list[str]:
     found += _machine_faults(instance, requests, placed)
     for name, kind, members, limit in shares(instance):
         used = sum(requests[r]["duration"] for r in placed if r in members)
-        if (kind == "max" and used > limit + TOLERANCE) or (kind == "min" and used < limit - TOLERANCE):
+        if (kind == "max" and used > limit) or (kind == "min" and used < limit):
             found.append(f"{name}: {used} against {limit}")
     found += _tie_faults(instance, requests, placed)
     found += _print_faults(instance, requests, placed, plan)
@@ -72,8 +80,8 @@ def _machine_faults(instance, requests, placed):
             (p for p in placed.values() if p["facility"] == facility["id"]), key=lambda p: p["start"]
         )
         used = sum(p["end"] - p["start"] for p in blocks)
-        if used > (1 - facility.get("reserve", 0)) * sum(e - s for s, e in facility["open"]) + TOLERANCE:
-            yield f"reserve of {facility['id']} is used"
+        if used > (1 - exact(facility.get("reserve", 0))) * opened(facility):
+            yield f"reserve:{facility['id']}: used"
         for before, behind in combinations(blocks, 2):
             key = f"{requests[before['request']].get('setup')}>{requests[behind['request']].get('setup')}"
             if behind["start"] < before["end"] + facility.get("changeover", {}).get(key, 0):
@@ -98,13 +106,13 @@ def _tie_faults(instance, requests, placed):
 
 
 def _print_faults(instance, requests, placed, plan):
-    value = sum(requests[name]["value"] for name in placed)
-    if abs(value - plan["value"]) > 1e-6 * max(1, value):
-        yield f"value {plan['value']} is not {value}"
+    value = sum((exact(requests[name]["value"]) for name in placed), Fraction(0))
+    if float(value) != plan["value"]:
+        yield f"value {plan['value']} is not {float(value)}"
     bound = certified_bound(instance, plan["certificate"])
-    if abs(bound - plan["bound"]) > 1e-6 * max(1, bound):
-        yield f"bound {plan['bound']} is not {bound}"
-    if plan["value"] > plan["bound"] + 1e-6:
+    if not 0 <= exact(plan["bound"]) - bound < Fraction(1, 10**6):
+        yield f"the bound printed, {plan['bound']}, is not {float(bound)} rounded up"
+    if plan["value"] > plan["bound"]:
         yield "the value is above the bound"
     gap = (plan["bound"] - plan["value"]) / plan["bound"] if plan["bound"] else 0
     if abs(gap - plan["gap"]) > 1e-9:
@@ -119,37 +127,38 @@ def _print_faults(instance, requests, placed, plan):
             yield f"{row['request']}: nobody is named as standing in the way"
 
 
-def certified_bound(instance: dict, certificate: dict) -> float:
-    """The formula of the certificate, term by term."""
-    slot, rule = {}, certificate["rule_price"]
+def certified_bound(instance: dict, certificate: dict) -> Fraction:
+    """The formula of the certificate, term by term, in exact arithmetic."""
+    slot, rule = {}, {name: exact(price) for name, price in certificate["rule_price"].items()}
     for facility, runs in certificate["slot_price"].items():
         for start, end, price in runs:
             assert price >= 0
             for t in range(start, end):
-                slot[facility, t] = price
+                slot[facility, t] = exact(price)
     assert all(price >= 0 for price in rule.values())
-    total = 0.0
+    total, before = Fraction(0), {}
     for f in instance["facilities"]:
-        total += sum(slot.get((f["id"], t), 0.0) for s, e in f["open"] for t in range(s, e))
-        total += (
-            rule.get(f"reserve:{f['id']}", 0.0) * (1 - f.get("reserve", 0)) * sum(e - s for s, e in f["open"])
-        )
-    tolls = dict.fromkeys((r["id"] for r in instance["requests"]), 0.0)
+        total += sum((slot.get((f["id"], t), 0) for s, e in f["open"] for t in range(s, e)), Fraction(0))
+        total += rule.get(f"reserve:{f['id']}", 0) * (1 - exact(f.get("reserve", 0))) * opened(f)
+        horizon = max((e for _, e in f["open"]), default=0)
+        before[f["id"]] = [0, *accumulate(slot.get((f["id"], t), 0) for t in range(horizon))]
+    tolls = dict.fromkeys((r["id"] for r in instance["requests"]), Fraction(0))
     for name, kind, members, limit in shares(instance):
         sign = 1 if kind == "max" else -1
-        total += sign * rule.get(name, 0.0) * limit
+        total += sign * rule.get(name, 0) * limit
         for member in members:
-            tolls[member] += sign * rule.get(name, 0.0)
+            tolls[member] += sign * rule.get(name, 0)
     gains: dict = {}
     for r in instance["requests"]:
+        length = r["duration"]
         cheapest = min(
             (
-                sum(slot.get((f, t), 0.0) for t in range(start, start + r["duration"]))
-                + rule.get(f"reserve:{f}", 0.0) * r["duration"]
+                before[f][start + length] - before[f][start] + rule.get(f"reserve:{f}", 0) * length
                 for f, start in allowed_starts(instance, r)
             ),
-            default=math.inf,
+            default=None,
         )
         key = ("group", r["group"]) if r.get("group") else ("request", r["id"])
-        gains[key] = gains.get(key, 0.0) + r["value"] - r["duration"] * tolls[r["id"]] - cheapest
-    return total + sum(max(0.0, gain) for gain in gains.values())
+        gain = None if cheapest is None else exact(r["value"]) - length * tolls[r["id"]] - cheapest
+        gains.setdefault(key, []).append(gain)
+    return total + sum(max(0, sum(members)) for members in gains.values() if None not in members)

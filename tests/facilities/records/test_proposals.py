@@ -13,7 +13,7 @@ from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.events import events_of, verify
 from kechuang.core.models import Notice, Organisation
 from kechuang.facilities import actions
-from kechuang.facilities.actions import plans as runs
+from kechuang.facilities.actions import plan_runs
 from kechuang.facilities.actions.reference_calls import load_calls
 from kechuang.facilities.engine.proof import prove
 from kechuang.facilities.models import (
@@ -30,7 +30,8 @@ from kechuang.facilities.models import (
     TimeRequest,
     UseSession,
 )
-from kechuang.facilities.queries.allocation import left_out, placements, what_if
+from kechuang.facilities.queries.plan_changes import reserve_list_of, what_if
+from kechuang.facilities.queries.plans import described_changes, left_out, placements
 from kechuang.facilities.queries.proposals import may_read, standing, visible_proposals
 from tests.facilities.reference import reference_facts
 
@@ -122,7 +123,7 @@ def recommended(cycle: Cycle, panel: Panel, manager, person, points: int = 80, h
 
 
 def computed(plan: TimePlan) -> TimePlan:
-    runs.run_plan.call(plan.pk)
+    plan_runs.run_plan.call(plan.pk)
     plan.refresh_from_db()
     return plan
 
@@ -187,7 +188,8 @@ def test_a_breakdown_moves_few_and_says_why(cycle, panel, manager, full_house):
     )
     assert hit and repaired.stage == TimePlan.Stage.DONE
     assert {c["request"] for c in repaired.changes if c["why"] == "closed"} == hit
-    assert runs.described_changes(repaired)
+    assert described_changes(repaired, repaired.changes)
+    assert repaired.progress["moved"] >= 0
     kept = Grant.objects.filter(status="planned").count()
     actions.publish_time_plan(manager, repaired)
     plan.refresh_from_db()
@@ -210,14 +212,42 @@ def test_the_past_is_frozen(cycle, panel, manager, full_house):
     assert all(p["start"] >= 14 for p in later.result["placed"] if (p["request"], p["start"]) not in begun)
 
 
+def test_time_that_falls_free_goes_to_the_next_on_the_reserve_list(cycle, panel, manager, full_house):
+    plan = computed(actions.make_time_plan(manager, cycle, seconds=1))
+    actions.publish_time_plan(manager, plan)
+    waiting = reserve_list_of(plan)
+    assert [row["rank"] for row in waiting] == list(range(1, len(waiting) + 1)) and waiting
+    scores = [row["proposal"].score for row in waiting]
+    assert scores == sorted(scores, reverse=True)
+    limits = {"reserve", "cap", "quota"}
+    assert all(row["fits"] is None and (row["blocked_by"] or row["reason"] in limits) for row in waiting)
+    gone = placements(plan)[0]["proposal"]
+    with pytest.raises(Refusal):
+        actions.withdraw_proposal(gone.author, gone)  # granted time is given up with a reason only
+    actions.withdraw_proposal(gone.author, gone, "样品未到")
+    assert set(Grant.objects.filter(request__proposal=gone).values_list("status", flat=True)) == {"moved"}
+    first = next(row for row in reserve_list_of(plan) if row["fits"])
+    assert first["rank"] == 1
+    place = first["fits"]
+    cost = what_if(plan, "pin", first["request"], place["offer"], place["start"]).cost
+    made = computed(
+        actions.change_by_hand(
+            manager, plan, "pin", first["request"], place["offer"], place["start"], "候补第一"
+        )
+    )
+    actions.publish_time_plan(manager, made)
+    first["proposal"].refresh_from_db()
+    assert first["proposal"].stage == "granted" and cost <= 0
+
+
 def test_a_hand_sees_the_cost_first(cycle, panel, manager, full_house):
     plan = computed(actions.make_time_plan(manager, cycle, seconds=1))
     out = left_out(plan)[0]["request"]
     place = placements(plan)[0]
-    found = what_if(plan, "pin", out, place["offer"], place["start"], seconds=1)
+    found = what_if(plan, "pin", out, place["offer"], place["start"])
     assert found.cost >= 0 and HandRule.objects.count() == 0
     with pytest.raises(Refusal) as refusal:
-        what_if(plan, "pin", out, place["offer"], 0, seconds=1)  # a machine day
+        what_if(plan, "pin", out, place["offer"], 0)  # a machine day
     assert refusal.value.field == "slot"
     with pytest.raises(Refusal):
         actions.change_by_hand(manager, plan, "pin", out, place["offer"], place["start"], " ")

@@ -25,6 +25,7 @@ from kechuang.facilities.models import (
     Resource,
     TimePlan,
 )
+from kechuang.facilities.queries.plan_changes import reserve_list_of
 from tests.facilities.reference import reference_facts
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +159,24 @@ def test_a_plan_by_page(client, house):
     assert stopped.status_code == 302 and made.stop
     client.force_login(house["scientist"])
     assert client.post(reverse("facilities:plan_stop", args=[plan.pk])).status_code in (403, 404)
+
+
+def test_the_reserve_list_by_page(client, house):
+    plan = TimePlan.objects.get()
+    waiting = reserve_list_of(plan)
+    client.force_login(house["manager"])
+    shown = client.get(plan.get_absolute_url()).content.decode()
+    assert waiting and all(row["proposal"].number in shown for row in waiting)
+    place = next(place for row in waiting if (place := row["fits"] or row["instead"]))
+    url = reverse("facilities:plan_hand", args=[plan.pk])
+    asked = {"request": place["request"], "facility": place["offer"].pk, "slot": place["start"]}
+    form = client.get(url, asked).content.decode()
+    assert f'value="{place["request_row"].pk}" selected' in form and f"{place['from']:%H:%M}" in form
+    api = client.get(f"/api/facilities/time-plans/{plan.pk}/reserve").json()["waiting"]
+    assert [row["rank"] for row in api] == list(range(1, len(waiting) + 1))
+    client.force_login(house["scientist"])
+    assert plan.stage == "published", "the plan in force is for everybody to see"
+    assert client.get(plan.get_absolute_url()).status_code == 200
 
 
 def test_booking_by_page(client, house):

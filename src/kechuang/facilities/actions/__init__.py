@@ -34,6 +34,7 @@ from kechuang.facilities.actions.cycles import (
     save_offer,
     save_rule,
 )
+from kechuang.facilities.actions.extra_time import give_back_time, grant_rapid
 from kechuang.facilities.actions.import_resources import Imported, import_resources
 from kechuang.facilities.actions.institutions import (
     evaluate,
@@ -67,10 +68,7 @@ from kechuang.facilities.actions.panels import (
 )
 from kechuang.facilities.actions.plans import (
     change_by_hand,
-    give_back_time,
-    grant_rapid,
     make_time_plan,
-    publish_time_plan,
     release_hand_rule,
     repair_time_plan,
     stop_time_plan,
@@ -90,6 +88,7 @@ from kechuang.facilities.actions.proposals import (
     submit_proposal,
     withdraw_proposal,
 )
+from kechuang.facilities.actions.publishing import publish_time_plan
 from kechuang.facilities.actions.reference import load_reference
 from kechuang.facilities.actions.samples import move_request, request_samples, save_holding
 from kechuang.facilities.actions.sessions import (

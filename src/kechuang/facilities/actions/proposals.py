@@ -23,6 +23,7 @@ from kechuang.facilities.models import (
     CoAuthor,
     Cycle,
     CycleFacility,
+    Grant,
     Panel,
     Proposal,
     ProposalFile,
@@ -263,8 +264,10 @@ def _panel_for(proposal: Proposal) -> Panel | None:
 
 @act("facilities.withdraw_proposal", may=author)
 def withdraw_proposal(actor: Any, proposal: Proposal, reason: str = "") -> Proposal:
-    """Withdraw a proposal that has no time yet."""
+    """Withdraw a proposal. Time that was granted and has not begun falls free for the reserve list."""
     advance(actor, proposal, "withdraw", "author", reason, act="withdraw_proposal")
+    planned = Grant.objects.filter(request__proposal=proposal, status=Grant.Status.PLANNED)
+    planned.filter(start__gt=clock.now()).update(status=Grant.Status.MOVED, note=reason[:300])
     return proposal
 
 

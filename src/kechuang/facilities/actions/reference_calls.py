@@ -16,7 +16,7 @@ from kechuang.core import clock
 from kechuang.core.acts import SYSTEM
 from kechuang.core.errors import Refusal
 from kechuang.core.models import Membership, User
-from kechuang.facilities.actions import cycles, panels, plans, proposals
+from kechuang.facilities.actions import cycles, panels, plan_runs, plans, proposals, publishing
 from kechuang.facilities.actions.reference_people import reviewers, scientists
 from kechuang.facilities.engine.cycle import CHECKS, ProposalStage
 from kechuang.facilities.models import (
@@ -230,10 +230,10 @@ class _Calls:
     def _plan(self, cycle: Cycle, seconds: int) -> None:
         """The loader waits for its small plan instead of leaving it to the worker."""
         plan = plans.make_time_plan(SYSTEM, cycle, seconds=seconds, synthetic=True)
-        plans.run_plan.call(plan.pk)
+        plan_runs.run_plan.call(plan.pk)
         plan.refresh_from_db()
         if plan.stage == TimePlan.Stage.DONE:
-            plans.publish_time_plan(SYSTEM, plan)
+            publishing.publish_time_plan(SYSTEM, plan)
             cycle.refresh_from_db()
 
     def _shutdown(self, day: date) -> None:

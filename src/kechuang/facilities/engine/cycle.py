@@ -69,6 +69,7 @@ PROPOSAL: dict[tuple[ProposalStage, str], Step] = {
     (P.RECOMMENDED, "hold"): Step(P.RESERVE, "plan"),
     (P.RESERVE, "grant"): Step(P.GRANTED, "plan"),
     (P.GRANTED, "hold"): Step(P.RESERVE, "plan"),
+    (P.GRANTED, "withdraw"): Step(P.WITHDRAWN, "author", needs_reason=True),
     (P.GRANTED, "complete"): Step(P.COMPLETED, "manager"),
     **{(stage, "withdraw"): Step(P.WITHDRAWN, "author") for stage in (P.DRAFT, *_UNDECIDED, P.RESERVE)},
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -20,12 +19,10 @@ from kechuang.facilities.engine.windows import (
     Offer,
     build,
     from_now,
-    moment_of,
-    open_slots,
     origin_of,
     slot_of,
 )
-from kechuang.facilities.models import Closure, Cycle, CycleFacility, Grant, HandRule, TimePlan, TimeRequest
+from kechuang.facilities.models import Closure, Cycle, CycleFacility, Grant, HandRule, TimeRequest
 from kechuang.facilities.queries.words import CALL, said
 
 GIVEN_BACK_WEIGHT = 2  # time that was lost counts twice when it is asked for again
@@ -192,126 +189,6 @@ def _check(data: dict[str, Any]) -> None:
         read_instance(json.dumps(data))
     except BadInstance as error:
         raise Refusal("\n".join(error.problems[:20])) from error
-
-
-# ---- a plan in words
-
-
-def placements(plan: TimePlan) -> list[dict[str, Any]]:
-    """Where everybody stands: request, proposal, facility, start and end as instants, value."""
-    return describe(plan, plan.result.get("placed", []))
-
-
-def describe(plan: TimePlan, placed: Sequence[dict]) -> list[dict[str, Any]]:
-    offers = {facility_code(f): f for f in plan.cycle.facilities.select_related("resource")}
-    requests = {r.code: r for r in _requests(plan, placed)}
-    return [
-        {
-            **p,
-            "request_row": requests[p["request"]],
-            "proposal": requests[p["request"]].proposal,
-            "offer": offers[p["facility"]],
-            "from": moment(plan, p["start"]),
-            "to": moment(plan, p["end"]),
-        }
-        for p in placed
-        if p["request"] in requests and p["facility"] in offers
-    ]
-
-
-def _requests(plan: TimePlan, rows: Sequence[dict]) -> Any:
-    keys = [int(row["request"][1:]) for row in rows]
-    return TimeRequest.objects.filter(pk__in=keys).select_related(
-        "proposal__author", "proposal__organisation"
-    )
-
-
-def moment(plan: TimePlan, slot: int) -> datetime:
-    """When a slot of the plan begins, in local time."""
-    return moment_of(timezone.localtime(plan.origin), plan.instance["slot_minutes"], slot)
-
-
-def left_out(plan: TimePlan) -> list[dict[str, Any]]:
-    """Who was not placed, with the reason and the proposals in the way."""
-    rows = plan.result.get("unplaced", [])
-    requests = {r.code: r for r in _requests(plan, rows)}
-    blockers = {name for row in rows for name in row["blocked_by"]}
-    numbers = dict(
-        TimeRequest.objects.filter(pk__in=[int(b[1:]) for b in blockers]).values_list(
-            "pk", "proposal__number"
-        )
-    )
-    return [
-        {
-            "request": requests[row["request"]],
-            "proposal": requests[row["request"]].proposal,
-            "reason": row["reason"],
-            "blocked_by": [numbers[int(b[1:])] for b in row["blocked_by"] if int(b[1:]) in numbers],
-        }
-        for row in rows
-        if row["request"] in requests
-    ]
-
-
-def free_time(cycle: Cycle, offer: CycleFacility, plan: TimePlan | None) -> list[tuple[int, int]]:
-    """Open spans (in slots) of a facility that the plan leaves empty."""
-    call = call_of(cycle)
-    spans = open_slots(call, next(o for o in offers_of(cycle) if o.id == facility_code(offer)))
-    taken = sorted(
-        (p["start"], p["end"])
-        for p in (plan.result.get("placed", []) if plan else [])
-        if p["facility"] == facility_code(offer)
-    )
-    free = []
-    for start, end in spans:
-        cursor = start
-        for a, b in taken:
-            if b <= cursor or a >= end:
-                continue
-            if a > cursor:
-                free.append((cursor, a))
-            cursor = max(cursor, b)
-        if cursor < end:
-            free.append((cursor, end))
-    return free
-
-
-def what_if(
-    plan: TimePlan,
-    kind: str,
-    request: TimeRequest,
-    offer: CycleFacility | None,
-    slot: int | None,
-    seconds: float = 4.0,
-):
-    """What a pin, a move or a ban would change and cost, computed at once; nothing is stored.
-
-    Returns a Repair of the engine. Raises Refusal when the place is not allowed.
-    """
-    import json
-
-    from kechuang.facilities.engine.allocation.instance import BadInstance
-    from kechuang.facilities.engine.allocation.parse import read_instance
-    from kechuang.facilities.engine.allocation.plan import Placement
-    from kechuang.facilities.engine.allocation.repair import forbidden, pinned, repair
-
-    data = instance_of(plan.cycle, placed=plan.result.get("placed", []))
-    code = facility_code(offer) if offer else None
-    try:
-        problem = read_instance(json.dumps(data))
-        problem = (
-            pinned(problem, request.code, code, slot)
-            if kind == "pin"
-            else forbidden(problem, request.code, code)
-        )
-    except BadInstance as error:
-        raise Refusal(
-            _("%(request)s cannot stand there: choose a start inside its window and the open time.")
-            % {"request": request.proposal.number},
-            field="slot",
-        ) from error
-    placed = [Placement(**p) for p in plan.result["placed"]]
-    return repair(problem, placed, seconds, plan.seed, time.monotonic)
 
 
 def origin(cycle: Cycle) -> datetime:

@@ -24,7 +24,9 @@ from kechuang.facilities.models import (
     TimePlan,
     TimeRequest,
 )
-from kechuang.facilities.queries.allocation import call_of, left_out, placements, what_if
+from kechuang.facilities.queries.allocation import call_of
+from kechuang.facilities.queries.plan_changes import reserve_list_of, what_if
+from kechuang.facilities.queries.plans import left_out, placements
 from kechuang.facilities.queries.proposals import (
     keeps,
     visible_plans,
@@ -89,6 +91,32 @@ def time_plan(request: HttpRequest, key: int) -> Answer:
     return {"id": plan.pk, **facts, "placed": placed, "left_out": out, "relax": plan.result.get("relax", [])}
 
 
+@router.get("/time-plans/{key}/reserve")
+def reserve_list(request: HttpRequest, key: int) -> Answer:
+    """Who is next when time falls free: in order, with the reason and where it would fit."""
+    plan = _plan(request, key)
+    if plan.stage not in (TimePlan.Stage.DONE, TimePlan.Stage.PUBLISHED):
+        raise Refusal(_("Only a computed or published plan has a reserve list."))
+
+    def place(found: dict | None) -> dict | None:
+        return found and {"facility": found["offer"].pk, "start": found["from"], "end": found["to"]}
+
+    rows = [
+        {
+            "rank": row["rank"],
+            "request": row["request"].pk,
+            "proposal": row["proposal"].number,
+            "reason": row["reason"],
+            "blocked_by": row["blocked_by"],
+            "fits": place(row["fits"]),
+            "instead": place(row["instead"]),
+            "in_place_of": row["in_place_of"],
+        }
+        for row in reserve_list_of(plan)
+    ]
+    return {"waiting": rows}
+
+
 @router.get("/time-plans/{key}/plan.json")
 def plan_json(request: HttpRequest, key: int) -> Answer:
     """PLAN.json as the command writes it."""
@@ -143,7 +171,7 @@ def cost_by_hand(request: HttpRequest, key: int, body: HandIn) -> Answer:
         raise Refusal(_("Say where the request is to stand."), field="facility")
     found = what_if(plan, body.kind, *_hand(plan, body))
     moves = [{"request": c.request, "why": c.why} for c in found.changes]
-    return {"cost": found.cost, "value": found.plan.value, "changes": moves, "relax": list(found.plan.relax)}
+    return {"cost": found.cost, "value": found.value, "changes": moves, "broken": list(found.broken)}
 
 
 @router.post("/time-plans/{key}/hand")

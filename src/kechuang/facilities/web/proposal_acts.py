@@ -29,7 +29,7 @@ class ReasonForm(forms.Form):
 class Submit(ProposalAct):
     verb = "facilities.submit_proposal"
     title = button = gettext_lazy("Submit the proposal")
-    undo = gettext_lazy("You may withdraw it until time is granted.")
+    undo = gettext_lazy("You may withdraw it; time that was granted needs a reason.")
 
     def what(self):
         return [

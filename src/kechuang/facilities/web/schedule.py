@@ -8,7 +8,8 @@ from typing import Any
 from django.utils import timezone
 
 from kechuang.facilities.models import TimePlan
-from kechuang.facilities.queries.allocation import facility_code, moment
+from kechuang.facilities.queries.allocation import facility_code
+from kechuang.facilities.queries.plans import moment
 
 WIDTH, LABELS, HEAD, ROW, BAR = 1120, 150, 30, 40, 26
 

@@ -13,6 +13,9 @@ from kechuang.facilities.web import (
     form_builder,
     instrument_rules,
     panels,
+    plan_acts,
+    plan_hand,
+    plan_proof,
     plans,
     proposal_acts,
     proposals,
@@ -62,8 +65,8 @@ _proposals = [
     path("proposals/<int:pk>/back/", proposal_acts.SendBack.as_view(), name="proposal_back"),
     path("proposals/<int:pk>/check/<slug:kind>/", proposal_acts.CheckPage.as_view(), name="proposal_check"),
     path("proposals/<int:pk>/complete/", proposal_acts.Complete.as_view(), name="proposal_complete"),
-    path("proposals/<int:pk>/rapid/", plans.Rapid.as_view(), name="rapid"),
-    path("grants/<int:pk>/give-back/", plans.GiveBack.as_view(), name="give_back"),
+    path("proposals/<int:pk>/rapid/", plan_acts.Rapid.as_view(), name="rapid"),
+    path("grants/<int:pk>/give-back/", plan_acts.GiveBack.as_view(), name="give_back"),
 ]
 _panels = [
     path("cycles/<int:pk>/panels/", panels.panels, name="panels"),
@@ -80,17 +83,19 @@ _panels = [
 ]
 _plans = [
     path("cycles/<int:pk>/plans/", plans.time_plans, name="time_plans"),
-    path("cycles/<int:pk>/plans/make/", plans.MakePlan.as_view(), name="plan_make"),
+    path("cycles/<int:pk>/plans/make/", plan_acts.MakePlan.as_view(), name="plan_make"),
     path("time-plans/<int:pk>/", plans.time_plan, name="time_plan"),
     path("time-plans/<int:pk>/progress/", plans.progress, name="plan_progress"),
     path("time-plans/<int:pk>/stop/", plans.stop, name="plan_stop"),
-    path("time-plans/<int:pk>/publish/", plans.PublishPlan.as_view(), name="plan_publish"),
-    path("time-plans/<int:pk>/hand/", plans.hand, name="plan_hand"),
-    path("time-plans/<int:pk>/repair/", plans.RepairPlan.as_view(), name="plan_repair"),
-    path("time-plans/<int:pk>/proof/", plans.proof, name="plan_proof"),
-    path("time-plans/<int:pk>/instance.json", plans.download, {"what": "instance"}, name="plan_instance"),
-    path("time-plans/<int:pk>/plan.json", plans.download, {"what": "plan"}, name="plan_json"),
-    path("hand-rules/<int:pk>/release/", plans.ReleaseRule.as_view(), name="hand_release"),
+    path("time-plans/<int:pk>/publish/", plan_acts.PublishPlan.as_view(), name="plan_publish"),
+    path("time-plans/<int:pk>/hand/", plan_hand.hand, name="plan_hand"),
+    path("time-plans/<int:pk>/repair/", plan_hand.RepairPlan.as_view(), name="plan_repair"),
+    path("time-plans/<int:pk>/proof/", plan_proof.proof, name="plan_proof"),
+    path(
+        "time-plans/<int:pk>/instance.json", plan_proof.download, {"what": "instance"}, name="plan_instance"
+    ),
+    path("time-plans/<int:pk>/plan.json", plan_proof.download, {"what": "plan"}, name="plan_json"),
+    path("hand-rules/<int:pk>/release/", plan_hand.ReleaseRule.as_view(), name="hand_release"),
 ]
 _booking = [
     path("booking/", booking.Instruments.as_view(), name="instruments"),

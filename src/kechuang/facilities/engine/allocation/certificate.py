@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -14,6 +15,7 @@ from .plan import Certificate
 from .rules import rules_of
 
 DIGITS = 6  # prices are printed with so many decimals, and the bound is computed from what is printed
+UNITS = 10**DIGITS
 
 
 def certificate_of(layout: Layout, prices: Prices) -> Certificate:
@@ -44,48 +46,54 @@ def prices_from(layout: Layout, certificate: Certificate) -> Prices:
     return Prices.of(layout, slot, rule)
 
 
-def bound_from(instance: Instance, certificate: Certificate) -> float:
-    """The bound these prices prove, in plain Python, straight from the formula.
+def bound_from(instance: Instance, certificate: Certificate) -> Fraction:
+    """The bound these prices prove, in exact arithmetic, straight from the formula.
 
     Σ slot prices over open slots + Σ reserve price × (1 − reserve) × open + Σ max price × limit
     − Σ min price × limit + Σ over groups max(0, Σ members (value − duration × (its max prices − its min prices)
     − its cheapest allowed start)). A member without an allowed start makes its group's term 0.
     """
     rules = rules_of(instance)
-    price = certificate.rule_price
-    terms = [rule.sign * price.get(rule.name, 0.0) * float(rule.limit) for rule in rules]
+    price = {name: _units(each) for name, each in certificate.rule_price.items()}
+    total = sum((rule.sign * price.get(rule.name, 0) * rule.limit for rule in rules), Fraction(0))
     ladders = {}
     for facility in instance.facilities:
-        ladder = _ladder(facility, certificate.slot_price.get(facility.id, []))
-        terms += [ladder[end] - ladder[start] for start, end in facility.open]
-        ladders[facility.id] = ladder, price.get(f"reserve:{facility.id}", 0.0)
+        runs = [
+            (start, end, _units(each)) for start, end, each in certificate.slot_price.get(facility.id, [])
+        ]
+        ladder = _ladder(facility, runs)
+        total += sum(ladder[end] - ladder[start] for start, end in facility.open)
+        ladders[facility.id] = ladder, price.get(f"reserve:{facility.id}", 0)
+    tolls = [0] * len(instance.requests)
+    for rule in rules:
+        for i in rule.members if rule.facility is None else ():
+            tolls[i] += rule.sign * price.get(rule.name, 0)
     banned = instance.forbidden()
-    groups: dict[tuple, list[float]] = {}
+    groups: dict[tuple, Fraction | float] = {}
     for i, request in enumerate(instance.requests):
-        per_slot = math.fsum(
-            rule.sign * price.get(rule.name, 0.0)
-            for rule in rules
-            if rule.facility is None and i in rule.members
-        )
-        gain = (
-            float(request.value) - request.duration * per_slot - _cheapest(instance, request, banned, ladders)
-        )
-        groups.setdefault(("group", request.group) if request.group else ("request", i), []).append(gain)
-    terms += [max(0.0, sum(gains)) for gains in groups.values()]
-    return math.fsum(terms)
+        key = ("group", request.group) if request.group else ("request", i)
+        paid = request.duration * tolls[i] + _cheapest(instance, request, banned, ladders)
+        gain = request.value * UNITS - paid if paid < math.inf else -math.inf
+        groups[key] = groups.get(key, Fraction(0)) + gain
+    return (total + sum(gain for gain in groups.values() if gain > 0)) / UNITS
 
 
-def rounded_up(bound: float) -> float:
+def rounded_up(bound: Fraction) -> float:
     """The bound as printed: up to 6 decimals, so that rounding never claims too much."""
-    return math.ceil(bound * 10**DIGITS - 1e-3) / 10**DIGITS
+    return math.ceil(bound * UNITS) / UNITS
 
 
-def _ladder(facility, runs) -> list[float]:
+def _units(price: float) -> int:
+    """A printed price as a whole number of its last decimal."""
+    return round(price * UNITS)
+
+
+def _ladder(facility, runs) -> list:
     """ladder[t] = price of all slots before t."""
-    price = [0.0] * max((end for _, end in facility.open), default=0)
+    price = [0] * max((end for _, end in facility.open), default=0)
     for start, end, each in runs:
         price[start:end] = [each] * (end - start)
-    return [0.0, *accumulate(price)]
+    return [0, *accumulate(price)]
 
 
 def _cheapest(instance: Instance, request, banned, ladders) -> float:

@@ -19,7 +19,7 @@ class Waiting:
     """One request in waiting. `rank` counts from 1; `density` is its value a slot.
 
     `fits`: it can stand there now, together with its whole group, and nobody else need move.
-    `instead`: else the place where those in its way (`why.blocked_by`) are worth the least, if there is one.
+    `instead`: else the place where those in its way, `in_place_of`, are worth the least, if order allows any.
     """
 
     rank: int
@@ -28,6 +28,7 @@ class Waiting:
     why: LeftOut
     fits: Placement | None = None
     instead: Placement | None = None
+    in_place_of: tuple[str, ...] = ()
 
 
 def reserve_list(instance: Instance, placed: Iterable[Placement]) -> tuple[Waiting, ...]:
@@ -44,7 +45,9 @@ def reserve_list(instance: Instance, placed: Iterable[Placement]) -> tuple[Waiti
         places = _tried(state, members)
         for i in members:
             request = instance.requests[i]
-            blocked = None if i in places else state.least_in_the_way(i)
+            blocked = None
+            if i not in places:
+                blocked = state.least_in_the_way(i) or state.least_in_the_way(i, limits=False)
             found.append(
                 Waiting(
                     len(found) + 1,
@@ -53,6 +56,7 @@ def reserve_list(instance: Instance, placed: Iterable[Placement]) -> tuple[Waiti
                     whys[request.id],
                     _placement(layout, i, places[i]) if i in places else None,
                     _placement(layout, i, blocked[0]) if blocked else None,
+                    tuple(instance.requests[j].id for j in blocked[1]) if blocked else (),
                 )
             )
     return tuple(found)

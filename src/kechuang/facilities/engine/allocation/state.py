@@ -65,11 +65,11 @@ class State:
                 found.append(other)
         return found
 
-    def least_in_the_way(self, i: int) -> tuple[Place, list[int]] | None:
-        """Where those in the way of request i are worth the least, and they; only starts that order and limits allow."""
+    def least_in_the_way(self, i: int, limits: bool = True) -> tuple[Place, list[int]] | None:
+        """Where those in the way of request i are worth the least, and they; only starts that order (and limits) allow."""
         best = None
         for f, _, first, last in self.layout.cells[i]:
-            if self.full_rules(i, f):
+            if limits and self.full_rules(i, f):
                 continue
             for start in range(first, last + 1):
                 if not self.in_order(i, start):

@@ -1,0 +1,92 @@
+"""Time beside the plan: rapid access from the open-access reserve, and lost time given back."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from kechuang.core import clock
+from kechuang.core.acts import act
+from kechuang.core.errors import Refusal
+from kechuang.core.events import record
+from kechuang.facilities.actions.cycles import manager
+from kechuang.facilities.actions.proposals import advance, tell_authors
+from kechuang.facilities.engine.cycle import ProposalStage
+from kechuang.facilities.models import Closure, CycleFacility, Grant, Proposal, TimeRequest
+
+
+@act("facilities.grant_rapid", may=manager)
+def grant_rapid(
+    actor: Any, proposal: Proposal, facility: CycleFacility, start: datetime, hours: int, reason: str
+) -> Grant:
+    """Give time at once from the open-access reserve, where nobody stands."""
+    if hours <= 0:
+        raise Refusal(_("Give at least one hour."), field="hours")
+    if not reason.strip():
+        raise Refusal(_("Give the reason."), field="reason")
+    if facility.cycle_id != proposal.cycle_id:
+        raise Refusal(_("This facility is not offered in this call."), field="facility")
+    if proposal.stage not in (ProposalStage.RECOMMENDED, ProposalStage.RESERVE, ProposalStage.GRANTED):
+        raise Refusal(_("Rapid access needs a proposal that its panel recommended."))
+    end = start + timedelta(hours=hours)
+    CycleFacility.objects.select_for_update().get(pk=facility.pk)
+    taken = Grant.objects.filter(
+        resource=facility.resource, status=Grant.Status.PLANNED, start__lt=end, end__gt=start
+    ).first()
+    closed = Closure.objects.filter(resource=facility.resource, start__lt=end, end__gt=start).first()
+    if taken or closed:
+        raise Refusal(_("This time is taken or closed: %(what)s.") % {"what": taken or closed}, field="start")
+    request = TimeRequest.objects.create(proposal=proposal, kind=TimeRequest.Kind.RAPID, hours=hours)
+    request.facilities.set([facility])
+    grant = Grant.objects.create(
+        request=request, resource=facility.resource, start=start, end=end, note=reason[:300]
+    )
+    record(
+        actor,
+        "facilities.grant_rapid",
+        proposal,
+        after={"facility": facility.resource_id, "start": start, "hours": hours, "reason": reason},
+    )
+    if proposal.stage != ProposalStage.GRANTED:
+        advance(actor, proposal, "grant", "plan", act="grant_rapid")
+    place = f"{facility.resource} {localtime(start):%Y-%m-%d %H:%M}"
+    tell_authors(proposal, _("Your proposal %(number)s has rapid access: %(reason)s"), place)
+    return grant
+
+
+@act("facilities.give_back_time", may=manager)
+def give_back_time(actor: Any, grant: Grant, hours: int, reason: str) -> TimeRequest:
+    """Note hours that a granted run lost, and ask for them again; they count double in the next plan."""
+    length = int((grant.end - grant.start).total_seconds() // 3600)
+    if not 0 < hours <= length - grant.lost_hours:
+        raise Refusal(
+            _("At most %(most)s hours of this run can be given back.") % {"most": length - grant.lost_hours},
+            field="hours",
+        )
+    if grant.start > clock.now():
+        raise Refusal(_("This run has not begun; move it instead."))
+    if not reason.strip():
+        raise Refusal(_("Say why the time was lost."), field="reason")
+    former = grant.request
+    request = TimeRequest.objects.create(
+        proposal=former.proposal,
+        kind=TimeRequest.Kind.GIVEN_BACK,
+        hours=hours,
+        setup=former.setup,
+        latest=former.latest,
+    )
+    request.facilities.set(former.facilities.all())
+    grant.lost_hours += hours
+    grant.status = Grant.Status.LOST if grant.lost_hours == length else Grant.Status.USED
+    grant.note = reason[:300]
+    grant.save()
+    record(
+        actor,
+        "facilities.give_back_time",
+        former.proposal,
+        after={"grant": grant.pk, "hours": hours, "reason": reason, "request": request.code},
+    )
+    return request

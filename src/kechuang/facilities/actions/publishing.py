@@ -1,0 +1,105 @@
+"""Publishing a time plan: time is granted, everybody is told, whoever has none learns the reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kechuang.core import clock
+from kechuang.core.acts import act
+from kechuang.core.errors import Refusal
+from kechuang.core.events import record
+from kechuang.facilities.actions.cycles import manager
+from kechuang.facilities.actions.proposals import advance, tell_authors
+from kechuang.facilities.engine.cycle import CycleStage, ProposalStage
+from kechuang.facilities.models import Cycle, Grant, Proposal, TimePlan, TimeRequest
+from kechuang.facilities.queries.plans import REASONS, left_out, placements, published_plan
+
+
+@act("facilities.publish_time_plan", may=manager)
+def publish_time_plan(actor: Any, plan: TimePlan) -> TimePlan:
+    """Publish a plan: time is granted, everybody is told, whoever has none learns the reason."""
+    if plan.stage != TimePlan.Stage.DONE:
+        raise Refusal(_("Only a computed plan can be published."))
+    cycle = Cycle.objects.select_for_update().get(pk=plan.cycle_id)
+    former = published_plan(cycle)
+    if plan.parent and former and plan.parent_id != former.pk:
+        raise Refusal(_("Another plan was published since this one was begun; compute it anew."))
+    if former:
+        former.stage = TimePlan.Stage.REPLACED
+        former.save(update_fields=["stage"])
+    _grant(plan)
+    plan.stage, plan.published_at = TimePlan.Stage.PUBLISHED, clock.now()
+    plan.save(update_fields=["stage", "published_at"])
+    cycle.stage = CycleStage.PUBLISHED
+    cycle.save(update_fields=["stage"])
+    _settle_proposals(actor, plan)
+    result = plan.result
+    after = {"value": result["value"], "bound": result["bound"], "placed": len(result["placed"])}
+    record(actor, "facilities.publish_time_plan", plan, after=after)
+    return plan
+
+
+def _grant(plan: TimePlan) -> None:
+    """Grants of places that stand stay as they are; the rest is taken back, what is new is added."""
+    wanted = {(p["request_row"].pk, p["offer"].resource_id, p["from"], p["to"]) for p in placements(plan)}
+    standing = Grant.objects.filter(request__proposal__cycle=plan.cycle, status=Grant.Status.PLANNED).exclude(
+        request__kind=TimeRequest.Kind.RAPID
+    )
+    for grant in standing:
+        place = (grant.request_id, grant.resource_id, grant.start, grant.end)
+        if place in wanted:
+            wanted.discard(place)
+        else:
+            grant.status, grant.note = Grant.Status.MOVED, plan.cause[:300]
+            grant.save(update_fields=["status", "note"])
+    used = set(
+        Grant.objects.filter(request__proposal__cycle=plan.cycle)
+        .exclude(status__in=[Grant.Status.PLANNED, Grant.Status.MOVED])
+        .values_list("request", flat=True)
+    )
+    Grant.objects.bulk_create(
+        Grant(request_id=request, plan=plan, resource_id=resource, start=start, end=end)
+        for request, resource, start, end in sorted(wanted)
+        if request not in used
+    )
+
+
+def _settle_proposals(actor: Any, plan: TimePlan) -> None:
+    """Each proposal of the plan becomes granted or goes on the reserve list, and hears of it."""
+    places: dict[int, list[dict]] = {}
+    for p in placements(plan):
+        places.setdefault(p["proposal"].pk, []).append(p)
+    out = {row["proposal"].pk: row for row in left_out(plan)}
+    moved = {c["request"] for c in plan.changes}
+    for proposal in Proposal.objects.filter(pk__in={*places, *out}).select_related("author"):
+        granted = proposal.pk in places
+        wanted = ProposalStage.GRANTED if granted else ProposalStage.RESERVE
+        was = proposal.stage
+        if was != wanted:
+            step, why = ("grant", "") if granted else ("hold", _why(out[proposal.pk]))
+            advance(actor, proposal, step, "plan", why, act="publish_time_plan", version=plan.number)
+        if (
+            was != wanted
+            or plan.parent_id is None
+            or any(p["request"] in moved for p in places.get(proposal.pk, []))
+        ):
+            _tell(plan, proposal, places.get(proposal.pk), out.get(proposal.pk))
+
+
+def _tell(plan: TimePlan, proposal: Proposal, places: list[dict] | None, out: dict | None) -> None:
+    if places:
+        when = "; ".join(
+            f"{p['offer'].resource} {p['from']:%Y-%m-%d %H:%M}–{p['to']:%Y-%m-%d %H:%M}" for p in places
+        )
+        text, reason = _("Your proposal %(number)s has time: %(reason)s"), when
+    else:
+        text, reason = _("Your proposal %(number)s is on the reserve list: %(reason)s"), _why(out)
+    tell_authors(proposal, text, reason, key=f"time-plan:{plan.pk}:{proposal.pk}")
+
+
+def _why(row: dict[str, Any]) -> str:
+    """The reason for being left out, with the proposals that stand in the way."""
+    words = str(REASONS[row["reason"]])
+    return f"{words} ({', '.join(row['blocked_by'])})" if row["blocked_by"] else words
