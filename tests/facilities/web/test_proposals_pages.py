@@ -162,7 +162,7 @@ def test_a_plan_by_page(client, house):
 
 
 def test_the_reserve_list_by_page(client, house):
-    plan = TimePlan.objects.get()
+    plan = TimePlan.objects.get(cycle__stage="published")
     waiting = reserve_list_of(plan)
     client.force_login(house["manager"])
     shown = client.get(plan.get_absolute_url()).content.decode()

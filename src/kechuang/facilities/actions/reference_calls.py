@@ -16,7 +16,7 @@ from kechuang.core import clock
 from kechuang.core.acts import SYSTEM
 from kechuang.core.errors import Refusal
 from kechuang.core.models import Membership, User
-from kechuang.facilities.actions import cycles, panels, plan_runs, plans, proposals, publishing
+from kechuang.facilities.actions import cycles, extra_time, panels, plan_runs, plans, proposals, publishing
 from kechuang.facilities.actions.reference_people import reviewers, scientists
 from kechuang.facilities.engine.cycle import CHECKS, ProposalStage
 from kechuang.facilities.models import (
@@ -79,7 +79,7 @@ class _Calls:
         """Its time is over: an hour lost is given back, proposals are completed."""
         grants = list(Grant.objects.filter(request__proposal__cycle=cycle).order_by("start"))
         if grants:
-            plans.give_back_time(SYSTEM, grants[-1], 8, "束流中断一个班次（合成数据）")
+            extra_time.give_back_time(SYSTEM, grants[-1], 8, "束流中断一个班次（合成数据）")
         for row in cycle.proposals.filter(stage=ProposalStage.GRANTED).order_by("number")[:4]:
             proposals.complete_proposal(SYSTEM, row)
         cycles.move_cycle(SYSTEM, cycle, "end")
@@ -255,7 +255,7 @@ class _Calls:
         for day in range((cycle.end - cycle.start).days if waiting else 0):
             try:
                 start = _midnight(cycle.start + timedelta(days=day)) + timedelta(hours=8)
-                plans.grant_rapid(SYSTEM, waiting, offer, start, 8, "样品寿命短（合成数据）")
+                extra_time.grant_rapid(SYSTEM, waiting, offer, start, 8, "样品寿命短（合成数据）")
                 return
             except Refusal:
                 continue
