@@ -174,11 +174,13 @@ def _promise_span(p: Promise, page: Living, request, public: bool) -> Span:
 
 
 def card(p: Promise) -> list[tuple[str, str]]:
-    """What hovering or focusing shows: state, then promised, measured, due and responsible office where known."""
+    """What hovering or focusing shows: state and promise, then promised, measured, due and responsible office where known."""
     language, c = formatting_language(), p.commitment
-    shown = [("", c.get_status_display() if p.ended else str(LABELS[p.state]))]
+    shown = [("", c.get_status_display() if p.ended else str(LABELS[p.state])), ("", str(c))]
+    wanted = c.get_compare_display()
     if p.promised is not None:
-        shown.append((_("Promised"), formatting.number(p.promised, language, p.unit)))
+        wanted = formatting.number(p.promised, language, p.unit)
+    shown.append((_("Promised"), wanted))
     if p.measured is not None:
         shown.append((_("Measured"), formatting.number(p.measured, language, p.unit)))
     if p.due:

@@ -17,6 +17,7 @@ from kechuang.core.web.charts import Chart, Series
 from kechuang.core.web.figures import Figure
 from kechuang.core.web.record import Moment
 from kechuang.indicators import ports as indicators
+from kechuang.plan.engine.workflow import COUNTED_STAGES
 from kechuang.plan.models import Commitment, ProgressReport, RightOfReply, StateRow, TargetVersion, Task
 from kechuang.plan.queries.living import Promise, public_state
 
@@ -50,8 +51,9 @@ def proof_of(promise: Promise, user: Any, on: date, *, public: bool = False) -> 
     later = c.superseded_by if promise.ended else None
     return Proof(
         promise=promise,
-        promised=_figure(promise.promised, promise.unit, _("Promised")),
-        measured=_figure(promise.measured, promise.unit, _("Measured"), why=why),
+        promised=_figure(promise.promised, promise.unit, _("Promised"))
+        or Figure(c.get_compare_display(), label=_("Promised")),
+        measured=_figure(promise.measured, promise.unit, _("Measured"), why=why) or _done_of(tasks, on),
         gap=_figure(promise.gap, promise.unit, _("Gap")),
         chart=_chart(promise, on),
         tasks=[] if public else tasks,
@@ -71,6 +73,15 @@ def proof_of(promise: Promise, user: Any, on: date, *, public: bool = False) -> 
 
 def _figure(value, unit: str, label: str, why: str = "") -> Figure | None:
     return None if value is None else Figure(value, unit=unit, label=label, why=why)
+
+
+def _done_of(tasks: list[Task], on: date) -> Figure | None:
+    """What is brought about, where nothing is measured: tasks accepted by the day, of all that serve the promise."""
+    counted = [t for t in tasks if t.stage in COUNTED_STAGES]
+    if not counted:
+        return None
+    done = sum(t.accepted_on is not None and t.accepted_on <= on for t in counted)
+    return Figure(f"{done} / {len(counted)}", label=_("Tasks accepted"))
 
 
 def _history(promise: Promise, on: date, public: bool) -> list[Moment]:

@@ -7,13 +7,13 @@ card.hidden = true;
 let leaving = 0;
 const showCard = (piece) => {
   clearTimeout(leaving);
-  const [[, state], ...facts] = JSON.parse(piece.dataset.card);
+  const [[, state], [, promise], ...facts] = JSON.parse(piece.dataset.card);
   const list = document.createElement("dl");
   for (const [label, value] of facts) {
     list.append(Object.assign(document.createElement("dt"), { textContent: label }));
     list.append(Object.assign(document.createElement("dd"), { textContent: value }));
   }
-  card.replaceChildren(Object.assign(document.createElement("strong"), { textContent: state }), list);
+  card.replaceChildren(Object.assign(document.createElement("strong"), { textContent: state }), Object.assign(document.createElement("p"), { textContent: promise }), list);
   card.hidden = false;
   const place = piece.getClientRects()[0], width = document.documentElement.clientWidth;
   card.style.left = `${Math.max(8, Math.min(place.left, width - card.offsetWidth - 8)) + scrollX}px`;
