@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-EXIT = 0.4  # seconds kept for writing the plan and leaving Python
+EXIT = 1.0  # seconds kept for writing the plan and leaving Python
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 

@@ -14,6 +14,7 @@ from .instance import Instance
 from .layout import Layout
 from .plan import Placement, Plan
 from .search import Search
+from .squeeze import squeeze
 from .state import State
 
 DUAL_SHARE, DUAL_MOST = 0.12, 20.0  # of the time, and seconds, for the prices before the search
@@ -22,8 +23,8 @@ MEND_SHARE = 0.2  # of the time for making room in an earlier plan before the ru
 POLISH_SHARE = 0.04  # of the time for the prices after it
 TAIL_SHARE, TAIL_FACTOR, TAIL_LEAST = (
     0.05,
-    1.5,
-    0.2,
+    3.0,
+    0.3,
 )  # time for proof and reasons: at first, × measured + seconds
 SOLVER = "greedy, Lagrangian prices, large-neighbourhood search with OR-Tools CP-SAT"
 
@@ -92,6 +93,9 @@ class _Run:
         self.dual = Dual(self.layout, self.seed)
         self.tell(0)
         left_out = len(self.layout.cells) - len(self.state.places)
+        if left_out * CROWDED < len(self.state.places):
+            self.state = squeeze(self.state)
+            left_out = len(self.layout.cells) - len(self.state.places)
         crowded = min(1.0, CROWDED * left_out / max(1, len(self.state.places)))
         spend = min(DUAL_SHARE * self.seconds, DUAL_MOST) * crowded
         self.dual.descend(float(self.state.value), self.until(self.left() - spend))
