@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kechuang.core import kinds
 from kechuang.core.acts import may
 from kechuang.core.web.forms import FormPage
 from kechuang.indicators import actions, registry
@@ -110,7 +111,7 @@ class DeclareForm(forms.Form):
 
     def __init__(self, *data, **kwargs) -> None:
         super().__init__(*data, **kwargs)
-        self.fields["table"].choices = [(name, name) for name in registry.tables()]
+        self.fields["table"].choices = [(name, _title(name)) for name in registry.tables()]
         self.fields["table"].help_text = _columns()
         counted = Metric.objects.exclude(tables="")
         self.fields["of"].queryset = self.fields["over"].queryset = counted
@@ -137,6 +138,13 @@ class DeclareForm(forms.Form):
         made_of = {name: id_of(given[name].code) for name in ("of", "over") if given[name]}
         own = {"kind": given["kind"], "offset": given["offset"], "total": names, "scale": given["scale"]}
         return head | {"of": ""} | made_of | own
+
+
+def _title(name: str) -> str:
+    """A table by the kind of record that it holds."""
+    known = registry.table(name)
+    kind = kinds.get(known.kinds[0]) if known.kinds else None
+    return f"{kind.label} · {name}" if kind else name
 
 
 def _columns() -> str:
