@@ -47,3 +47,10 @@ def test_a_start_between_steps_moves_to_the_next_one():
     policy = read_policy({"step": 30, "shortest": 30})
     found = free_spans(policy, now, DAY + timedelta(days=1), [], ZONE)
     assert found == [(DAY + timedelta(hours=9, minutes=30), DAY + timedelta(days=1))]
+
+
+def test_a_remainder_shorter_than_a_step_is_not_offered():
+    taken = [(DAY + timedelta(hours=7, minutes=45), DAY + timedelta(hours=10, minutes=15))]
+    policy = read_policy({"step": 60, "shortest": 60})
+    found = free_spans(policy, DAY, DAY + timedelta(hours=13), taken, ZONE)
+    assert found == [(DAY, DAY + timedelta(hours=7)), (DAY + timedelta(hours=11), DAY + timedelta(hours=13))]

@@ -12,7 +12,7 @@ def free_spans(
     policy: Policy, start: datetime, end: datetime, taken: Sequence[Span], zone: tzinfo
 ) -> list[Span]:
     """Free spans between two instants, in order: within the policy's hours, begun on a whole step of the wall
-    clock, and long enough for the shortest booking."""
+    clock, whole steps long, and long enough for the shortest booking."""
     found = []
     for opens, closes in spans_of(policy.hours, start, end, zone) if policy.hours else [(start, end)]:
         at = max(opens, start)
@@ -22,7 +22,9 @@ def free_spans(
                 at = max(at, finish)
         found.append((at, closes))
     whole = [(_up(a, policy.step, zone), min(b, end)) for a, b in found]
-    return [(a, b) for a, b in whole if b - a >= timedelta(minutes=policy.shortest)]
+    step = timedelta(minutes=policy.step)
+    cut = [(a, a + max((b - a) // step, 0) * step) for a, b in whole]
+    return [(a, b) for a, b in cut if b - a >= timedelta(minutes=policy.shortest)]
 
 
 def _up(moment: datetime, step: int, zone: tzinfo) -> datetime:
@@ -32,4 +34,4 @@ def _up(moment: datetime, step: int, zone: tzinfo) -> datetime:
     later = moment.astimezone(UTC).replace(second=0, microsecond=0) + timedelta(
         minutes=-(-past // step) * step - local.hour * 60 - local.minute
     )
-    return later.astimezone(zone)
+    return later

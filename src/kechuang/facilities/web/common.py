@@ -43,6 +43,13 @@ def money(fen: int | None) -> str:
     return formatting.money(fen, get_language() or "zh-hans")
 
 
+def exact(fen: int) -> str:
+    """An amount to the fen, as bills and accounts show it."""
+    sign = formatting.MINUS if fen < 0 else ""
+    yuan, rest = divmod(abs(fen), 100)
+    return sign + _("%(amount)s yuan") % {"amount": f"{yuan:,}.{rest:02d}"}
+
+
 def hourly(fen: int | None) -> str:
     """A rate with its unit; on request where there is none."""
     if fen is None:

@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST
 
 from kechuang.core.acts import may
@@ -66,7 +66,11 @@ def form(request, pk: int):
             for number, f in enumerate(version.fields)
         ],
         "changes": changed,
-        "words": {"added": _("added"), "changed": _("changed"), "removed": _("removed")},
+        "words": {
+            "added": pgettext("field", "added"),
+            "changed": pgettext("field", "changed"),
+            "removed": pgettext("field", "removed"),
+        },
         "versions": row.forms.all(),
         "breadcrumb": [
             (_("Calls for proposals"), reverse("facilities:cycles")),

@@ -26,7 +26,16 @@ from kechuang.facilities import actions
 from kechuang.facilities.actions.money import unsettled
 from kechuang.facilities.models import ChargeLine, Statement, Voucher
 from kechuang.facilities.queries.use import visible_statements, visible_vouchers
-from kechuang.facilities.web.common import RowPage, YuanForm, act, duration, hourly, money, organisation_names
+from kechuang.facilities.web.common import (
+    RowPage,
+    YuanForm,
+    act,
+    duration,
+    exact,
+    hourly,
+    money,
+    organisation_names,
+)
 from kechuang.facilities.web.statement_files import to_pdf, to_xlsx
 
 TYPES = {
@@ -181,9 +190,9 @@ def statement(request, pk: int):
         facts=[
             (_("Organisation"), row.organisation),
             (_("Month"), f"{row.month:%Y-%m}"),
-            (_("Amount"), money(row.amount_fen)),
-            (_("Paid by vouchers"), money(row.voucher_fen)),
-            (_("To pay"), money(row.due_fen)),
+            (_("Amount"), exact(row.amount_fen)),
+            (_("Paid by vouchers"), exact(row.voucher_fen)),
+            (_("To pay"), exact(row.due_fen)),
             (_("Issued"), formatting.day(row.issued_at)),
         ],
         events=moments(events_of(row)),
@@ -192,8 +201,13 @@ def statement(request, pk: int):
     context = {
         "record": record,
         "row": row,
-        "lines": [(line, duration(line.minutes), hourly(line.rate_fen)) for line in lines_of(row)[:1000]],
-        "uses": row.voucher_uses.select_related("voucher"),
+        "lines": [
+            (line, duration(line.minutes), hourly(line.rate_fen), exact(line.amount_fen))
+            for line in lines_of(row)[:1000]
+        ],
+        "uses": [(use, exact(-use.amount_fen)) for use in row.voucher_uses.select_related("voucher")],
+        "amount": exact(row.amount_fen),
+        "due": exact(row.due_fen),
     }
     return render(request, "facilities/statement.html", context)
 
