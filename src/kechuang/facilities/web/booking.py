@@ -24,17 +24,17 @@ from kechuang.facilities.models import (
     Waiting,
 )
 from kechuang.facilities.queries.bookings import bookable, is_qualified, policy_of, week_of
-from kechuang.facilities.web.common import act
+from kechuang.facilities.web.common import act, named_column
 
 
 class Instruments(LoginRequiredMixin, ListPage):
     key = "facilities-booking"
     title = gettext_lazy("Book an instrument")
     columns = [
-        Column("name", gettext_lazy("Instrument"), fields=("name_zh",), sort=True),
+        named_column("name", gettext_lazy("Instrument"), "name", sort=True),
         Column("place", gettext_lazy("Place"), sort=True),
-        Column("owner", gettext_lazy("Owner"), fields=("owner__name_zh",), sort=True),
-        Column("needs", gettext_lazy("Qualification"), fields=("policy__qualification__name_zh",)),
+        named_column("owner", gettext_lazy("Owner"), "owner__name", sort=True),
+        named_column("needs", gettext_lazy("Qualification"), "policy__qualification__name"),
         Column("problems", gettext_lazy("Open problems"), fields=("open_problems",), format="number"),
     ]
     facets = [

@@ -31,7 +31,7 @@ from kechuang.facilities.models import (
 )
 from kechuang.facilities.queries.bookings import is_taken, policy_of
 from kechuang.facilities.web.booking import bookable_resource, day_of
-from kechuang.facilities.web.common import RowPage, act
+from kechuang.facilities.web.common import RowPage, act, named_column
 from kechuang.facilities.web.parts import MomentField, wall_clock
 
 
@@ -39,7 +39,7 @@ class MyBookings(LoginRequiredMixin, ListPage):
     key = "facilities-my-bookings"
     title = gettext_lazy("My bookings")
     columns = [
-        Column("resource", gettext_lazy("Instrument"), fields=("resource__name_zh",), sort=True),
+        named_column("resource", gettext_lazy("Instrument"), "resource__name", sort=True),
         Column("start", gettext_lazy("From"), format="time", sort=True),
         Column("end", gettext_lazy("To"), format="time", sort=True),
         Column("status", gettext_lazy("Status"), choices=dict(Booking.Status.choices), sort=True),

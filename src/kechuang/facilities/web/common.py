@@ -17,7 +17,9 @@ from kechuang.core.acts import may
 from kechuang.core.kernel import Money, formatting
 from kechuang.core.models import Organisation
 from kechuang.core.web.forms import FormPage
+from kechuang.core.web.listing import Column
 from kechuang.core.web.record import Act
+from kechuang.facilities.models.named import in_language
 
 
 def in_english() -> bool:
@@ -33,6 +35,14 @@ def localised(name: str) -> tuple[str, str]:
 def local_value(row: dict[str, Any], name: str) -> str:
     first, second = localised(name)
     return row[first] or row[second]
+
+
+def named_column(key: str, label: Any, path: str, **more: Any) -> Column:
+    """A column with the name in the reader's language; `path` is the field without its _zh or _en."""
+    zh, en = f"{path}_zh", f"{path}_en"
+    return Column(
+        key, label, fields=(zh, en), value=lambda row: in_language(row[zh] or "", row[en] or ""), **more
+    )
 
 
 def organisation_names(keys: Iterable) -> dict:

@@ -33,7 +33,7 @@ from kechuang.facilities.queries.proposals import (
     visible_plans,
     visible_proposals,
 )
-from kechuang.facilities.web.common import RowPage, act
+from kechuang.facilities.web.common import RowPage, act, named_column
 from kechuang.facilities.web.parts import WEEKDAYS, MomentField, wall_clock
 
 MOVES = {
@@ -48,12 +48,12 @@ class Cycles(LoginRequiredMixin, ListPage):
     key = "facilities-cycles"
     title = gettext_lazy("Calls for proposals")
     columns = [
-        Column("name", gettext_lazy("Call"), fields=("name_zh",), sort=True),
+        named_column("name", gettext_lazy("Call"), "name", sort=True),
         Column("stage", gettext_lazy("Stage"), choices=dict(CYCLE_STAGES), sort=True),
         Column("closes", gettext_lazy("Closes"), format="time", sort=True),
         Column("start", gettext_lazy("First day of use"), format="day", sort=True),
         Column("end", gettext_lazy("Last day of use"), format="day", sort=True),
-        Column("organiser", gettext_lazy("Organiser"), fields=("organiser__name_zh",)),
+        named_column("organiser", gettext_lazy("Organiser"), "organiser__name"),
     ]
     facets = [
         Facet("stage", gettext_lazy("Stage"), choices=dict(CYCLE_STAGES)),

@@ -33,7 +33,7 @@ from kechuang.facilities.web.common import (
     duration,
     exact,
     hourly,
-    money,
+    named_column,
     organisation_names,
 )
 from kechuang.facilities.web.statement_files import to_pdf, to_xlsx
@@ -49,7 +49,7 @@ class Vouchers(LoginRequiredMixin, ListPage):
     title = gettext_lazy("Innovation vouchers")
     columns = [
         Column("code", gettext_lazy("Number"), sort=True),
-        Column("organisation", gettext_lazy("Enterprise"), fields=("organisation__name_zh",), sort=True),
+        named_column("organisation", gettext_lazy("Enterprise"), "organisation__name", sort=True),
         Column("granted_fen", gettext_lazy("Granted"), format="money", sort=True),
         Column("balance_fen", gettext_lazy("Balance"), format="money", sort=True),
         Column("valid_from", gettext_lazy("From"), format="day", sort=True),
@@ -84,14 +84,14 @@ def voucher(request, pk: int):
         synthetic=row.synthetic,
         facts=[
             (_("Enterprise"), row.organisation),
-            (_("Granted"), money(row.granted_fen)),
-            (_("Balance"), money(row.balance_fen)),
+            (_("Granted"), exact(row.granted_fen)),
+            (_("Balance"), exact(row.balance_fen)),
             (_("Valid"), f"{formatting.day(row.valid_from)} – {formatting.day(row.valid_to)}"),
         ],
         events=moments(events_of(row)),
         breadcrumb=[(_("Innovation vouchers"), reverse("facilities:vouchers")), (str(row), "")],
     )
-    uses = row.uses.select_related("statement__organisation")
+    uses = [(use, exact(use.amount_fen)) for use in row.uses.select_related("statement__organisation")]
     return render(request, "facilities/voucher.html", {"record": record, "uses": uses})
 
 
@@ -125,7 +125,7 @@ class Statements(LoginRequiredMixin, ListPage):
     key = "facilities-statements"
     title = gettext_lazy("Monthly statements")
     columns = [
-        Column("organisation", gettext_lazy("Organisation"), fields=("organisation__name_zh",), sort=True),
+        named_column("organisation", gettext_lazy("Organisation"), "organisation__name", sort=True),
         Column("month", gettext_lazy("Month"), value=lambda row: f"{row['month']:%Y-%m}", sort=True),
         Column("amount_fen", gettext_lazy("Amount"), format="money", sort=True),
         Column("voucher_fen", gettext_lazy("Paid by vouchers"), format="money", sort=True),

@@ -23,7 +23,7 @@ from kechuang.facilities.models import Check, Cycle, Grant, Panel, Proposal
 from kechuang.facilities.models.proposals import DISCIPLINES, PROPOSAL_STAGES
 from kechuang.facilities.queries.proposals import keeps, may_read, visible_cycles, visible_proposals
 from kechuang.facilities.web.answers import shown
-from kechuang.facilities.web.common import act
+from kechuang.facilities.web.common import act, named_column
 from kechuang.facilities.web.cycles import cycle_tabs
 
 STAGES = dict(PROPOSAL_STAGES)
@@ -36,11 +36,11 @@ class Proposals(LoginRequiredMixin, ListPage):
     title = gettext_lazy("Proposals")
     columns = [
         Column("number", gettext_lazy("Number"), sort=True),
-        Column("title", gettext_lazy("Proposal"), fields=("title_zh",), sort=True),
+        named_column("title", gettext_lazy("Proposal"), "title", sort=True),
         Column("stage", gettext_lazy("Stage"), choices=STAGES, sort=True),
         Column("discipline", gettext_lazy("Discipline"), choices=FIELDS, sort=True),
-        Column("organisation", gettext_lazy("Organisation"), fields=("organisation__name_zh",), sort=True),
-        Column("panel", gettext_lazy("Panel"), fields=("panel__name_zh",)),
+        named_column("organisation", gettext_lazy("Organisation"), "organisation__name", sort=True),
+        named_column("panel", gettext_lazy("Panel"), "panel__name"),
         Column(
             "score",
             gettext_lazy("Grade"),

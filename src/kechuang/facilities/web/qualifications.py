@@ -26,14 +26,14 @@ from kechuang.facilities.models import (
     Qualification,
     Training,
 )
-from kechuang.facilities.web.common import RowPage, act
+from kechuang.facilities.web.common import RowPage, act, named_column
 
 
 class Qualifications(LoginRequiredMixin, ListPage):
     key = "facilities-qualifications"
     title = gettext_lazy("Qualifications")
     columns = [
-        Column("name", gettext_lazy("Qualification"), fields=("name_zh",), sort=True),
+        named_column("name", gettext_lazy("Qualification"), "name", sort=True),
         Column("months", gettext_lazy("Valid for (months)"), format="number", sort=True),
         Column("people", gettext_lazy("Trained"), fields=("trained",), format="number"),
     ]

@@ -27,7 +27,7 @@ from kechuang.facilities.models.samples import CONSENTS, LOANS, PURPOSES
 from kechuang.facilities.queries.catalogue import visible_resources
 from kechuang.facilities.queries.samples import by_disease
 from kechuang.facilities.queries.use import visible_requests
-from kechuang.facilities.web.common import FileField, RowPage, act, kept, organisation_names
+from kechuang.facilities.web.common import FileField, RowPage, act, kept, named_column, organisation_names
 
 STEPS = {
     "review": gettext_lazy("Pass the review"),
@@ -54,8 +54,8 @@ class Requests(LoginRequiredMixin, ListPage):
             ),
             sort=True,
         ),
-        Column("bank", gettext_lazy("Bank"), fields=("holding__resource__name_zh",), sort=True),
-        Column("organisation", gettext_lazy("Organisation"), fields=("organisation__name_zh",), sort=True),
+        named_column("bank", gettext_lazy("Bank"), "holding__resource__name", sort=True),
+        named_column("organisation", gettext_lazy("Organisation"), "organisation__name", sort=True),
         Column("stage", gettext_lazy("Stage"), choices=STAGES, sort=True),
         Column("wanted", gettext_lazy("Number wanted"), format="number", sort=True),
         Column("asked_on", gettext_lazy("Requested on"), format="day", sort=True),

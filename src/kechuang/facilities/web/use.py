@@ -23,7 +23,6 @@ from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, View
 from kechuang.core.web.record import Act, Record
 from kechuang.facilities import actions
 from kechuang.facilities.models import Correction, Output, UseSession
-from kechuang.facilities.models.named import in_language
 from kechuang.facilities.models.sessions import ACCESS
 from kechuang.facilities.queries.catalogue import visible_resources
 from kechuang.facilities.queries.use import accesses_for, reports_due, visible_sessions
@@ -36,6 +35,7 @@ from kechuang.facilities.web.common import (
     kept,
     local_value,
     money,
+    named_column,
     organisation_names,
 )
 
@@ -55,13 +55,8 @@ class Sessions(LoginRequiredMixin, ListPage):
     title = gettext_lazy("Use")
     template_name = "facilities/sessions.html"
     columns = [
-        Column(
-            "resource",
-            gettext_lazy("Resource"),
-            fields=("resource__name_zh", "resource__name_en"),
-            value=lambda row: in_language(row["resource__name_zh"], row["resource__name_en"]),
-        ),
-        Column("organisation", gettext_lazy("Organisation"), fields=("organisation__name_zh",)),
+        named_column("resource", gettext_lazy("Resource"), "resource__name"),
+        named_column("organisation", gettext_lazy("Organisation"), "organisation__name"),
         Column("access", gettext_lazy("Access"), choices=ACCESSES),
         Column("start", gettext_lazy("Begun at"), format="time", sort=True),
         Column("used", gettext_lazy("Used"), fields=("end", "start", "lost"), value=_used, align="end"),
