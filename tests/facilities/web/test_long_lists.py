@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from kechuang.core import clock
 from kechuang.core.models import Organisation
+from kechuang.facilities.actions.catalogue import next_revision
 from kechuang.facilities.models import (
     Booking,
     BookingPolicy,
@@ -50,12 +51,8 @@ class World:
         return Organisation.objects.bulk_create(rows, batch_size=1000)
 
     def resources(self, prefix: str) -> list[Resource]:
-        rows = [
-            Resource(
-                code=f"{prefix}{n}", kind="instrument", name_zh=f"仪器{n}", owner=self.owner, opened=True
-            )
-            for n in range(MANY)
-        ]
+        facts = {"kind": "instrument", "owner": self.owner, "opened": True, "revision": next_revision()}
+        rows = [Resource(code=f"{prefix}{n}", name_zh=f"仪器{n}", **facts) for n in range(MANY)]
         return Resource.objects.bulk_create(rows, batch_size=1000)
 
 
