@@ -273,3 +273,14 @@ def test_every_stage_can_be_reached_from_the_first():
             seen.add(here)
             todo += lifecycle.NEXT[here]
     assert seen == set(Stage)
+
+
+def test_datacite_year_is_four_digits_even_when_nobody_knows_it():
+    import re
+    from xml.etree import ElementTree
+
+    from kechuang.facilities.engine.pidinst import DATACITE, Instrument, to_datacite
+
+    row = Instrument(code="X", landing_page="https://x", name_zh="仪器", owner_zh="所", kind="Instrument")
+    year = ElementTree.fromstring(to_datacite(row)).findtext(f"{{{DATACITE}}}publicationYear")
+    assert re.fullmatch(r"\d{4}", year)

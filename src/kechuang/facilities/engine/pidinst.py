@@ -94,7 +94,7 @@ def to_datacite(instrument: Instrument) -> bytes:
         if name:
             add(titles, "title", name).set(XML_LANG, language)
     add(root, "publisher", instrument.owner_en or instrument.owner_zh)
-    add(root, "publicationYear", str(instrument.since.year) if instrument.since else ":unav")
+    add(root, "publicationYear", f"{instrument.since.year if instrument.since else 0:04d}")  # 0000: unknown
     contributor = add(add(root, "contributors"), "contributor", contributorType="HostingInstitution")
     add(contributor, "contributorName", instrument.owner_en or instrument.owner_zh, nameType="Organizational")
     if instrument.owner_ror:
