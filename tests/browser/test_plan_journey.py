@@ -169,6 +169,23 @@ def test_a_task_is_made_for_it_and_confirmed(visit, made):
     confirm(page)
 
 
+def test_the_task_is_urged_from_the_list_and_stands_first_in_the_reporters_work(visit, made):
+    page = visit("officer")
+    go(page, "/plan/tasks/?q=建设共享实验平台&sort=-due")
+    page.check(f"tbody input[name=pk][value='{made['task']}']")
+    page.click(".bulk button[formaction$='/many/urge/']")
+    page.wait_for_load_state()
+    assert "建设共享实验平台" in page.inner_text(".act-what")
+    page.fill("textarea[name=note]", "请于本周填报")
+    confirm(page)
+    page = visit("reporter", width=390)
+    go(page, "/")
+    page.wait_for_url(re.compile("/plan/mine/"))
+    asked = page.locator("#to_report li", has_text="建设共享实验平台")
+    asked.locator("a.button").click()
+    page.wait_for_url(re.compile(rf"/plan/tasks/{made['task']}/report/"))
+
+
 def test_leader_approves_what_the_officer_asked_to_publish(visit, made):
     page = visit("officer")
     go(page, f"/plan/documents/{made['document']}/publication/ask/")
