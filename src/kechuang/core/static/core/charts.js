@@ -26,6 +26,8 @@
     actual: { lineStyle: { width: 2.5 }, symbolSize: 6 },
   };
 
+  const inside = (axis) => ({ ...axis, axisLabel: { ...axis.axisLabel, alignMinLabel: axis.boundaryGap ? undefined : "left", alignMaxLabel: axis.boundaryGap ? undefined : "right" } });
+
   const option = (spec, width) => {
     const ink = color("--ink"), soft = color("--ink-2"), line = color("--line"), surface = color("--surface");
     const bars = spec.kind === "bar" || spec.kind === "stacked" || spec.kind === "hbar";
@@ -42,7 +44,7 @@
       grid: { left: 4, right: direct ? 108 : 16, top: named.length > 1 && !direct ? 34 : 12, bottom: 4, containLabel: true },
       legend: named.length > 1 && !direct ? { top: 0, left: 0, itemWidth: 14, itemHeight: 8, textStyle: { ...text, color: ink }, data: named.map((s) => s.name) } : undefined,
       tooltip: { trigger: "axis", renderMode: "richText", confine: true, backgroundColor: surface, borderColor: line, textStyle: { ...text, color: ink }, valueFormatter: (v) => (v == null ? "—" : `${Array.isArray(v) ? v.map(full).join("–") : full(v)} ${spec.unit || ""}`) },
-      xAxis: flat ? value : category,
+      xAxis: inside(flat ? value : category),
       yAxis: flat ? category : value,
       series: tints(spec.series).flatMap(([s, tint]) => draw(s, tint, bars, spec, direct)),
     };
