@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-EXIT = 1.0  # seconds kept for writing the plan and leaving Python
+EXIT, EXIT_SHARE = 1.0, 0.01  # seconds, and share of the limit, kept for writing the plan and leaving Python
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
@@ -36,7 +36,7 @@ def allocate(
 
     Exit codes: 0 plan, 2 bad input, 3 no plan keeps every rule (`relax` names the smallest set to relax).
     """
-    ends = time.monotonic() + seconds - _age() - EXIT
+    ends = time.monotonic() + seconds * (1 - EXIT_SHARE) - _age() - EXIT
     from kechuang.facilities.engine.allocation.instance import BadInstance
     from kechuang.facilities.engine.allocation.parse import read_instance
     from kechuang.facilities.engine.allocation.solve import allocate as solve
