@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404, render
@@ -24,6 +26,8 @@ from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage
 from kechuang.core.web.record import Moment, Record
 
 SHOWN = 50
+_EMPTY = (None, "", [], {})
+_REFERENCE = re.compile(r'"([a-z_]+\.[a-z_]+:[0-9]+)"')
 
 
 def verb_words(verb: str) -> str:
@@ -39,31 +43,49 @@ def kind_words(name: str) -> str:
 
 def moments(events: QuerySet[Event] | Iterable[Event]) -> list[Moment]:
     """The newest events of a record."""
+    shown = list(events[:SHOWN])
+    names = _names(shown)
     return [
         Moment(
-            event.at, verb_words(event.verb), detail=_detail(event), who=str(event.actor or _("the platform"))
+            event.at,
+            verb_words(event.verb),
+            detail=_detail(event, names),
+            who=str(event.actor or _("the platform")),
         )
-        for event in events[:SHOWN]
+        for event in shown
     ]
 
 
-def _detail(event: Event) -> str:
+def _names(events: Iterable[Event]) -> dict[str, str]:
+    """Records that events refer to, by reference: their name where anybody may know it, else kind and number."""
+    text = json.dumps([[event.before, event.after] for event in events])
+    found = {tuple(reference.split(":")) for reference in _REFERENCE.findall(text)}
+    records = kinds.resolve_many(found)
+    names = {}
+    for kind, key in found:
+        obj = records.get((kind, key))
+        known = obj is not None and kinds.visible(AnonymousUser(), obj)
+        names[f"{kind}:{key}"] = str(obj) if known else f"{kind_words(kind)} {key}"
+    return names
+
+
+def _detail(event: Event, names: dict[str, str]) -> str:
     """What changed: name: before → after, for values that differ."""
     before, after = event.before or {}, event.after or {}
     if not isinstance(after, dict) or not isinstance(before, dict):
         return ""
-    changed = [n for n in after if before.get(n) != after[n] and after[n] not in (None, "", [])]
+    changed = [n for n in after if before.get(n) != after[n] and after[n] not in _EMPTY]
     words = []
     for name in changed:
-        label, new = _field_words(event.kind, name, after[name])
-        old = _field_words(event.kind, name, before[name])[1] if before.get(name) not in (None, "") else ""
+        label, new = _field_words(event.kind, name, after[name], names)
+        old = "" if before.get(name) in _EMPTY else _field_words(event.kind, name, before[name], names)[1]
         words.append(f"{label}: {old} → {new}" if old else f"{label}: {new}")
     return "; ".join(words)[:300]
 
 
-def _field_words(kind_name: str, name: str, value: Any) -> tuple[str, str]:
+def _field_words(kind_name: str, name: str, value: Any, names: dict[str, str]) -> tuple[str, str]:
     """A field and its value as the record's own pages call them."""
-    kind, text = kinds.get(kind_name), _plain(value)
+    kind, text = kinds.get(kind_name), _plain(value, names)
     try:
         field = kind.model._meta.get_field(name) if kind else None
     except FieldDoesNotExist:
@@ -145,15 +167,22 @@ def _changes(row: Event) -> list[tuple[str, str, str]]:
     """(name, before, after) of everything the event holds."""
     before = row.before if isinstance(row.before, dict) else {"": row.before} if row.before else {}
     after = row.after if isinstance(row.after, dict) else {"": row.after} if row.after else {}
-    rows = []
+    rows, names = [], _names([row])
     for name in {**before, **after}:
-        label, old = _field_words(row.kind, name, before.get(name))
-        rows.append((label, old, _field_words(row.kind, name, after.get(name))[1]))
+        label, old = _field_words(row.kind, name, before.get(name), names)
+        rows.append((label, old, _field_words(row.kind, name, after.get(name), names)[1]))
     return rows
 
 
-def _plain(value) -> str:
-    return "" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+def _plain(value: Any, names: dict[str, str]) -> str:
+    match value:
+        case None:
+            return ""
+        case str():
+            return names.get(value, value)
+        case list() if all(isinstance(part, str) for part in value):
+            return ", ".join(names.get(part, part) for part in value)
+    return json.dumps(value, ensure_ascii=False)
 
 
 def seals(request):

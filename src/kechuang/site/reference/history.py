@@ -85,7 +85,7 @@ def _fresh(task: Task) -> Task:
 def _report(task: Task, percent: int, words: str, day: date, today: date):
     def run() -> None:
         row = _fresh(task)
-        proof = [{"record": row.lead, "note": "synthetic"}] if percent == 100 else []
+        proof = [{"record": row.lead, "note": "合成佐证"}] if percent == 100 else []
         report = plan.report_progress(
             SYSTEM, row, percent=percent, text=words, evidence=proof, synthetic=True
         )
