@@ -172,8 +172,13 @@ def _words(text: str) -> set[str]:
 
 def _facilities(centre: Centre) -> None:
     from kechuang.facilities import actions as facilities
+    from kechuang.facilities.models import Facility
 
-    facilities.load_reference(centre.folder)
+    if facilities.load_reference(centre.folder):
+        for row in centre.rows("serves"):
+            promise = centre.commitments[row["commitment"]]
+            for facility in Facility.objects.filter(code__in=row["facilities"]):
+                facilities.link_promise(SYSTEM, facility, "plan.commitment", str(promise.pk))
 
 
 def _statement(centre: Centre, document: str, quote: str) -> Statement:
