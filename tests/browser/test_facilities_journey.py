@@ -261,10 +261,8 @@ def test_a_facility_enters_research_and_the_promise_moves(visit):
     page.fill("[name=accepted_on]", str(clock.today()))
     send(page)
     promise = visit("officer")
-    go(promise, "/plan/documents/?q=调研情况")
-    promise.locator("main tbody a").first.click()
-    promise.wait_for_url(re.compile(r"/plan/documents/\d+/"))
-    assert f"{100 * before / all_:.2f} %" in _proof(promise)
+    key = _open_living_document(promise)
+    assert f"{100 * before / all_:.2f} %" in _proof(promise, key)
     go(page, f"{facility}enter/")
     page.select_option("[name=stage]", "operation")
     page.fill("[name=evidence]", "通过验收，转入科研状态")
@@ -274,10 +272,10 @@ def test_a_facility_enters_research_and_the_promise_moves(visit):
     wanted = f"{100 * (before + 1) / all_:.2f} %"
     for _turn in range(FRESH // 1_000):
         promise.reload()
-        if wanted in _proof(promise):
+        if wanted in _proof(promise, key):
             break
         promise.wait_for_timeout(1_000)
-    assert wanted in _proof(promise)
+    assert wanted in _proof(promise, key)
 
 
 def _in_research(page) -> tuple[int, int]:
@@ -286,8 +284,19 @@ def _in_research(page) -> tuple[int, int]:
     return int(found.group(1)), int(found.group(2))
 
 
-def _proof(page) -> str:
-    """What the living document says beside its promise on research status."""
-    page.locator("[data-span]", has_text="近半数").first.click()
+def _open_living_document(page) -> str:
+    """Open the document whose promise speaks of research status; returns the key of the promise."""
+    go(page, "/plan/commitments/?q=进入科研状态")
+    page.locator("main tbody a", has_text="近半数").first.click()
+    page.wait_for_url(re.compile(r"/plan/commitments/\d+/"))
+    promise = key_of(page)
+    address = page.locator("main a[href^='/plan/documents/']").first.get_attribute("href")
+    go(page, re.match(r"/plan/documents/\d+/", address).group(0))
+    return promise
+
+
+def _proof(page, promise: str) -> str:
+    """What the living document says beside that promise."""
+    page.locator(f"[data-span='{promise}']").first.click()
     page.wait_for_selector("#panel:not([hidden]) dl, #panel:not([hidden]) .figure")
     return page.inner_text("#panel")
