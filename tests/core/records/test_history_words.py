@@ -39,3 +39,7 @@ def test_a_record_that_is_not_for_everybody_shows_its_number_alone(office, make_
 
 def test_a_reference_to_nothing_stays_readable(office):
     assert "999" in detail(office, parent="core.organisation:999")
+
+
+def test_what_is_no_field_is_in_words(office):
+    assert detail(office, reason="合并").startswith("理由: 合并")

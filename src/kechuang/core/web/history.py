@@ -22,6 +22,7 @@ from kechuang.core import kinds
 from kechuang.core.acts import ACTS
 from kechuang.core.models import Event, ScheduleRun, Seal
 from kechuang.core.roles import READERS, roles_of
+from kechuang.core.web.event_words import WORDS
 from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage
 from kechuang.core.web.record import Moment, Record
 
@@ -91,7 +92,7 @@ def _field_words(kind_name: str, name: str, value: Any, names: dict[str, str]) -
     except FieldDoesNotExist:
         field = None
     if field is None or not getattr(field, "verbose_name", ""):
-        return name, text
+        return str(WORDS.get(name, name)), text
     chosen = dict(field.flatchoices).get(value) if field.choices and isinstance(value, str | int) else None
     return capfirst(str(field.verbose_name)), str(chosen) if chosen else text
 
