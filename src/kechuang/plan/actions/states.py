@@ -166,8 +166,9 @@ def _keep(model: type[Commitment] | type[Task], found: Found, on: date) -> int:
         )
         for obj, verdict, measured in changed
     )
-    if on >= clock.today():
+    if changed and on >= clock.today():
         _show(model, changed)
+        indicators.records_changed(model._meta.label_lower)
     return len(changed)
 
 

@@ -265,7 +265,8 @@ def _settle() -> None:
 
     indicators.recompute(SYSTEM)
     restate_all()
-    indicators.recompute_dirty()
+    for _ in range(3):  # a number can change a state, and states are counted in turn
+        indicators.recompute_dirty()
     from kechuang.core.events import seal
 
     seal()
