@@ -87,7 +87,7 @@ EXTRAS = Extras(partners=3, organisations=6, disciplines=4, setups=3, groups=12,
 @pytest.mark.parametrize("extras", [Extras(), EXTRAS], ids=["plain", "all rules"])
 def test_generated_instances_keep_every_rule(kind, extras):
     data = generate(kind, 120, 3, 1.3, 7, extras)
-    plan = solve(data, 6.0)
+    plan = solve(data, 3.0)
     assert faults(data, plan) == []
     assert plan["relax"] == []
     assert plan["gap"] < 0.3

@@ -70,7 +70,7 @@ def test_interrupt_keeps_the_best_plan(crowded):
     process = subprocess.Popen(
         [*COMMAND, "allocate", str(crowded), "--seconds", "100"], stdout=subprocess.PIPE, text=True
     )
-    time.sleep(12)
+    time.sleep(8)
     process.send_signal(signal.SIGINT)
     begun = time.monotonic()
     text, _ = process.communicate(timeout=60)
