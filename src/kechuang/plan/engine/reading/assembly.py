@@ -52,7 +52,7 @@ def assemble(clean: CleanText, sentences: Sequence[Sentence], published: date | 
         own = _own_periods(parts)
         spans = classify(sentence, parts.quantities, parts.periods, parts.turn, contexts[at], own)
         statements += [_statement(clean, parts, span, names) for span in spans]
-    return statements + [_attribution(clean, sentences, person) for person in people]
+    return statements + [_attribution(clean, sentences, person) for person in people if not person.behind]
 
 
 def _moved(found, shift: int):
@@ -72,7 +72,8 @@ def _statement(clean: CleanText, parts: _Parts, span: KindedSpan, names: _Names)
     period = parts.periods[span.period] if span.period is not None else None
     if period is None and span.quantity is not None:
         period = parts.frames[span.quantity]
-    narrated = span.end <= parts.sentence.start + parts.turn.lead_in
+    anchor = quantity.start if quantity else period.start if span.period is not None else span.end - 1
+    narrated = not parts.turn.covers(anchor - parts.sentence.start)
     return Statement(
         kind=span.kind,
         sentence=clean.raw[start:end],

@@ -10,6 +10,7 @@ import bisect
 from collections.abc import Sequence
 
 from .chrome import line_class
+from .gazetteer import entries, one_of
 from .patterns import pattern
 from .types import CleanText
 
@@ -25,6 +26,11 @@ _HEAD = pattern(
     r"|^.{0,24}(?:省长|主席|总理|市长|州长|书记|主任|部长|院长|会长|局长|区长|县长|司长|总裁)[\s\u3000]*[\u4e00-\u9fff·\s\u3000]{2,15}$"
     r"|(?:报告|规划|纲要|建议|意见|办法|措施|通知|方案|条例|规定|讲话|白皮书|公报)(?:[（(].{2,12}[)）])?$"
 )
+# Who speaks, on a line of their own above an English speech or release.
+_SPEAKER = pattern(
+    rf"(?:(?:Remarks|Statement|Speech|Address|Keynote|Opening)\w* (?:\w+ )?(?:by|of|from) )?(?:[\w’'&,.-]+ ){{0,8}}(?:{one_of(entries('english_title_heads'))})(?: [\w’'&,-]+){{0,8}},? [A-ZÀ-Þ][\w’'-]+ (?:[A-Z]\. )?[A-ZÀ-Þ][\w’'-]+"
+)
+_CONTACT = pattern(r"(?i:(?:media|press|news)?\s*(?:contacts?|enquiries|inquiries)\s*[:：]|联系人\s*[:：])")
 _HEAD_LINES = 24
 _ARROWS = (">", "›", "»", ">>")
 _CRUMB = 16
@@ -97,9 +103,11 @@ def _classes(lines: Sequence[str]) -> list[str]:
     """The class of each line; crumbs beside a > and the value under a bare label ("来源：") are chrome too."""
     kinds = [line_class(line) for line in lines]
     for at, line in enumerate(lines):
+        before = lines[at - 1] if at else ""
+        if not kinds[at] and _CONTACT.fullmatch(before) and not _PROSE.search(line):
+            kinds[at] = "chrome"
         if kinds[at] or len(line) > _CRUMB:
             continue
-        before = lines[at - 1] if at else ""
         after = lines[at + 1] if at + 1 < len(lines) else ""
         label = at and kinds[at - 1] in ("chrome", "credit") and before.endswith((":", "："))
         if label or before in _ARROWS or after in _ARROWS:
@@ -154,7 +162,7 @@ def _with_title(text: str, lines: Sequence[Span], kinds: Sequence[str], first: i
         if kinds[at] == "stop" or len(line) > 80:
             break
         adjacent = kinds[at + 1 : first].count("") <= 1 and len(line) >= 5
-        if not kinds[at] and (adjacent or _HEAD.search(line)):
+        if not kinds[at] and (adjacent or _HEAD.search(line) or _SPEAKER.fullmatch(line)):
             top = at
     return top
 

@@ -22,6 +22,7 @@ COMMON = frozenset(
 )
 _HAN = pattern(r"[\u3400-\u9fff]")
 _META = pattern(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
+_SHORT = 8  # a broken character in fewer characters than these is no slip but another format
 _CONTROL = pattern(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "big5-hkscs": "big5hkscs", "big5": "big5hkscs"}
 _BOMS = [
@@ -103,7 +104,7 @@ def _fitness(data: bytes, encoding: str) -> float:
 def _checked(text: str, where: str) -> str:
     sample = text[:100_000]
     broken = len(_CONTROL.findall(sample)) + sample.count("\ufffd")
-    if broken > max(8, len(sample) // 50):
+    if broken > max(8, len(sample) // 50) or broken * _SHORT > len(sample):
         raise ReadingError(
             "the bytes are not text in UTF-8, UTF-16, GB18030 or Big5",
             where,

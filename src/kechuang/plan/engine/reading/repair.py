@@ -10,6 +10,7 @@ import html
 import re
 import unicodedata
 from functools import cache
+from importlib.resources import files
 
 from .layers import Layer
 from .patterns import pattern
@@ -122,7 +123,13 @@ def _simplify(layer: Layer) -> None:
 
 
 def _convert(text: str) -> str:
-    return _converter().convert(text)
+    return _converter().convert(text).translate(_variants())
+
+
+@cache
+def _variants() -> dict[int, str]:
+    lines = (files(__package__) / "tables" / "variants.txt").read_text("utf-8").splitlines()
+    return str.maketrans({line[0]: line[1] for line in lines if line and not line.startswith("#")})
 
 
 @cache

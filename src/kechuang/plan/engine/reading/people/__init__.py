@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..types import Sentence
-from .chinese import find_chinese
+from .chinese import find_behind, find_chinese
 from .english import find_english
 from .tagging import NameTagger
 
@@ -21,6 +21,7 @@ class Attribution:
     role: str
     start: int
     end: int
+    behind: bool = False  # a Chinese title behind the name (王仲儒区长): tells who speaks, is no attribution
 
 
 def find_people(sentences: Sequence[Sentence], tagger: NameTagger | None = None) -> list[Attribution]:
@@ -36,4 +37,5 @@ def find_people(sentences: Sequence[Sentence], tagger: NameTagger | None = None)
     found: dict[tuple[str, str], Attribution] = {}
     for person, role, start, end in sorted((*chinese, *english), key=lambda item: item[3]):
         found.setdefault((person, role), Attribution(person, role, start, end))
-    return list(found.values())
+    behind = find_behind(sentences, {name for name, _ in found})
+    return [*found.values(), *(Attribution(*person, behind=True) for person in behind)]

@@ -13,16 +13,16 @@ from collections.abc import Iterator, Sequence
 from ..gazetteer import entries, one_of
 from ..patterns import pattern
 from ..types import Sentence
-from .names import NAME_START, TRANSCRIBED, name_end, plausible_name
+from .names import NAME, NAME_START, TRANSCRIBED, common_name, name_end, plausible_name
 from .tagging import NameTagger
-from .titles import TITLE_HEAD, is_title, title_start
+from .titles import BODIES, ENDS_BODY, NEVER_ALONE, TITLE_HEAD, is_title, title_start
 
 Person = tuple[str, str, int, int]
 _VERBS = entries("participant_verbs")
 _FOLLOWS = pattern(
     rf"[,，。；;、:：)）（(\s!！?？”」]|$|[\d一二三四五六七八九十]{{1,3}}[日月]|[今昨本同][（(]|[一两几]行|等?(?:{one_of(_VERBS)})|"
     r"[和及与以](?=[\u4e00-\u9fff])|等|同志|先生|女士|教授|博士|院士|老师|所[作做]|"
-    r"的(?:陪同|带领|率领|主持|见证|引领|邀请|独家|专访|介绍|讲解|引导|提问)"
+    r"的(?:话|发言|演讲|陪同|带领|率领|主持|见证|引领|邀请|独家|专访|介绍|讲解|引导|提问)"
 )
 _TWO_PART = frozenset(["教授", "博士", "院士", "先生", "女士", *(verb for verb in _VERBS if len(verb) == 2)])
 _SPEECH = pattern(r"[一-龥]{0,4}(?:报告|发言|讲话|演讲|致辞|汇报|说明|总结|分享|动员)")
@@ -40,6 +40,21 @@ _MAY_HOLD = pattern(
     rf"(?:[ \u3000]{{0,4}}{NAME_START}|[ \u3000]{{1,4}}[\u4e00-\u9fff]|{TRANSCRIBED})"
 )
 _BEFORE_UNKNOWN = pattern(rf"{TITLE_HEAD}(?=[\u4e00-\u9fff]{{2,5}})")
+_TITLE_BEHIND = pattern(
+    rf"(?:^|(?<=[,，。；;、：:)）\s]))(?P<body>(?:[\u4e00-\u9fff]{{0,12}}{ENDS_BODY})?)(?P<name>{NAME})(?P<title>(?:常务副|副|总)?{TITLE_HEAD})"
+)
+_NO_OFFICES = NEVER_ALONE | {
+    "总书记",
+    "教授",
+    "博士",
+    "院士",
+    "老师",
+    "委员",
+    "负责人",
+    "同学",
+    "医生",
+    "工程师",
+}
 _REFERRED_AFTER = pattern(
     r"(?:同志|的|系列|的系列)?(?:(?:等人?)?组成|等人?的?团队|等一批|同志为|重要|关于|论述|讲话精神|思想|讲话和|讲话、)|服务处|办公室|事务所|家属|夫人|基金会|团队的|名下|式|严重违|涉嫌|被查|逝世|去世|病逝|辞世"
 )
@@ -62,6 +77,19 @@ def find_chinese(sentences: Sequence[Sentence], tagger: NameTagger | None) -> It
         if tagger and (titles := list(_BEFORE_UNKNOWN.finditer(one.text))):
             found += _tagged(one, titles, tagger, {start for _, _, start, _ in found})
         yield from sorted(found, key=lambda person: person[3])
+
+
+def find_behind(sentences: Sequence[Sentence], known: set[str]) -> Iterator[Person]:
+    """Who bears a title only behind the name (区政协周苏萍副主席出席, 王仲儒区长说) and none before it anywhere."""
+    for sentence in sentences:
+        for match in _TITLE_BEHIND.finditer(sentence.text):
+            name, end = match["name"], match.end()
+            if name in known or not common_name(name) or name[-1] in BODIES or match["title"] in _NO_OFFICES:
+                continue
+            if _may_follow(sentence.text, end) and not _REFERRED_AFTER.match(sentence.text, end):
+                known.add(name)
+                start = sentence.start + match.start("name") - len(match["body"])
+                yield name, match["body"] + match["title"], start, sentence.start + end
 
 
 def _in_sentence(

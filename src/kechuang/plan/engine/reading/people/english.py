@@ -11,22 +11,29 @@ from ..types import Sentence
 
 _UPPER, _LETTER = "A-ZÀ-ÖØ-Þ", "A-Za-zÀ-ÖØ-öø-ÿ"
 _WORD = rf"(?:[{_UPPER}][{_LETTER}'’\-]*[a-zà-öø-ÿ][{_LETTER}'’\-]*|[{_UPPER}]\.)"
-_STYLES_BEFORE = r"(?:(?:Professor|Prof|Dr|Sir|Dame|Mr|Mrs|Ms|Datuk|Dato|Seri|Sri|Tan|Tun|Haji|Hon)\.? ){0,3}"
-_STYLED = r"(?!(?:Professor|Prof|Dr|Sir|Dame|Mr|Mrs|Ms|Datuk|Dato|Seri|Tun|Haji|Hon)\b)"
-ENGLISH_NAME = rf"(?:{_STYLED}{_WORD}(?: (?:{_WORD}|van|von|der|de|da|di|la|al|bin|ibn|du|del)){{1,3}})"
+_STYLES = (
+    r"(?:(?:Assoc(?:iate)?|Asst|Assistant|Adjunct|Emeritus|Distinguished)\.? )?(?:Professor|Prof)|A/Prof|Dr|Sir|Dame|Lord|Lady|Baroness|Mr|Mrs|Ms|"
+    r"Datuk|Dato|Seri|Sri|Tan|Tun|Haji|Alhaji|Engr|Barr|(?:Rt|Right) Hon|Hon|(?:Brig|Maj|Lt)\.?[ -]Gen|Gen|Brig|Maj|Col|Capt|Cdr|Lt"
+)
+_STYLES_BEFORE = rf"(?:(?:{_STYLES})\.? ){{0,3}}"
+_STYLED = r"(?!(?:Professor|Prof|Assoc|Asst|Dr|Sir|Dame|Mr|Mrs|Ms|Datuk|Dato|Seri|Tun|Haji|Alhaji|Engr|Barr|Hon|Gen|Brig|Maj|Col|Capt|Cdr|Lt)\b)"
+ENGLISH_NAME = (
+    rf"(?:{_STYLED}{_WORD}(?: (?:{_STYLED}{_WORD}|van|von|der|de|da|di|la|al|bin|ibn|du|del)){{1,3}})"
+)
 SPEECH = (
     r"(?:said|says|stated|states|told|announced|announces|added|adds|noted|notes|commented|comments|stressed|emphasi[sz]ed|explained|explains|remarked|"
-    r"urged|continued|continues|wrote|argued|argues|pointed out|warned|concluded|observed|insisted|claimed|suggested|acknowledged|confirmed|declared|recalled|replied|responded|reiterated|shared|believes|highlighted|underlined|asked)"
+    r"urged|continued|continues|wrote|argued|argues|pointed out|warned|concluded|observed|insisted|claimed|suggested|acknowledged|confirmed|declared|recalled|replied|responded|reiterated|shared|believes|promised|pledged|assured|disclosed|revealed|cautioned|advised|maintained|predicted|estimated|hoped|highlighted|underlined|asked)"
 )
 _HEADS = one_of(entries("english_title_heads"))
 _OFFICES = one_of(set(entries("english_title_heads")) - {"Dean", "Judge", "Justice", "Principal"})
 _HEAD = rf"(?:{_HEADS})(?![{_LETTER}])"
 _ANY_HEAD = pattern(rf"(?<![{_LETTER}])(?i:{_HEADS})(?![{_LETTER}])")
+_ANY_OFFICE = pattern(rf"(?<![{_LETTER}]){_HEAD}")
 _CAPITAL = rf"(?:[{_UPPER}][{_LETTER}&'’.\-/]+|&)"
 _BODY = rf"(?: (?:of|for|at|to|on)(?: the| our)?(?: (?:{_CAPITAL}|and|of|for|the|&),?(?= ))*(?: {_CAPITAL}))?"
 # A title before the name: capitalised words, also joined by commas, up to the office, then what the office is of.
 _BEFORE_NAME = pattern(
-    rf"(?<![{_LETTER}])(?P<role>(?:(?:{_CAPITAL},?|of|for|and|the|state|former|acting|deputy) ){{0,9}}?{_HEAD}{_BODY}),? {_STYLES_BEFORE}"
+    rf"(?<![{_LETTER}])(?P<role>(?:(?:{_CAPITAL},?|of|for|and|the|state|former|acting|deputy) ){{0,9}}?(?:{_HEAD}|(?:{_HEADS.lower()})(?![{_LETTER}])){_BODY}),? {_STYLES_BEFORE}"
     rf"(?P<name>{ENGLISH_NAME})(?!['’]s?\b(?! (?:said|told)))"
 )
 # The same in small letters: business secretary Kwasi Kwarteng.
@@ -42,21 +49,22 @@ _AFTER_NAME = pattern(
 )
 # Where a title that stands behind its name is over.
 _ROLE_END = pattern(
-    rf"(?<![A-Z])(?<!Inc)(?<!Corp)(?<!Ltd)(?<!Rep)(?<!Sen)\.(?![{_LETTER}])|[;:“”\"]|,? (?:who|which|where|when|while|after|before|as well|during|speaking|in (?:a|an|the|his|her) |on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|{SPEECH}|(?:has|have|had|will|is|was|also|today|yesterday)\b)|,? and (?={ENGLISH_NAME}, )|, (?={ENGLISH_NAME}, )"
+    rf"(?<![A-Z])(?<!Inc)(?<!Corp)(?<!Ltd)(?<!Rep)(?<!Sen)\.(?![{_LETTER}])|[;:“”\"]|,? (?:who|which|where|when|while|after|before|as well|during|speaking|in (?:a|an|the|his|her) |on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|{SPEECH}|(?:has|have|had|will|is|was|also|today|yesterday)\b)|,? and (?={ENGLISH_NAME}, )(?![\w ]*\b(?:{_OFFICES}), )|, (?={ENGLISH_NAME}, )"
 )
 _CHUNK = pattern(
     rf", (?:and )?(?:(?:{_CAPITAL}|of|for|and|the|&|at|in)(?= |,|$) ?)+(?=,|$)|, (?:and )?{_CAPITAL}$"
 )
-_STYLES = frozenset(["Professor"])  # a title that gives way to any other beside the same name
+_WEAK = frozenset(["Professor"])  # a title that gives way to any other beside the same name
 _OTHER_BODY = pattern(
     r"^.*\b(?:University|College|Council|Government|Company|Inc|Corporation|Institute|Hospital|Bank) and (?=[A-Z])"
 )
 _CLAUSE_BEFORE = pattern(r"^[^ ,]+, ")
+_RELATIVE = pattern(r"(?:who(?! is\b)|whose|which|where|when)\b")
 _LONGEST = 160
 _TWO = pattern(
     rf"^(?P<role>.*\b{_HEAD}.*) (?P<name>[{_UPPER}][\w'’-]+ (?:[A-Z]\. )?[{_UPPER}][\w'’-]+) and (?P<rest>(?:\w+ )*{_HEAD}.*)$"
 )
-_HONORIFIC = pattern(r"(?<=.) (?:Dr|Professor|Prof|Sir|Dame|Mr|Mrs|Ms|Lord|Lady|Baroness)\.?$")
+_HONORIFIC = pattern(rf"(?<=.) (?:(?:{_STYLES})\.? ?)+$")
 _LATIN = pattern(rf"[{_UPPER}][a-zà-ÿ]+ [{_UPPER}]")
 _NOT_A_NAME = pattern(
     rf"\b(?:{_OFFICES}|Laborator(?:y|ies)|Physics|Union|Parliament|Research|National|European|Development|Trade|Board|Fund|Bank|Programme|Program|Strategy|Report|Association|Alliance|Society|Foundation|Authority|Network|Hospital|School|College|Budget|Congress|House|Ministry|University|Government|State|States|Council|Office|The|This|Our|We|In|Agency|Institute|City|"
@@ -83,7 +91,7 @@ def find_english(sentences: Sequence[Sentence]) -> Iterator[Person]:
 def _in_sentence(sentence: Sentence) -> Iterator[Person]:
     text, shift = sentence.text, sentence.start
     taken: list[tuple[int, int]] = []
-    found = sorted((*_behind(text), *_ahead(text)), key=lambda person: person[1] in _STYLES)
+    found = sorted((*_behind(text), *_ahead(text)), key=lambda person: person[1] in _WEAK)
     for name, role, start, end in found:
         if any(start < last and first < end for first, last in taken):
             continue
@@ -111,7 +119,7 @@ def _apposition(text: str, at: int) -> str:
     stop = _ROLE_END.search(window)
     whole = window[: stop.start() if stop else len(window)].rstrip(" ,.")
     first = whole.split(",")[0]
-    if not _ANY_HEAD.search(first):
+    if not _ANY_HEAD.search(first) or _RELATIVE.match(first):
         return ""
     end = len(first)
     while chunk := _CHUNK.match(whole, end):
@@ -126,7 +134,8 @@ def _ahead(text: str) -> Iterator[Person]:
         role = _OTHER_BODY.sub("", match["role"])
         role = _CLAUSE_BEFORE.sub("", role) if " and " not in role else role  # "over Zoom, Vice Chancellor"
         role = _trim(role)
-        if not _NOT_A_NAME.search(match["name"]) and role and _ANY_HEAD.search(role):
+        small = match["role"][0].islower() and not _ANY_OFFICE.search(match["role"])
+        if not _NOT_A_NAME.search(match["name"]) and role and _ANY_HEAD.search(role) and not small:
             yield match["name"], role, match.start("role"), match.end("name")
     for match in _SMALL.finditer(text):
         role = _SMALL_STOP.sub("", match["role"])

@@ -24,10 +24,11 @@ _NOT_GIVEN = (
     "的了是在与为对将会不要等及其中上下以从到这那此该由把被让给并也都就还又各每某者们件案个部说称副他她它我你"
 )
 
+_LAST_WEI = "为(?!代表|首|主|核心|例|准|[副总])"  # 李有为, but 以李健|为代表
 GIVEN = rf"[^\W\d_a-zA-Z{_NOT_GIVEN}]"
 SURNAME = f"[{''.join(sorted(SURNAMES))}]"
 TRANSCRIBED = r"[\u4e00-\u9fff]{1,5}(?:[·•・][\u4e00-\u9fff]{1,6}){1,3}"
-NAME = rf"(?:{TRANSCRIBED}|(?:{COMPOUND_SURNAMES}){GIVEN}{{1,2}}|{SURNAME}[{_MIDDLE}]{GIVEN}|{SURNAME}{GIVEN}{{1,2}})"
+NAME = rf"(?:{TRANSCRIBED}|(?:{COMPOUND_SURNAMES}){GIVEN}{{1,2}}|{SURNAME}[{_MIDDLE}]{GIVEN}|{SURNAME}{GIVEN}{_LAST_WEI}|{SURNAME}{GIVEN}{{1,2}})"
 
 NAME_START = f"[{''.join(sorted(SURNAMES | set(_SOUNDS)))}]"
 FOREIGN = f"[{_SOUNDS}]{{3,9}}"  # long enough to be told from a Chinese name by its characters alone
@@ -40,7 +41,7 @@ _JAPANESE = pattern(rf"(?:{one_of(entries('japanese_surnames'))}){GIVEN}{{1,3}}"
 _CHINESE = [
     pattern(rf"(?:{COMPOUND_SURNAMES}){GIVEN}{{2}}|{SURNAME}{{2}}{GIVEN}{{2}}"),
     pattern(
-        rf"(?:{COMPOUND_SURNAMES}){GIVEN}|{SURNAME}[{_MIDDLE}]{GIVEN}|{SURNAME}{GIVEN}{{2}}|{SURNAME}{GIVEN}中"
+        rf"(?:{COMPOUND_SURNAMES}){GIVEN}|{SURNAME}[{_MIDDLE}]{GIVEN}|{SURNAME}{GIVEN}{{2}}|{SURNAME}{GIVEN}(?:中|{_LAST_WEI})"
     ),
     pattern(rf"{SURNAME}{GIVEN}"),
 ]

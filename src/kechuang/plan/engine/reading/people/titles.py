@@ -20,8 +20,10 @@ _OPENS = pattern(
     r"^(?:(?:的|受|应(?![急用])|本[届次]|现场|图为|图中|[左右]起|[上本这下]?周[一二三四五六日天]|[上本]月|给(?!水)|与|及|并|由|被|让|请|以及|还有|其中|据|和(?![平田县政静龙顺布])|同(?![济仁方江心]))|"
     r"(?:昨|今|前|当)[天日]|近日|日前|随后|同时|此外|会[上前后]|座谈会上|(?:\d+月)?\d+日|上午|下午|傍晚|晚间?)+"
 )
+# How bodies end that stand before a name with its title behind it.
+ENDS_BODY = r"(?:政协|人大|党委|公司|集团|大学|学院|中心|委员会|协会|学会|研究院|研究所|[委办局厅])"
 _GROUP = pattern(
-    r"^[多余]?[位名]|等[\u4e00-\u9fff]{0,6}$|(?:的|单位)(?:领导|负责人|代表|嘉宾|干部)$"
+    r"^[多余]?[位名]|^(?:[省市区县]{1,3}级|部分|各级|相关|有关)|等[\u4e00-\u9fff]{0,6}$|(?:的|单位)(?:领导|负责人|代表|嘉宾|干部)$"
 )  # people of whom no name is given here
 _ORDER = pattern(r"[一二三四五六七八九十][要是]|[要将须]")
 _COUNTED = pattern(r"\d[余多]?[名位个]")  # 20名博士: people counted, no title
@@ -42,11 +44,17 @@ def title_start(text: str, head_start: int, head_end: int) -> int:
         before = _boundary_before(text, left - 1)
         previous = text[before : left - 1]
         comma = text[left - 1] in ",，"
-        if _GROUP.search(previous):
+        if _GROUP.search(previous) or names_someone(previous):
             return start
         if not (_ENDS_TITLE.search(previous) or (not comma and _ENDS_ORGANISATION.search(previous))):
             return start
         start = left - 1
+
+
+def names_someone(segment: str) -> bool:
+    """Whether a segment holds a name before its title (区政协周苏萍副主席), which is then nobody else's."""
+    named = _BODY_NAMED.search(segment)
+    return bool(named and common_name(named["name"]) and named["name"][-1] not in BODIES)
 
 
 def _boundary_before(text: str, at: int) -> int:
@@ -73,12 +81,13 @@ def is_title(role: str, head: str, known: frozenset[str] = frozenset()) -> bool:
         return False
     bearer = role.removesuffix(head)
     titled = _TITLED_NAME.match(bearer)
-    if titled and common_name(titled[1]) and titled[1][-1] not in _BODIES:
+    if titled and common_name(titled[1]) and titled[1][-1] not in BODIES:
         return False
     return bearer not in known and not (head in _OF_PERSONS and len(bearer) == 3 and common_name(bearer))
 
 
-_BODIES = "市省区县州镇乡盟旗村部委局院厅办司处署会台社行校"
+BODIES = "市省区县州镇乡盟旗村部委局院厅办司处署会台社行校"
+_BODY_NAMED = pattern(rf"{ENDS_BODY}(?P<name>{NAME})(?P<title>(?:常务副|副|总)?{TITLE_HEAD})$")
 _OF_PERSONS = frozenset(["总书记", "书记", "主席", "总理", "部长", "代表", "委员长"])
 _TITLED_NAME = pattern(rf"({NAME})(?:常务副|副|总|前)?{TITLE_HEAD}")
 NEVER_ALONE = frozenset(["代表", "成员", "专家", "学者", "领导", "干部"])

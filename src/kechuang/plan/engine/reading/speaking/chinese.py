@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import islice, takewhile
 
+from ..gazetteer import entries, one_of
 from ..patterns import pattern
 from ..people.names import FOREIGN, NAME, SURNAME, common_name, plausible_name
-from ..people.titles import TITLE_HEAD
+from ..people.titles import NEVER_ALONE, TITLE_HEAD
 from ..types import Sentence
 from .turns import Turn, reach_back
 from .words import (
     ADVERBS,
     ARRANGES,
     AT_LENGTH,
+    BODY_SPEAKS,
     BODY_STATES,
     CLAUSE_VERB,
     DIALOGUE,
@@ -27,6 +30,7 @@ from .words import (
     REPORTED,
     SPEECH_ACT,
     STATISTICS,
+    TELLS,
     VISITS,
 )
 
@@ -40,11 +44,22 @@ _SURNAMED = pattern(rf"{_HEAD}(?P<who>{SURNAME}){HONORIFIC}{ADVERBS}$")
 _NAMED = pattern(rf"(?:^|[,，。;；])(?P<who>{NAME})(?:常务副|副|总)?{TITLE_HEAD}(?=[\u4e00-\u9fff])")
 _OFFICIAL = pattern(rf"(?:^|[,，。;；])(?P<who>{SURNAME})(?:常务副|副|总)?{TITLE_HEAD}(?=[\u4e00-\u9fff])")
 _SHORT = pattern(rf"{_HEAD}(?P<who>{NAME}|他|她)(?:{HONORIFIC})?(?:也|还|则|再|又|并|无奈地|地)?$")
+# 副总统, 该局局长: somebody named by title alone
+_TITLE_ALONE = pattern(
+    rf"(?:^|[,，。;；])(?:该[局厅院处部委司校市省县区所会厂]|该(?:公司|集团|企业|学院|大学|中心)|这位)?(?P<title>(?:常务副|副|总)?{TITLE_HEAD}){ADVERBS}$"
+)
+_TITLE_ACTS = pattern(
+    rf"(?:^|[,，。;；])(?P<title>(?:常务副|副|总)?{TITLE_HEAD})(?:今[天日]|昨[天日])?(?:{one_of(entries('participant_verbs'))})"
+)
+_NOBODY = frozenset([*NEVER_ALONE, "负责人", "发言人", "委员", "院士", "教授", "博士", "会长单位"])
 _TITLE_END = pattern(rf"{TITLE_HEAD}$")
-_LAST_CLAUSE = pattern(r"(?:[^,，。；;：“”「」]|“[^“”]{1,14}”|「[^「」]{1,14}」)*$")
+_LAST_CLAUSE = pattern(r"(?:[^,，。；;：“”「」]|“[^“”]{1,30}”|「[^「」]{1,30}」)*$")
+_QUOTED = pattern(r"“[^”]*”|「[^」]*」")
+_QUOTATION = pattern(r"“[^”]{9,}”|「[^」]{9,}」")
 _CLAUSE_MARKS = ",，。；;：:、”」)） \u3000"
+_ROLE_PARTS = pattern("[、,，]")
 _TOP = 4  # sentences in which a document says what occasion it tells of
-_MIDDLE = 40  # characters between a speaker and the verb of one clause
+_MIDDLE = 60  # characters between a speaker and the verb of one clause
 _STARTS = 52  # characters in which a sentence names whom it tells of
 _WITHIN = 100  # characters before its verb in which a speaker stands
 _FRESH_QUOTES = "“「他她"
@@ -72,13 +87,13 @@ class ChineseTurns:
         fresh = previous is None or previous.paragraph != sentence.paragraph
         opened, lead_in, carried = self._open(text) if not sentence.is_heading else (None, 0, "")
         if opened is None:
-            self._current = self._carry(sentence, previous, fresh)
+            self._current = self._carry(sentences, index, fresh)
             turns.append(self._turn(self._current, 0))
             self._last = self._mentioned(text) or self._last
             return
         if (fresh or self._quoted) and STATISTICS.match(text):
             opened = carried = ""
-        turns.append(self._turn(opened, lead_in))
+        turns.append(self._turn(opened, lead_in, _quotation_end(text, lead_in)))
         self._current = carried
         self._people.setdefault(carried)
         before = previous.text if previous and not fresh else ""
@@ -87,8 +102,8 @@ class ChineseTurns:
         self._last = carried or self._mentioned(text) or self._last
         reach_back(turns, sentences, index, opened)
 
-    def _turn(self, speaker: str, lead_in: int) -> Turn:
-        return Turn(speaker, self._roles.get(speaker, ""), lead_in)
+    def _turn(self, speaker: str, lead_in: int, quoted: int = 0) -> Turn:
+        return Turn(speaker, self._roles.get(speaker, ""), lead_in, quoted)
 
     def _mentioned(self, text: str) -> str:
         """The first person named here, with a title or as the document knows them: whom a following 他 means."""
@@ -98,6 +113,9 @@ class ChineseTurns:
         found += [(one.start(), one["who"]) for one in _NAMED.finditer(text) if common_name(one["who"])]
         found += [
             (one.start(), who) for one in _OFFICIAL.finditer(text) if (who := self._of_surname(one["who"]))
+        ]
+        found += [
+            (one.start(), who) for one in _TITLE_ACTS.finditer(text) if (who := self._of_title(one["title"]))
         ]
         return min(found, default=(0, ""))[1]
 
@@ -122,13 +140,28 @@ class ChineseTurns:
             who = self._mentioned(reported["who"] or "") or self._current
             self._at_length = bool(who)
             return who, reported.end(), who
-        if MEETING_STATES.match(text):
+        body = BODY_SPEAKS.match(text)
+        if MEETING_STATES.match(text) or (body and not self._acting(body.group())):
             return "", 0, ""
         self._at_length = self._conference or bool(AT_LENGTH.search(text))
         for find in (self._by_clause, self._directly, self._late, self._by_act):
             if found := find(text):
                 return found
         return None, 0, ""
+
+    def _narrated(self, sentences: Sequence[Sentence], index: int) -> bool:
+        """Whether the paragraph that begins here is the narrator's: it tells of the occasion, or names the speaker in
+        force, who would say I."""
+        paragraph = takewhile(
+            lambda one: one.paragraph == sentences[index].paragraph, islice(sentences, index, None)
+        )
+        for sentence in paragraph:
+            named = self._current in _QUOTED.sub("", sentence.text) and not GOES_ON.match(sentence.text)
+            if named or TELLS.match(sentence.text):
+                return True
+            if CLAUSE_VERB.search(sentence.text):
+                return False
+        return False
 
     def _in_dialogue(self, said: re.Match[str]) -> tuple[str | None, int, str]:
         """The turn of an interview: "记者：…" asks for the document, "檀越平：…" and "答：…" speak for themselves."""
@@ -168,6 +201,8 @@ class ChineseTurns:
         surname = _SURNAMED.search(before)
         if surname and (who := self._of_surname(surname["who"])):
             return who
+        if (title := _TITLE_ALONE.search(before)) and (who := self._of_title(title["title"])):
+            return who
         if unknown := _UNKNOWN.search(before):
             return unknown["who"] if plausible_name(unknown["who"]) or unknown["foreign"] else ""
         if titled := _TITLED.search(before):
@@ -178,6 +213,18 @@ class ChineseTurns:
         """Whom 程副院长 means: who spoke last, or was named first, with that surname."""
         named = [who for who in (self._current, self._last, *self._people) if who.startswith(surname)]
         return named[0] if named else ""
+
+    def _of_title(self, title: str) -> str:
+        """Whom a title alone means: who speaks or was named last and bears it, else the only one who does."""
+        if title in _NOBODY:
+            return ""
+        bear = [
+            who
+            for who, role in self._roles.items()
+            if any(one.endswith(title) for one in _ROLE_PARTS.split(role))
+        ]
+        named = next((who for who in (self._current, self._last) if who in bear), "")
+        return named or (bear[0] if len(bear) == 1 else "")
 
     def _late(self, text: str) -> tuple[str, int, str] | None:
         """“蔡奇对…表示感谢,指出,…”, “蔡奇察看了…,要求…”: somebody acts first and speaks then."""
@@ -213,12 +260,16 @@ class ChineseTurns:
         """The person, or whom 他 means: who was named before it in the sentence, else who speaks or was named last."""
         return who if who not in "他她" else self._mentioned(before) or self._current or self._last
 
-    def _carry(self, sentence: Sentence, previous: Sentence | None, fresh: bool) -> str:
+    def _carry(self, sentences: Sequence[Sentence], index: int, fresh: bool) -> str:
         """The speaker who goes on, or "" where narration takes over."""
-        text = sentence.text
+        sentence, text = sentences[index], sentences[index].text
         if not self._current or sentence.is_heading or NARRATION.search(text):
             return ""
-        if fresh and (BODY_STATES.match(text) or (self._quoted and text[:1] not in _FRESH_QUOTES)):
+        if fresh and (
+            BODY_STATES.match(text)
+            or self._narrated(sentences, index)
+            or (self._quoted and text[:1] not in _FRESH_QUOTES)
+        ):
             return ""
         if fresh and not self._at_length and not GOES_ON.match(text):
             return ""
@@ -233,3 +284,9 @@ def _inside_quotation(text: str, at: int) -> bool:
     return text.count("“", 0, at) > text.count("”", 0, at) or text.count("「", 0, at) > text.count(
         "」", 0, at
     )
+
+
+def _quotation_end(text: str, lead_in: int) -> int:
+    """Where a quotation that opens the sentence and stands before its lead-in ends; 0 where none does."""
+    quotation = _QUOTATION.match(text, 0, lead_in) if lead_in else None
+    return quotation.end() if quotation else 0

@@ -15,6 +15,11 @@ class Turn:
     speaker: str = ""
     role: str = ""
     lead_in: int = 0
+    quoted: int = 0  # where a quotation that stands before the lead-in ends
+
+    def covers(self, at: int) -> bool:
+        """Whether what stands at this character is the speaker's, not the narrator's."""
+        return at >= self.lead_in or at < self.quoted
 
 
 def reach_back(turns: list[Turn], sentences: Sequence[Sentence], index: int, speaker: str) -> None:
@@ -24,12 +29,12 @@ def reach_back(turns: list[Turn], sentences: Sequence[Sentence], index: int, spe
     if (
         speaker
         and quoted
-        and quoted[0] in "“「"
         and quoted[-1] in "”」"
         and text[:1] not in "“「"
         and sentences[index - 1].paragraph == sentences[index].paragraph
     ):
-        turns[index - 1] = replace(turns[index - 1], speaker=speaker, role=turns[index].role, lead_in=0)
+        for back in range(_opening(sentences, index - 1), index):
+            turns[back] = replace(turns[back], speaker=speaker, role=turns[index].role, lead_in=0)
     if not speaker or not _closes(text):
         return
     for back in range(index - 1, -1, -1):
@@ -38,6 +43,18 @@ def reach_back(turns: list[Turn], sentences: Sequence[Sentence], index: int, spe
         turns[back] = replace(turns[back], speaker=speaker, role=turns[index].role)
         if sentences[back].text[:1] in "“「":
             return
+
+
+def _opening(sentences: Sequence[Sentence], last: int) -> int:
+    """The sentence of the paragraph that opens the quotation `last` ends in; one behind `last` where none does."""
+    for at in range(last, -1, -1):
+        if sentences[at].paragraph != sentences[last].paragraph:
+            break
+        if sentences[at].text[0] in "“「":
+            return at
+        if at < last and sentences[at].text[-1] in "”」":
+            break
+    return last + 1
 
 
 def _closes(text: str) -> bool:
