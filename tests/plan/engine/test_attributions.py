@@ -199,3 +199,43 @@ def test_a_tagger_fills_in_unknown_names_only():
     ]
     assert tagger.asked == 1
     assert [one.person for one in find_people(texts)] == ["殷若兰"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("随着民政部部长殷若兰回答完提问,活动结束。", [("殷若兰", "民政部部长")]),
+        ("区政协周若川副主席、区科技局局长许朝阳出席。", [("许朝阳", "区科技局局长")]),
+        ("市政协委员、东湖街道办事处主任许朝阳出席。", [("许朝阳", "市政协委员、东湖街道办事处主任")]),
+        ("市科技局局长李有为,副局长锺若川出席。", [("李有为", "市科技局局长"), ("锺若川", "副局长")]),
+        ("会议由校长李健为代表主持。", [("李健", "校长")]),
+        (
+            "Ann Reed, Science and Innovation Minister, said the site is open.",
+            [("Ann Reed", "Science and Innovation Minister")],
+        ),
+        (
+            "Executive Secretary Prof. Adam Belo, who received the members of Course 4, said so.",
+            [("Adam Belo", "Executive Secretary")],
+        ),
+        (
+            "Associate director of ORBIS Assoc Prof Owen Farrow said so.",
+            [("Owen Farrow", "Associate director of ORBIS")],
+        ),
+        (
+            "Director-General of ORBIS Brig.-Gen. Owen Farrow said so.",
+            [("Owen Farrow", "Director-General of ORBIS")],
+        ),
+        (
+            "The plan was presented by business secretary Owen Farrow.",
+            [("Owen Farrow", "business secretary")],
+        ),
+    ],
+)
+def test_titles_of_one_person_end_at_another(text, expected):
+    found = [(one.person, one.role) for one in find_people(sentences(text)) if not one.behind]
+    assert found == expected
+
+
+def test_a_title_behind_the_name_tells_who_speaks_and_is_no_attribution():
+    found = find_people(sentences("区政协周若川副主席出席,习近平总书记的讲话和各位代表的发言都很重要。"))
+    assert [(one.person, one.role, one.behind) for one in found] == [("周若川", "区政协副主席", True)]

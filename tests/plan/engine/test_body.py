@@ -51,6 +51,17 @@ def test_title_session_and_speaker_lines_belong_to_the_article():
     assert "来源" not in body("下载\n打印\n" + head + ARTICLE)
 
 
+def test_contacts_above_a_release_are_no_article_and_its_speaker_is():
+    contacts = (
+        "FOR IMMEDIATE RELEASE\nMedia contact:\nJane Whit, Director of Communications\njane.whit@lab.example\n"
+        "Phone: (555) 010-4567\nPress Office: Ben Hall, Deputy Press Secretary, 555-0199\n"
+    )
+    assert body(contacts + ENGLISH).strip() == ENGLISH.strip()
+    assert body("联系人：\n王建国 主任\n联系电话：010-12345678\n" + ARTICLE) == ARTICLE.strip()
+    head = "Remarks by Secretary Maria Ortiz\nDepartment of Ports\nHarbor City\n"
+    assert body(head + contacts + ENGLISH).startswith("Remarks by Secretary Maria Ortiz\n")
+
+
 def test_a_pasted_line_is_its_own_article():
     assert body("到2025年建成10个平台") == "到2025年建成10个平台"
     assert body(ENGLISH).startswith("The centre will open 11 laboratories")

@@ -104,6 +104,12 @@ def test_traditional_text_becomes_simplified_character_for_character():
     check_offsets(clean)
 
 
+def test_old_and_misprinted_forms_become_the_forms_meant():
+    clean = mend("陜西省衞生廳廳長陳竝德表示,將繼續擴大與關東縣靑年會的合作,推動醫療衞生發展。")
+    assert clean.text == "陕西省卫生厅厅长陈并德表示,将继续扩大与关东县青年会的合作,推动医疗卫生发展。"
+    check_offsets(clean)
+
+
 def test_lines_broken_by_the_page_are_joined():
     sentence = "到二〇二五年全市研发投入占地区生产总值的比重达到百分之六以上并建成十个面向全球的开放平台和一批新型机构，"
     text = sentence * 12

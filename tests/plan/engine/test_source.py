@@ -129,6 +129,9 @@ REFUSED = {
     "cut zip": (docx("文")[:120], "damaged"),
     "broken xml": (docx("<w:p>"), "damaged"),
     "junk": (bytes(range(256)) * 40, "not text"),
+    "broken utf-16": (b"\xff\xfe" + "计划书".encode("utf-16-le") + b"\x01", "not text"),
+    "half a surrogate": (b"\xfe\xff\x00\xd8\x00\xd8abc", "not text"),
+    "utf-16 without its mark": (b"\x00\xd8" * 4 + b"\x00", "not text"),
     "picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(7, 200)) * 30 + b"\0" * 400, "not text"),
 }
 

@@ -1,9 +1,12 @@
 """Who speaks in each sentence, and where the words that only say so end."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kechuang.plan.engine.reading.read import read
 from kechuang.plan.engine.reading.speaking import find_turns
 from kechuang.plan.engine.reading.types import Sentence
 
@@ -255,3 +258,85 @@ def test_a_quotation_named_at_its_end_is_its_speaker_s_from_the_start():
 def test_an_interview_with_half_width_colons():
     turns = find_turns(place(["记者:有什么打算?"], ["檀越平:明年要建成三条线。", "投资10亿元。"]))
     assert [turn.speaker for turn in turns] == ["", "檀越平", "檀越平"]
+
+
+def statements(text):
+    reading = read(text.encode(), "x.txt", date(2025, 6, 3))
+    return [
+        (one.sentence[one.q_start - one.start : one.q_end - one.start], one.speaker)
+        for one in reading.statements
+        if one.q_start
+    ]
+
+
+def test_the_half_of_a_sentence_before_the_verb_is_the_narrator_s():
+    text = "江州市共有25家实验室,市长殷若兰在走访12家企业时表示,年内将新增8家。\n"
+    assert [speaker for _, speaker in statements(text)] == ["", "", "殷若兰"]
+    text = "“全市已有25家实验室建成投用。”市长殷若兰说,年内将新增8家。\n"
+    assert [speaker for _, speaker in statements(text)] == ["殷若兰", "殷若兰"]
+    text = "Speaking to 200 guests in Orbis, Minister Ann Reed said that 12 laboratories will open by 2030.\n"
+    assert statements(text) == [("200 guests", ""), ("12 laboratories", "Ann Reed")]
+
+
+def test_a_paragraph_that_tells_of_the_occasion_is_the_narrator_s():
+    opening = ["江州市举行新闻发布会。"], ["副市长殷若兰介绍,产值增长5%。"]
+    for told in (
+        "本次发布会吸引了80名记者。",
+        "大会当天还举行了3场对接活动。",
+        "调研组一行先后参观了4家企业。",
+        "这是江州市首次发布此类报告。",
+        "殷若兰曾在科技厅工作12年。",
+    ):
+        assert speakers(*opening, [told])[-1] == "", told
+    assert speakers(*opening, ["规模以上企业达到37家。"], ["下一步将建设5个平台。"])[-2:] == ["殷若兰"] * 2
+
+
+def test_a_body_speaks_for_no_person_named_in_what_it_says():
+    assert speakers(["市长殷若兰出席。"], ["市发改委今日表示,市长殷若兰提出的方案投资5亿元。"]) == ["", ""]
+    assert speakers(["市长殷若兰出席。"], ["市长殷若兰在县政府宣布,工厂年内开工。"])[-1] == "殷若兰"
+
+
+def test_a_title_alone_means_who_bears_it():
+    assert speakers(["副总统殷若兰出席。"], ["副总统表示,合作将继续。"]) == ["", "殷若兰"]
+    assert speakers(["市科技局局长许朝阳到会。"], ["该局局长指出,要建成3个平台。"]) == ["", "许朝阳"]
+    assert (
+        speakers(["殷若兰副市长出席签约。"], ["副市长肯定了成绩。", "她表示,将新建2个园区。"])[-1] == "殷若兰"
+    )
+    assert speakers(["市长殷若兰、县长沈北川出席。"], ["副局长表示,要抓落实。"])[-1] == ""
+    text = ["Ann Reed, Minister for Science, opened the site."], ["The minister said it employs 50 people."]
+    assert speakers(*text)[-1] == "Ann Reed"
+    assert speakers(
+        text[0], ["Reed promised that it will grow."], ["According to her, 40 firms use it."]
+    ) == [
+        "",
+        "Ann Reed",
+        "Ann Reed",
+    ]
+    assert speakers(["According to the press release, 200 jobs are expected."]) == [""]
+
+
+def test_asking_in_a_question_is_no_speaking():
+    text = "部长殷若兰回答完记者提问,3场采访活动结束。"
+    assert speakers([text]) == [""]
+    assert speakers(["部长殷若兰出席发布会并答记者问。"], ["会场坐了300人。"]) == ["", ""]
+
+
+def test_words_that_hold_a_verb_of_speaking_name_no_body():
+    assert (
+        speakers(["县长沈北川要求,要抓好项目。", "要聚焦发展所需、群众所盼,谋划一批项目。"]) == ["沈北川"] * 2
+    )
+
+
+def test_a_long_quotation_named_behind_it():
+    told = ["“我们要制定战略。", "接下来会投入3亿元,深耕自己的领域。”", "卓能公司副董事长殷若兰表示。"]
+    assert speakers(told) == ["殷若兰"] * 3
+
+
+def test_a_transcript_names_its_speakers_in_capitals():
+    assert speakers(
+        ["Secretary Maria Ortiz"],
+        ["SECRETARY ORTIZ: We will add 3 ships next year.", "They will be built here."],
+        ["MODERATOR: How many people will you hire?"],
+        ["SECRETARY ORTIZ: About 200 engineers."],
+        ["It is a start."],
+    ) == ["", "Maria Ortiz", "Maria Ortiz", "", "Maria Ortiz", "Maria Ortiz"]

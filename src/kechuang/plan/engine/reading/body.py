@@ -159,7 +159,7 @@ def _with_title(text: str, lines: Sequence[Span], kinds: Sequence[str], first: i
     top = first
     for at in range(first - 1, max(-1, first - 1 - _HEAD_LINES), -1):
         line = text[slice(*lines[at])]
-        if kinds[at] == "stop" or len(line) > 80:
+        if (kinds[at] == "stop" and not _CONTACT.fullmatch(line)) or len(line) > 80:
             break
         adjacent = kinds[at + 1 : first].count("") <= 1 and len(line) >= 5
         if not kinds[at] and (adjacent or _HEAD.search(line) or _SPEAKER.fullmatch(line)):

@@ -25,7 +25,9 @@ _OPENING = pattern(
 _CLOSING = pattern(
     rf"[,.!?…][”\"’']? (?:{SPEECH} (?:the )?(?P<after>{ENGLISH_NAME}(?: {ENGLISH_NAME})?)|(?P<before>{_WHO})(?:, [^,]{{3,90}},)? {SPEECH})\b"
 )
-_CLOSING_TITLED = pattern(rf"[,.!?…][”\"’'] {SPEECH} (?P<after>[^,.“”\"]{{3,90}})")
+_CLOSING_TITLED = pattern(
+    rf"[,.!?…][”\"’'] {SPEECH} (?P<after>(?:\b(?:Gov|Lt|Gen|Col|Sen|Rep|Dr|Prof|Mr|Mrs|Ms|Hon|St|[A-Z])\.|[^,.“”\"]){{3,90}})"
+)
 _ACCORDING = pattern(r"^(?P<lead>According to (?P<who>[^,“”\"]{2,80}?)(?:, [^,“”\"]{3,90})?, )")
 _ADVERBS = (
     r"(?:also |further |then |has |have |had |today |yesterday |later |previously |in turn |has also )?"
@@ -131,6 +133,9 @@ class EnglishTurns:
         if alone := _TITLE_ALONE.match(who):
             return self._of_title(alone["title"])
         name = _TITLES.sub("", who)
+        if name[0].islower() and not (names := _NAME.findall(name)):
+            return ""
+        name = names[-1] if name[0].islower() else name
         if _BODIES.match(name.split()[0]):
             return ""
         known = next((one for one in self._roles if _same_person(one, name)), "")
