@@ -229,6 +229,16 @@ def test_a_tagger_fills_in_unknown_names_only():
             "The plan was presented by business secretary Owen Farrow.",
             [("Owen Farrow", "business secretary")],
         ),
+        ("“经济部长”殷若兰说,会议照开。", [("殷若兰", "经济部长")]),
+        ("听到市科技局局长许朝阳发布的数据,记者纷纷记录。", [("许朝阳", "市科技局局长")]),
+        (
+            "Minister for Higher Education Arun Dev Rao and Chair of the Skills Authority Sam Bose also spoke.",
+            [
+                ("Arun Dev Rao", "Minister for Higher Education"),
+                ("Sam Bose", "Chair of the Skills Authority"),
+            ],
+        ),
+        ("The campus is named after scientist Adam Belo.", []),
     ],
 )
 def test_titles_of_one_person_end_at_another(text, expected):

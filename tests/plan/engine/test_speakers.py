@@ -340,3 +340,22 @@ def test_a_transcript_names_its_speakers_in_capitals():
         ["SECRETARY ORTIZ: About 200 engineers."],
         ["It is a start."],
     ) == ["", "Maria Ortiz", "Maria Ortiz", "", "Maria Ortiz", "Maria Ortiz"]
+
+
+def test_a_transcript_names_its_speaker_on_a_line_of_their_own():
+    told = speakers(
+        ["交通厅副厅长 殷若兰:"],
+        ["大家好。", "很高兴回答大家感兴趣的问题。"],
+        ["本次发布会吸引了80名记者。"],
+        ["未来3年将建成5条线路。"],
+        ["主持人:"],
+        ["下面请记者提问。"],
+    )
+    assert told == [*["殷若兰"] * 5, "", ""]
+
+
+def test_what_somebody_introduced_follows_the_colon():
+    text = "交通厅厅长殷若兰介绍了过去一年的主要成果:完成铁路投资308亿元;"
+    turns = find_turns(place([text, "完成机场投资22亿元。"], ["“大桥将通车。”"]))
+    assert [turn.speaker for turn in turns][:2] == ["殷若兰", "殷若兰"]
+    assert text[turns[0].lead_in :].startswith("完成铁路")

@@ -26,7 +26,7 @@ _FOLLOWS = pattern(
 )
 _TWO_PART = frozenset(["教授", "博士", "院士", "先生", "女士", *(verb for verb in _VERBS if len(verb) == 2)])
 _SPEECH = pattern(r"[一-龥]{0,4}(?:报告|发言|讲话|演讲|致辞|汇报|说明|总结|分享|动员)")
-_HEAD = pattern(rf"(?P<head>{TITLE_HEAD})(?P<gap>[ \u3000]{{0,4}})(?=[\u4e00-\u9fff])")
+_HEAD = pattern(rf"(?P<head>{TITLE_HEAD})(?P<gap>[”」]|[ \u3000]{{0,4}})(?=[\u4e00-\u9fff])")
 # A committee whose 书记 fell out of the text still titles who presides.
 _BODY_HEAD = pattern(
     r"(?P<head>(?:市委|省委|区委|县委|党委|党组))(?P<gap>)(?=[\u4e00-\u9fff]{2,3}(?:出席|主持|讲话|指出|强调))"
@@ -37,7 +37,7 @@ _SEPARATOR = pattern(r"(?:（[^）]{1,8}）|\([^)]{1,8}\))?(?:[、和与及]|以
 # The last characters of titles before what may be a name: most sentences hold none and are passed over at once.
 _MAY_HOLD = pattern(
     rf"[委组{''.join(sorted({head[-1] for head in entries('title_heads')}))}官家师]"
-    rf"(?:[ \u3000]{{0,4}}{NAME_START}|[ \u3000]{{1,4}}[\u4e00-\u9fff]|{TRANSCRIBED})"
+    rf"(?:(?:[”」]|[ \u3000]{{0,4}}){NAME_START}|[ \u3000]{{1,4}}[\u4e00-\u9fff]|{TRANSCRIBED})"
 )
 _BEFORE_UNKNOWN = pattern(rf"{TITLE_HEAD}(?=[\u4e00-\u9fff]{{2,5}})")
 _TITLE_BEHIND = pattern(

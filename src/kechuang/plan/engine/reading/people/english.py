@@ -18,7 +18,7 @@ _STYLES = (
 _STYLES_BEFORE = rf"(?:(?:{_STYLES})\.? ){{0,3}}"
 _STYLED = r"(?!(?:Professor|Prof|Assoc|Asst|Dr|Sir|Dame|Mr|Mrs|Ms|Datuk|Dato|Seri|Tun|Haji|Alhaji|Engr|Barr|Hon|Gen|Brig|Maj|Col|Capt|Cdr|Lt)\b)"
 ENGLISH_NAME = (
-    rf"(?:{_STYLED}{_WORD}(?: (?:{_STYLED}{_WORD}|van|von|der|de|da|di|la|al|bin|ibn|du|del)){{1,3}})"
+    rf"(?:{_STYLED}{_WORD}(?: (?:{_STYLED}{_WORD}|(?:van|von|der|de|da|di|la|al|bin|ibn|du|del)\b)){{1,3}})"
 )
 SPEECH = (
     r"(?:said|says|stated|states|told|announced|announces|added|adds|noted|notes|commented|comments|stressed|emphasi[sz]ed|explained|explains|remarked|"
@@ -42,7 +42,7 @@ _SMALL = pattern(
     rf"(?P<name>{ENGLISH_NAME})(?!['’]s?\b)"
 )
 _SMALL_STOP = pattern(
-    rf".*\b(?:{SPEECH}|by|with|as|to|from|of|for|in|at|on|the|an?|that|than|is|was|are|were|joined|welcomed|thanked|including|like|among|between|but|or|new|former|\w+ed|\w+ing)\b ?(?:and )?"
+    rf".*\b(?:{SPEECH}|by|with|as|to|after|from|of|for|in|at|on|the|an?|that|than|is|was|are|were|joined|welcomed|thanked|including|like|among|between|but|or|new|former|\w+ed|\w+ing)\b ?(?:and )?"
 )
 _AFTER_NAME = pattern(
     rf"(?P<name>{ENGLISH_NAME})(?:,? (?:OBE|MBE|CBE|MP|MEP|PhD|Ph\.D\.|MD|M\.D\.|DrPH|MPH|MBA|JD|MSc?|RN|FRS|Jr\.))*, (?:(?:the|an?|who is|our) )?(?=[{_LETTER}])"
@@ -59,6 +59,49 @@ _OTHER_BODY = pattern(
     r"^.*\b(?:University|College|Council|Government|Company|Inc|Corporation|Institute|Hospital|Bank) and (?=[A-Z])"
 )
 _CLAUSE_BEFORE = pattern(r"^[^ ,]+, ")
+_FIELDS = one_of(
+    [
+        "Affairs",
+        "Agriculture",
+        "Authority",
+        "Board",
+        "Climate",
+        "Commerce",
+        "Communications",
+        "Culture",
+        "Defence",
+        "Defense",
+        "Development",
+        "Economy",
+        "Education",
+        "Employment",
+        "Energy",
+        "Environment",
+        "Finance",
+        "Health",
+        "Housing",
+        "Industry",
+        "Infrastructure",
+        "Innovation",
+        "Justice",
+        "Labor",
+        "Labour",
+        "Planning",
+        "Research",
+        "Resources",
+        "Science",
+        "Security",
+        "Skills",
+        "Technology",
+        "Trade",
+        "Transport",
+        "Works",
+    ]
+)
+_FIELD_END = pattern(
+    rf"\b(?:of|for) .*\b(?:{_FIELDS}) (?P<first>(?!(?:{_FIELDS}|{_HEADS})\b)[{_UPPER}][a-z]+)$"
+)
+_NAMED_FOR = pattern(r"(?:named (?:after|for)|honou?r of|tributes? to|memory of|the late)(?: the| an?)? ?$")
 _RELATIVE = pattern(r"(?:who(?! is\b)|whose|which|where|when)\b")
 _LONGEST = 160
 _TWO = pattern(
@@ -66,7 +109,7 @@ _TWO = pattern(
 )
 _HONORIFIC = pattern(rf"(?<=.) (?:(?:{_STYLES})\.? ?)+$")
 _LATIN = pattern(rf"[{_UPPER}][a-zà-ÿ]+ [{_UPPER}]")
-_NOT_A_NAME = pattern(
+NOT_A_NAME = pattern(
     rf"\b(?:{_OFFICES}|Laborator(?:y|ies)|Physics|Union|Parliament|Research|National|European|Development|Trade|Board|Fund|Bank|Programme|Program|Strategy|Report|Association|Alliance|Society|Foundation|Authority|Network|Hospital|School|College|Budget|Congress|House|Ministry|University|Government|State|States|Council|Office|The|This|Our|We|In|Agency|Institute|City|"
     r"Academy|Science|Technology|Technologies|Innovation|Department|Centre|Center|Company|Commission|Group|Inc|Corp|Ltd|Corporation|Partners|Systems|Energy|Health|Services|Solutions|County|Region|Award|Prize|Awards|Summit|Forum|Conference|Center|Act|Plan|Initiative|Project|International|Global|World|Kingdom|New|January|February|March|April|"
     r"June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
@@ -97,7 +140,7 @@ def _in_sentence(sentence: Sentence) -> Iterator[Person]:
             continue
         taken.append((start, end))
         if two := _TWO.match(role):
-            yield two["name"], _trim(two["role"]), shift + start, shift + end
+            yield *_divided(_trim(two["role"]), two["name"]), shift + start, shift + end
             role = _trim(two["rest"])
         yield name, role, shift + start, shift + end
 
@@ -105,10 +148,11 @@ def _in_sentence(sentence: Sentence) -> Iterator[Person]:
 def _behind(text: str) -> Iterator[Person]:
     """“Anna Berg, director of X, said”, “said Anna Berg, Director, Skills and Training.”"""
     for match in _AFTER_NAME.finditer(text):
-        if _NOT_A_NAME.search(match["name"]):
+        if NOT_A_NAME.search(match["name"]):
             continue
         role = _apposition(text, match.end())
-        if role and _ANY_HEAD.search(role):
+        other = _BEFORE_NAME.match(text, match.end())  # the next person: "…, Professor Hosne Ara, spoke"
+        if role and _ANY_HEAD.search(role) and not (other and not NOT_A_NAME.search(other["name"])):
             yield match["name"], role, match.start("name"), match.end() + len(role)
 
 
@@ -135,18 +179,28 @@ def _ahead(text: str) -> Iterator[Person]:
         role = _CLAUSE_BEFORE.sub("", role) if " and " not in role else role  # "over Zoom, Vice Chancellor"
         role = _trim(role)
         small = match["role"][0].islower() and not _ANY_OFFICE.search(match["role"])
-        if not _NOT_A_NAME.search(match["name"]) and role and _ANY_HEAD.search(role) and not small:
-            yield match["name"], role, match.start("role"), match.end("name")
+        if not NOT_A_NAME.search(match["name"]) and role and _ANY_HEAD.search(role) and not small:
+            yield *_divided(role, match["name"]), match.start("role"), match.end("name")
     for match in _SMALL.finditer(text):
         role = _SMALL_STOP.sub("", match["role"])
-        if not _NOT_A_NAME.search(match["name"]) and role:
+        if _NAMED_FOR.search(text[: match.end("role") - len(role)]):
+            continue
+        if not NOT_A_NAME.search(match["name"]) and role:
             yield match["name"], _trim(role), match.start("role"), match.end("name")
+
+
+def _divided(role: str, name: str) -> tuple[str, str]:
+    """(name, role): a word behind what an office is of begins the name (Minister for Education | Arun Kumar Sahu)."""
+    tail = _FIELD_END.search(role)
+    if tail and not NOT_A_NAME.search(tail["first"]):
+        return f"{tail['first']} {name}", role[: tail.start("first")].rstrip()
+    return name, role
 
 
 def _signed(line: Sentence, below: Sentence) -> Iterator[Person]:
     """A name alone on its line with a title alone on the line below, as under a foreword."""
     name, title = _NAME_LINE.match(line.text), _TITLE_LINE.match(below.text)
-    if name and title and below.paragraph == line.paragraph + 1 and not _NOT_A_NAME.search(name["name"]):
+    if name and title and below.paragraph == line.paragraph + 1 and not NOT_A_NAME.search(name["name"]):
         yield name["name"], below.text.rstrip(" ,"), line.start, below.end
 
 

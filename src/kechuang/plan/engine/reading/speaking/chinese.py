@@ -19,6 +19,7 @@ from .words import (
     BODY_SPEAKS,
     BODY_STATES,
     CLAUSE_VERB,
+    CREDIT,
     DIALOGUE,
     DIRECT_VERB,
     GOES_ON,
@@ -75,6 +76,9 @@ class ChineseTurns:
         self._current = self._last = ""
         self._people = dict.fromkeys(roles)  # who is known by name, also those who only speak
         self._conference = any(AT_LENGTH.search(sentence.text) for sentence in sentences[:_TOP])
+        self._transcript = (
+            False  # the speaker in force was named on a line of their own, up to the next such line
+        )
         self._at_length = False  # the speaker in force reports or is interviewed, over paragraphs
         self._quoted = (
             False  # the speaker in force is quoted word for word, so that narration has no quotation marks
@@ -85,7 +89,10 @@ class ChineseTurns:
         sentence, previous = sentences[index], sentences[index - 1] if index else None
         text = sentence.text
         fresh = previous is None or previous.paragraph != sentence.paragraph
-        opened, lead_in, carried = self._open(text) if not sentence.is_heading else (None, 0, "")
+        label = DIALOGUE.fullmatch(text)
+        speaks = not sentence.is_heading or label
+        opened, lead_in, carried = self._open(text) if speaks else (None, 0, "")
+        self._transcript = label is not None or (self._transcript and opened is None)
         if opened is None:
             self._current = self._carry(sentences, index, fresh)
             turns.append(self._turn(self._current, 0))
@@ -97,7 +104,7 @@ class ChineseTurns:
         self._current = carried
         self._people.setdefault(carried)
         before = previous.text if previous and not fresh else ""
-        quoted = any(("：“" in part or part[:1] in ("“", "「")) for part in (text, before))
+        quoted = any(("：“" in part or ":“" in part or part[:1] in ("“", "「")) for part in (text, before))
         self._quoted = quoted or (self._quoted and opened == self._last)
         self._last = carried or self._mentioned(text) or self._last
         reach_back(turns, sentences, index, opened)
@@ -263,6 +270,8 @@ class ChineseTurns:
     def _carry(self, sentences: Sequence[Sentence], index: int, fresh: bool) -> str:
         """The speaker who goes on, or "" where narration takes over."""
         sentence, text = sentences[index], sentences[index].text
+        if self._transcript and not sentence.is_heading and not CREDIT.match(text):
+            return self._current
         if not self._current or sentence.is_heading or NARRATION.search(text):
             return ""
         if fresh and (

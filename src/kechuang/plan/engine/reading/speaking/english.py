@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from ..gazetteer import one_of
 from ..patterns import pattern
-from ..people.english import ENGLISH_NAME, SPEECH
+from ..people.english import ENGLISH_NAME, NOT_A_NAME, SPEECH
 from ..types import Sentence
 from .turns import Turn
 
@@ -19,7 +19,7 @@ _TITLE = (
 )
 _OPENING = pattern(
     rf"^(?P<lead>(?:(?:In|At|On|Speaking|Earlier|Later|Opening|Addressing|After|During|Commenting|Responding)[^“\"]{{0,120}}?,? |[A-Z][a-z]+ing [^“\"]{{0,120}}?, )??(?:(?:[A-ZÀ-Þ][\w'’\-]*,?|and|of|for|the|state) ){{0,8}}?(?P<who>{_WHO})"
-    rf"(?:, [^“”\"]{{3,220}}?,)?,? (?:also |further |then |has |have |today |yesterday |later |previously |in turn )?{SPEECH}"
+    rf"(?:, [^“”\"]{{3,220}}?,)?,? (?:also |further |then |has |have |today |yesterday |later |previously |in turn |on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?{SPEECH}"
     rf"(?: (?:at|in|on|to|during) [\w ]{{2,40}}(?=[:,])| that\b| (?:the|a) (?:audience|forum|meeting|reporters|press|conference)(?: that)?)?[,:]? ?)"
 )
 _CLOSING = pattern(
@@ -29,9 +29,7 @@ _CLOSING_TITLED = pattern(
     rf"[,.!?…][”\"’'] {SPEECH} (?P<after>(?:\b(?:Gov|Lt|Gen|Col|Sen|Rep|Dr|Prof|Mr|Mrs|Ms|Hon|St|[A-Z])\.|[^,.“”\"]){{3,90}})"
 )
 _ACCORDING = pattern(r"^(?P<lead>According to (?P<who>[^,“”\"]{2,80}?)(?:, [^,“”\"]{3,90})?, )")
-_ADVERBS = (
-    r"(?:also |further |then |has |have |had |today |yesterday |later |previously |in turn |has also )?"
-)
+_ADVERBS = r"(?:also |further |then |has |have |had |today |yesterday |later |previously |in turn |has also |on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
 _TITLE_ALONE = pattern(rf"[Tt]he (?:[a-z]+ )?(?P<title>{_TITLE_WORDS})$")
 _NAME = pattern(ENGLISH_NAME)
 _TITLES = pattern(rf"^(?:{_TITLE} )+")
@@ -136,7 +134,7 @@ class EnglishTurns:
         if name[0].islower() and not (names := _NAME.findall(name)):
             return ""
         name = names[-1] if name[0].islower() else name
-        if _BODIES.match(name.split()[0]):
+        if NOT_A_NAME.search(name) or _BODIES.match(name.split()[0]):
             return ""
         known = next((one for one in self._roles if _same_person(one, name)), "")
         return known or (name if " " in name else "")
