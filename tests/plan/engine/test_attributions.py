@@ -239,6 +239,16 @@ def test_a_tagger_fills_in_unknown_names_only():
             ],
         ),
         ("The campus is named after scientist Adam Belo.", []),
+        ("远光公司副总经理李若霞分享表示,园区很好。", [("李若霞", "远光公司副总经理")]),
+        (
+            "Waste and open spaces committee chairman Mike Reed said so.",
+            [("Mike Reed", "Waste and open spaces committee chairman")],
+        ),
+        (
+            "Councillor Ann Reed, Cabinet member for Streets, said so.",
+            [("Ann Reed", "Cabinet member for Streets")],
+        ),
+        ("Councillor Ann Reed said so.", [("Ann Reed", "Councillor")]),
     ],
 )
 def test_titles_of_one_person_end_at_another(text, expected):

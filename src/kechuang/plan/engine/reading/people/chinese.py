@@ -18,7 +18,7 @@ from .tagging import NameTagger
 from .titles import BODIES, ENDS_BODY, NEVER_ALONE, TITLE_HEAD, is_title, title_start
 
 Person = tuple[str, str, int, int]
-_VERBS = entries("participant_verbs")
+_VERBS = {*entries("participant_verbs"), *(verb for verb in entries("speech_verbs") if len(verb) > 1)}
 _FOLLOWS = pattern(
     rf"[,，。；;、:：)）（(\s!！?？”」]|$|[\d一二三四五六七八九十]{{1,3}}[日月]|[今昨本同][（(]|[一两几]行|等?(?:{one_of(_VERBS)})|"
     r"[和及与以](?=[\u4e00-\u9fff])|等|同志|先生|女士|教授|博士|院士|老师|所[作做]|"

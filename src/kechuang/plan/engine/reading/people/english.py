@@ -16,7 +16,7 @@ _STYLES = (
     r"Datuk|Dato|Seri|Sri|Tan|Tun|Haji|Alhaji|Engr|Barr|(?:Rt|Right) Hon|Hon|(?:Brig|Maj|Lt)\.?[ -]Gen|Gen|Brig|Maj|Col|Capt|Cdr|Lt"
 )
 _STYLES_BEFORE = rf"(?:(?:{_STYLES})\.? ){{0,3}}"
-_STYLED = r"(?!(?:Professor|Prof|Assoc|Asst|Dr|Sir|Dame|Mr|Mrs|Ms|Datuk|Dato|Seri|Tun|Haji|Alhaji|Engr|Barr|Hon|Gen|Brig|Maj|Col|Capt|Cdr|Lt)\b)"
+_STYLED = r"(?!(?:Councillor|Cllr|Professor|Prof|Assoc|Asst|Dr|Sir|Dame|Mr|Mrs|Ms|Datuk|Dato|Seri|Tun|Haji|Alhaji|Engr|Barr|Hon|Gen|Brig|Maj|Col|Capt|Cdr|Lt)\b)"
 ENGLISH_NAME = (
     rf"(?:{_STYLED}{_WORD}(?: (?:{_STYLED}{_WORD}|(?:van|von|der|de|da|di|la|al|bin|ibn|du|del)\b)){{1,3}})"
 )
@@ -38,7 +38,7 @@ _BEFORE_NAME = pattern(
 )
 # The same in small letters: business secretary Kwasi Kwarteng.
 _SMALL = pattern(
-    rf"(?<![{_LETTER}])(?P<role>(?:[a-z][a-z\-]+ (?:and )?){{0,4}}?(?:{_HEADS.lower()})),? {_STYLES_BEFORE}"
+    rf"(?<![{_LETTER}])(?P<role>(?:^[{_UPPER}][a-z]+ (?:and )?)?(?:[a-z][a-z\-]+ (?:and )?){{0,4}}?(?:{_HEADS.lower()})),? {_STYLES_BEFORE}"
     rf"(?P<name>{ENGLISH_NAME})(?!['’]s?\b)"
 )
 _SMALL_STOP = pattern(
@@ -54,7 +54,9 @@ _ROLE_END = pattern(
 _CHUNK = pattern(
     rf", (?:and )?(?:(?:{_CAPITAL}|of|for|and|the|&|at|in)(?= |,|$) ?)+(?=,|$)|, (?:and )?{_CAPITAL}$"
 )
-_WEAK = frozenset(["Professor"])  # a title that gives way to any other beside the same name
+_WEAK = frozenset(
+    ["Professor", "Councillor", "Cllr"]
+)  # a title that gives way to any other beside the same name
 _OTHER_BODY = pattern(
     r"^.*\b(?:University|College|Council|Government|Company|Inc|Corporation|Institute|Hospital|Bank) and (?=[A-Z])"
 )
