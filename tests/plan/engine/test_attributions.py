@@ -249,6 +249,10 @@ def test_a_tagger_fills_in_unknown_names_only():
             [("Ann Reed", "Cabinet member for Streets")],
         ),
         ("Councillor Ann Reed said so.", [("Ann Reed", "Councillor")]),
+        ("目前江州市市长殷若兰再次到访。", [("殷若兰", "江州市市长")]),
+        ("新任商务厅厅长许朝阳出现在会场。", [("许朝阳", "商务厅厅长")]),
+        ("部长将于15日在法国巴黎与江国国务院副总理殷若兰会面。", [("殷若兰", "江国国务院副总理")]),
+        ("江国总统川贝预计月底访问。", [("川贝", "江国总统")]),
     ],
 )
 def test_titles_of_one_person_end_at_another(text, expected):
