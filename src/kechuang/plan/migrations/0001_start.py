@@ -8,1160 +8,432 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("core", "0002_guards"),
-        ("indicators", "0001_start"),
+        ('core', '0002_guards'),
+        ('indicators', '0001_start'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Correction",
+            name='Correction',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("digest", models.CharField(db_index=True, max_length=64)),
-                ("place", models.JSONField()),
-                ("change", models.JSONField()),
-                ("added", models.BooleanField(default=False)),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(db_index=True, max_length=64)),
+                ('place', models.JSONField()),
+                ('change', models.JSONField()),
+                ('added', models.BooleanField(default=False)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name="Document",
+            name='Document',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(max_length=300, verbose_name="title")),
-                ("title_en", models.CharField(blank=True, max_length=300, verbose_name="English title")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("plan", "Plan"),
-                            ("report", "Report"),
-                            ("news", "News"),
-                            ("measures", "Measures"),
-                            ("other", "Other"),
-                        ],
-                        default="news",
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("published_on", models.DateField(blank=True, null=True, verbose_name="published on")),
-                ("source", models.CharField(blank=True, max_length=500, verbose_name="source")),
-                ("note", models.TextField(blank=True, verbose_name="note")),
-                (
-                    "secrecy",
-                    models.IntegerField(
-                        choices=[(0, "Public"), (1, "Internal"), (2, "Confidential"), (3, "Secret")],
-                        default=1,
-                        verbose_name="secrecy",
-                    ),
-                ),
-                ("raw", models.TextField()),
-                ("digest", models.CharField(max_length=64, unique=True)),
-                ("body", models.JSONField(default=list)),
-                ("repairs", models.JSONField(default=list)),
-                (
-                    "stage",
-                    models.CharField(
-                        choices=[
-                            ("reading", "Being read"),
-                            ("review", "In review"),
-                            ("reviewed", "Reviewed"),
-                            ("failed", "Could not be read"),
-                        ],
-                        default="reading",
-                        max_length=20,
-                        verbose_name="stage",
-                    ),
-                ),
-                ("fault", models.TextField(blank=True)),
-                ("withdrawn_on", models.DateField(blank=True, null=True, verbose_name="withdrawn on")),
-                ("added_at", models.DateTimeField(verbose_name="added")),
-                ("synthetic", models.BooleanField(default=False, verbose_name="synthetic")),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "file",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        to="core.storedfile",
-                    ),
-                ),
-                (
-                    "former_edition",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="later_editions",
-                        to="plan.document",
-                        verbose_name="former edition",
-                    ),
-                ),
-                (
-                    "issuer",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="documents",
-                        to="core.organisation",
-                        verbose_name="issuer",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=300, verbose_name='title')),
+                ('title_en', models.CharField(blank=True, max_length=300, verbose_name='English title')),
+                ('kind', models.CharField(choices=[('plan', 'Plan'), ('report', 'Report'), ('news', 'News'), ('measures', 'Measures'), ('other', 'Other')], default='news', max_length=20, verbose_name='kind')),
+                ('published_on', models.DateField(blank=True, null=True, verbose_name='published on')),
+                ('source', models.CharField(blank=True, max_length=500, verbose_name='source')),
+                ('note', models.TextField(blank=True, verbose_name='note')),
+                ('secrecy', models.IntegerField(choices=[(0, 'Public'), (1, 'Internal'), (2, 'Confidential'), (3, 'Secret')], default=1, verbose_name='secrecy')),
+                ('raw', models.TextField()),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('body', models.JSONField(default=list)),
+                ('repairs', models.JSONField(default=list)),
+                ('stage', models.CharField(choices=[('reading', 'Being read'), ('review', 'In review'), ('reviewed', 'Reviewed'), ('failed', 'Could not be read')], default='reading', max_length=20, verbose_name='stage')),
+                ('fault', models.TextField(blank=True)),
+                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='withdrawn on')),
+                ('added_at', models.DateTimeField(verbose_name='added')),
+                ('synthetic', models.BooleanField(default=False, verbose_name='synthetic')),
+                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='core.storedfile')),
+                ('former_edition', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='later_editions', to='plan.document', verbose_name='former edition')),
+                ('issuer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='core.organisation', verbose_name='issuer')),
             ],
             options={
-                "verbose_name": "document",
-                "verbose_name_plural": "documents",
-                "ordering": ["-published_on", "-id"],
+                'verbose_name': 'document',
+                'verbose_name_plural': 'documents',
+                'ordering': ['-published_on', '-id'],
             },
         ),
         migrations.CreateModel(
-            name="Programme",
+            name='Programme',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name_zh", models.CharField(max_length=200, verbose_name="Chinese name")),
-                ("name_en", models.CharField(blank=True, max_length=200, verbose_name="English name")),
-                ("weight", models.PositiveIntegerField(default=1, verbose_name="weight")),
-                ("order", models.PositiveIntegerField(default=0, verbose_name="order")),
-                ("aliases", models.JSONField(blank=True, default=list)),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="children",
-                        to="plan.programme",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name_zh', models.CharField(max_length=200, verbose_name='Chinese name')),
+                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='English name')),
+                ('weight', models.PositiveIntegerField(default=1, verbose_name='weight')),
+                ('order', models.PositiveIntegerField(default=0, verbose_name='order')),
+                ('aliases', models.JSONField(blank=True, default=list)),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='plan.programme')),
             ],
             options={
-                "verbose_name": "programme",
-                "verbose_name_plural": "programmes",
-                "ordering": ["order", "id"],
+                'verbose_name': 'programme',
+                'verbose_name_plural': 'programmes',
+                'ordering': ['order', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="Commitment",
+            name='Commitment',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title_zh", models.CharField(max_length=300, verbose_name="promise")),
-                ("title_en", models.CharField(blank=True, max_length=400, verbose_name="promise (English)")),
-                (
-                    "compare",
-                    models.CharField(
-                        choices=[("at_least", "at least"), ("at_most", "at most"), ("done", "brought about")],
-                        default="at_least",
-                        max_length=10,
-                        verbose_name="comparison",
-                    ),
-                ),
-                (
-                    "target_value",
-                    models.DecimalField(
-                        blank=True, decimal_places=6, max_digits=30, null=True, verbose_name="promised value"
-                    ),
-                ),
-                ("unit", models.CharField(blank=True, max_length=40, verbose_name="unit")),
-                (
-                    "baseline_value",
-                    models.DecimalField(
-                        blank=True, decimal_places=6, max_digits=30, null=True, verbose_name="baseline"
-                    ),
-                ),
-                ("promised_on", models.DateField(verbose_name="promised on")),
-                ("due", models.DateField(blank=True, null=True, verbose_name="due")),
-                ("cell", models.JSONField(blank=True, default=dict)),
-                ("weight", models.PositiveIntegerField(default=1, verbose_name="weight")),
-                (
-                    "secrecy",
-                    models.IntegerField(
-                        choices=[(0, "Public"), (1, "Internal"), (2, "Confidential"), (3, "Secret")],
-                        default=0,
-                        verbose_name="secrecy",
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("active", "In force"),
-                            ("superseded", "Superseded"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        default="active",
-                        max_length=20,
-                        verbose_name="status",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            (kechuang.core.kernel.state.State["KEPT"], "Kept"),
-                            (kechuang.core.kernel.state.State["ON_THE_WAY"], "On the way"),
-                            (kechuang.core.kernel.state.State["AT_RISK"], "At risk"),
-                            (kechuang.core.kernel.state.State["LATE"], "Late"),
-                            (kechuang.core.kernel.state.State["UNMEASURED"], "Unmeasured"),
-                        ],
-                        db_index=True,
-                        default=kechuang.core.kernel.state.State["UNMEASURED"],
-                        max_length=20,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "measured",
-                    models.DecimalField(
-                        blank=True, decimal_places=6, max_digits=30, null=True, verbose_name="measured"
-                    ),
-                ),
-                ("synthetic", models.BooleanField(default=False, verbose_name="synthetic")),
-                (
-                    "lead",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="led_commitments",
-                        to="core.organisation",
-                        verbose_name="lead",
-                    ),
-                ),
-                (
-                    "metric",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="commitments",
-                        to="indicators.metric",
-                        verbose_name="indicator",
-                    ),
-                ),
-                (
-                    "promiser",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="promises",
-                        to="core.organisation",
-                        verbose_name="promised by",
-                    ),
-                ),
-                (
-                    "superseded_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="supersedes",
-                        to="plan.commitment",
-                    ),
-                ),
-                (
-                    "supporting",
-                    models.ManyToManyField(
-                        blank=True,
-                        related_name="supported_commitments",
-                        to="core.organisation",
-                        verbose_name="supporting",
-                    ),
-                ),
-                (
-                    "programme",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="commitments",
-                        to="plan.programme",
-                        verbose_name="programme",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title_zh', models.CharField(max_length=300, verbose_name='promise')),
+                ('title_en', models.CharField(blank=True, max_length=400, verbose_name='promise (English)')),
+                ('compare', models.CharField(choices=[('at_least', 'at least'), ('at_most', 'at most'), ('done', 'brought about')], default='at_least', max_length=10, verbose_name='comparison')),
+                ('target_value', models.DecimalField(blank=True, decimal_places=6, max_digits=30, null=True, verbose_name='promised value')),
+                ('unit', models.CharField(blank=True, max_length=40, verbose_name='unit')),
+                ('baseline_value', models.DecimalField(blank=True, decimal_places=6, max_digits=30, null=True, verbose_name='baseline')),
+                ('promised_on', models.DateField(verbose_name='promised on')),
+                ('due', models.DateField(blank=True, null=True, verbose_name='due')),
+                ('cell', models.JSONField(blank=True, default=dict)),
+                ('weight', models.PositiveIntegerField(default=1, verbose_name='weight')),
+                ('secrecy', models.IntegerField(choices=[(0, 'Public'), (1, 'Internal'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='secrecy')),
+                ('status', models.CharField(choices=[('active', 'In force'), ('superseded', 'Superseded'), ('withdrawn', 'Withdrawn')], default='active', max_length=20, verbose_name='status')),
+                ('state', models.CharField(choices=[(kechuang.core.kernel.state.State['KEPT'], 'Kept'), (kechuang.core.kernel.state.State['ON_THE_WAY'], 'On the way'), (kechuang.core.kernel.state.State['AT_RISK'], 'At risk'), (kechuang.core.kernel.state.State['LATE'], 'Late'), (kechuang.core.kernel.state.State['UNMEASURED'], 'Unmeasured')], db_index=True, default=kechuang.core.kernel.state.State['UNMEASURED'], max_length=20, verbose_name='state')),
+                ('measured', models.DecimalField(blank=True, decimal_places=6, max_digits=30, null=True, verbose_name='measured')),
+                ('synthetic', models.BooleanField(default=False, verbose_name='synthetic')),
+                ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='led_commitments', to='core.organisation', verbose_name='lead')),
+                ('metric', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='indicators.metric', verbose_name='indicator')),
+                ('promiser', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='core.organisation', verbose_name='promised by')),
+                ('superseded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supersedes', to='plan.commitment')),
+                ('supporting', models.ManyToManyField(blank=True, related_name='supported_commitments', to='core.organisation', verbose_name='supporting')),
+                ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='plan.programme', verbose_name='programme')),
             ],
             options={
-                "verbose_name": "commitment",
-                "verbose_name_plural": "commitments",
-                "ordering": ["due", "id"],
+                'verbose_name': 'commitment',
+                'verbose_name_plural': 'commitments',
+                'ordering': ['due', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="ProgressReport",
+            name='ProgressReport',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField(verbose_name="reported")),
-                ("percent", models.PositiveSmallIntegerField(verbose_name="progress %")),
-                ("text", models.TextField(verbose_name="what was done")),
-                ("forecast", models.DateField(blank=True, null=True, verbose_name="expected completion")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("submitted", "Submitted"),
-                            ("accepted", "Accepted"),
-                            ("returned", "Returned"),
-                        ],
-                        default="submitted",
-                        max_length=20,
-                        verbose_name="status",
-                    ),
-                ),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("decision", models.TextField(blank=True, verbose_name="decision")),
-                ("synthetic", models.BooleanField(default=False, verbose_name="synthetic")),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "reporter",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(verbose_name='reported')),
+                ('percent', models.PositiveSmallIntegerField(verbose_name='progress %')),
+                ('text', models.TextField(verbose_name='what was done')),
+                ('forecast', models.DateField(blank=True, null=True, verbose_name='expected completion')),
+                ('status', models.CharField(choices=[('submitted', 'Submitted'), ('accepted', 'Accepted'), ('returned', 'Returned')], default='submitted', max_length=20, verbose_name='status')),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('decision', models.TextField(blank=True, verbose_name='decision')),
+                ('synthetic', models.BooleanField(default=False, verbose_name='synthetic')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('reporter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["-at", "-id"],
+                'ordering': ['-at', '-id'],
             },
         ),
         migrations.CreateModel(
-            name="Evidence",
+            name='Evidence',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("url", models.URLField(blank=True, max_length=500, verbose_name="address")),
-                ("record_kind", models.CharField(blank=True, max_length=60)),
-                ("record_id", models.CharField(blank=True, max_length=40)),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
-                (
-                    "file",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        to="core.storedfile",
-                    ),
-                ),
-                (
-                    "report",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="evidence",
-                        to="plan.progressreport",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('url', models.URLField(blank=True, max_length=500, verbose_name='address')),
+                ('record_kind', models.CharField(blank=True, max_length=60)),
+                ('record_id', models.CharField(blank=True, max_length=40)),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
+                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='core.storedfile')),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='plan.progressreport')),
             ],
         ),
         migrations.CreateModel(
-            name="Project",
+            name='Project',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title_zh", models.CharField(max_length=300, verbose_name="project")),
-                ("title_en", models.CharField(blank=True, max_length=400, verbose_name="project (English)")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("research", "Research"),
-                            ("works", "Works"),
-                            ("transport", "Transport"),
-                            ("service", "Service"),
-                        ],
-                        default="research",
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
-                ("longitude", models.FloatField(blank=True, null=True)),
-                ("latitude", models.FloatField(blank=True, null=True)),
-                ("start", models.DateField(blank=True, null=True, verbose_name="start")),
-                ("due", models.DateField(blank=True, null=True, verbose_name="due")),
-                ("synthetic", models.BooleanField(default=False, verbose_name="synthetic")),
-                (
-                    "lead",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="projects",
-                        to="core.organisation",
-                        verbose_name="lead",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title_zh', models.CharField(max_length=300, verbose_name='project')),
+                ('title_en', models.CharField(blank=True, max_length=400, verbose_name='project (English)')),
+                ('kind', models.CharField(choices=[('research', 'Research'), ('works', 'Works'), ('transport', 'Transport'), ('service', 'Service')], default='research', max_length=20, verbose_name='kind')),
+                ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
+                ('longitude', models.FloatField(blank=True, null=True)),
+                ('latitude', models.FloatField(blank=True, null=True)),
+                ('start', models.DateField(blank=True, null=True, verbose_name='start')),
+                ('due', models.DateField(blank=True, null=True, verbose_name='due')),
+                ('synthetic', models.BooleanField(default=False, verbose_name='synthetic')),
+                ('lead', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='core.organisation', verbose_name='lead')),
             ],
             options={
-                "verbose_name": "project",
-                "verbose_name_plural": "projects",
-                "ordering": ["due", "id"],
+                'verbose_name': 'project',
+                'verbose_name_plural': 'projects',
+                'ordering': ['due', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="Milestone",
+            name='Milestone',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title_zh", models.CharField(max_length=200, verbose_name="milestone")),
-                (
-                    "title_en",
-                    models.CharField(blank=True, max_length=300, verbose_name="milestone (English)"),
-                ),
-                ("order", models.PositiveIntegerField(default=0)),
-                ("due", models.DateField(blank=True, null=True, verbose_name="due")),
-                ("done_on", models.DateField(blank=True, null=True, verbose_name="done on")),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="milestones",
-                        to="plan.project",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title_zh', models.CharField(max_length=200, verbose_name='milestone')),
+                ('title_en', models.CharField(blank=True, max_length=300, verbose_name='milestone (English)')),
+                ('order', models.PositiveIntegerField(default=0)),
+                ('due', models.DateField(blank=True, null=True, verbose_name='due')),
+                ('done_on', models.DateField(blank=True, null=True, verbose_name='done on')),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='plan.project')),
             ],
             options={
-                "ordering": ["order", "due", "id"],
+                'ordering': ['order', 'due', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="MajorDecision",
+            name='MajorDecision',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(max_length=300, verbose_name="title")),
-                (
-                    "matter",
-                    models.CharField(
-                        choices=[
-                            ("decision", "Major decision"),
-                            ("appointment", "Important appointment"),
-                            ("project", "Major project"),
-                            ("funds", "Large sum of money"),
-                        ],
-                        max_length=20,
-                        verbose_name="matter",
-                    ),
-                ),
-                ("decided_on", models.DateField(verbose_name="decided on")),
-                ("reasons", models.TextField(verbose_name="reasons")),
-                ("amount_fen", models.BigIntegerField(blank=True, null=True, verbose_name="amount")),
-                ("passed", models.BooleanField(null=True, verbose_name="passed")),
-                (
-                    "secrecy",
-                    models.IntegerField(
-                        choices=[(0, "Public"), (1, "Internal"), (2, "Confidential"), (3, "Secret")],
-                        default=1,
-                        verbose_name="secrecy",
-                    ),
-                ),
-                ("synthetic", models.BooleanField(default=False, verbose_name="synthetic")),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="decisions",
-                        to="core.organisation",
-                        verbose_name="deciding body",
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="decisions",
-                        to="plan.project",
-                        verbose_name="project",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=300, verbose_name='title')),
+                ('matter', models.CharField(choices=[('decision', 'Major decision'), ('appointment', 'Important appointment'), ('project', 'Major project'), ('funds', 'Large sum of money')], max_length=20, verbose_name='matter')),
+                ('decided_on', models.DateField(verbose_name='decided on')),
+                ('reasons', models.TextField(verbose_name='reasons')),
+                ('amount_fen', models.BigIntegerField(blank=True, null=True, verbose_name='amount')),
+                ('passed', models.BooleanField(null=True, verbose_name='passed')),
+                ('secrecy', models.IntegerField(choices=[(0, 'Public'), (1, 'Internal'), (2, 'Confidential'), (3, 'Secret')], default=1, verbose_name='secrecy')),
+                ('synthetic', models.BooleanField(default=False, verbose_name='synthetic')),
+                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='core.organisation', verbose_name='deciding body')),
+                ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='plan.project', verbose_name='project')),
             ],
             options={
-                "verbose_name": "major decision",
-                "verbose_name_plural": "major decisions",
-                "ordering": ["-decided_on", "-id"],
+                'verbose_name': 'major decision',
+                'verbose_name_plural': 'major decisions',
+                'ordering': ['-decided_on', '-id'],
             },
         ),
         migrations.CreateModel(
-            name="Publication",
+            name='Publication',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("asked_at", models.DateTimeField()),
-                ("approved_at", models.DateTimeField(null=True)),
-                ("ended_at", models.DateTimeField(null=True)),
-                ("reason", models.TextField(blank=True)),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "document",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="publications",
-                        to="plan.document",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('asked_at', models.DateTimeField()),
+                ('approved_at', models.DateTimeField(null=True)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('reason', models.TextField(blank=True)),
+                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='publications', to='plan.document')),
             ],
             options={
-                "ordering": ["-asked_at"],
+                'ordering': ['-asked_at'],
             },
         ),
         migrations.CreateModel(
-            name="Statement",
+            name='Statement',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("figure", "Figure"),
-                            ("target", "Target"),
-                            ("task", "Task"),
-                            ("attribution", "Attribution"),
-                            ("time", "Time"),
-                        ],
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("sentence", models.TextField(verbose_name="sentence")),
-                ("start", models.PositiveIntegerField()),
-                ("end", models.PositiveIntegerField()),
-                ("q_start", models.PositiveIntegerField(null=True)),
-                ("q_end", models.PositiveIntegerField(null=True)),
-                (
-                    "value",
-                    models.DecimalField(
-                        blank=True, decimal_places=6, max_digits=30, null=True, verbose_name="value"
-                    ),
-                ),
-                (
-                    "value_max",
-                    models.DecimalField(
-                        blank=True, decimal_places=6, max_digits=30, null=True, verbose_name="upper value"
-                    ),
-                ),
-                ("unit", models.CharField(blank=True, max_length=40, verbose_name="unit")),
-                ("comparator", models.CharField(blank=True, max_length=40, verbose_name="comparator")),
-                ("t_start", models.PositiveIntegerField(null=True)),
-                ("t_end", models.PositiveIntegerField(null=True)),
-                ("time_text", models.CharField(blank=True, max_length=100, verbose_name="time")),
-                ("time_start", models.DateField(blank=True, null=True, verbose_name="from")),
-                ("time_end", models.DateField(blank=True, null=True, verbose_name="to")),
-                ("time_role", models.CharField(blank=True, max_length=20, verbose_name="time role")),
-                ("speaker", models.CharField(blank=True, max_length=100, verbose_name="speaker")),
-                ("role", models.CharField(blank=True, max_length=300, verbose_name="title of the speaker")),
-                ("subject", models.CharField(blank=True, max_length=300, verbose_name="subject")),
-                ("organisations", models.JSONField(default=list)),
-                ("programmes", models.JSONField(default=list)),
-                ("rules", models.JSONField(default=list)),
-                ("confidence", models.FloatField(default=1.0, verbose_name="confidence")),
-                (
-                    "review",
-                    models.CharField(
-                        choices=[
-                            ("pending", "To review"),
-                            ("accepted", "Accepted"),
-                            ("rejected", "Rejected"),
-                        ],
-                        db_index=True,
-                        default="pending",
-                        max_length=20,
-                        verbose_name="review",
-                    ),
-                ),
-                ("by_person", models.BooleanField(default=False)),
-                (
-                    "document",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="statements",
-                        to="plan.document",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('figure', 'Figure'), ('target', 'Target'), ('task', 'Task'), ('attribution', 'Attribution'), ('time', 'Time')], max_length=20, verbose_name='kind')),
+                ('sentence', models.TextField(verbose_name='sentence')),
+                ('start', models.PositiveIntegerField()),
+                ('end', models.PositiveIntegerField()),
+                ('q_start', models.PositiveIntegerField(null=True)),
+                ('q_end', models.PositiveIntegerField(null=True)),
+                ('value', models.DecimalField(blank=True, decimal_places=6, max_digits=30, null=True, verbose_name='value')),
+                ('value_max', models.DecimalField(blank=True, decimal_places=6, max_digits=30, null=True, verbose_name='upper value')),
+                ('unit', models.CharField(blank=True, max_length=40, verbose_name='unit')),
+                ('comparator', models.CharField(blank=True, max_length=40, verbose_name='comparator')),
+                ('t_start', models.PositiveIntegerField(null=True)),
+                ('t_end', models.PositiveIntegerField(null=True)),
+                ('time_text', models.CharField(blank=True, max_length=100, verbose_name='time')),
+                ('time_start', models.DateField(blank=True, null=True, verbose_name='from')),
+                ('time_end', models.DateField(blank=True, null=True, verbose_name='to')),
+                ('time_role', models.CharField(blank=True, max_length=20, verbose_name='time role')),
+                ('speaker', models.CharField(blank=True, max_length=100, verbose_name='speaker')),
+                ('role', models.CharField(blank=True, max_length=300, verbose_name='title of the speaker')),
+                ('subject', models.CharField(blank=True, max_length=300, verbose_name='subject')),
+                ('organisations', models.JSONField(default=list)),
+                ('programmes', models.JSONField(default=list)),
+                ('rules', models.JSONField(default=list)),
+                ('confidence', models.FloatField(default=1.0, verbose_name='confidence')),
+                ('review', models.CharField(choices=[('pending', 'To review'), ('accepted', 'Accepted'), ('rejected', 'Rejected')], db_index=True, default='pending', max_length=20, verbose_name='review')),
+                ('by_person', models.BooleanField(default=False)),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='plan.document')),
             ],
             options={
-                "verbose_name": "statement",
-                "verbose_name_plural": "statements",
-                "ordering": ["document", "start", "end", "q_start", "id"],
+                'verbose_name': 'statement',
+                'verbose_name_plural': 'statements',
+                'ordering': ['document', 'start', 'end', 'q_start', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="CommitmentSource",
+            name='CommitmentSource',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "commitment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="sources",
-                        to="plan.commitment",
-                    ),
-                ),
-                (
-                    "statement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="commitment_sources",
-                        to="plan.statement",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='plan.commitment')),
+                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitment_sources', to='plan.statement')),
             ],
         ),
         migrations.CreateModel(
-            name="TargetVersion",
+            name='TargetVersion',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("value", models.DecimalField(decimal_places=6, max_digits=30, null=True)),
-                ("unit", models.CharField(blank=True, max_length=40)),
-                ("due", models.DateField(null=True)),
-                ("valid_from", models.DateField()),
-                ("reason", models.TextField(blank=True)),
-                (
-                    "commitment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="target_versions",
-                        to="plan.commitment",
-                    ),
-                ),
-                (
-                    "document",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, to="plan.document"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('value', models.DecimalField(decimal_places=6, max_digits=30, null=True)),
+                ('unit', models.CharField(blank=True, max_length=40)),
+                ('due', models.DateField(null=True)),
+                ('valid_from', models.DateField()),
+                ('reason', models.TextField(blank=True)),
+                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='target_versions', to='plan.commitment')),
+                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='plan.document')),
             ],
             options={
-                "ordering": ["valid_from", "id"],
+                'ordering': ['valid_from', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="Task",
+            name='Task',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title_zh", models.CharField(max_length=300, verbose_name="task")),
-                ("title_en", models.CharField(blank=True, max_length=400, verbose_name="task (English)")),
-                (
-                    "stage",
-                    models.CharField(
-                        choices=[
-                            (kechuang.plan.engine.workflow.TaskStage["PROPOSED"], "To confirm"),
-                            (kechuang.plan.engine.workflow.TaskStage["CONFIRMED"], "Confirmed"),
-                            (kechuang.plan.engine.workflow.TaskStage["STARTED"], "Started"),
-                            (kechuang.plan.engine.workflow.TaskStage["UNDER_WAY"], "Under way"),
-                            (kechuang.plan.engine.workflow.TaskStage["COMPLETED"], "Completed"),
-                            (kechuang.plan.engine.workflow.TaskStage["ACCEPTED"], "Accepted"),
-                            (kechuang.plan.engine.workflow.TaskStage["SUSPENDED"], "Suspended"),
-                            (kechuang.plan.engine.workflow.TaskStage["TERMINATED"], "Terminated"),
-                        ],
-                        db_index=True,
-                        default=kechuang.plan.engine.workflow.TaskStage["PROPOSED"],
-                        max_length=20,
-                        verbose_name="stage",
-                    ),
-                ),
-                ("stage_reason", models.TextField(blank=True, verbose_name="reason")),
-                ("percent", models.PositiveSmallIntegerField(default=0, verbose_name="progress %")),
-                ("weight", models.PositiveIntegerField(default=1, verbose_name="weight")),
-                ("start", models.DateField(blank=True, null=True, verbose_name="start")),
-                ("due", models.DateField(blank=True, null=True, verbose_name="due")),
-                ("started_on", models.DateField(blank=True, null=True, verbose_name="started on")),
-                ("completed_on", models.DateField(blank=True, null=True, verbose_name="completed on")),
-                ("accepted_on", models.DateField(blank=True, null=True, verbose_name="accepted on")),
-                ("last_report_on", models.DateField(blank=True, null=True, verbose_name="last report")),
-                (
-                    "report_every_days",
-                    models.PositiveIntegerField(default=90, verbose_name="report every (days)"),
-                ),
-                (
-                    "secrecy",
-                    models.IntegerField(
-                        choices=[(0, "Public"), (1, "Internal"), (2, "Confidential"), (3, "Secret")],
-                        default=1,
-                        verbose_name="secrecy",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            (kechuang.core.kernel.state.State["KEPT"], "Kept"),
-                            (kechuang.core.kernel.state.State["ON_THE_WAY"], "On the way"),
-                            (kechuang.core.kernel.state.State["AT_RISK"], "At risk"),
-                            (kechuang.core.kernel.state.State["LATE"], "Late"),
-                            (kechuang.core.kernel.state.State["UNMEASURED"], "Unmeasured"),
-                        ],
-                        db_index=True,
-                        default=kechuang.core.kernel.state.State["UNMEASURED"],
-                        max_length=20,
-                        verbose_name="state",
-                    ),
-                ),
-                ("synthetic", models.BooleanField(default=False, verbose_name="synthetic")),
-                (
-                    "commitment",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tasks",
-                        to="plan.commitment",
-                        verbose_name="commitment",
-                    ),
-                ),
-                (
-                    "lead",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="led_tasks",
-                        to="core.organisation",
-                        verbose_name="lead",
-                    ),
-                ),
-                (
-                    "programme",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tasks",
-                        to="plan.programme",
-                        verbose_name="programme",
-                    ),
-                ),
-                (
-                    "statement",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tasks",
-                        to="plan.statement",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title_zh', models.CharField(max_length=300, verbose_name='task')),
+                ('title_en', models.CharField(blank=True, max_length=400, verbose_name='task (English)')),
+                ('stage', models.CharField(choices=[(kechuang.plan.engine.workflow.TaskStage['PROPOSED'], 'To confirm'), (kechuang.plan.engine.workflow.TaskStage['CONFIRMED'], 'Confirmed'), (kechuang.plan.engine.workflow.TaskStage['STARTED'], 'Started'), (kechuang.plan.engine.workflow.TaskStage['UNDER_WAY'], 'Under way'), (kechuang.plan.engine.workflow.TaskStage['COMPLETED'], 'Completed'), (kechuang.plan.engine.workflow.TaskStage['ACCEPTED'], 'Accepted'), (kechuang.plan.engine.workflow.TaskStage['SUSPENDED'], 'Suspended'), (kechuang.plan.engine.workflow.TaskStage['TERMINATED'], 'Terminated')], db_index=True, default=kechuang.plan.engine.workflow.TaskStage['PROPOSED'], max_length=20, verbose_name='stage')),
+                ('stage_reason', models.TextField(blank=True, verbose_name='reason')),
+                ('percent', models.PositiveSmallIntegerField(default=0, verbose_name='progress %')),
+                ('weight', models.PositiveIntegerField(default=1, verbose_name='weight')),
+                ('start', models.DateField(blank=True, null=True, verbose_name='start')),
+                ('due', models.DateField(blank=True, null=True, verbose_name='due')),
+                ('started_on', models.DateField(blank=True, null=True, verbose_name='started on')),
+                ('completed_on', models.DateField(blank=True, null=True, verbose_name='completed on')),
+                ('accepted_on', models.DateField(blank=True, null=True, verbose_name='accepted on')),
+                ('last_report_on', models.DateField(blank=True, null=True, verbose_name='last report')),
+                ('report_every_days', models.PositiveIntegerField(default=90, verbose_name='report every (days)')),
+                ('secrecy', models.IntegerField(choices=[(0, 'Public'), (1, 'Internal'), (2, 'Confidential'), (3, 'Secret')], default=1, verbose_name='secrecy')),
+                ('state', models.CharField(choices=[(kechuang.core.kernel.state.State['KEPT'], 'Kept'), (kechuang.core.kernel.state.State['ON_THE_WAY'], 'On the way'), (kechuang.core.kernel.state.State['AT_RISK'], 'At risk'), (kechuang.core.kernel.state.State['LATE'], 'Late'), (kechuang.core.kernel.state.State['UNMEASURED'], 'Unmeasured')], db_index=True, default=kechuang.core.kernel.state.State['UNMEASURED'], max_length=20, verbose_name='state')),
+                ('synthetic', models.BooleanField(default=False, verbose_name='synthetic')),
+                ('commitment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='plan.commitment', verbose_name='commitment')),
+                ('lead', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='led_tasks', to='core.organisation', verbose_name='lead')),
+                ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='plan.programme', verbose_name='programme')),
+                ('statement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='plan.statement')),
             ],
             options={
-                "verbose_name": "task",
-                "verbose_name_plural": "tasks",
-                "ordering": ["due", "id"],
+                'verbose_name': 'task',
+                'verbose_name_plural': 'tasks',
+                'ordering': ['due', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="StateRow",
+            name='StateRow',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            (kechuang.core.kernel.state.State["KEPT"], "Kept"),
-                            (kechuang.core.kernel.state.State["ON_THE_WAY"], "On the way"),
-                            (kechuang.core.kernel.state.State["AT_RISK"], "At risk"),
-                            (kechuang.core.kernel.state.State["LATE"], "Late"),
-                            (kechuang.core.kernel.state.State["UNMEASURED"], "Unmeasured"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("rule", models.CharField(max_length=40)),
-                ("measured", models.DecimalField(decimal_places=6, max_digits=30, null=True)),
-                ("valid_from", models.DateField()),
-                ("known_at", models.DateTimeField()),
-                (
-                    "commitment",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="states",
-                        to="plan.commitment",
-                    ),
-                ),
-                (
-                    "task",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="states",
-                        to="plan.task",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[(kechuang.core.kernel.state.State['KEPT'], 'Kept'), (kechuang.core.kernel.state.State['ON_THE_WAY'], 'On the way'), (kechuang.core.kernel.state.State['AT_RISK'], 'At risk'), (kechuang.core.kernel.state.State['LATE'], 'Late'), (kechuang.core.kernel.state.State['UNMEASURED'], 'Unmeasured')], max_length=20)),
+                ('rule', models.CharField(max_length=40)),
+                ('measured', models.DecimalField(decimal_places=6, max_digits=30, null=True)),
+                ('valid_from', models.DateField()),
+                ('known_at', models.DateTimeField()),
+                ('commitment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='states', to='plan.commitment')),
+                ('task', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='states', to='plan.task')),
             ],
             options={
-                "ordering": ["valid_from", "known_at", "id"],
+                'ordering': ['valid_from', 'known_at', 'id'],
             },
         ),
         migrations.AddField(
-            model_name="project",
-            name="task",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="projects",
-                to="plan.task",
-                verbose_name="task",
-            ),
+            model_name='project',
+            name='task',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='plan.task', verbose_name='task'),
         ),
         migrations.AddField(
-            model_name="progressreport",
-            name="task",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="reports", to="plan.task"
-            ),
+            model_name='progressreport',
+            name='task',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='plan.task'),
         ),
         migrations.CreateModel(
-            name="Escalation",
+            name='Escalation',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("rule", models.CharField(max_length=40)),
-                ("level", models.PositiveSmallIntegerField(verbose_name="level")),
-                ("at", models.DateTimeField(verbose_name="at")),
-                ("settled_at", models.DateTimeField(null=True, verbose_name="settled")),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="escalations",
-                        to="core.organisation",
-                    ),
-                ),
-                (
-                    "task",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="escalations",
-                        to="plan.task",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('rule', models.CharField(max_length=40)),
+                ('level', models.PositiveSmallIntegerField(verbose_name='level')),
+                ('at', models.DateTimeField(verbose_name='at')),
+                ('settled_at', models.DateTimeField(null=True, verbose_name='settled')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='escalations', to='core.organisation')),
+                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='escalations', to='plan.task')),
             ],
             options={
-                "ordering": ["-at", "-id"],
+                'ordering': ['-at', '-id'],
             },
         ),
         migrations.CreateModel(
-            name="TaskPart",
+            name='TaskPart',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("duty", models.CharField(max_length=300, verbose_name="part")),
-                ("done", models.BooleanField(default=False, verbose_name="done")),
-                ("note", models.TextField(blank=True, verbose_name="note")),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="task_parts",
-                        to="core.organisation",
-                    ),
-                ),
-                (
-                    "task",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="parts", to="plan.task"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('duty', models.CharField(max_length=300, verbose_name='part')),
+                ('done', models.BooleanField(default=False, verbose_name='done')),
+                ('note', models.TextField(blank=True, verbose_name='note')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='task_parts', to='core.organisation')),
+                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='plan.task')),
             ],
         ),
         migrations.CreateModel(
-            name="Vote",
+            name='Vote',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "choice",
-                    models.CharField(
-                        choices=[("for", "For"), ("against", "Against"), ("abstain", "Abstained")],
-                        max_length=10,
-                        verbose_name="vote",
-                    ),
-                ),
-                ("reason", models.TextField(blank=True, verbose_name="reason")),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="votes",
-                        to="plan.majordecision",
-                    ),
-                ),
-                (
-                    "voter",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="votes", to="core.person"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('choice', models.CharField(choices=[('for', 'For'), ('against', 'Against'), ('abstain', 'Abstained')], max_length=10, verbose_name='vote')),
+                ('reason', models.TextField(blank=True, verbose_name='reason')),
+                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='plan.majordecision')),
+                ('voter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='core.person')),
             ],
         ),
         migrations.CreateModel(
-            name="FundingLine",
+            name='FundingLine',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[
-                            ("central", "Central government"),
-                            ("city", "City"),
-                            ("district", "District"),
-                            ("social", "Social capital"),
-                            ("matching", "Matching funds"),
-                        ],
-                        max_length=20,
-                        verbose_name="source",
-                    ),
-                ),
-                ("budget_fen", models.BigIntegerField(default=0, verbose_name="budget")),
-                ("committed_fen", models.BigIntegerField(default=0, verbose_name="committed")),
-                ("spent_fen", models.BigIntegerField(default=0, verbose_name="spent")),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="funding", to="plan.project"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('source', models.CharField(choices=[('central', 'Central government'), ('city', 'City'), ('district', 'District'), ('social', 'Social capital'), ('matching', 'Matching funds')], max_length=20, verbose_name='source')),
+                ('budget_fen', models.BigIntegerField(default=0, verbose_name='budget')),
+                ('committed_fen', models.BigIntegerField(default=0, verbose_name='committed')),
+                ('spent_fen', models.BigIntegerField(default=0, verbose_name='spent')),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='funding', to='plan.project')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("project", "source"), name="one_line_a_source"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("budget_fen__gte", 0), ("committed_fen__gte", 0), ("spent_fen__gte", 0)
-                        ),
-                        name="money_not_negative",
-                    ),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('project', 'source'), name='one_line_a_source'), models.CheckConstraint(condition=models.Q(('budget_fen__gte', 0), ('committed_fen__gte', 0), ('spent_fen__gte', 0)), name='money_not_negative')],
             },
         ),
         migrations.CreateModel(
-            name="RightOfReply",
+            name='RightOfReply',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("opened_at", models.DateTimeField(verbose_name="opened")),
-                ("until", models.DateField(verbose_name="answer until")),
-                ("text", models.TextField(blank=True, verbose_name="reply")),
-                ("replied_at", models.DateTimeField(null=True, verbose_name="replied")),
-                ("closed_at", models.DateTimeField(null=True)),
-                (
-                    "commitment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="replies",
-                        to="plan.commitment",
-                    ),
-                ),
-                (
-                    "office",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replies",
-                        to="core.organisation",
-                    ),
-                ),
-                (
-                    "replied_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('opened_at', models.DateTimeField(verbose_name='opened')),
+                ('until', models.DateField(verbose_name='answer until')),
+                ('text', models.TextField(blank=True, verbose_name='reply')),
+                ('replied_at', models.DateTimeField(null=True, verbose_name='replied')),
+                ('closed_at', models.DateTimeField(null=True)),
+                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='plan.commitment')),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='core.organisation')),
+                ('replied_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["-opened_at", "-id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("closed_at", None)),
-                        fields=("commitment",),
-                        name="one_open_reply_a_commitment",
-                    )
-                ],
+                'ordering': ['-opened_at', '-id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('commitment',), name='one_open_reply_a_commitment')],
             },
         ),
         migrations.AddIndex(
-            model_name="statement",
-            index=models.Index(fields=["document", "kind", "review"], name="plan_statem_documen_f46d0f_idx"),
+            model_name='statement',
+            index=models.Index(fields=['document', 'kind', 'review'], name='plan_statem_documen_f46d0f_idx'),
         ),
         migrations.AddConstraint(
-            model_name="commitmentsource",
-            constraint=models.UniqueConstraint(fields=("commitment", "statement"), name="one_source_once"),
+            model_name='commitmentsource',
+            constraint=models.UniqueConstraint(fields=('commitment', 'statement'), name='one_source_once'),
         ),
         migrations.AddIndex(
-            model_name="staterow",
-            index=models.Index(
-                fields=["commitment", "valid_from", "known_at"], name="plan_stater_commitm_1aa838_idx"
-            ),
+            model_name='staterow',
+            index=models.Index(fields=['commitment', 'valid_from', 'known_at'], name='plan_stater_commitm_1aa838_idx'),
         ),
         migrations.AddIndex(
-            model_name="staterow",
-            index=models.Index(
-                fields=["task", "valid_from", "known_at"], name="plan_stater_task_id_b899f5_idx"
-            ),
+            model_name='staterow',
+            index=models.Index(fields=['task', 'valid_from', 'known_at'], name='plan_stater_task_id_b899f5_idx'),
         ),
         migrations.AddConstraint(
-            model_name="staterow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("commitment", None), ("task", None), _connector="XOR"),
-                name="state_of_commitment_or_task",
-            ),
+            model_name='staterow',
+            constraint=models.CheckConstraint(condition=models.Q(('commitment', None), ('task', None), _connector='XOR'), name='state_of_commitment_or_task'),
         ),
         migrations.AddConstraint(
-            model_name="progressreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("percent__lte", 100)), name="percent_up_to_100"
-            ),
+            model_name='progressreport',
+            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='percent_up_to_100'),
         ),
         migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("settled_at", None)),
-                fields=("task", "rule", "level"),
-                name="one_open_escalation_a_level",
-            ),
+            model_name='escalation',
+            constraint=models.UniqueConstraint(condition=models.Q(('settled_at', None)), fields=('task', 'rule', 'level'), name='one_open_escalation_a_level'),
         ),
         migrations.AddConstraint(
-            model_name="taskpart",
-            constraint=models.UniqueConstraint(
-                fields=("task", "organisation"), name="one_part_an_organisation"
-            ),
+            model_name='taskpart',
+            constraint=models.UniqueConstraint(fields=('task', 'organisation'), name='one_part_an_organisation'),
         ),
         migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.UniqueConstraint(fields=("decision", "voter"), name="one_vote_a_person"),
+            model_name='vote',
+            constraint=models.UniqueConstraint(fields=('decision', 'voter'), name='one_vote_a_person'),
         ),
     ]

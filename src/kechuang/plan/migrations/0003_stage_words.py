@@ -5,29 +5,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("plan", "0002_numbers_and_brief_templates"),
+        ('plan', '0002_numbers_and_brief_templates'),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="task",
-            name="stage",
-            field=models.CharField(
-                choices=[
-                    (kechuang.plan.engine.workflow.TaskStage["PROPOSED"], "To confirm"),
-                    (kechuang.plan.engine.workflow.TaskStage["CONFIRMED"], "Confirmed"),
-                    (kechuang.plan.engine.workflow.TaskStage["STARTED"], "Started"),
-                    (kechuang.plan.engine.workflow.TaskStage["UNDER_WAY"], "Under way"),
-                    (kechuang.plan.engine.workflow.TaskStage["COMPLETED"], "Completed"),
-                    (kechuang.plan.engine.workflow.TaskStage["ACCEPTED"], "Accepted as done"),
-                    (kechuang.plan.engine.workflow.TaskStage["SUSPENDED"], "Suspended"),
-                    (kechuang.plan.engine.workflow.TaskStage["TERMINATED"], "Terminated"),
-                ],
-                db_index=True,
-                default=kechuang.plan.engine.workflow.TaskStage["PROPOSED"],
-                max_length=20,
-                verbose_name="stage",
-            ),
+            model_name='task',
+            name='stage',
+            field=models.CharField(choices=[(kechuang.plan.engine.workflow.TaskStage['PROPOSED'], 'To confirm'), (kechuang.plan.engine.workflow.TaskStage['CONFIRMED'], 'Confirmed'), (kechuang.plan.engine.workflow.TaskStage['STARTED'], 'Started'), (kechuang.plan.engine.workflow.TaskStage['UNDER_WAY'], 'Under way'), (kechuang.plan.engine.workflow.TaskStage['COMPLETED'], 'Completed'), (kechuang.plan.engine.workflow.TaskStage['ACCEPTED'], 'Accepted as done'), (kechuang.plan.engine.workflow.TaskStage['SUSPENDED'], 'Suspended'), (kechuang.plan.engine.workflow.TaskStage['TERMINATED'], 'Terminated')], db_index=True, default=kechuang.plan.engine.workflow.TaskStage['PROPOSED'], max_length=20, verbose_name='stage'),
         ),
     ]
