@@ -1,27 +1,26 @@
-"""`make bench`: every bench in turn, or those named: `python -m bench reading allocation index metrics lists`."""
+"""`make bench`: every bench in turn, each in a process of its own; `python -m bench NAME [its own options]` runs one."""
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
+import subprocess
 import sys
 
-import bench
+BENCHES = ("reading", "index", "metrics", "catalogue", "allocation")
 
 
-def main(names: list[str]) -> int:
-    """Run benches that have a `main`; unknown names are refused."""
-    known = [m.name for m in pkgutil.iter_modules(bench.__path__) if not m.name.startswith("_")]
-    runnable = [n for n in known if n in names or (not names and not n.startswith("reading_"))]
-    if unknown := sorted(set(names) - set(known)):
-        print(f"unknown: {', '.join(unknown)}; known: {', '.join(known)}")
+def main(arguments: list[str]) -> int:
+    """The first failure's exit code; a bench that fails does not keep the others from running."""
+    name, *options = arguments or [""]
+    if name and name not in BENCHES:
+        print(f"unknown: {name}; known: {', '.join(BENCHES)}")
         return 2
-    for name in runnable:
-        module = importlib.import_module(f"bench.{name}")
-        if hasattr(module, "main"):
-            print(f"\n── {name}", flush=True)
-            module.main()
-    return 0
+    codes = []
+    for bench in [name] if name else BENCHES:
+        print(f"\n── {bench}", flush=True)
+        codes.append(
+            subprocess.run([sys.executable, "-m", f"bench.{bench}", *options], check=False).returncode
+        )
+    return next(filter(None, codes), 0)
 
 
 if __name__ == "__main__":
