@@ -23,7 +23,6 @@ __all__ = [
     "on_observed",
     "path_value",
     "published_by",
-    "records_changed",
     "series",
     "tell_observed",
 ]
@@ -66,13 +65,6 @@ def on_observed(function: Callable[[set[int]], None]) -> None:
 def tell_observed(metric_ids: set[int]) -> None:
     for function in _observed:
         function(metric_ids)
-
-
-def records_changed(*kinds: str) -> None:
-    """Rows of these kinds changed without an act of their own: what is counted from them waits to be recomputed."""
-    from kechuang.indicators.actions.freshness import changed
-
-    changed(*kinds)
 
 
 def latest(metric_id: int, cell: dict | None = None, on: date | None = None) -> Observation | None:

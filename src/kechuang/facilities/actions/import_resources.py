@@ -21,7 +21,7 @@ from kechuang.facilities.engine import resource_table
 from kechuang.facilities.engine.charges import band
 from kechuang.facilities.engine.resource_table import Checked, Fault, TableError
 from kechuang.facilities.models import Capability, Resource
-from kechuang.indicators.ports import records_changed
+from kechuang.indicators.actions import changed
 
 CHUNK = 500
 SEARCH_CHUNK = 5000
@@ -65,7 +65,7 @@ def import_resources(
     batch = files.keep(actor, name, data)
     after = {"added": result.added, "changed": result.changed, "same": result.same, "digest": digest}
     record(actor, "facilities.import_resources", batch, after=after)
-    records_changed("facilities.resource")
+    changed("facilities.resource")
     return result
 
 

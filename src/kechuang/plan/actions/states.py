@@ -12,6 +12,7 @@ from itertools import islice
 
 from kechuang.core import clock
 from kechuang.indicators import ports as indicators
+from kechuang.indicators.actions import changed as rows_changed
 from kechuang.plan.engine.state import Evidence, Promise, Verdict, state
 from kechuang.plan.engine.workflow import STARTED_STAGES, TaskStage
 from kechuang.plan.models import Commitment, ProgressReport, StateRow, Task
@@ -168,7 +169,7 @@ def _keep(model: type[Commitment] | type[Task], found: Found, on: date) -> int:
     )
     if changed and on >= clock.today():
         _show(model, changed)
-        indicators.records_changed(model._meta.label_lower)
+        rows_changed(model._meta.label_lower)
     return len(changed)
 
 
