@@ -8,6 +8,10 @@ def _titled(obj) -> dict:
     return {"title": obj.name_zh, "title_en": obj.name_en, "text": obj.definition_zh}
 
 
+def _public_or_member(user, obj) -> bool:
+    return obj.public or user.is_authenticated
+
+
 class IndicatorsConfig(AppConfig):
     name = "kechuang.indicators"
     label = "indicators"
@@ -18,15 +22,16 @@ class IndicatorsConfig(AppConfig):
         from kechuang.core.web import navigation
         from kechuang.indicators import actions, metrics
         from kechuang.indicators.actions.freshness import on_act
+        from kechuang.indicators.queries.indices import visible_recipes
         from kechuang.indicators.queries.returns import visible_returns
 
-        def may_see_return(user, obj) -> bool:
-            return visible_returns(user).filter(pk=obj.pk).exists()
+        def among(visible):
+            return lambda user, obj: visible(user).filter(pk=obj.pk).exists()
 
-        kinds.register("indicators.metric", _("Indicator"), search=_titled)
-        kinds.register("indicators.recipe", _("Index"), may_see=lambda user, obj: obj.public or bool(user.pk))
+        kinds.register("indicators.metric", _("Indicator"), search=_titled, may_see=_public_or_member)
+        kinds.register("indicators.recipe", _("Index"), may_see=among(visible_recipes))
         kinds.register("indicators.returnform", _("Form of returns"))
-        kinds.register("indicators.return", _("Statistical return"), may_see=may_see_return)
+        kinds.register("indicators.return", _("Statistical return"), may_see=among(visible_returns))
         metrics.register()
         events.listen(on_act)
         navigation.register(

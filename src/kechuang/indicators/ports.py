@@ -1,4 +1,7 @@
-"""What domains may ask of indicators."""
+"""What domains may ask of indicators. Whoever asks for a value says who reads it: `Disclosure(user)`.
+
+`Disclosure(None)` is the public, `EVERYTHING` the house itself where it computes and shows nobody.
+"""
 
 from __future__ import annotations
 
@@ -8,24 +11,32 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from kechuang.core import clock
+from kechuang.core.acts import SYSTEM
 from kechuang.indicators.models import IndexRun, Observation
-from kechuang.indicators.queries import cell_key
+from kechuang.indicators.queries.disclosure import Disclosure
 from kechuang.indicators.queries.indices import visible_recipes
+from kechuang.indicators.queries.observed import latest, may_tell, series
 from kechuang.indicators.queries.published import PublishedFigure, published_by
+from kechuang.indicators.queries.why import address
 
 __all__ = [
+    "EVERYTHING",
+    "Disclosure",
     "Headline",
     "PublishedFigure",
     "RankStep",
     "headline_index",
     "latest",
+    "may_tell",
     "on_observed",
     "path_value",
     "published_by",
     "series",
     "tell_observed",
+    "why",
 ]
+
+EVERYTHING = Disclosure(SYSTEM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,32 +78,9 @@ def tell_observed(metric_ids: set[int]) -> None:
         function(metric_ids)
 
 
-def latest(metric_id: int, cell: dict | None = None, on: date | None = None) -> Observation | None:
-    """The newest observation of a cell on a day: the latest period ended by then, in its latest vintage known then.
-
-    A period that lost its rows is passed over; a metric without time may have no value on its newest day.
-    """
-    on = on or clock.today()
-    known = Observation.objects.filter(
-        metric_id=metric_id, cell_key=cell_key(cell or {}), known_at__date__lte=on
-    )
-    passed = None
-    for row in known.filter(end__lte=on).order_by("-end", "-known_at", "-id").iterator(50):
-        if row.end != passed and (row.value is not None or row.start is None):
-            return row
-        passed = row.end
-    return known.filter(end=None).order_by("-known_at", "-id").first()
-
-
-def series(metric_id: int, cell: dict | None = None, on: date | None = None) -> list[Observation]:
-    """The newest vintage of every period of a cell, oldest period first, as known on a day."""
-    on = on or clock.today()
-    rows = Observation.objects.filter(
-        metric_id=metric_id, cell_key=cell_key(cell or {}), known_at__date__lte=on
-    )
-    rows = rows.exclude(end=None).select_related("metric").order_by("known_at", "id")
-    newest = {row.end: row for row in rows}
-    return [newest[end] for end in sorted(newest) if newest[end].value is not None]
+def why(observation: Observation) -> str:
+    """The page that shows the rows behind an observation."""
+    return address(observation.metric, observation)
 
 
 def path_value(start: date, base: Decimal, due: date, target: Decimal, on: date) -> Decimal:

@@ -41,7 +41,10 @@ def monthly(office, *, to_date):
 
 def test_months_from_the_year_to_date_and_no_month_is_guessed(office):
     metric = monthly(office, to_date=True)
-    found = {line.where: line for line in conventions.within_the_year(metric, ports.series(metric.pk))}
+    found = {
+        line.where: line
+        for line in conventions.within_the_year(metric, ports.series(metric.pk, reader=ports.EVERYTHING))
+    }
     assert {where: (line.single, line.to_date) for where, line in found.items()} == {
         "2023-01 – 2023-02": (30, 30),
         "2023-03": (20, 50),
@@ -57,7 +60,10 @@ def test_months_from_the_year_to_date_and_no_month_is_guessed(office):
 
 def test_counted_months_are_added_up(office):
     metric = monthly(office, to_date=False)
-    found = {line.where: line for line in conventions.within_the_year(metric, ports.series(metric.pk))}
+    found = {
+        line.where: line
+        for line in conventions.within_the_year(metric, ports.series(metric.pk, reader=ports.EVERYTHING))
+    }
     assert found["2024-03"].to_date == 12 + 36 + 60 and found["2023-12"].to_date == 280
     assert found["2023-12"].single == 200
 
@@ -94,7 +100,10 @@ def priced(office):
 
 
 def test_values_at_the_prices_of_one_year(priced):
-    found = {row.year: row for row in conventions.at_constant_prices(priced, ports.series(priced.pk))}
+    found = {
+        row.year: row
+        for row in conventions.at_constant_prices(priced, ports.series(priced.pk, reader=ports.EVERYTHING))
+    }
     assert sorted(found) == [2021, 2022, 2023, 2024], "2025 has no price index yet"
     assert float(found[2022].constant) == pytest.approx(1100) and found[2022].current == 1155
     assert float(found[2022].real_change) == pytest.approx(0.10)
@@ -102,7 +111,7 @@ def test_values_at_the_prices_of_one_year(priced):
 
 
 def test_another_base_changes_levels_and_no_real_growth(priced):
-    rows = ports.series(priced.pk)
+    rows = ports.series(priced.pk, reader=ports.EVERYTHING)
     first, other = (conventions.at_constant_prices(priced, rows, base) for base in (2021, 2023))
     assert [row.real_change for row in first] == [row.real_change for row in other]
     assert next(row.constant for row in other if row.year == 2023) == 1200

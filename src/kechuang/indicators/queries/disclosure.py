@@ -27,7 +27,7 @@ class Disclosure:
     """For one person and one page. Members see everything; what was looked up is remembered."""
 
     def __init__(self, user: Any = None) -> None:
-        self._open = user is not None and getattr(user, "is_authenticated", False)
+        self.sees_everything = user is not None and getattr(user, "is_authenticated", False)
         self._tables: dict[tuple[str, str], dict[date | None, list[Observation]]] = {}
         self._hidden: dict[tuple[str, str, date | None], set[str]] = {}
 
@@ -45,7 +45,9 @@ class Disclosure:
 
     def guarded(self, metric: Metric) -> bool:
         """Whether anything of this metric may have to be hidden from this person."""
-        return not self._open and bool(self._small) and self._fewest(id_of(metric.code)) > 0
+        if self.sees_everything:
+            return False
+        return not metric.public or (bool(self._small) and self._fewest(id_of(metric.code)) > 0)
 
     def shown(self, rows: Iterable[Observation]) -> list[Observation]:
         """Those that may be seen."""
@@ -55,6 +57,10 @@ class Disclosure:
         """Whether this observation must not be shown. `row.metric` is read: select it with the rows."""
         if not self.guarded(row.metric):
             return False
+        if (
+            not row.metric.public or not row.current
+        ):  # a former vintage beside a later one tells who came late
+            return True
         declared = self._within[id_of(row.metric.code)]
         base = self._within.base(declared)
         names = tuple(name for name in base.dimensions if name in row.cell)

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from kechuang.core import clock
 from kechuang.core.kernel import formatting
 from kechuang.core.web.charts import Chart, Series
-from kechuang.indicators import ports
 from kechuang.indicators.engine.metrics.periods import index_of, label
 from kechuang.indicators.engine.targets import TargetError, chance, forecast, required
 from kechuang.indicators.models import Metric, PublishedValue, Target
 from kechuang.indicators.queries.calculate import catalogue, declaration
 from kechuang.indicators.queries.cells import bounds
 from kechuang.indicators.queries.disclosure import Disclosure
+from kechuang.indicators.queries.observed import series
 from kechuang.indicators.queries.standing import path_of
 
 LEVEL = 0.8
@@ -60,11 +60,10 @@ def grain_of(metric: Metric) -> str:
     return base.grain if base.time else ""
 
 
-def outlook(metric: Metric, target: Target | None = None, disclosure: Disclosure | None = None) -> Outlook:
+def outlook(metric: Metric, target: Target | None, disclosure: Disclosure) -> Outlook:
     """The series of the whole with its target's path, forecast and chance; faults are said, not raised."""
     grain = grain_of(metric) or "year"
-    rows = [row for row in ports.series(metric.pk) if row.end <= clock.today()]
-    rows = disclosure.shown(rows) if disclosure else rows
+    rows = [row for row in series(metric.pk, reader=disclosure) if row.end <= clock.today()]
     by_period = {index_of(row.end, grain): float(row.value) for row in rows}
     found = Outlook(grain, sorted(by_period), [by_period[p] for p in sorted(by_period)], target)
     if target is None or not found.periods:
@@ -115,20 +114,20 @@ def chart(
     def shown(values: dict[int, float]) -> list[float | None]:
         return [values[p] / metric.per_unit if p in values else None for p in every]
 
-    series = [Series(_("Measured"), shown(measured))] if measured else []
+    lines = [Series(_("Measured"), shown(measured))] if measured else []
     if figures:
-        series.append(Series(_("Published"), shown(figures), grey=bool(measured)))
+        lines.append(Series(_("Published"), shown(figures), grey=bool(measured)))
     if found.path:
-        series.append(Series(_("Target path"), shown(found.path), role="target"))
+        lines.append(Series(_("Target path"), shown(found.path), role="target"))
     if found.means:
         last = {found.periods[-1]: found.values[-1]}
-        series.append(Series(_("Forecast"), shown(last | found.means), role="forecast"))
+        lines.append(Series(_("Forecast"), shown(last | found.means), role="forecast"))
         low, high = shown(last | found.low), shown(last | found.high)
-        series.append(Series(_("80 % interval"), role="band", low=low, high=high))
+        lines.append(Series(_("80 % interval"), role="band", low=low, high=high))
     return Chart(
         title=finding(metric, found),
         x=[label(p, found.grain) for p in every],
-        series=series,
+        series=lines,
         unit=metric.unit_here,
         source=metric.definition_source,
         why=why if measured else "",

@@ -13,10 +13,11 @@ from ninja import Router, Schema
 
 from kechuang.core.errors import Refusal
 from kechuang.core.web.api import PUBLIC, keyset
-from kechuang.indicators import actions, ports
+from kechuang.indicators import actions
 from kechuang.indicators.queries import bridging, conventions, open_data, why
 from kechuang.indicators.queries.calculate import declaration
 from kechuang.indicators.queries.disclosure import Disclosure
+from kechuang.indicators.queries.observed import series
 from kechuang.indicators.queries.series import outlook
 from kechuang.indicators.queries.standing import beside, standings, visible_metrics
 from kechuang.indicators.web.api_indices import router as indices
@@ -144,7 +145,7 @@ def outlook_of(request: HttpRequest, code: str) -> Plain:
 def conventions_of(request: HttpRequest, code: str, base: int | None = None) -> Plain:
     """Single periods beside the year to date, and yearly values at the prices of `base`."""
     row = metric_for(request, code)
-    rows = Disclosure(request.user).shown(ports.series(row.pk))
+    rows = series(row.pk, reader=Disclosure(request.user))
     return {
         "accumulates": row.accumulates,
         "within_the_year": [_floats(each) for each in conventions.within_the_year(row, rows)],

@@ -13,12 +13,12 @@ from kechuang.core.web.charts import Chart, Series
 from kechuang.core.web.figures import Figure
 from kechuang.core.web.history import moments
 from kechuang.core.web.record import Act, Record
-from kechuang.indicators import ports
 from kechuang.indicators.models import Metric, Observation
 from kechuang.indicators.queries import breakdown, conventions, words
 from kechuang.indicators.queries.calculate import catalogue, declaration
 from kechuang.indicators.queries.cells import code_of, id_of
 from kechuang.indicators.queries.disclosure import Disclosure
+from kechuang.indicators.queries.observed import series
 from kechuang.indicators.queries.series import METHODS, chart, outlook
 from kechuang.indicators.queries.standing import Standing, standings
 from kechuang.indicators.queries.why import address
@@ -180,7 +180,7 @@ def _vintages(metric: Metric, latest: Observation | None) -> list[Observation]:
 
 def _conventions(request, metric: Metric, disclosure: Disclosure) -> dict:
     """Single periods beside the year to date, and values at the prices of one year."""
-    rows = disclosure.shown(ports.series(metric.pk))
+    rows = series(metric.pk, reader=disclosure)
     lines = conventions.within_the_year(metric, rows)[:SHOWN]
     changes = conventions.price_changes(metric)
     if not changes:

@@ -61,7 +61,8 @@ def measured_value(commitment: Commitment, on: date) -> Decimal | None:
     """The indicator's newest value for the commitment's cell on a day."""
     if commitment.metric_id is None:
         return None
-    observation = indicators.latest(commitment.metric_id, commitment.cell, on)
+    everything = indicators.EVERYTHING
+    observation = indicators.latest(commitment.metric_id, commitment.cell, on, reader=everything)
     return observation.value if observation else None
 
 

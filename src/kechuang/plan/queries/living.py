@@ -11,14 +11,19 @@ from typing import Any
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
+from kechuang.core import clock
 from kechuang.core.kernel import State
 from kechuang.core.roles import may_see_secrecy
+from kechuang.indicators.ports import Disclosure, may_tell
 from kechuang.plan.models import Commitment, CommitmentSource, Document, RightOfReply, StateRow, TargetVersion
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A promise at its place in the text, with its target and state on the day; `ended` once it is out of force."""
+    """A promise at its place in the text, with its target and state on the day; `ended` once it is out of force.
+
+    `withheld`: it is measured, but this reader may not see the number.
+    """
 
     commitment: Commitment
     start: int
@@ -29,6 +34,7 @@ class Promise:
     target: TargetVersion | None = None
     reply: RightOfReply | None = None
     ended: bool = False
+    withheld: bool = False
 
     @property
     def promised(self) -> Decimal | None:
@@ -82,6 +88,14 @@ def states_on(commitments: QuerySet[Commitment] | list[int], on: date) -> dict[i
     return {row.commitment_id: row for row in rows.order_by("valid_from", "known_at", "id")}
 
 
+def measured_for(reader: Disclosure, commitment: Commitment, row: StateRow | None) -> Decimal | None:
+    """The measured value of a state, where the reader may see it."""
+    if row is None or row.measured is None:
+        return None
+    told = may_tell(row.measured, commitment.metric, commitment.cell, row.valid_from, reader)
+    return row.measured if told else None
+
+
 def living(document: Document, user: Any, on: date, *, public: bool = False) -> Living:
     """Every promise of the document that the person may see, as it stood on the day.
 
@@ -103,6 +117,10 @@ def living(document: Document, user: Any, on: date, *, public: bool = False) -> 
     rows = states_on(keys, on)
     targets = targets_on(keys, on)
     replies = {r.commitment_id: r for r in RightOfReply.objects.filter(commitment__in=keys).order_by("id")}
+    reader = Disclosure(None if public else user)
+    measured = {
+        s.commitment_id: measured_for(reader, s.commitment, rows.get(s.commitment_id)) for s in visible
+    }
     promises = []
     for source in visible:
         key = source.commitment_id
@@ -113,11 +131,12 @@ def living(document: Document, user: Any, on: date, *, public: bool = False) -> 
                 source.statement.start,
                 source.statement.end,
                 public_state(state, replies.get(key)) if public else state,
-                rows[key].measured if key in rows else None,
+                measured[key],
                 rows[key].valid_from if key in rows else None,
                 targets.get(key),
                 replies.get(key),
                 _ended(source.commitment, on),
+                measured[key] is None and key in rows and rows[key].measured is not None,
             )
         )
     return Living(document, on, tuple(promises))
@@ -158,6 +177,13 @@ def public_commitments() -> QuerySet[Commitment]:
     promised = CommitmentSource.objects.filter(statement__document__in=public_documents())
     rows = Commitment.objects.filter(secrecy=0, pk__in=promised.values("commitment"))
     return rows.annotate(shown=Case(When(unheard, then=Value(State.AT_RISK.value)), default=F("state")))
+
+
+def publicly_measured(keys: list[int]) -> dict[int, Decimal | None]:
+    """The measured value of each commitment today, where the public may see it."""
+    rows, reader = states_on(keys, clock.today()), Disclosure()
+    promises = Commitment.objects.filter(pk__in=keys).select_related("metric")
+    return {c.pk: measured_for(reader, c, rows.get(c.pk)) for c in promises}
 
 
 def public_counts() -> dict[int, dict[State, int]]:

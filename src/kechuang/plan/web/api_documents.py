@@ -107,7 +107,7 @@ def living_document(request: HttpRequest, key: int, on: date | None = None) -> A
         }
         for p in page.promises
     ]
-    return {"on": page.on, "counts": page.counts, "promises": rows}
+    return {"on": page.on, "counts": {state.value: n for state, n in page.counts.items()}, "promises": rows}
 
 
 @router.get("/documents/{key}/statements")

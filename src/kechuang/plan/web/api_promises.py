@@ -18,7 +18,7 @@ from kechuang.plan.models import (
     Programme,
     RightOfReply,
 )
-from kechuang.plan.queries.living import public_commitments
+from kechuang.plan.queries.living import public_commitments, publicly_measured
 from kechuang.plan.queries.work import visible_commitments
 from kechuang.plan.web.api_documents import statement_of
 from kechuang.plan.web.api_shared import Answer, ReasonIn, picked
@@ -72,7 +72,10 @@ def commitments(request: HttpRequest, after: int | None = None, limit: int = 100
         rows = public_commitments()
         rows, fields = rows.filter(shown=state) if state else rows, [*COMMITMENT, "shown"]
         page = keyset(rows, after=after, limit=limit, fields=fields)
-        page["items"] = [{**row, "state": row.pop("shown")} for row in page["items"]]
+        measured = publicly_measured([row["id"] for row in page["items"]])
+        page["items"] = [
+            {**row, "state": row.pop("shown"), "measured": measured[row["id"]]} for row in page["items"]
+        ]
         return page
     rows = visible_commitments(request.user)
     return keyset(rows.filter(state=state) if state else rows, after=after, limit=limit, fields=COMMITMENT)

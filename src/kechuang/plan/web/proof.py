@@ -7,7 +7,6 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -44,7 +43,7 @@ class Proof:
 def proof_of(promise: Promise, user: Any, on: date, *, public: bool = False) -> Proof:
     """Everything the panel shows about one promise on a day."""
     c, reader = promise.commitment, None if public else user
-    why = reverse("indicators:why", args=[c.metric.code]) if c.metric_id else ""
+    why, chart = _measured_by(promise, on, indicators.Disclosure(reader))
     tasks = [t for t in c.tasks.select_related("lead") if may_see_secrecy(reader, t.secrecy)]
     reports = ProgressReport.objects.filter(task__in=tasks, status="accepted", at__date__lte=on)
     history = _history(promise, on, public)
@@ -53,9 +52,9 @@ def proof_of(promise: Promise, user: Any, on: date, *, public: bool = False) -> 
         promise=promise,
         promised=_figure(promise.promised, promise.unit, _("Promised"))
         or Figure(c.get_compare_display(), label=_("Promised")),
-        measured=_figure(promise.measured, promise.unit, _("Measured"), why=why) or _done_of(tasks, on),
+        measured=_measured(promise, why) or _done_of(tasks, on),
         gap=_figure(promise.gap, promise.unit, _("Gap")),
-        chart=_chart(promise, on),
+        chart=chart,
         tasks=[] if public else tasks,
         reports=list(reports.select_related("task").prefetch_related("evidence__file")[:NEWEST]),
         sentences=[
@@ -73,6 +72,12 @@ def proof_of(promise: Promise, user: Any, on: date, *, public: bool = False) -> 
 
 def _figure(value, unit: str, label: str, why: str = "") -> Figure | None:
     return None if value is None else Figure(value, unit=unit, label=label, why=why)
+
+
+def _measured(promise: Promise, why: str) -> Figure | None:
+    if promise.withheld:
+        return Figure(_("not shown publicly"), label=_("Measured"))
+    return _figure(promise.measured, promise.unit, _("Measured"), why=why)
 
 
 def _done_of(tasks: list[Task], on: date) -> Figure | None:
@@ -99,14 +104,22 @@ def _moment(row: StateRow, reply: RightOfReply | None, public: bool) -> Moment:
     return Moment(row.valid_from, words, state=shown)
 
 
-def _chart(promise: Promise, on: date) -> Chart | None:
-    """Measured values beside the target: the path from the baseline to it, else its level; None without an indicator."""
+def _measured_by(promise: Promise, on: date, reader: indicators.Disclosure) -> tuple[str, Chart | None]:
+    """The way to the rows behind the newest value, and the chart; nothing without an indicator."""
     c = promise.commitment
     if not c.metric_id:
+        return "", None
+    newest = indicators.latest(c.metric_id, c.cell, on, reader=reader)
+    return indicators.why(newest) if newest else "", _chart(promise, on, reader)
+
+
+def _chart(promise: Promise, on: date, reader: indicators.Disclosure) -> Chart | None:
+    """Measured values beside the target: the path from the baseline to it, else its level; None for no value."""
+    c = promise.commitment
+    seen = indicators.series(c.metric_id, c.cell, on, reader=reader)
+    if not seen:
         return None
-    points = {point.end: point.value for point in indicators.series(c.metric_id, c.cell, on)}
-    if not points:
-        return None
+    points = {point.end: point.value for point in seen}
     first, last = min(points), max(points)
     ends = [day for day in (c.promised_on, promise.due) if day and not first <= day <= last]
     days = sorted({*points, *ends})
@@ -120,7 +133,7 @@ def _chart(promise: Promise, on: date) -> Chart | None:
         unit=promise.unit,
         series=series,
         source=str(c.metric.owner or _("Records of this platform")),
-        why=reverse("indicators:why", args=[c.metric.code]),
+        why=indicators.why(seen[-1]),
         small=True,
         id=f"proof-{c.pk}",
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import product
 
 import numpy as np
@@ -72,21 +71,9 @@ def test_two_cells_hidden_in_each_line_are_not_always_enough():
 
 
 def test_a_table_without_small_cells_is_shown_whole():
-    cells = {(r, c): Contribution(100, 10, 20) for r, c in product("ab", "xy")}
+    cells = {(r, c): Contribution(100, 10) for r, c in product("ab", "xy")}
     assert not suppress(cells).primary
     assert suppress(cells).shown[TOTAL, TOTAL] == 400
-
-
-def test_a_dominated_cell_is_hidden():
-    cells = {
-        ("a",): Contribution(100, 10, 86),
-        ("b",): Contribution(100, 10, 20),
-        ("c",): Contribution(90, 9, 20),
-    }
-    result = suppress(cells)
-    assert result.primary == {("a",)}
-    assert result.complementary == {("c",)}
-    assert not suppress(cells, dominance=Fraction(9, 10)).primary
 
 
 def test_bad_tables_are_refused():

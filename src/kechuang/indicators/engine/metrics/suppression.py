@@ -1,9 +1,8 @@
 """Small cells hidden on public pages, together with as many others as it takes to keep them hidden.
 
-Primary: a cell counted from few respondents, or one that a single respondent dominates. Complementary: where a
-hidden cell follows from totals that are shown, further cells are hidden until it no longer does. The test is
-exact: a hidden cell follows from what is shown if and only if it is determined by the system of all sums
-(Hundepool et al., Statistical Disclosure Control, 2012, chapter 4).
+Primary: a cell counted from few respondents. Complementary: where a hidden cell follows from totals that are shown,
+further cells are hidden until it no longer does. The test is exact: a hidden cell follows from what is shown if and
+only if it is determined by the system of all sums (Hundepool et al., Statistical Disclosure Control, 2012, chapter 4).
 """
 
 from __future__ import annotations
@@ -23,11 +22,10 @@ Sum = tuple[Key, set[Key]]
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What stands in one cell without totals: its amount, from how many respondents, the largest one's amount."""
+    """What stands in one cell without totals: its amount, and from how many respondents."""
 
     amount: int
     respondents: int
-    largest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +37,14 @@ class Suppressed:
     shown: dict[Key, int]
 
 
-def suppress(
-    cells: Mapping[Key, Contribution], fewest: int = 3, dominance: Fraction = Fraction(17, 20)
-) -> Suppressed:
+def suppress(cells: Mapping[Key, Contribution], fewest: int = 3) -> Suppressed:
     """What may be shown of a table with all its totals (TOTAL in a key), and what must be hidden.
 
     Cells of nobody are shown as they are. Raises MetricError for keys of unequal length or negative amounts.
     """
     _check(cells)
     table = with_totals(cells)
-    primary = {key for key, cell in table.items() if _small(cell, fewest, dominance)}
+    primary = {key for key, cell in table.items() if 0 < cell.respondents < fewest}
     equations = _sums(table)
     hidden = set(primary)
     while exposed := _determined(primary, hidden, equations):
@@ -59,13 +55,12 @@ def suppress(
 
 def with_totals(cells: Mapping[Key, Contribution]) -> dict[Key, Contribution]:
     """The cells with the sums over every dimension and choice of dimensions."""
-    amounts: dict[Key, list[int]] = defaultdict(lambda: [0, 0, 0])
+    amounts: dict[Key, list[int]] = defaultdict(lambda: [0, 0])
     for key, cell in cells.items():
         for coarser in product(*((value, TOTAL) for value in key)):
             sums = amounts[coarser]
             sums[0] += cell.amount
             sums[1] += cell.respondents
-            sums[2] = max(sums[2], cell.largest)
     return {key: Contribution(*sums) for key, sums in amounts.items()}
 
 
@@ -81,11 +76,6 @@ def _check(cells: Mapping[Key, Contribution]) -> None:
             raise MetricError(
                 f"cell {key}", f"{TOTAL!r} stands for totals", "Give cells only: totals are added up."
             )
-
-
-def _small(cell: Contribution, fewest: int, dominance: Fraction) -> bool:
-    few = 0 < cell.respondents < fewest
-    return few or (cell.amount > 0 and Fraction(cell.largest, cell.amount) > dominance)
 
 
 def _sums(table: Iterable[Key]) -> list[Sum]:
