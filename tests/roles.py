@@ -16,14 +16,14 @@ the table, not asked of the code that is tested. Administrators may everything u
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
 
 from kechuang.core.acts import ACTS
-from kechuang.core.models import Role
+from kechuang.core.models import Event, Role
 
 DONE = {200, 201, 202, 204}
 EVERYBODY = frozenset(Role.values)
@@ -97,3 +97,65 @@ def lacking(domain: str, table: Iterable[str], besides: Iterable[str] = ()) -> l
     """Acts of the domain that the table leaves out, and entries that are no act."""
     mine = {verb for verb in ACTS if verb.startswith(f"{domain}.")}
     return sorted(mine ^ (set(table) | set(besides)))
+
+
+# ---- through the pages
+
+Page = Callable[[Any], tuple[str, dict]]
+
+
+def filled(client, address: str, **changes: Any) -> dict:
+    """What a person sends who opens a form (the client's person here) and changes some of it."""
+    shown = client.get(address).context
+    fields = (shown and shown.get("form")) or []
+    given = {f.html_name: f.value() for f in fields if f.value() not in (None, "")}
+    return {name: value for name, value in (given | changes).items() if value is not None}
+
+
+def tried_by_page(
+    client,
+    people: Mapping[str, Any],
+    opener: Any,
+    verb: str,
+    who: Iterable[str],
+    page: Page,
+    *,
+    left_by: str = "",
+    form_refuses: Iterable[str] = (),
+) -> list[str]:
+    """Let everybody send the page's form. Returns what went otherwise than `who` says, in words.
+
+    `page` makes the state and answers (address, data), with the client signed in as `opener`, who may do everything; a
+    value of the data may be a function of the person's name. An act is done when it leaves its event (or that of
+    `left_by`) and the page moves on; it is refused when it leaves none and says 403 or 404, or asks a visitor to sign in. `form_refuses` names those
+    who hold the role, but not over what they chose: their form may say so instead.
+    """
+    found = []
+    with transaction.atomic():
+        client.force_login(opener)
+        address, data = page(client)
+        for name, person in people.items():
+            client.logout()
+            if person is not None:
+                client.force_login(person)
+            sent = {key: value(name) if callable(value) else value for key, value in data.items()}
+            status, done, said = _posted(client, address, sent, left_by or verb)
+            refusals = (403, 404, *((302, 401) if person is None else (200,) if name in form_refuses else ()))
+            if done != (name in set(who)) or status not in ((200, 204, 302) if done else refusals):
+                found.append(f"{verb} by {name}: {status}, {'done' if done else 'not done'} {said}")
+        transaction.set_rollback(True)
+    return found
+
+
+def _posted(client, address: str, data: dict, verb: str) -> tuple[int, bool, str]:
+    """(status, whether the act left its event, what the form complained of); undone again."""
+    events = Event.objects.filter(verb=verb)
+    for file in (value for value in data.values() if hasattr(value, "seek")):
+        file.seek(0)
+    with transaction.atomic():
+        before = events.count()
+        answer = client.post(address, data)
+        done = events.count() > before
+        transaction.set_rollback(True)
+    form = answer.context.get("form") if answer.context else None
+    return answer.status_code, done, str(getattr(form, "errors", ""))

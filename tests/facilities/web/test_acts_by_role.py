@@ -2,14 +2,17 @@
 
 import json
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from kechuang.core import clock
 from kechuang.core.acts import ACTS, SYSTEM
 from kechuang.core.models import Organisation, Role
 from kechuang.facilities import actions
+from kechuang.facilities.engine.pictures import prepared
 from kechuang.facilities.models import (
     Agreement,
     Contract,
@@ -18,7 +21,6 @@ from kechuang.facilities.models import (
     FiveYearPlan,
     Holding,
     Institution,
-    Photo,
     PlanMilestone,
     Resource,
     StageDate,
@@ -28,7 +30,12 @@ from kechuang.facilities.models import (
 
 pytestmark = pytest.mark.django_db
 TODAY = date.today()
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
+
+
+def picture(colour: str = "navy", form: str = "PNG", size: tuple[int, int] = (40, 30)) -> bytes:
+    buffer = BytesIO()
+    Image.new("RGB", size, colour).save(buffer, form)
+    return buffer.getvalue()
 
 
 @pytest.fixture(autouse=True)
@@ -72,10 +79,7 @@ def house(make_user):
         SYSTEM, session, start=ended, end=ended + timedelta(hours=1), reason="x"
     )
     request = actions.request_samples(SYSTEM, holding, owner, purpose="disease", study="x", wanted=1)
-    file = SimpleUploadedFile("p.png", PNG)
-    from kechuang.core import files
-
-    photo = Photo.objects.create(resource=tool, file=files.keep(SYSTEM, file.name, PNG, secrecy=0))
+    photo = actions.add_photo(SYSTEM, tool, "p.png", prepared(picture()), shows_zh="电镜")
     users = {role: make_user(role, organisation=owner, name=f"u-{role}") for role in Role.values}
     users["other"] = make_user("manager", name="other")
     return {
@@ -198,9 +202,10 @@ ACTS_TABLE = [
     (
         "add_photo",
         "resources/{tool}/photos",
-        lambda h: Form({"file": SimpleUploadedFile("q.png", PNG + b"1")}),
+        lambda h: Form({"file": SimpleUploadedFile("q.png", picture("red")), "shows_zh": "新照片"}),
         KEEPERS,
     ),
+    ("change_photo", "photos/{photo}", lambda h: Form({"shows_zh": "另一句"}), KEEPERS),
     ("remove_photo", "DELETE photos/{photo}", lambda h: {}, KEEPERS),
     (
         "save_agreement",
@@ -329,7 +334,16 @@ def test_the_table_knows_every_act_of_these_files():
         for verb, found in ACTS.items()
         if verb.startswith("facilities.")
         and found.function.__module__.rsplit(".", 1)[1]
-        in {"institutions", "lifecycle", "catalogue", "import_resources", "samples", "sessions", "money"}
+        in {
+            "institutions",
+            "lifecycle",
+            "catalogue",
+            "photos",
+            "import_resources",
+            "samples",
+            "sessions",
+            "money",
+        }
     }
     assert mine - {row[0] for row in ACTS_TABLE} == {"stop_session", "hand_in_report"}
 

@@ -16,7 +16,7 @@ from tests.facilities.web import test_proposals_api as second
 WITHOUT_PAGE = {"load_reference"}  # the command `kechuang centre load`
 
 
-def _acts() -> set[str]:
+def acts_of_the_domain() -> set[str]:
     return {verb.split(".")[1] for verb in ACTS if verb.startswith("facilities.")}
 
 
@@ -28,20 +28,20 @@ def _sources(prefix: bool) -> dict[str, str]:
 
 def test_every_act_stands_in_a_table_of_roles():
     tabled = {row[0] for row in first.ACTS_TABLE} | first.OWN_TESTS | set(second.TABLE) | second.ELSEWHERE
-    assert _acts() - tabled == set()
-    assert tabled - _acts() - {"load_reference"} == set()
+    assert acts_of_the_domain() - tabled == set()
+    assert tabled - acts_of_the_domain() - {"load_reference"} == set()
 
 
 def test_every_act_is_called_by_the_api():
     source = "\n".join(_sources(prefix=True).values())
     called = set(re.findall(r"actions\.(\w+)\(", source))
-    assert _acts() - called - WITHOUT_PAGE == set()
+    assert acts_of_the_domain() - called - WITHOUT_PAGE == set()
 
 
 def test_every_act_is_called_by_a_page():
     source = "\n".join(_sources(prefix=False).values())
     called = set(re.findall(r"actions\.(\w+)\(", source))
-    assert _acts() - called - WITHOUT_PAGE == set()
+    assert acts_of_the_domain() - called - WITHOUT_PAGE == set()
 
 
 def test_every_page_of_the_addresses_is_named_once():

@@ -14,10 +14,8 @@ from kechuang.facilities.actions.booking import (
 )
 from kechuang.facilities.actions.catalogue import (
     add_member,
-    add_photo,
     close_resource,
     open_resource,
-    remove_photo,
     retire_resource,
     save_agreement,
     save_resource,
@@ -66,6 +64,7 @@ from kechuang.facilities.actions.panels import (
     seat_member,
     unseat_member,
 )
+from kechuang.facilities.actions.photos import add_photo, change_photo, picture_of, remove_photo
 from kechuang.facilities.actions.plans import (
     change_by_hand,
     make_time_plan,
@@ -120,6 +119,7 @@ __all__ = [
     "book_series",
     "cancel_booking",
     "change_by_hand",
+    "change_photo",
     "check_proposal",
     "close_resource",
     "complete_proposal",
@@ -150,6 +150,7 @@ __all__ = [
     "move_cycle",
     "move_request",
     "open_resource",
+    "picture_of",
     "plan_stage",
     "publish_form",
     "publish_time_plan",

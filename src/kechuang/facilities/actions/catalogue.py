@@ -1,4 +1,4 @@
-"""The catalogue: resources, opening for sharing, photos, agreements with members."""
+"""The catalogue: resources, opening for sharing, agreements with members."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from kechuang.core import clock
 from kechuang.core.acts import act
 from kechuang.core.errors import Refusal
-from kechuang.core.events import record
 from kechuang.core.kernel.identifiers import IdentifierError, check_doi
-from kechuang.core.models import StoredFile
 from kechuang.facilities.actions.common import (
     forward,
+    keeper_of_part,
     keeper_of_resource,
     kept_by,
     named,
@@ -22,36 +21,12 @@ from kechuang.facilities.actions.common import (
     save,
 )
 from kechuang.facilities.engine import hours
-from kechuang.facilities.models import Agreement, AgreementMember, CatalogueRevision, Photo, Resource
-from kechuang.facilities.models.catalogue import RATES
+from kechuang.facilities.models import Agreement, AgreementMember, CatalogueRevision, Resource
+from kechuang.facilities.models.catalogue import RATES, RESOURCE_FACTS
 
-keeper_of_part = kept_by("resource.owner", "resource.facility.cluster")
 keeper_of_agreement = kept_by("agreement.resource.owner", "agreement.resource.facility.cluster")
-FACTS = (
-    "code",
-    "kind",
-    "name_zh",
-    "name_en",
-    "capability",
-    "capability_zh",
-    "capability_en",
-    "owner",
-    "facility",
-    "part_of",
-    "place",
-    "maker",
-    "model",
-    "serial",
-    "handle",
-    "acquired_on",
-    "value_fen",
-    "hours",
-    *RATES.values(),
-    "contact",
-    "opened",
-    "opened_on",
-    "retired_on",
-)
+PERSONAL = {"contact_phone", "contact_email"}  # kept out of the events, which nobody can erase
+FACTS = (*(name for name in RESOURCE_FACTS if name not in PERSONAL), "opened", "opened_on", "retired_on")
 
 
 def next_revision() -> int:
@@ -125,29 +100,6 @@ def retire_resource(actor: Any, row: Resource) -> Resource:
         raise Refusal(_("It is in use."), remedy=_("Stop the session first."))
     row.opened, row.opened_on, row.retired_on = False, None, clock.today()
     return _store(actor, "facilities.retire_resource", row)
-
-
-@act("facilities.add_photo", may=keeper_of_resource)
-def add_photo(actor: Any, row: Resource, file: StoredFile, caption: str = "") -> Photo:
-    """Add a photo to a resource."""
-    if not file.media_type.startswith("image/"):
-        raise Refusal(
-            _("%(name)s is not a picture.") % {"name": file.name},
-            field="file",
-            remedy=_("Take a PNG or JPEG."),
-        )
-    photo = Photo.objects.create(resource=row, file=file, caption=caption)
-    record(actor, "facilities.add_photo", row, after={"photo": photo.pk, "caption": caption}, evidence=[file])
-    return photo
-
-
-@act("facilities.remove_photo", may=keeper_of_part)
-def remove_photo(actor: Any, photo: Photo) -> None:
-    """Take a photo off a resource."""
-    record(
-        actor, "facilities.remove_photo", photo.resource, before={"photo": photo.pk, "caption": photo.caption}
-    )
-    photo.delete()
 
 
 @act("facilities.save_agreement", may=keeper_of_part)

@@ -27,6 +27,7 @@ def kept_by(path: str, facility: str = "") -> Any:
 
 keeper_of_facility = kept_by("owner", "cluster")
 keeper_of_resource = kept_by("owner", "facility.cluster")
+keeper_of_part = kept_by("resource.owner", "resource.facility.cluster")
 
 
 def stored(row: models.Model) -> models.Model | None:

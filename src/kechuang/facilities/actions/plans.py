@@ -34,7 +34,8 @@ def make_time_plan(
     if cycle.stage not in (CycleStage.REVIEW, CycleStage.PUBLISHED):
         raise Refusal(_("Close the call before a plan is made."))
     instance = instance_of(cycle, placed=_in_force(cycle))
-    return _new_plan(actor, cycle, instance, seconds=seconds, seed=seed, synthetic=synthetic)
+    verb = "facilities.make_time_plan"
+    return _new_plan(actor, verb, cycle, instance, seconds=seconds, seed=seed, synthetic=synthetic)
 
 
 def _in_force(cycle: Cycle) -> list[dict] | None:
@@ -84,7 +85,7 @@ def change_by_hand(
         reason=reason,
         by_id=actor.pk,
     )
-    return _revise(actor, plan, TimePlan.Kind.HAND, reason, 10)
+    return _revise(actor, "facilities.change_by_hand", plan, TimePlan.Kind.HAND, reason, 10)
 
 
 @act("facilities.release_hand_rule", may=manager)
@@ -118,7 +119,8 @@ def repair_time_plan(
         resource=facility.resource, kind=Closure.Kind.BREAKDOWN, start=start, end=end, reason=reason
     )
     cause = f"{facility.resource}: {reason}"
-    return _revise(actor, plan, TimePlan.Kind.REPAIR, cause[:300], REPAIR_SECONDS)
+    kind = TimePlan.Kind.REPAIR
+    return _revise(actor, "facilities.repair_time_plan", plan, kind, cause[:300], REPAIR_SECONDS)
 
 
 def _settled(plan: TimePlan) -> None:
@@ -126,10 +128,11 @@ def _settled(plan: TimePlan) -> None:
         raise Refusal(_("Only a computed or published plan can be changed."))
 
 
-def _revise(actor: Any, plan: TimePlan, kind: str, cause: str, seconds: int) -> TimePlan:
+def _revise(actor: Any, verb: str, plan: TimePlan, kind: str, cause: str, seconds: int) -> TimePlan:
     instance = instance_of(plan.cycle, placed=plan.result["placed"])
     return _new_plan(
         actor,
+        verb,
         plan.cycle,
         instance,
         kind=kind,
@@ -141,7 +144,7 @@ def _revise(actor: Any, plan: TimePlan, kind: str, cause: str, seconds: int) -> 
     )
 
 
-def _new_plan(actor: Any, cycle: Cycle, instance: dict, **facts: Any) -> TimePlan:
+def _new_plan(actor: Any, verb: str, cycle: Cycle, instance: dict, **facts: Any) -> TimePlan:
     Cycle.objects.select_for_update().get(pk=cycle.pk)
     if cycle.plans.filter(stage__in=[TimePlan.Stage.QUEUED, TimePlan.Stage.RUNNING]).exists():
         raise Refusal(_("A plan of this call is being computed; wait for it, or stop it."))
@@ -161,6 +164,6 @@ def _new_plan(actor: Any, cycle: Cycle, instance: dict, **facts: Any) -> TimePla
         "requests": len(instance["requests"]),
         "cause": plan.cause,
     }
-    record(actor, "facilities.make_time_plan", plan, after=after)
+    record(actor, verb, plan, after=after)
     transaction.on_commit(partial(run_plan.enqueue, plan.pk))
     return plan

@@ -24,6 +24,7 @@ from kechuang.facilities.actions.lifecycle import add_acceptance, enter_stage, p
 from kechuang.facilities.actions.reference_booking import load_bookings
 from kechuang.facilities.actions.reference_calls import load_calls
 from kechuang.facilities.actions.reference_institutions import load_institutions
+from kechuang.facilities.actions.reference_photos import load_photos
 from kechuang.facilities.actions.reference_use import load_use
 from kechuang.facilities.engine.lifecycle import ROAD, Stage
 from kechuang.facilities.engine.resource_table import HEADINGS
@@ -70,6 +71,7 @@ def load_reference(folder: Path) -> bool:
     rows = _all_facilities(facts, random_)
     facilities = [_facility(row, cluster, facts["generate"]["place"], random_) for row in rows]
     _catalogue(facts["generate"], owners, facilities, random_)
+    load_photos(facts["generate"]["photos"], folder / "pictures")
     load_institutions(owners, cluster, random_)
     load_calls(facts["calls"])
     use = load_use(facts["generate"], random_)

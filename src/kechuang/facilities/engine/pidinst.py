@@ -12,6 +12,8 @@ from datetime import date
 from typing import Any
 
 DATACITE = "http://datacite.org/schema/kernel-4"
+SCHEMA = "http://schema.datacite.org/meta/kernel-4.5/metadata.xsd"
+LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -78,7 +80,7 @@ def _identifier(instrument: Instrument) -> dict[str, str]:
 def to_datacite(instrument: Instrument) -> bytes:
     """The record as DataCite XML: the maker as creator, the owner as publisher and hosting institution."""
     ET.register_namespace("", DATACITE)
-    root = ET.Element(f"{{{DATACITE}}}resource")
+    root = ET.Element(f"{{{DATACITE}}}resource", {LOCATION: f"{DATACITE} {SCHEMA}"})
 
     def add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
         child = ET.SubElement(parent, f"{{{DATACITE}}}{name}", attributes)

@@ -50,6 +50,32 @@ class Capability(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+RESOURCE_FACTS = (
+    "code",
+    "kind",
+    "name_zh",
+    "name_en",
+    "capability",
+    "capability_zh",
+    "capability_en",
+    "owner",
+    "facility",
+    "part_of",
+    "place",
+    "maker",
+    "model",
+    "serial",
+    "handle",
+    "acquired_on",
+    "value_fen",
+    "hours",
+    *RATES.values(),
+    "contact",
+    "contact_phone",
+    "contact_email",
+)  # what its keeper says of a resource
+
+
 class Resource(Named):
     """One thing that is shared. Instruments stand in a platform (`part_of`); a value never counts its parts."""
 
@@ -162,15 +188,32 @@ class CatalogueRevision(models.Model):
 
 
 class Photo(models.Model):
+    """A picture of a resource as it is shown, a small one for lists, and what it shows in words."""
+
     resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="photos")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
-    caption = models.CharField(_("caption"), max_length=200, blank=True)
+    small = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    shows_zh = models.CharField(_("what it shows"), max_length=200, blank=True)
+    shows_en = models.CharField(_("what it shows (English)"), max_length=200, blank=True)
+    synthetic = models.BooleanField(_("synthetic"), default=False)
 
     class Meta:
         ordering = ["id"]
 
     def __str__(self) -> str:
-        return self.caption or str(self.file)
+        return in_language(self.shows_zh, self.shows_en)
+
+    def url_of(self, file: StoredFile) -> str:
+        """Its address: another one whenever the picture is exchanged, so that browsers may keep it."""
+        return reverse("facilities:photo", args=[self.pk, file.digest[:16]])
+
+    @property
+    def url(self) -> str:
+        return self.url_of(self.file)
+
+    @property
+    def small_url(self) -> str:
+        return self.url_of(self.small)
 
 
 class Agreement(models.Model):

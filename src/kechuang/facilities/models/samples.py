@@ -59,6 +59,9 @@ class Holding(models.Model):
     def __str__(self) -> str:
         return f"{in_language(self.disease_zh, self.disease_en)} · {self.material}"
 
+    def get_absolute_url(self) -> str:
+        return self.resource.get_absolute_url()
+
     @property
     def free(self) -> int:
         return self.total - self.lent

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +19,7 @@ from kechuang.core import clock, search
 from kechuang.core.models import SearchEntry
 from kechuang.facilities.engine.columns import Columns, Row
 from kechuang.facilities.engine.hours import is_open
-from kechuang.facilities.models import CatalogueRevision, Resource
+from kechuang.facilities.models import CatalogueRevision, Photo, Resource
 
 KIND = "facilities.resource"
 FACETS = ("kind", "capability", "owner_id", "place", "price_band", "hours", "opened")
@@ -144,3 +145,11 @@ def visible_resources(user: Any) -> QuerySet[Resource]:
     """Everybody sees what is opened, people of the house see all; retired ones only by their own address."""
     rows = Resource.objects.all()
     return rows if getattr(user, "is_authenticated", False) else rows.filter(opened=True)
+
+
+def first_photos(keys: Iterable[int]) -> dict[int, Photo]:
+    """The first photo of each of these resources."""
+    found: dict[int, Photo] = {}
+    for photo in Photo.objects.filter(resource__in=keys).select_related("small"):
+        found.setdefault(photo.resource_id, photo)
+    return found

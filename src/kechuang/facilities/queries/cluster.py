@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from kechuang.core.kernel import State
 from kechuang.facilities.engine.lifecycle import BUILT, ROAD, Forecast, Stage, forecast, stage_on, state_of
-from kechuang.facilities.models import Facility, StageDate
+from kechuang.facilities.models import Facility, Resource, StageDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +83,8 @@ def totals(rows: list[Standing]) -> Totals:
         {stage: stages[stage] for stage in Stage},
         {state: states[state] for state in State},
     )
+
+
+def shared_whole(facility: Facility) -> QuerySet[Resource]:
+    """The facility itself as it stands in the catalogue, where it is opened."""
+    return facility.resources.filter(kind=Resource.Kind.FACILITY, opened=True, retired_on=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -19,36 +20,16 @@ from kechuang.facilities.models import (
     Photo,
     Resource,
 )
+from kechuang.facilities.models.catalogue import RESOURCE_FACTS
 from kechuang.facilities.queries.catalogue import KIND, visible_resources
 from kechuang.facilities.web.api_parts import Answer, changed, kept, picked, values
 from kechuang.facilities.web.metadata import instrument
 
 router = Router()
-RATES = ["rate_internal_fen", "rate_academic_fen", "rate_enterprise_fen", "rate_proprietary_fen"]
+LINKS = {"owner", "facility", "part_of"}
 RESOURCE = [
-    "code",
-    "kind",
-    "name_zh",
-    "name_en",
-    "capability",
-    "capability_zh",
-    "capability_en",
-    "owner_id",
-    "facility_id",
-    "part_of_id",
-    "place",
-    "maker",
-    "model",
-    "serial",
-    "handle",
-    "acquired_on",
-    "value_fen",
-    "hours",
-    *RATES,
+    *(f"{name}_id" if name in LINKS else name for name in RESOURCE_FACTS),
     "price_band",
-    "contact",
-    "contact_phone",
-    "contact_email",
     "opened",
     "opened_on",
     "retired_on",
@@ -84,7 +65,12 @@ def visible_resource(request: HttpRequest, key: int) -> Resource:
 def resource(request: HttpRequest, key: int) -> Answer:
     """One resource."""
     row = visible_resource(request, key)
-    return values(row, "id", *RESOURCE)
+    photos = [_photo(photo) for photo in row.photos.select_related("file", "small")]
+    return {**values(row, "id", *RESOURCE), "photos": photos}
+
+
+def _photo(photo: Photo) -> Answer:
+    return values(photo, "id", "shows_zh", "shows_en", "synthetic", "url", "small_url")
 
 
 @router.get("/resources/{key}/pidinst", auth=PUBLIC)
@@ -160,11 +146,29 @@ def retire_resource(request: HttpRequest, key: int) -> Answer:
     return {"retired_on": actions.retire_resource(request.user, visible_resource(request, key)).retired_on}
 
 
+class PhotoIn(Schema):
+    shows_zh: str = ""
+    shows_en: str = ""
+
+
+def _picture(file: UploadedFile | None) -> dict[str, Any]:
+    return {} if file is None else {"name": file.name, "picture": actions.picture_of(file)}
+
+
 @router.post("/resources/{key}/photos")
-def add_photo(request: HttpRequest, key: int, file: File[UploadedFile], caption: Form[str] = "") -> Answer:
-    """Add a photo."""
+def add_photo(request: HttpRequest, key: int, file: File[UploadedFile], words: Form[PhotoIn]) -> Answer:
+    """Add a photo with words for those who cannot see it."""
     row = visible_resource(request, key)
-    return {"id": actions.add_photo(request.user, row, kept(request, file, secrecy=0), caption).pk}
+    return _photo(actions.add_photo(request.user, row, **_picture(file), **words.dict()))
+
+
+@router.post("/photos/{key}")
+def change_photo(
+    request: HttpRequest, key: int, words: Form[PhotoIn], file: File[UploadedFile] = None
+) -> Answer:
+    """Exchange a photo or say better what it shows."""
+    row = get_object_or_404(Photo, pk=key)
+    return _photo(actions.change_photo(request.user, row, **_picture(file), **words.dict()))
 
 
 @router.delete("/photos/{key}")

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kechuang.core import search
+from kechuang.core.templatetags.parts import synthetic
 from kechuang.core.web.listing import Column, Facet, ListPage, View
 from kechuang.core.web.listing.facets import Option
 from kechuang.core.web.listing.paging import Page
 from kechuang.facilities.models import Capability, Resource
 from kechuang.facilities.models.catalogue import PRICE_BANDS
-from kechuang.facilities.queries.catalogue import KIND, catalogue, open_hours_now, visible_resources
+from kechuang.facilities.queries.catalogue import (
+    KIND,
+    catalogue,
+    first_photos,
+    open_hours_now,
+    visible_resources,
+)
 from kechuang.facilities.web.common import (
     act,
     hourly,
@@ -42,6 +50,7 @@ class CatalogueList(ListPage):
             gettext_lazy("Name"),
             fields=("name_zh", "name_en"),
             value=lambda row: local_value(row, "name"),
+            cell=lambda row: _with_photo(row),
             sort=True,
         ),
         Column("kind", gettext_lazy("Kind"), choices=KINDS),
@@ -131,7 +140,8 @@ class CatalogueList(ListPage):
         found = self.stored.page(self._mask(), order, self.page_size, descending=down, **_fit(ends))
         fields = self._fields(self.shown_columns)
         rows = {row["pk"]: row for row in Resource.objects.filter(pk__in=found.keys).values("pk", *fields)}
-        shown = [rows[key] for key in found.keys if key in rows]
+        photos = first_photos(found.keys)
+        shown = [rows[key] | {"photo": photos.get(key)} for key in found.keys if key in rows]
         following = str(found.keys[-1]) if found.following and found.keys else ""
         preceding = str(found.keys[0]) if found.preceding and found.keys else ""
         return Page(shown, following, preceding)
@@ -167,6 +177,16 @@ class CatalogueList(ListPage):
             act(_("Import"), reverse("facilities:resource_import"), "import_resources"),
             act(_("Add a resource"), reverse("facilities:resource_add"), "save_resource", primary=True),
         ]
+
+
+def _with_photo(row: dict) -> str:
+    """The name beside the first photo."""
+    photo, name = row["photo"], local_value(row, "name")
+    if photo is None:
+        return name
+    mark = format_html("<br>{}", synthetic()) if photo.synthetic else ""
+    picture = format_html('<img class="thumb" src="{}" alt="{}" loading="lazy">', photo.small_url, photo)
+    return format_html("{}<span>{}{}</span>", picture, name, mark)
 
 
 def _fit(ends: dict[str, int]) -> dict[str, int]:

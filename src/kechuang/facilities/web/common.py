@@ -116,6 +116,7 @@ class RowPage(LoginRequiredMixin, FormPage):
 
     verb = ""
     done = ""
+    made: Any = None  # what the act brought forth, where that is not the row itself
 
     def find(self) -> Any:
         """The record, stored or new; kept as self.row."""
@@ -146,7 +147,7 @@ class RowPage(LoginRequiredMixin, FormPage):
         return self.done or _("Saved.")
 
     def get_success_url(self):
-        return self.row.get_absolute_url()
+        return (self.made or self.row).get_absolute_url()
 
     @property
     def cancel_url(self):

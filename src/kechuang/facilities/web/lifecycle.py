@@ -30,10 +30,11 @@ from kechuang.facilities.models import (
     Evaluation,
     Facility,
     FiveYearPlan,
+    Photo,
     StageDate,
 )
 from kechuang.facilities.models.lifecycle import STAGES
-from kechuang.facilities.queries.cluster import Standing, cluster_on, standing, totals
+from kechuang.facilities.queries.cluster import Standing, cluster_on, shared_whole, standing, totals
 from kechuang.facilities.web.common import FileField, RowPage, act, kept
 
 WORDS = dict(STAGES)
@@ -150,6 +151,7 @@ def facility(request, pk: int):
         "acceptances": row.acceptances.select_related("file"),
         "serves": links.targets(row, "serves"),
         "resources": row.resources.filter(retired_on=None, opened=True)[:30],
+        "photos": Photo.objects.filter(resource__in=shared_whole(row)).select_related("file", "small"),
         "may_correct": may(request.user, "facilities.correct_stage"),
     }
     return render(request, "facilities/facility.html", context)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django import forms
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,8 +18,8 @@ from kechuang.core.web.forms import DateInput
 from kechuang.core.web.history import moments
 from kechuang.core.web.record import Record
 from kechuang.facilities import actions
-from kechuang.facilities.models import Photo, Resource
-from kechuang.facilities.models.catalogue import RATES
+from kechuang.facilities.models import Resource
+from kechuang.facilities.models.catalogue import RATES, RESOURCE_FACTS
 from kechuang.facilities.models.sessions import ACCESS
 from kechuang.facilities.queries.catalogue import visible_resources
 from kechuang.facilities.web.common import (
@@ -28,7 +27,6 @@ from kechuang.facilities.web.common import (
     YuanForm,
     act,
     hourly,
-    kept,
     money,
 )
 
@@ -59,7 +57,7 @@ def resource(request, pk: int):
         "keeps": keeps,
         "running": running,
         "rates": [(label, hourly(row.rate(access))) for access, label in ACCESS],
-        "photos": row.photos.select_related("file"),
+        "photos": row.photos.select_related("file", "small"),
         "agreements": row.agreements.prefetch_related("members__organisation"),
         "holdings": row.holdings.all(),
         "parts": visible_resources(request.user).filter(part_of=row, retired_on=None)[:50],
@@ -118,41 +116,12 @@ def _facts(row: Resource) -> list[tuple]:
     return [(label, value) for label, value in found if value != ""]
 
 
-def photo(request, pk: int):
-    """A photo of a resource the visitor may see."""
-    row = get_object_or_404(Photo.objects.select_related("file"), pk=pk)
-    visible_resource(request, row.resource_id)
-    return FileResponse(row.file.content.open(), content_type=row.file.media_type)
-
-
 class ResourceForm(YuanForm):
     yuan = ("value_fen", *RATES.values())
 
     class Meta:
         model = Resource
-        fields = [
-            "code",
-            "kind",
-            "name_zh",
-            "name_en",
-            "capability",
-            "capability_zh",
-            "capability_en",
-            "owner",
-            "facility",
-            "place",
-            "maker",
-            "model",
-            "serial",
-            "handle",
-            "acquired_on",
-            "value_fen",
-            "hours",
-            *RATES.values(),
-            "contact",
-            "contact_phone",
-            "contact_email",
-        ]
+        fields = [name for name in RESOURCE_FACTS if name != "part_of"]
         widgets = {
             "acquired_on": DateInput,
             "capability_zh": forms.Textarea(attrs={"rows": 3}),
@@ -224,37 +193,3 @@ class RetireResource(OpenResource):
     def perform(self, form):
         actions.retire_resource(self.request.user, self.object)
         return _("It is retired.")
-
-
-class PhotoForm(forms.Form):
-    file = forms.FileField(label=gettext_lazy("Picture (PNG or JPEG)"))
-    caption = forms.CharField(label=gettext_lazy("Caption"), required=False, max_length=200)
-
-
-class AddPhoto(RowPage):
-    verb = "facilities.add_photo"
-    title = submit = gettext_lazy("Add a photo")
-    form_class = PhotoForm
-
-    def find(self):
-        return visible_resource(self.request, self.kwargs["pk"])
-
-    def store(self, form):
-        file = kept(self.request, form, secrecy=0)
-        actions.add_photo(self.request.user, self.row, file, form.cleaned_data["caption"])
-
-
-class RemovePhoto(ActPage):
-    verb = "facilities.remove_photo"
-    title = button = gettext_lazy("Remove the photo")
-    danger = True
-
-    def target(self):
-        return get_object_or_404(Photo, pk=self.kwargs["pk"])
-
-    def perform(self, form):
-        actions.remove_photo(self.request.user, self.object)
-        return _("The photo is removed.")
-
-    def done_url(self):
-        return self.object.resource.get_absolute_url()

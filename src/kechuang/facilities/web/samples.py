@@ -229,9 +229,6 @@ class AskSamples(RowPage):
         facts = form.cleaned_data
         self.made = actions.request_samples(self.request.user, self.row, facts.pop("organisation"), **facts)
 
-    def get_success_url(self):
-        return self.made.get_absolute_url()
-
 
 class HoldingForm(forms.ModelForm):
     class Meta:

@@ -185,9 +185,6 @@ class StartSession(RowPage):
             self.request.user, self.row, facts["organisation"], facts["access"], subject=facts["subject"]
         )
 
-    def get_success_url(self):
-        return self.made.get_absolute_url()
-
 
 class StopForm(forms.Form):
     lost = forms.IntegerField(label=gettext_lazy("Minutes lost to the facility"), min_value=0, initial=0)
