@@ -72,15 +72,16 @@ def _statement(clean: CleanText, parts: _Parts, span: KindedSpan, names: _Names)
     period = parts.periods[span.period] if span.period is not None else None
     if period is None and span.quantity is not None:
         period = parts.frames[span.quantity]
-    anchor = quantity.start if quantity else period.start if span.period is not None else span.end - 1
-    narrated = not parts.turn.covers(anchor - parts.sentence.start)
+    anchor = quantity or (period if span.period is not None else None)
+    shift = parts.sentence.start
+    voice = parts.turn.at(anchor.start - shift) if anchor else parts.turn.over(span.start - shift, span.end - shift)
     return Statement(
         kind=span.kind,
         sentence=clean.raw[start:end],
         start=start,
         end=end,
-        speaker="" if narrated else parts.turn.speaker,
-        role="" if narrated else parts.turn.role,
+        speaker=voice.speaker,
+        role=voice.role,
         organisations=organisations,
         programmes=programmes,
         rules=(*span.rules, *(quantity.rules if quantity else ()), *(period.rules if period else ())),

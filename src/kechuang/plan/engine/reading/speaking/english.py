@@ -1,40 +1,45 @@
-"""Turns in English text: "X said …", "…," she said, and quotations that run over sentences and paragraphs."""
+"""How English text gives somebody the word: "X said …", "…," she said, "according to X", a label before a colon."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from ..gazetteer import one_of
 from ..patterns import pattern
 from ..people.english import ENGLISH_NAME, NOT_A_NAME, SPEECH
 from ..types import Sentence
-from .turns import Turn
+from .company import Company
+from .quotations import OPENERS, Span, holds
+from .turns import Cue, Reach
 
-_TITLE_WORDS = "[Pp]resident|[Pp]remier|[Mm]inister|[Ss]ecretary|[Mm]ayor|[Gg]overnor|[Dd]irector|[Cc]hancellor|[Cc]ommissioner|[Cc]hair(?:man|woman|person)?|[Aa]dministrator|[Aa]mbassador|[Cc]hief executive|[Cc]hief scientist|[Pp]rincipal|[Dd]ean|[Pp]rofessor|[Ss]enator"
-_WHO = rf"(?:{ENGLISH_NAME}|(?:Mr|Mrs|Ms|Dr|Sir|Dame|Lord|Lady|Professor|Prof|Minister|President|Secretary|Mayor|Governor|Senator|Chancellor|Commissioner|Premier|Director|Administrator|Councillor|Gov|Rep|Sen)\.? [A-ZÀ-Þ][\w'’\-]+|[A-ZÀ-Þ][a-zà-ÿ'’\-]+|[Hh]e|[Ss]he|[Tt]hey|[Tt]he (?:[a-z]+ )?(?:{_TITLE_WORDS}))"
-_TITLE = (
-    r"(?:Prime|Vice|Deputy|Minister|Premier|President|Secretary|Mayor|Governor|Director|Professor|Prof|Dr|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Rep|Sen|Gov|"
-    r"Chancellor|Commissioner|Chair|Senator|Ambassador|Councillor|General|Science|Party|Chief|Executive)\.?"
+_OFFICES = "president|premier|minister|secretary|mayor|governor|director|chancellor|commissioner|chair(?:man|woman|person)?|administrator|ambassador|chief executive|chief scientist|principal|dean|professor|senator"
+_STYLES = r"(?:Prime|Vice|Deputy|Minister|Premier|President|Secretary|Mayor|Governor|Director|Professor|Prof|Dr|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Rep|Sen|Gov|Chancellor|Commissioner|Chair|Senator|Ambassador|Councillor|Administrator|General|Science|Party|Chief|Executive)\.?"
+_ONE = r"[A-ZÀ-Þ][\w'’\-]+"
+_WHO = rf"(?:{ENGLISH_NAME}|(?:{_STYLES} )?{_ONE}|[Hh]e|[Ss]he|[Tt]hey|[Tt]he (?:[a-z]+ )?(?i:{_OFFICES}))"
+_DAY = r"on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_ADVERBS = rf"(?: (?:also|further|then|has|have|had|today|yesterday|later|previously|in turn|{_DAY}),?)*"
+_VERB = pattern(rf"\b{SPEECH}\b")
+_SUBJECT = pattern(rf"(?P<who>{_WHO})(?: \([^)]{{1,40}}\))?,?{_ADVERBS} $")
+_NAMED = pattern(rf"(?<![\w’'])(?P<who>{ENGLISH_NAME}|{_STYLES} {_ONE})(?=,| \()")
+_APPOSITION = pattern(rf"(?: \([^)]{{1,40}}\))?, (?!{ENGLISH_NAME},)[^“”\"]{{2,220}},{_ADVERBS} $")
+_OTHERS = pattern(
+    rf"(?:^|[,;:] |[“”\"’] ?|\b(?:as|and|but|while) )(?:[Tt]he|[Aa]n?|[Ii]ts?|[Tt]his|[Oo]ur|[Ss]ome|[Oo]ne|[Ww]e|I|[Mm]any|{_ONE}) ?[^,;:“”\"]{{0,60}}?{_ADVERBS} ?$"
 )
-_OPENING = pattern(
-    rf"^(?P<lead>(?:(?:In|At|On|Speaking|Earlier|Later|Opening|Addressing|After|During|Commenting|Responding)[^“\"]{{0,120}}?,? |[A-Z][a-z]+ing [^“\"]{{0,120}}?, )??(?:(?:[A-ZÀ-Þ][\w'’\-]*,?|and|of|for|the|state) ){{0,8}}?(?P<who>{_WHO})"
-    rf"(?:, [^“”\"]{{3,220}}?,)?,? (?:also |further |then |has |have |today |yesterday |later |previously |in turn |on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?{SPEECH}"
-    rf"(?: (?:at|in|on|to|during) [\w ]{{2,40}}(?=[:,])| that\b| (?:the|a) (?:audience|forum|meeting|reporters|press|conference)(?: that)?)?[,:]? ?)"
+_AFTER = pattern(r"[^“”\"]{2,120}")
+_ENDS = pattern(
+    r"(?: (?:on|in|at|during|after|of|to|via|this|last|today|yesterday|earlier|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)[^,;“”\"]{0,70})?(?:[.,;]|$)"
 )
-_CLOSING = pattern(
-    rf"[,.!?…][”\"’']? (?:{SPEECH} (?:the )?(?P<after>{ENGLISH_NAME}(?: {ENGLISH_NAME})?)|(?P<before>{_WHO})(?:, [^,]{{3,90}},)? {SPEECH})\b"
+_COMPLEMENT = pattern(
+    r"(?: (?:at|in|on|to|during) [\w ]{2,40}(?=[:,]| that\b)| (?:the|a|an) (?:audience|forum|meeting|reporters|press|conference)| (?:reporters|journalists|media))?,?(?: that\b)?[,:]? ?"
 )
-_CLOSING_TITLED = pattern(
-    rf"[,.!?…][”\"’'] {SPEECH} (?P<after>(?:\b(?:Gov|Lt|Gen|Col|Sen|Rep|Dr|Prof|Mr|Mrs|Ms|Hon|St|[A-Z])\.|[^,.“”\"]){{3,90}})"
-)
-_ACCORDING = pattern(r"^(?P<lead>According to (?P<who>[^,“”\"]{2,80}?)(?:, [^,“”\"]{3,90})?, )")
-_ADVERBS = r"(?:also |further |then |has |have |had |today |yesterday |later |previously |in turn |has also |on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
-_TITLE_ALONE = pattern(rf"[Tt]he (?:[a-z]+ )?(?P<title>{_TITLE_WORDS})$")
+_SAYS_PLAINLY = pattern(r"(?:said|says|told|added|adds|stated|states|noted|notes)$")
+_GOES_ON_WITH = pattern(r"(?: (?:at|in|on|to|during) [\w ,]{2,60})?,?(?: that\b|:|,? [“\"])")
+_ACCORDING = pattern(r"\b(?P<verb>[Aa]ccording to) (?P<who>[^,.;“”\"]{2,80})")
+_TITLE_ALONE = pattern(rf"[Tt]he (?:[a-z]+ )?(?P<title>(?i:{_OFFICES}))$")
+_TITLES = pattern(rf"^(?:{_STYLES} )+")
 _NAME = pattern(ENGLISH_NAME)
-_TITLES = pattern(rf"^(?:{_TITLE} )+")
 _BODIES = pattern(
-    r"^(?:The|It|They|We|This|That|These|Those|There|You|Government|Ministers|Officials|Report|Commission|He who|Who|What|Here|Such|As)$"
+    r"^(?:The|It|We|This|That|These|Those|There|You|Government|Ministers|Officials|Report|Commission|Who|What|Here|Such|As|In|On|At|For|But|And|I)$"
 )
 _LABEL = pattern(
     r"^(?P<who>(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’\-]+ ?){1,5}|(?:[A-ZÀ-Þ][\w.'’\-]+ ){1,4}[A-ZÀ-Þ][\w'’\-]+|[QA])(?: \([^)]{2,60}\))?: ?"
@@ -42,108 +47,132 @@ _LABEL = pattern(
 _ASKS = pattern(
     r"(?:Q|QUESTION(?:ER)?|MODERATOR|REPORTER|INTERVIEWER|HOST|OPERATOR|AUDIENCE|MR\.? MODERATOR)\b"
 )
-_QUOTES = tuple('“”"‘')
-_PRONOUNS = frozenset(["he", "she", "they"])
+_PRONOUNS = frozenset(["he", "she", "they", "him", "her", "them"])
 
 
-class EnglishTurns:
-    """Adds one turn after another. `roles` are the titles of the people the document names with one."""
+class English:
+    """The cues of English sentences. `company` says whom words mean."""
 
-    def __init__(self, roles: Mapping[str, str]) -> None:
-        self._roles = roles
-        names = [name for name in roles if name.isascii() or " " in name]
-        names += [name.split()[-1] for name in names]
-        self._named = names and re.compile(
-            rf"(?P<lead>[^“\"]{{0,160}}?(?<![\w])(?P<who>{one_of(names)})(?:, [^“”\"]{{3,220}}?,)? {_ADVERBS}(?!announce[sd] (?!that)){SPEECH}(?: that\b)?[,:]? ?)(?=.{{25}})"
-        )
-        self._speaker = self._mentioned = ""
-        self._dialogue = ""  # who speaks by the last label of a transcript
-        self._open = False  # a quotation goes on
-        self._began: int | None = (
-            None  # the sentence of this paragraph in which a quotation without a speaker began
-        )
-        self._paragraph = -1
+    quotes_only = True  # what somebody said goes on in quotation marks alone
 
-    def add(self, turns: list[Turn], sentences: Sequence[Sentence], index: int) -> None:
-        """Append the turn of `sentences[index]`; a quotation that names its speaker only here gets it from its start."""
-        sentence = sentences[index]
-        if sentence.is_heading:
-            turns.append(Turn())
-            return
-        text, began = sentence.text, self._began
-        fresh = sentence.paragraph != self._paragraph
-        if fresh:
-            self._paragraph, self._open, began = sentence.paragraph, False, None
-        quoted = self._open or text[:1] in _QUOTES
-        said = self._said(text, inside=self._open)
-        if said:
-            self._speaker = self._mentioned = said[0]
-            for at in range(index if began is None else began, index):
-                turns[at] = self._turn(0)
-        elif self._in_dialogue(text, fresh):
-            said = (self._speaker, _LABEL.match(text).end() if fresh and _LABEL.match(text) else 0)
-        speaks = said or (quoted and self._speaker)
-        turns.append(self._turn(said[1] if said else 0) if speaks else Turn())
-        self._mentioned = next((name for name in self._roles if name in text), "") or self._mentioned
-        self._open = _left_open(text, self._open)
-        if text[:1] in _QUOTES and (began is None or said):
-            began = index
-        self._began = None if said else began
+    def __init__(self, company: Company) -> None:
+        self._company = company
 
-    def _in_dialogue(self, text: str, fresh: bool) -> bool:
-        """Whether somebody speaks here by the label of a transcript ("SECRETARY ORTIZ: We will…"), until the next one."""
-        label = _LABEL.match(text) if fresh else None
-        if label and not self._open:
-            self._dialogue = "" if _ASKS.match(label["who"]) else self._labelled(label["who"])
-            self._speaker = self._mentioned = self._dialogue or self._speaker
-        return bool(self._dialogue)
-
-    def _labelled(self, who: str) -> str:
-        name = _TITLES.sub("", who.title() if who.isupper() else who).strip()
-        known = next((one for one in self._roles if _same_person(one.title(), name)), "")
-        return known or (name if " " in name and who.isupper() else "")
-
-    def _turn(self, lead_in: int) -> Turn:
-        return Turn(self._speaker, self._roles.get(self._speaker, ""), lead_in)
-
-    def _said(self, text: str, inside: bool) -> tuple[str, int] | None:
-        """Who is said to speak here, and how long the words before what is said are. `inside`: a quotation is open,
-        so that only who is named behind its end counts."""
-        opening = None if inside else _OPENING.match(text) or _ACCORDING.match(text)
-        closing, titled = _CLOSING.search(text), _CLOSING_TITLED.search(text)
-        if self._named and not (opening or closing or titled or inside):
-            opening = self._named.match(text)
-        found = opening or closing or titled
-        if not found:
+    def label(self, text: str) -> Cue | None:
+        """The label of a transcript ("SECRETARY ORTIZ: We will…"), whose speaker goes on until the next one."""
+        label = _LABEL.match(text)
+        if not label:
             return None
-        who = found["who"] if opening else (found["after"] or (found["before"] if found is closing else ""))
-        said = found.group() + (titled.group() if titled else "")
-        if found is titled and (names := _NAME.findall(who)):
-            who = names[-1]
-        named = who.lower() not in _PRONOUNS and next((one for one in self._roles if one in said), "")
-        name = named or self._full(who)
-        return (name, opening.end("lead") if opening else 0) if name else None
+        if _ASKS.match(label["who"]):
+            return Cue(0, label.end(), "", Reach.LABEL)
+        name = label["who"].strip()
+        who = self._known(_TITLES.sub("", name.title() if name.isupper() else name))
+        who = who or (name.title() if " " in name and name.isupper() else "")
+        return Cue(0, label.end(), who, Reach.LABEL) if who else None
 
-    def _full(self, who: str) -> str:
-        """The person's full name as the document gives it elsewhere; "" for a body that speaks."""
-        if who.lower() in _PRONOUNS or who in ("him", "her"):
-            return self._mentioned or self._speaker
-        if alone := _TITLE_ALONE.match(who):
-            return self._of_title(alone["title"])
-        name = _TITLES.sub("", who)
-        if name[0].islower() and not (names := _NAME.findall(name)):
+    def cues(self, text: str, quoted: list[Span], speaker: str, apart: bool) -> list[Cue]:
+        """All words of the sentence that give somebody the word, in order."""
+        found: list[Cue] = []
+        for verb in (*_ACCORDING.finditer(text), *_VERB.finditer(text)):
+            if holds(quoted, verb.start()):
+                continue
+            cue = self._according(text, verb) if "who" in verb.re.groupindex else self._said(text, verb, quoted)
+            if cue and not any(cue.start < one.end and one.start < cue.end for one in found):
+                found.append(cue)
+        return sorted(found, key=lambda cue: cue.start)
+
+    def actor(self, text: str) -> str:
+        """The first person named here whom the document knows."""
+        named = self._company.names.search(text)
+        return named.group() if named else ""
+
+    def goes_on(self, text: str, speaker: str) -> bool:
+        return text[:1] in OPENERS
+
+    def narrates(self, paragraph: Sequence[Sentence], speaker: str) -> bool:
+        return False
+
+    def ends(self, text: str, label: bool) -> bool:
+        return False
+
+    def _according(self, text: str, verb: re.Match[str]) -> Cue | None:
+        """“According to X, …”, “…, according to X.”"""
+        who = self._first(verb["who"])
+        if verb.start():
+            return Cue(verb.start(), verb.end(), who, behind=True) if who else None
+        comma = text.find(", ", verb.end())
+        return Cue(0, comma + 2, who) if who and comma > 0 else None
+
+    def _said(self, text: str, verb: re.Match[str], quoted: list[Span]) -> Cue | None:
+        """What a verb of speaking tells: its subject before or behind it, and on which side the words are."""
+        left = max((end for _, end in quoted if end <= verb.start()), default=0)
+        between = text[left : verb.start()]
+        if left and not between.strip(" ,"):
+            after = _AFTER.match(text, verb.end())
+            who = self._first(after.group()) if after else ""
+            return Cue(left, verb.end() + (len(after.group()) if after else 0), who, behind=True)
+        start, who = self._subject(between)
+        if start < 0:
+            return None
+        start += left
+        if left and not text[left:start].strip(" ,"):
+            return Cue(start, verb.end(), who, behind=True)
+        if start and text[:start].rstrip().endswith(",") and _ENDS.match(text, verb.end()) and " " in text[:start].strip():
+            return Cue(start, verb.end(), who, behind=True) if who else None
+        plain = _SAYS_PLAINLY.match(verb.group())
+        if not who or not (plain or _GOES_ON_WITH.match(text, verb.end())):
+            return None
+        return Cue(start, _COMPLEMENT.match(text, verb.end()).end(), who)
+
+    def _subject(self, before: str) -> tuple[int, str]:
+        """Where the subject stands that ends `before`, and who it is, "" for a body; -1 where there is none."""
+        found = _SUBJECT.search(before)
+        who = self._meant(found["who"], before[: found.start()]) if found else ""
+        if who and self._company.knows(who):
+            return found.start(), who
+        for named in _NAMED.finditer(before):
+            if _APPOSITION.match(before, named.end()) and (titled := self._meant(named["who"], "")):
+                return named.start(), titled
+        if who:
+            return found.start(), who
+        others = _OTHERS.search(before)
+        return (others.start(), "") if others else (-1, "")
+
+    def _first(self, text: str) -> str:
+        """The first person named in `text`, in full; "" for a body."""
+        words = text.split()
+        if not words:
             return ""
-        name = names[-1] if name[0].islower() else name
+        if words[0].strip(".,").lower() in _PRONOUNS:
+            return self._company.pronoun()
+        known = self._company.names.search(text)
+        for found in _NAME.finditer(text):
+            if known and known.start() <= found.start():
+                break
+            name = _TITLES.sub("", found.group())
+            if " " in name and not NOT_A_NAME.search(name):
+                return self._known(name) or name
+        if known:
+            return known.group()
+        head = _SUBJECT.match(text.split(",")[0].rstrip(".") + " ", 1 if text[:1] == " " else 0)
+        return self._meant(head["who"], "") if head else ""
+
+    def _meant(self, who: str, before: str) -> str:
+        """The person's full name as the document gives it; "" for a body that speaks."""
+        if who.lower() in _PRONOUNS:
+            return self._company.pronoun(self.actor(before))
+        if alone := _TITLE_ALONE.match(who):
+            title = alone["title"].lower()
+            return self._company.bears(lambda _, role: title in role.lower())
+        name = _TITLES.sub("", who)
+        if known := self._known(name):
+            return known
         if NOT_A_NAME.search(name) or _BODIES.match(name.split()[0]):
             return ""
-        known = next((one for one in self._roles if _same_person(one, name)), "")
-        return known or (name if " " in name else "")
+        return name if " " in name else ""
 
-    def _of_title(self, title: str) -> str:
-        """Whom "the minister" means: who speaks or was named last and bears that title, else the only one who does."""
-        bear = [who for who, role in self._roles.items() if title.lower() in role.lower()]
-        named = next((who for who in (self._speaker, self._mentioned) if who in bear), "")
-        return named or (bear[0] if len(bear) == 1 else "")
+    def _known(self, name: str) -> str:
+        return self._company.bears(lambda known, _: _same_person(known, name), first=True)
 
 
 def _same_person(known: str, name: str) -> bool:
@@ -154,11 +183,3 @@ def _same_person(known: str, name: str) -> bool:
         or known.startswith(name + " ")
         or name.endswith(" " + known)
     )
-
-
-def _left_open(text: str, was_open: bool) -> bool:
-    curly = text.count("“") - text.count("”")
-    straight = text.count('"') % 2
-    if curly:
-        return curly > 0
-    return was_open != bool(straight)

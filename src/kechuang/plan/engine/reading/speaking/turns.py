@@ -1,61 +1,74 @@
-"""A turn, and the quotation that names its speaker only at its end."""
+"""Whose word a sentence is, stretch by stretch."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import IntEnum
 
-from ..types import Sentence
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """From `start` (in the sentence) on `speaker` is heard as `role`; "" is the narrator, the document itself."""
+
+    start: int = 0
+    speaker: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """`speaker` ("" = the document itself) with `role`; the first `lead_in` characters only say who speaks."""
+    """The voices of one sentence, ascending, the first at 0; `lead_ins` are stretches that only say who speaks."""
 
-    speaker: str = ""
-    role: str = ""
-    lead_in: int = 0
-    quoted: int = 0  # where a quotation that stands before the lead-in ends
+    voices: tuple[Voice, ...] = (Voice(),)
+    lead_ins: tuple[tuple[int, int], ...] = ()
 
-    def covers(self, at: int) -> bool:
-        """Whether what stands at this character is the speaker's, not the narrator's."""
-        return at >= self.lead_in or at < self.quoted
+    def at(self, place: int) -> Voice:
+        """Who is heard at this character of the sentence."""
+        return self.voices[bisect_right(self.voices, place, key=lambda voice: voice.start) - 1]
 
+    def over(self, start: int, end: int) -> Voice:
+        """Who is heard longest in this stretch of the sentence."""
+        ends = [*(voice.start for voice in self.voices[1:]), end]
+        return max(zip(self.voices, ends, strict=True), key=lambda one: min(one[1], end) - max(one[0].start, start))[0]
 
-def reach_back(turns: list[Turn], sentences: Sequence[Sentence], index: int, speaker: str) -> None:
-    """A quotation closed by “…,”X说 gives its earlier sentences in the paragraph the same speaker."""
-    text = sentences[index].text
-    quoted = index and sentences[index - 1].text
-    if (
-        speaker
-        and quoted
-        and quoted[-1] in "”」"
-        and text[:1] not in "“「"
-        and sentences[index - 1].paragraph == sentences[index].paragraph
-    ):
-        for back in range(_opening(sentences, index - 1), index):
-            turns[back] = replace(turns[back], speaker=speaker, role=turns[index].role, lead_in=0)
-    if not speaker or not _closes(text):
-        return
-    for back in range(index - 1, -1, -1):
-        if sentences[back].paragraph != sentences[index].paragraph or sentences[back].text[-2:].count("”"):
-            return
-        turns[back] = replace(turns[back], speaker=speaker, role=turns[index].role)
-        if sentences[back].text[:1] in "“「":
-            return
+    @property
+    def main(self) -> Voice:
+        """The last who speaks here, or the narrator."""
+        return next((voice for voice in reversed(self.voices) if voice.speaker), self.voices[0])
+
+    @property
+    def speaker(self) -> str:
+        return self.main.speaker
+
+    @property
+    def role(self) -> str:
+        return self.main.role
+
+    @property
+    def lead_in(self) -> int:
+        """Where the words that say who speaks first end."""
+        return self.lead_ins[0][1] if self.lead_ins else 0
 
 
-def _opening(sentences: Sequence[Sentence], last: int) -> int:
-    """The sentence of the paragraph that opens the quotation `last` ends in; one behind `last` where none does."""
-    for at in range(last, -1, -1):
-        if sentences[at].paragraph != sentences[last].paragraph:
-            break
-        if sentences[at].text[0] in "“「":
-            return at
-        if at < last and sentences[at].text[-1] in "”」":
-            break
-    return last + 1
+class Reach(IntEnum):
+    """How far somebody goes on who was given the word: this sentence, this paragraph, over paragraphs, to the next
+    label of a transcript."""
+
+    SENTENCE, PARAGRAPH, LENGTH, LABEL = range(4)
 
 
-def _closes(text: str) -> bool:
-    return text.count("”") > text.count("“") or text.count("」") > text.count("「")
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words at `start:end` of a sentence that give somebody the word.
+
+    `who` is the person in full, "" where a body or nobody named speaks. `behind`: what is said stands before the cue
+    (“…,” she said). `silent`: the sentence itself is still the narrator's (X作了报告。).
+    """
+
+    start: int
+    end: int
+    who: str
+    reach: Reach = Reach.PARAGRAPH
+    behind: bool = False
+    silent: bool = False

@@ -1,0 +1,61 @@
+"""The people of a document, and whom a pronoun, a surname or a title alone means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from ..people import Attribution
+
+
+class Company:
+    """Who is known by name, with the title each bears; who spoke last and who acted last outside of speech.
+
+    The rule of salience: a pronoun means who was named first before it in its own sentence, else who acted last in
+    what the narrator tells, else who spoke last. A surname or a title alone means the one of these who bears it, else
+    the only one in the document who does.
+    """
+
+    def __init__(self, people: Sequence[Attribution]) -> None:
+        self.roles: dict[str, str] = {}
+        for person in people:
+            self.roles.setdefault(person.person, person.role)
+        self.speaker = self.actor = ""
+        self._known = dict.fromkeys(self.roles)
+        self._pattern: re.Pattern[str] | None = None
+
+    def role(self, who: str) -> str:
+        return self.roles.get(who, "")
+
+    def speaks(self, who: str) -> None:
+        """Remember who was given the word."""
+        if who and who not in self._known:
+            self._known[who] = self._pattern = None
+        self.speaker = self.actor = who or self.speaker
+
+    def acts(self, who: str) -> None:
+        """Remember whom the narrator tells of."""
+        self.actor = who or self.actor
+
+    @property
+    def names(self) -> re.Pattern[str]:
+        """Finds everybody known by name."""
+        if self._pattern is None:
+            names = sorted(self._known, key=len, reverse=True)
+            self._pattern = re.compile("|".join(map(re.escape, names)) or r"(?!)")
+        return self._pattern
+
+    def knows(self, who: str) -> bool:
+        return who in self._known
+
+    def pronoun(self, before: str = "") -> str:
+        """Whom 他, she or they means behind `before`, who was named first there."""
+        return before or self.actor or self.speaker
+
+    def bears(self, fits: Callable[[str, str], bool], first: bool = False) -> str:
+        """Whom a surname or title alone means: `fits(name, role)`. `first`: several may, the first named is meant."""
+        recent = next((one for one in (self.speaker, self.actor) if one and fits(one, self.role(one))), "")
+        if recent:
+            return recent
+        bearers = [one for one in self._known if fits(one, self.role(one))]
+        return bearers[0] if bearers and (first or len(bearers) == 1) else ""

@@ -1,0 +1,198 @@
+"""The machine that hears a document sentence by sentence: cues give the word, quotations hold it, narration ends it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice, takewhile
+
+from ..english_kinds import is_english
+from ..people import Attribution
+from ..types import Sentence
+from .chinese import Chinese
+from .company import Company
+from .english import English
+from .quotations import CLOSERS, OPENERS, Span, quotations
+from .turns import Cue, Reach, Turn, Voice
+
+_SPEECH = 9  # characters from which on a quotation that opens a sentence is speech, no expression
+
+
+class Hearing:
+    """State while hearing: who has the word and how far it reaches, an open quotation, quotations without a speaker."""
+
+    def __init__(self, sentences: Sequence[Sentence], people: Sequence[Attribution]) -> None:
+        self._sentences = sentences
+        self._company = Company(people)
+        self._chinese = Chinese(self._company, sentences)
+        self._english = English(self._company)
+        self._heard: list[list[tuple[int, str]]] = []
+        self._lead_ins: list[list[Span]] = []
+        self._speaker, self._reach = "", Reach.PARAGRAPH
+        self._quoted = False  # the speaker is quoted word for word: what stands outside the marks is narrated
+        self._inside = False  # the sentence before ended inside quotation marks
+        self._owes = False  # somebody was given the word and has said nothing yet
+        self._waiting: list[int] = []  # sentences of the last quotation whose opening names no speaker
+
+    def turns(self) -> list[Turn]:
+        for at in range(len(self._sentences)):
+            self._hear(at)
+        role = self._company.role
+        return [
+            Turn(tuple(Voice(start, who, role(who)) for start, who in voices), tuple(lead_ins))
+            for voices, lead_ins in zip(self._heard, self._lead_ins, strict=True)
+        ]
+
+    def _hear(self, at: int) -> None:
+        sentence = self._sentences[at]
+        text, before = sentence.text, self._sentences[at - 1] if at else None
+        fresh = before is None or before.paragraph != sentence.paragraph
+        language = self._english if is_english(text) else self._chinese
+        label = language.label(text)
+        if sentence.is_heading and (not label or language.quotes_only):
+            self._silence(at)
+            return
+        again = fresh and self._inside and text[:1] in OPENERS  # a quotation goes on in a new paragraph
+        if fresh:
+            self._inside = self._inside and not again and _closes_first(text)
+        inside = self._inside
+        spans, self._inside = quotations(text, inside)
+        apart = fresh or self._quoted
+        cues = [label] if label else language.cues(text, spans, self._speaker, apart)
+        if cues:
+            self._cued(at, text, cues, spans, inside)
+        else:
+            self._unmarked(at, text, spans, inside or again, fresh)
+        if not self._heard[at][-1][1]:
+            self._company.acts(language.actor(text))
+
+    def _silence(self, at: int) -> None:
+        self._heard.append([(0, "")])
+        self._lead_ins.append([])
+        self._speaker, self._inside, self._waiting = "", False, []
+
+    def _cued(self, at: int, text: str, cues: list[Cue], spans: list[Span], inside: bool) -> None:
+        """Voices of a sentence in which somebody is given the word."""
+        first, last = cues[0], cues[-1]
+        opening = _opening(text, spans, inside)
+        self._name_waiting(at, first, inside)
+        voices, lead_ins, said = [(0, "")], [], 0
+        if 0 < opening <= first.start + 1:
+            voices = [(0, first.who), (opening, "")]
+        elif first.behind:
+            attributes = self._attributes(at, spans)
+            voices = [(0, "" if attributes else first.who), (first.start, ""), (first.end, first.who if attributes else "")]
+        elif first.end >= len(text):
+            voices = [(0, first.who)]
+        for cue in cues:
+            if said:
+                voices.append((cue.start, ""))
+            if cue.silent:
+                continue
+            if cue.behind:
+                voices += [pair for start, end in spans if start >= cue.end for pair in ((start, cue.who), (end, ""))]
+            else:
+                voices.append((cue.end, cue.who))
+                lead_ins.append((cue.start if said else 0, cue.end))
+            said = cue.end
+        self._heard.append(_merged(voices, len(text)))
+        self._lead_ins.append([span for span in lead_ins if span[1]])
+        self._speaker = "" if last.reach is Reach.SENTENCE else last.who
+        self._reach = last.reach
+        self._owes = bool(last.who) and not last.behind and last.end >= len(text.rstrip())
+        self._quoted = bool(opening) or any(last.end <= start <= last.end + 1 for start, _ in spans)
+        self._company.speaks(last.who)
+        self._waiting = []
+
+    def _unmarked(self, at: int, text: str, spans: list[Span], inside: bool, fresh: bool) -> None:
+        """The voice of a sentence that gives nobody the word."""
+        language = self._english if is_english(text) else self._chinese
+        if inside:
+            who = self._heard[at - 1][-1][1]
+            self._waiting += [at] if self._waiting else []
+        elif self._reach is Reach.LABEL and self._speaker and not language.ends(text, label=True):
+            who = self._speaker
+        elif _opening(text, spans, inside):
+            who = self._speaker if not fresh or self._owes or self._goes_on(at, language) else ""
+            self._waiting = [at]
+        else:
+            who = self._carried(at, text, fresh, language)
+            self._waiting = self._unnamed(at, language) if self._waiting else []
+        self._heard.append([(0, who)])
+        self._lead_ins.append([])
+        self._owes = False
+
+    def _carried(self, at: int, text: str, fresh: bool, language: Chinese | English) -> str:
+        """The speaker who goes on without quotation marks; their turn ends where they do not."""
+        if self._owes:
+            return self._speaker
+        if self._speaker and not language.ends(text, label=False):
+            if language.quotes_only:
+                return ""
+            if not fresh or (not self._quoted and self._goes_on(at, language)):
+                return self._speaker
+        self._speaker = ""
+        return ""
+
+    def _goes_on(self, at: int, language: Chinese | English) -> bool:
+        """Whether the speaker in force goes on in the paragraph that begins here."""
+        text, number = self._sentences[at].text, self._sentences[at].paragraph
+        if not self._speaker:
+            return False
+        paragraph = list(takewhile(lambda one: one.paragraph == number, islice(self._sentences, at, None)))
+        if language.narrates(paragraph, self._speaker):
+            return False
+        return self._reach >= Reach.LENGTH or language.goes_on(text, self._speaker)
+
+    def _name_waiting(self, at: int, cue: Cue, inside: bool) -> None:
+        """A quotation that names its speaker only behind it, or in the sentence or paragraph after it."""
+        if not self._waiting or self._waiting[-1] != at - 1 or not cue.who:
+            return
+        first, last = self._sentences[self._waiting[0]], self._sentences[at - 1]
+        same = last.paragraph == self._sentences[at].paragraph
+        opens = not self._waiting[0] or self._sentences[self._waiting[0] - 1].paragraph != first.paragraph
+        unknown = not self._heard[self._waiting[0]][0][1]
+        if inside or unknown or (same and (opens or cue.behind)):
+            self._name(cue.who)
+
+    def _unnamed(self, at: int, language: Chinese | English) -> list[int]:
+        """A quotation without a speaker, whom the paragraph after it may tell of; else it is who spoke last."""
+        if not self._heard[self._waiting[0]][0][1]:
+            self._name(self._company.speaker or language.actor(self._sentences[at].text))
+        return []
+
+    def _name(self, who: str) -> None:
+        for at in self._waiting:
+            self._heard[at] = [(0, who)]
+
+    def _attributes(self, at: int, spans: list[Span]) -> bool:
+        """Whether the sentence only names the speaker of the quotation before it."""
+        sentence, before = self._sentences[at], self._sentences[at - 1] if at else None
+        follows = before and before.paragraph == sentence.paragraph and before.text.endswith(CLOSERS)
+        return bool(follows and not spans)
+
+
+def _opening(text: str, spans: list[Span], inside: bool) -> int:
+    """Where the speech in quotation marks ends with which the sentence begins; 0 where it begins otherwise."""
+    if not spans or spans[0][0]:
+        return 0
+    end = spans[0][1]
+    speech = end >= _SPEECH and (end >= len(text.rstrip()) or any(mark in text[:end] for mark in ",.!?，。！？…"))
+    return end if inside or speech else 0
+
+
+def _closes_first(text: str) -> bool:
+    """Whether the first quotation mark closes."""
+    return next((mark in "”」" for mark in text if mark in "“”「」"), False)
+
+
+def _merged(voices: list[tuple[int, str]], length: int) -> list[tuple[int, str]]:
+    """Ascending, at most one a place (the last), none at the end, none that changes nothing."""
+    merged: list[tuple[int, str]] = []
+    for start, who in voices:
+        if merged and merged[-1][0] >= start:
+            merged.pop()
+        if not merged:
+            merged.append((0, who))
+        elif merged[-1][1] != who and start < length:
+            merged.append((start, who))
+    return merged
