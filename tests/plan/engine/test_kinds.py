@@ -9,12 +9,16 @@ from hypothesis import strategies as st
 
 from kechuang.plan.engine.reading.contexts import find_contexts
 from kechuang.plan.engine.reading.kinds import classify, stretches
-from kechuang.plan.engine.reading.speaking import Turn, find_turns
+from kechuang.plan.engine.reading.speaking import Turn, Voice, find_turns
 from kechuang.plan.engine.reading.stance import Context, Stance, stance_of_headings
 from kechuang.plan.engine.reading.types import FoundPeriod, FoundQuantity, Kind, Sentence, TimeRole
 
 PUBLISHED = date(2026, 2, 1)
 DEADLINE, PERIOD = TimeRole.DEADLINE, TimeRole.PERIOD
+
+
+def _speaking(who: str, lead_in: int) -> Turn:
+    return Turn((Voice(), Voice(lead_in, who)), ((0, lead_in),))
 
 
 def kinds(text, quantities=(), periods=(), stance=Stance.OPEN, **context):
@@ -153,7 +157,7 @@ def test_quantities_of_news(text, quantity, unit, kind):
 def test_a_figure_before_a_speaker_has_the_word():
     text = "该企业研发投入排名第一,沈北川察看后要求,继续加强攻关。"
     quantity = FoundQuantity(text.index("第一"), text.index("第一") + 2, Decimal(1), "位")
-    turn = Turn("沈北川", "", text.index("继续"))
+    turn = _speaking("沈北川", text.index("继续"))
     spans = classify(Sentence(0, len(text), text, 0), [quantity], [], turn, Context())
     assert [(span.kind, text[span.start : span.end]) for span in spans] == [
         (Kind.FIGURE, "该企业研发投入排名第一,沈北川察看后要求,"),
@@ -266,7 +270,7 @@ def test_heading_holds_against_a_stray_word():
 def test_what_is_stated_before_the_speaker_has_the_word_is_a_figure():
     text = "该企业研发投入排名第一,市长要求加快攻关。"
     rank = FoundQuantity(text.index("第一"), text.index("第一") + 2, Decimal(1), "位")
-    turn = Turn("何启明", "市长", text.index("加快"))
+    turn = _speaking("何启明", text.index("加快"))
     spans = classify(Sentence(0, len(text), text, 0), [rank], [], turn, Context(Stance.OPEN, PUBLISHED))
     assert [(span.kind, span.quantity) for span in spans] == [(Kind.FIGURE, 0), (Kind.TASK, None)]
     assert spans[0].end <= turn.lead_in
@@ -316,7 +320,7 @@ def test_spans_stay_inside_the_sentence(text, lead_in, stance):
     periods = [
         FoundPeriod(at + p, at + p + 6, "到2030年", PUBLISHED, date(2030, 12, 31), DEADLINE) for p in years
     ]
-    turn = Turn("", "", min(lead_in, len(text)))
+    turn = _speaking("", min(lead_in, len(text)))
     spans = classify(sentence, quantities, periods, turn, Context(stance, PUBLISHED))
     for span in spans:
         assert sentence.start <= span.start < span.end <= sentence.end

@@ -17,7 +17,10 @@ _ACTING = frozenset(
     ["we", "i", "they", "you", "government", "ministers", "minister", "ministry", "department"]
 )
 _NEEDED = pattern(
-    r"\b(?:room|time|tools|skills|support|everything|what|all|that|resources) (?:we|they|you|it) needs? to\b",
+    r"\b(?:room|time|tools|skills|support|everything|what|all|that|resources) (?:we|they|you|it) needs? to\b|\b(?:we|they|you|it) needs? to \w+[.”\"]|"
+    r"\b(?:(?:in the )?hop(?:e|es|ed|ing)|believ\w+|confident|if|when|once|until|unless) (?:that )?[\w’' ]{1,30}? will\b|"
+    rf"\\b(?:is|are) to (?:{one_of(entries('english_states'))})\\b|(?:is|are) set to\\b|"
+    r"\b(?:do|does|did|will) not (?:need|have) to\b|\b(?:mission|goal|aim|purpose|role|job|vision|objective|challenge|ambition) (?:is|was) to\b",
     re.I,
 )
 _AGENTS = frozenset(entries("english_agents"))
@@ -31,6 +34,8 @@ _BEFORE_SUBJECT = pattern(
 _RELATIVE = pattern(r", (?:which|who|whose|where|an?|the) [^,]*,$")
 _POINTS = pattern(r"(?:These|Those|This|That|There|Here)\b")
 _PROPER = pattern(r"[A-Z][\w'’&.\-]*$")
+_ANNOUNCES = pattern(r"(?<!will)(?<!must)(?<!shall)(?<!should)(?<!to):$")  # a list follows
+_ACRONYM = pattern(r"\b[Tt]he [A-Z]{3,}$|^(?:UK|US|USA|EU|UN)$")  # a body known by its letters
 _OF = pattern(r" (?:of|for|in|on|at|to|with|from|by|under|across|within|between|based) .*$")
 _COMMIT = pattern(
     r"(?<!that )(?<!which )(?<!who )\b(?:will(?! (?:be an? |be the |be remembered|have been|likely|probably))|shall|must|should|needs? to|have to|ought to|(?:is|are) to\b|aims? (?:to|at)|"
@@ -70,7 +75,7 @@ def is_english(text: str) -> bool:
 
 def english_task(text: str, context: Context) -> tuple[float, str]:
     """Confidence and rule of an English task, (0, "") when the stretch says nothing that is to be done."""
-    if len(text.split()) < 4 or _WISH.search(text):
+    if len(text.split()) < 4 or _WISH.search(text) or _ANNOUNCES.search(text):
         return 0.0, ""
     if _IMPERATIVE.match(text):
         return 0.85, "task.en-imperative"
@@ -106,7 +111,7 @@ def _acts(before: str, action: str) -> bool:
     word = head.lower().strip("“”\"'’()")
     if _STATES.match(action) or (word not in _ACTING and _EFFECTS.match(action)):
         return False
-    named = _PROPER.search(head) and not head.isupper()
+    named = _PROPER.search(head) and (not head.isupper() or _ACRONYM.search(subject))
     return word in _AGENTS or not word or bool(named and not _POINTS.match(subject))
 
 

@@ -52,7 +52,7 @@ def classify(
     that a quantity carries as its own, which therefore make no time statement.
     """
     found = _figures_of_lead_in(sentence, quantities, turn.lead_in)
-    for start, end in stretches(sentence.text, turn.lead_in):
+    for start, end in stretches(sentence.text, turn.lead_in, turn.lead_ins[1:]):
         found += _classify_stretch(sentence, start, end, quantities, periods, context)
     taken = {span.period for span in found if span.kind is Kind.TARGET} | set(attached)
     for index in range(len(periods)):
@@ -70,14 +70,20 @@ def _figures_of_lead_in(
     return [KindedSpan(Kind.FIGURE, sentence.start, end, ("figure",), 0.9, index) for index in inside]
 
 
-def stretches(text: str, lead_in: int = 0) -> Iterator[tuple[int, int]]:
-    """Spans of `text` behind the lead-in that ；and 一是…二是 (two or more) divide it into, outside quotes."""
+def stretches(
+    text: str, lead_in: int = 0, further: Sequence[tuple[int, int]] = ()
+) -> Iterator[tuple[int, int]]:
+    """Spans of `text` behind the lead-in that ；, 一是…二是 (two or more) and `further` lead-ins divide it into,
+    outside quotes."""
     cuts = [match.end() for match in _SEMICOLON.finditer(text)]
     items = [match.start() for match in _ITEM.finditer(text)]
     if len(items) > 1:
         cuts += items
     edges = sorted({lead_in, len(text), *(cut for cut in cuts if cut > lead_in)})
+    edges = sorted({*edges, *(edge for span in further for edge in span)})
     for start, end in pairwise(edges):
+        if (start, end) in further:
+            continue
         stripped = text[start:end].strip()
         if stripped:
             at = start + text[start:end].index(stripped)

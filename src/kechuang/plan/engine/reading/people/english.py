@@ -42,7 +42,7 @@ _SMALL = pattern(
     rf"(?P<name>{ENGLISH_NAME})(?!['’]s?\b)"
 )
 _SMALL_STOP = pattern(
-    rf".*\b(?:{SPEECH}|by|with|as|to|after|from|of|for|in|at|on|the|an?|that|than|is|was|are|were|joined|welcomed|thanked|including|like|among|between|but|or|new|former|\w+ed|\w+ing)\b ?(?:and )?"
+    rf".*\b(?:{SPEECH}|by|with|as|to|after|from|of|for|in|at|on|the|an?|that|than|is|was|are|were|joined|welcomed|thanked|including|like|among|between|but|or|new|former|(?:government|council|agency|university|company|department) and|\w+ed|\w+ing)\b ?(?:and )?"
 )
 _AFTER_NAME = pattern(
     rf"(?P<name>{ENGLISH_NAME})(?:,? (?:OBE|MBE|CBE|MP|MEP|PhD|Ph\.D\.|MD|M\.D\.|DrPH|MPH|MBA|JD|MSc?|RN|FRS|Jr\.))*, (?:(?:the|an?|who is|our) )?(?=[{_LETTER}])"
@@ -58,7 +58,7 @@ _WEAK = frozenset(
     ["Professor", "Councillor", "Cllr"]
 )  # a title that gives way to any other beside the same name
 _OTHER_BODY = pattern(
-    r"^.*\b(?:University|College|Council|Government|Company|Inc|Corporation|Institute|Hospital|Bank) and (?=[A-Z])"
+    rf"^.*\b(?:University|College|Council|Government|Company|Inc|Corporation|Institute|Hospital|Bank|(?:{_STYLES})\.? [A-Z][\w'’-]+) and (?=[A-Z])"
 )
 _CLAUSE_BEFORE = pattern(r"^[^ ,]+, ")
 _FIELDS = one_of(
@@ -121,6 +121,8 @@ _NAME_LINE = pattern(
 )
 _TITLE_LINE = pattern(rf"(?=.*(?<![{_LETTER}])(?:{_HEAD}))[{_UPPER}][^.!?;:“”\"]{{4,110}}$")
 
+_NAME_AT = pattern(ENGLISH_NAME)
+
 Person = tuple[str, str, int, int]
 
 
@@ -162,7 +164,7 @@ def _apposition(text: str, at: int) -> str:
     """The title that begins at `at`: its first stretch, and further ones as long as they are a list of proper names,
     or all up to the verb of speaking that closes the apposition."""
     window = text[at : at + _LONGEST]
-    stop = _ROLE_END.search(window)
+    stop = next((one for one in _ROLE_END.finditer(window) if not _goes_on(one, window)), None)
     whole = window[: stop.start() if stop else len(window)].rstrip(" ,.")
     first = whole.split(",")[0]
     if not _ANY_HEAD.search(first) or _RELATIVE.match(first):
@@ -172,6 +174,12 @@ def _apposition(text: str, at: int) -> str:
         end = chunk.end()
     closed = stop and re.match(rf",? {SPEECH}", stop.group())
     return _trim(whole if closed and len(whole) <= _LONGEST - 20 else whole[:end])
+
+
+def _goes_on(stop: re.Match[str], window: str) -> bool:
+    """Whether what looks like the next person is the rest of the body's name (Business, Energy and Industrial Strategy)."""
+    name = _NAME_AT.match(window, stop.end()) if "and " in stop.group() or stop.group() == ", " else None
+    return bool(name and NOT_A_NAME.search(name.group()))
 
 
 def _ahead(text: str) -> Iterator[Person]:

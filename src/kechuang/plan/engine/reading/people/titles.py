@@ -9,11 +9,15 @@ from .names import NAME, common_name
 # The last word of a title; longer ones first where one ends in another.
 TITLE_HEAD = rf"(?:{one_of(entries('title_heads'))}|首席[\u4e00-\u9fff]{{1,4}}[官家师])"
 _ENDS_TITLE = pattern(rf"{TITLE_HEAD}(?:（[^）]{{1,12}}）|\([^)]{{1,12}}\))?$")
+# 省委宣传部(省政府新闻办)副主任: another name of the body stands in brackets.
+_BRACKETED = pattern(
+    r"(?:^|(?<=[,，。；;：:！!？?“”\"「」『』\s、（）()【】]))(?P<body>[\u4e00-\u9fff]{2,30}(?:委|办|部|局|厅|院|会|公司|集团|中心|所|室|处|大学|委员会)(?=[（(][\u4e00-\u9fff]{2,20}[）)]$)|[\u4e00-\u9fffA-Za-z]{2,12}(?=[（(][\dA-Z.]{3,10}[）)]$))"
+)
 _ENDS_ORGANISATION = pattern(
     r"(?:委员会|管委会|委|办|部|局|厅|院|会|大学|学院|研究院|研究所|公司|集团|政府|中心|总署|总局|协会|学会|实验室|党组|人大|政协)$"
 )
 _INTRODUCED = pattern(
-    rf"^.*(?:\d日(?:上午|下午|晚)?[与和同]|{one_of(entries('title_introducers'))}|(?<![所存])在[\u4e00-\u9fff]{{2,6}}[与同]|由|(?<![反面应])对(?![外台])|请|(?:将|即将|曾|刚|新)(?:接任|担任|出任|就任|当选)[^,，]{{1,20}}的|[^政方面定走]向(?!阳)|(?<![所存])在(?![线])|(?:{NAME}|[都府京城宫堂馆])同(?![济仁心方盟业学江意期样时步安])|"
+    rf"^.*(?:\d日(?:上午|下午|晚)?[与和同]|{one_of(entries('title_introducers'))}|(?<![所存])在[\u4e00-\u9fff]{{2,6}}[与同]|由|(?<![反面应])对(?![外台])|请|(?:将|即将|曾|刚|新)(?:接任|担任|出任|就任|当选)[^,，]{{1,20}}的|为(?=新任|现任|前任)|(?:出席|参加|专程|前来|陪同|来自|负责|主管|分管)[\u4e00-\u9fff]{0,16}的|[^政方面定走]向(?!阳)|(?<![所存])在(?![线])|(?:{NAME}|[都府京城宫堂馆])同(?![济仁心方盟业学江意期样时步安])|"
     rf"{TITLE_HEAD}{NAME}[与和及]|(?:代表|负责人|专家|成员|干部|领导|学者)[与和及])(?=[\u4e00-\u9fff])"
 )
 _OPENS = pattern(
@@ -39,6 +43,10 @@ def title_start(text: str, head_start: int, head_end: int) -> int:
         segment = text[left : head_end if start == head_start else start]
         cut = _cut(segment)
         start = left + cut
+        if not cut and left and (bracketed := _BRACKETED.search(text[:left])):
+            start = bracketed.start("body") + _cut(bracketed["body"])
+            left = bracketed.start("body")
+            cut = start - left
         if cut or left == 0 or text[left - 1] not in "、,，":
             return start
         before = _boundary_before(text, left - 1)

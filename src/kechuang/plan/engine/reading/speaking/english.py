@@ -34,6 +34,10 @@ _COMPLEMENT = pattern(
 )
 _SAYS_PLAINLY = pattern(r"(?:said|says|told|added|adds|stated|states|noted|notes)$")
 _GOES_ON_WITH = pattern(r"(?: (?:at|in|on|to|during) [\w ,]{2,60})?,?(?: that\b|:|,? [“\"])")
+# A clause follows that says something of somebody: revealed the Government is to …
+_CLAUSE = pattern(
+    r" (?:the|a|an|it|he|she|they|we|this|there|his|her|their|its|our|[A-Z£$€\d])[^,;.“”\"]{0,80}?\b(?:is|are|was|were|will|would|has|have|had|can|could|should|must|do|did|plans?|hopes?|needs?|expects?)\b"
+)
 _ACCORDING = pattern(r"\b(?P<verb>[Aa]ccording to) (?P<who>[^,.;“”\"]{2,80})")
 _TITLE_ALONE = pattern(rf"[Tt]he (?:[a-z]+ )?(?P<title>(?i:{_OFFICES}))$")
 _TITLES = pattern(rf"^(?:{_STYLES} )+")
@@ -120,7 +124,8 @@ class English:
         if start and text[:start].rstrip().endswith(",") and _ENDS.match(text, verb.end()) and " " in text[:start].strip():
             return Cue(start, verb.end(), who, behind=True) if who else None
         plain = _SAYS_PLAINLY.match(verb.group())
-        if not who or not (plain or _GOES_ON_WITH.match(text, verb.end())):
+        goes_on = plain or _GOES_ON_WITH.match(text, verb.end()) or _CLAUSE.match(text, verb.end())
+        if not who or not goes_on:
             return None
         return Cue(start, _COMPLEMENT.match(text, verb.end()).end(), who)
 
