@@ -74,7 +74,11 @@ def _statement(clean: CleanText, parts: _Parts, span: KindedSpan, names: _Names)
         period = parts.frames[span.quantity]
     anchor = quantity or (period if span.period is not None else None)
     shift = parts.sentence.start
-    voice = parts.turn.at(anchor.start - shift) if anchor else parts.turn.over(span.start - shift, span.end - shift)
+    voice = (
+        parts.turn.at(anchor.start - shift)
+        if anchor
+        else parts.turn.over(span.start - shift, span.end - shift)
+    )
     return Statement(
         kind=span.kind,
         sentence=clean.raw[start:end],

@@ -19,8 +19,8 @@ _ACTING = frozenset(
 _NEEDED = pattern(
     r"\b(?:room|time|tools|skills|support|everything|what|all|that|resources) (?:we|they|you|it) needs? to\b|\b(?:we|they|you|it) needs? to \w+[.”\"]|"
     r"\b(?:(?:in the )?hop(?:e|es|ed|ing)|believ\w+|confident|if|when|once|until|unless) (?:that )?[\w’' ]{1,30}? will\b|"
-    rf"\\b(?:is|are) to (?:{one_of(entries('english_states'))})\\b|(?:is|are) set to\\b|"
-    r"\b(?:do|does|did|will) not (?:need|have) to\b|\b(?:mission|goal|aim|purpose|role|job|vision|objective|challenge|ambition) (?:is|was) to\b",
+    rf"\b(?:is|are) to (?:{one_of(entries('english_states'))})\b|\b(?:is|are) set to\b|"
+    r"\b(?:do|does|did|will) not (?:need|have) to\b|\b(?:mission|purpose|role|job|vision|challenge)(?: of [\w ]{2,30})? (?:is|was) to\b",
     re.I,
 )
 _AGENTS = frozenset(entries("english_agents"))

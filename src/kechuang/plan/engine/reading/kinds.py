@@ -121,6 +121,7 @@ def _classify_stretch(
         yield from _magnitude(text, base)
     goal = not english and not context.article and (promised or any(one.start <= base + 1 for one in states))
     starts = [one.start - base for _, one in numbers] + [state.start - base for state in states]
+    goal = goal and rule != "task.grant"
     if sure and not (goal and only_goals(text, starts, [(p.start - base, p.end - base) for _, p in inside])):
         yield KindedSpan(Kind.TASK, *span, (rule,), sure)
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from ..gazetteer import entries, one_of
 from ..patterns import pattern
 from ..types import Sentence
-from .names import NAME, NAME_START, TRANSCRIBED, common_name, name_end, plausible_name
+from .names import NAME, NAME_START, TRANSCRIBED, common_name, given_name, name_end, plausible_name
 from .tagging import NameTagger
 from .titles import BODIES, ENDS_BODY, NEVER_ALONE, TITLE_HEAD, is_title, title_start
 
@@ -31,13 +31,17 @@ _HEAD = pattern(rf"(?P<head>{TITLE_HEAD})(?P<gap>[”」]|[ \u3000]{{0,4}})(?=[\
 _BODY_HEAD = pattern(
     r"(?P<head>(?:市委|省委|区委|县委|党委|党组))(?P<gap>)(?=[\u4e00-\u9fff]{2,3}(?:出席|主持|讲话|指出|强调))"
 )
+# A name that begins with no known surname, between a title and a verb of speaking: 理事长丝国一表示,
+_SPOKEN_NAME = pattern(
+    rf"(?P<name>(?!{one_of(entries('title_heads'))})[\u4e00-\u9fff]{{2,3}})(?=(?:{one_of(verb for verb in entries('speech_verbs') if len(verb) > 1)}|说)[,，:：“「])"
+)
 _SPACED_NAME = pattern(r"[\u4e00-\u9fff·]{2,12}(?=\s*(?:$|[\n(（,，。]))")
 _IS_TITLED = pattern(rf"[\u4e00-\u9fff]{{0,3}}{TITLE_HEAD}")  # a country or city that heads the next title
 _SEPARATOR = pattern(r"(?:（[^）]{1,8}）|\([^)]{1,8}\))?(?:[、和与及]|以及)")
 # The last characters of titles before what may be a name: most sentences hold none and are passed over at once.
 _MAY_HOLD = pattern(
     rf"[委组{''.join(sorted({head[-1] for head in entries('title_heads')}))}官家师]"
-    rf"(?:(?:[”」]|[ \u3000]{{0,4}}){NAME_START}|[ \u3000]{{1,4}}[\u4e00-\u9fff]|{TRANSCRIBED})"
+    rf"(?:(?:[”」]|[ \u3000]{{0,4}}){NAME_START}|[ \u3000]{{1,4}}[\u4e00-\u9fff]|{TRANSCRIBED}|[\u4e00-\u9fff]{{2,3}}(?:表示|指出|强调|认为|介绍|说[,，:：“]))"
 )
 _BEFORE_UNKNOWN = pattern(rf"{TITLE_HEAD}(?=[\u4e00-\u9fff]{{2,5}})")
 _TITLE_BEHIND = pattern(
@@ -101,6 +105,8 @@ def _in_sentence(
         if not names:
             continue
         start = title_start(text, match.start("head"), match.end("head"))
+        if start < reached and (joined := _SEPARATOR.match(text, reached)):
+            start = joined.end()
         if _SPOKEN_OF.search(text, 0, start):
             continue
         if _referred(text, match, names):  # so are those listed before: 教授甲、研究员乙等组成的团队
@@ -123,8 +129,8 @@ def _names(
     at = match.end()
     while True:
         end = name_end(text, at, _may_follow, known, sure=bool(names))
-        if not end and match["gap"] and not names:
-            end = _spaced(text, at)
+        if not end and not names:
+            end = _spaced(text, at) if match["gap"] else _spoken(text, at)
         if not end or (names and _IS_TITLED.match(text, end)):
             return names
         end = _without_verb(text, at, end)
@@ -145,6 +151,12 @@ def _spaced(text: str, at: int) -> int:
     """The end of a name set off by blanks, as under a speech; such a name need not begin with a known surname."""
     name = _SPACED_NAME.match(text, at)
     return name.end() if name and ("·" in name.group() or len(name.group()) == 4) else 0
+
+
+def _spoken(text: str, at: int) -> int:
+    """The end of a name without a known surname whose bearer speaks."""
+    name = _SPOKEN_NAME.match(text, at)
+    return name.end() if name and given_name(name["name"][1:].replace("一", "")) else 0
 
 
 def _without_verb(text: str, at: int, end: int) -> int:

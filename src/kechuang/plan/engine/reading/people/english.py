@@ -107,7 +107,7 @@ _NAMED_FOR = pattern(r"(?:named (?:after|for)|honou?r of|tributes? to|memory of|
 _RELATIVE = pattern(r"(?:who(?! is\b)|whose|which|where|when)\b")
 _LONGEST = 160
 _TWO = pattern(
-    rf"^(?P<role>.*\b{_HEAD}.*) (?P<name>[{_UPPER}][\w'’-]+ (?:[A-Z]\. )?[{_UPPER}][\w'’-]+) and (?P<rest>(?:\w+ )*{_HEAD}.*)$"
+    rf"^(?P<role>.*\b{_HEAD}.*?),? (?P<name>[{_UPPER}][\w'’-]+ (?:[A-Z]\. )?[{_UPPER}][\w'’-]+),? and (?P<rest>(?:\w+ )*{_HEAD}.*)$"
 )
 _HONORIFIC = pattern(rf"(?<=.) (?:(?:{_STYLES})\.? ?)+$")
 _LATIN = pattern(rf"[{_UPPER}][a-zà-ÿ]+ [{_UPPER}]")
@@ -122,6 +122,7 @@ _NAME_LINE = pattern(
 _TITLE_LINE = pattern(rf"(?=.*(?<![{_LETTER}])(?:{_HEAD}))[{_UPPER}][^.!?;:“”\"]{{4,110}}$")
 
 _NAME_AT = pattern(ENGLISH_NAME)
+_LISTED = pattern(rf"\b(?:of|for) {_CAPITAL}(?: {_CAPITAL})*, {_CAPITAL}$")  # Department for Business, Energy
 
 Person = tuple[str, str, int, int]
 
@@ -178,8 +179,10 @@ def _apposition(text: str, at: int) -> str:
 
 def _goes_on(stop: re.Match[str], window: str) -> bool:
     """Whether what looks like the next person is the rest of the body's name (Business, Energy and Industrial Strategy)."""
-    name = _NAME_AT.match(window, stop.end()) if "and " in stop.group() or stop.group() == ", " else None
-    return bool(name and NOT_A_NAME.search(name.group()))
+    joins = "and " in stop.group()
+    name = _NAME_AT.match(window, stop.end()) if joins or stop.group() == ", " else None
+    listed = joins and _LISTED.search(window, 0, stop.start())
+    return bool(name and (listed or NOT_A_NAME.search(name.group())))
 
 
 def _ahead(text: str) -> Iterator[Person]:

@@ -57,7 +57,7 @@ def plausible_name(text: str) -> bool:
 
 def common_name(text: str) -> bool:
     """Whether `text` is a plausible name whose given name consists of characters common in such."""
-    return plausible_name(text) and _all_common(text[1:])
+    return plausible_name(text) and given_name(text[1:])
 
 
 def name_end(
@@ -78,7 +78,7 @@ def name_end(
     if end := next((end for end in ends if text[at:end] in known), 0):
         return end
     if end := next(
-        (end for end in ends if end - at < 4 or _all_common(text[at + 2 : end]) if follows(text, end)), 0
+        (end for end in ends if end - at < 4 or given_name(text[at + 2 : end]) if follows(text, end)), 0
     ):
         return end
     foreign = _foreign_end(text, at, follows)
@@ -87,7 +87,7 @@ def name_end(
     rare = (
         end
         for end in ends
-        if end - at == 3 and _all_common(text[at + 1 : end]) and text[at + 1 : end] not in WORDS
+        if end - at == 3 and given_name(text[at + 1 : end]) and text[at + 1 : end] not in WORDS
     )
     return next(rare, 0) or foreign
 
@@ -105,8 +105,9 @@ def _is_name(text: str) -> bool:
     return text[:2] not in WORDS and text not in WORDS
 
 
-def _all_common(given: str) -> bool:
-    return all(char in _COMMON for char in given)
+def given_name(text: str) -> bool:
+    """Whether all characters are common in given names."""
+    return all(char in _COMMON for char in text)
 
 
 def _foreign_end(text: str, at: int, follows: Callable[[str, int], bool]) -> int:

@@ -24,7 +24,9 @@ from .words import (
     DIALOGUE,
     DIRECT_VERB,
     GOES_ON,
+    HEARSAY,
     HONORIFIC,
+    HOPES,
     LATE_VERB,
     MAY_OPEN,
     MEETING_STATES,
@@ -74,6 +76,8 @@ class Chinese:
 
     def __init__(self, company: Company, sentences: Sequence[Sentence]) -> None:
         self._company = company
+        asked = (DIALOGUE.match(sentence.text) for sentence in sentences)
+        self._interview = any(said and said["asks"] for said in asked)
         self._conference = any(AT_LENGTH.search(sentence.text) for sentence in sentences[:_TOP])
 
     def label(self, text: str) -> Cue | None:
@@ -85,7 +89,8 @@ class Chinese:
         if said["asks"]:
             return Cue(0, said.end(), "", reach)
         who = self._company.speaker if said["answers"] else said["who"]
-        return Cue(0, said.end(), who, reach) if said["answers"] or plausible_name(who) else None
+        named = self._company.knows(who) or (self._interview and plausible_name(who))
+        return Cue(0, said.end(), who, reach) if said["answers"] or named else None
 
     def cues(self, text: str, quoted: list[Span], speaker: str, apart: bool) -> list[Cue]:
         """All words of the sentence that give somebody the word, in order.
@@ -96,7 +101,7 @@ class Chinese:
             return []
         if reported := REPORTED.match(text):
             who = self.actor(reported["who"] or "") or speaker
-            who = "" if apart and STATISTICS.match(text) else who
+            who = "" if HEARSAY.match(text) or (apart and STATISTICS.match(text)) else who
             return [Cue(0, reported.end(), who, Reach.LENGTH)]
         body = BODY_SPEAKS.match(text)
         if MEETING_STATES.match(text) or (body and not self._acting(body.group())):
@@ -167,8 +172,12 @@ class Chinese:
                 start, who = subject(text, verb.start())
                 if not who or (cues and not self._takes_over(text, at, start, who, cues[-1])):
                     continue
-                end = verb.end() + (verbs is LATE_VERB and text[verb.end() : verb.end() + 1] in tuple(",，:："))
+                end = verb.end() + (
+                    verbs is LATE_VERB and text[verb.end() : verb.end() + 1] in tuple(",，:：")
+                )
                 behind = verbs is CLAUSE_VERB and end >= len(text.rstrip("。！"))
+                if HOPES.match(text, verb.start()):  # what is hoped begins with the hope
+                    end = verb.start()
                 once = verbs is LATE_VERB and VISITS.search(text, 0, verb.start())
                 cues.append(Cue(start, end, who, Reach.SENTENCE if once else reach, behind))
             if cues:

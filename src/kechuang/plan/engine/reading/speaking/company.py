@@ -48,6 +48,10 @@ class Company:
     def knows(self, who: str) -> bool:
         return who in self._known
 
+    def called(self, word: str) -> str:
+        """The first known by this name or surname."""
+        return next((who for who in self._known if word in (who, who.split()[-1])), "")
+
     def pronoun(self, before: str = "") -> str:
         """Whom 他, she or they means behind `before`, who was named first there."""
         return before or self.actor or self.speaker

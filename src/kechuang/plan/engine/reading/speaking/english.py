@@ -23,7 +23,7 @@ _SUBJECT = pattern(rf"(?P<who>{_WHO})(?: \([^)]{{1,40}}\))?,?{_ADVERBS} $")
 _NAMED = pattern(rf"(?<![\w’'])(?P<who>{ENGLISH_NAME}|{_STYLES} {_ONE})(?=,| \()")
 _APPOSITION = pattern(rf"(?: \([^)]{{1,40}}\))?, (?!{ENGLISH_NAME},)[^“”\"]{{2,220}},{_ADVERBS} $")
 _OTHERS = pattern(
-    rf"(?:^|[,;:] |[“”\"’] ?|\b(?:as|and|but|while) )(?:[Tt]he|[Aa]n?|[Ii]ts?|[Tt]his|[Oo]ur|[Ss]ome|[Oo]ne|[Ww]e|I|[Mm]any|{_ONE}) ?[^,;:“”\"]{{0,60}}?{_ADVERBS} ?$"
+    rf"(?:^ ?|[,;:] |[“”\"’] ?|\b(?:as|and|but|while) )(?:[Tt]he|[Aa]n?|[Ii]ts?|[Tt]his|[Oo]ur|[Ss]ome|[Oo]ne|[Ww]e|I|[Mm]any|{_ONE}) ?[^,;:“”\"]{{0,60}}?{_ADVERBS} ?$"
 )
 _AFTER = pattern(r"[^“”\"]{2,120}")
 _ENDS = pattern(
@@ -35,6 +35,7 @@ _COMPLEMENT = pattern(
 _SAYS_PLAINLY = pattern(r"(?:said|says|told|added|adds|stated|states|noted|notes)$")
 _GOES_ON_WITH = pattern(r"(?: (?:at|in|on|to|during) [\w ,]{2,60})?,?(?: that\b|:|,? [“\"])")
 # A clause follows that says something of somebody: revealed the Government is to …
+_CAPITALISED = pattern(_ONE)
 _CLAUSE = pattern(
     r" (?:the|a|an|it|he|she|they|we|this|there|his|her|their|its|our|[A-Z£$€\d])[^,;.“”\"]{0,80}?\b(?:is|are|was|were|will|would|has|have|had|can|could|should|must|do|did|plans?|hopes?|needs?|expects?)\b"
 )
@@ -80,13 +81,18 @@ class English:
         for verb in (*_ACCORDING.finditer(text), *_VERB.finditer(text)):
             if holds(quoted, verb.start()):
                 continue
-            cue = self._according(text, verb) if "who" in verb.re.groupindex else self._said(text, verb, quoted)
+            cue = (
+                self._according(text, verb) if "who" in verb.re.groupindex else self._said(text, verb, quoted)
+            )
             if cue and not any(cue.start < one.end and one.start < cue.end for one in found):
                 found.append(cue)
         return sorted(found, key=lambda cue: cue.start)
 
     def actor(self, text: str) -> str:
-        """The first person named here whom the document knows."""
+        """The first person named here whom the document knows, in full or by surname."""
+        for found in _CAPITALISED.finditer(text):
+            if who := self._company.called(found.group()):
+                return who
         named = self._company.names.search(text)
         return named.group() if named else ""
 
@@ -121,7 +127,12 @@ class English:
         start += left
         if left and not text[left:start].strip(" ,"):
             return Cue(start, verb.end(), who, behind=True)
-        if start and text[:start].rstrip().endswith(",") and _ENDS.match(text, verb.end()) and " " in text[:start].strip():
+        if (
+            start
+            and text[:start].rstrip().endswith(",")
+            and _ENDS.match(text, verb.end())
+            and " " in text[:start].strip()
+        ):
             return Cue(start, verb.end(), who, behind=True) if who else None
         plain = _SAYS_PLAINLY.match(verb.group())
         goes_on = plain or _GOES_ON_WITH.match(text, verb.end()) or _CLAUSE.match(text, verb.end())

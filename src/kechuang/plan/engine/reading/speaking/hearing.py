@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import islice, takewhile
 
 from ..english_kinds import is_english
+from ..patterns import pattern
 from ..people import Attribution
 from ..types import Sentence
 from .chinese import Chinese
@@ -14,6 +15,7 @@ from .english import English
 from .quotations import CLOSERS, OPENERS, Span, quotations
 from .turns import Cue, Reach, Turn, Voice
 
+_FIRST_PERSON = pattern(r"我|\b(?:[Ww]e|[Oo]ur|I|[Mm]y|us)\b")
 _SPEECH = 9  # characters from which on a quotation that opens a sentence is speech, no expression
 
 
@@ -30,6 +32,7 @@ class Hearing:
         self._speaker, self._reach = "", Reach.PARAGRAPH
         self._quoted = False  # the speaker is quoted word for word: what stands outside the marks is narrated
         self._inside = False  # the sentence before ended inside quotation marks
+        self._block = False  # what is said stands in paragraphs without quotation marks
         self._owes = False  # somebody was given the word and has said nothing yet
         self._waiting: list[int] = []  # sentences of the last quotation whose opening names no speaker
 
@@ -62,7 +65,7 @@ class Hearing:
             self._cued(at, text, cues, spans, inside)
         else:
             self._unmarked(at, text, spans, inside or again, fresh)
-        if not self._heard[at][-1][1]:
+        if not any(cue.who for cue in cues) and not self._heard[at][-1][1]:
             self._company.acts(language.actor(text))
 
     def _silence(self, at: int) -> None:
@@ -80,7 +83,11 @@ class Hearing:
             voices = [(0, first.who), (opening, "")]
         elif first.behind:
             attributes = self._attributes(at, spans)
-            voices = [(0, "" if attributes else first.who), (first.start, ""), (first.end, first.who if attributes else "")]
+            voices = [
+                (0, "" if attributes else first.who),
+                (first.start, ""),
+                (first.end, first.who if attributes else ""),
+            ]
         elif first.end >= len(text):
             voices = [(0, first.who)]
         for cue in cues:
@@ -89,7 +96,9 @@ class Hearing:
             if cue.silent:
                 continue
             if cue.behind:
-                voices += [pair for start, end in spans if start >= cue.end for pair in ((start, cue.who), (end, ""))]
+                voices += [
+                    pair for start, end in spans if start >= cue.end for pair in ((start, cue.who), (end, ""))
+                ]
             else:
                 voices.append((cue.end, cue.who))
                 lead_ins.append((cue.start if said else 0, cue.end))
@@ -98,6 +107,7 @@ class Hearing:
         self._lead_ins.append([span for span in lead_ins if span[1]])
         self._speaker = "" if last.reach is Reach.SENTENCE else last.who
         self._reach = last.reach
+        self._block = False
         self._owes = bool(last.who) and not last.behind and last.end >= len(text.rstrip())
         self._quoted = bool(opening) or any(last.end <= start <= last.end + 1 for start, _ in spans)
         self._company.speaks(last.who)
@@ -123,8 +133,10 @@ class Hearing:
 
     def _carried(self, at: int, text: str, fresh: bool, language: Chinese | English) -> str:
         """The speaker who goes on without quotation marks; their turn ends where they do not."""
-        if self._owes:
+        if self._owes or (self._block and (not fresh or _FIRST_PERSON.search(text))):
+            self._block = True
             return self._speaker
+        self._block = False
         if self._speaker and not language.ends(text, label=False):
             if language.quotes_only:
                 return ""
@@ -176,7 +188,9 @@ def _opening(text: str, spans: list[Span], inside: bool) -> int:
     if not spans or spans[0][0]:
         return 0
     end = spans[0][1]
-    speech = end >= _SPEECH and (end >= len(text.rstrip()) or any(mark in text[:end] for mark in ",.!?，。！？…"))
+    speech = end >= _SPEECH and (
+        end >= len(text.rstrip()) or any(mark in text[:end] for mark in ",.!?，。！？…")
+    )
     return end if inside or speech else 0
 
 

@@ -30,7 +30,9 @@ class Turn:
     def over(self, start: int, end: int) -> Voice:
         """Who is heard longest in this stretch of the sentence."""
         ends = [*(voice.start for voice in self.voices[1:]), end]
-        return max(zip(self.voices, ends, strict=True), key=lambda one: min(one[1], end) - max(one[0].start, start))[0]
+        return max(
+            zip(self.voices, ends, strict=True), key=lambda one: min(one[1], end) - max(one[0].start, start)
+        )[0]
 
     @property
     def main(self) -> Voice:
