@@ -33,6 +33,7 @@ ROOT = Path(__file__).resolve().parents[1]
 REBUILT = 60  # replicates rebuilt one by one; the whole is in proportion
 REPEATS = 5
 INPUTS = ("le", "eys", "mys", "gnipc")
+TABLE = "Give the United Nations' composite indices as complete time series (CSV), from the Human Development Report."
 
 
 def main() -> None:
@@ -63,9 +64,11 @@ def main() -> None:
 def human_development(path: Path) -> None:
     """How many published values the recipe gives again, rounded half up to three decimals."""
     recipe = read_recipe((ROOT / "bench/recipes/hdi.toml").read_bytes())
-    with path.open(encoding="latin-1", newline="") as file:
-        countries = list(csv.DictReader(file))
-    years = sorted(name[4:] for name in countries[0] if re.fullmatch(r"hdi_\d{4}", name))
+    if fault := _unusable(path):
+        print(f"human development: skipped, {fault}. {TABLE}")
+        return
+    countries = _countries(path)
+    years = _years(countries)
     keys = [(row, year) for row in countries for year in years]
     lines = [",".join(("unit", "year", *INPUTS))]
     lines += [",".join((_iso(row), year, *(row[f"{name}_{year}"] for name in INPUTS))) for row, year in keys]
@@ -74,6 +77,26 @@ def human_development(path: Path) -> None:
     published = [(row[f"hdi_{year}"], score) for (row, year), score in zip(keys, scores, strict=True)]
     equal = sum(Decimal(text) == _rounded(score) for text, score in published if text)
     print(f"human development: {equal} of {sum(bool(text) for text, _ in published)} published values equal")
+
+
+def _unusable(path: Path) -> str:
+    """What keeps a file from being the table; "" for nothing."""
+    if not path.is_file():
+        return f"there is no file {path}"
+    countries = _countries(path)
+    wanted = [f"{name}_{year}" for year in _years(countries) for name in INPUTS] or ["hdi_1990"]
+    absent = [name for name in wanted if not countries or name not in countries[0]]
+    return f"{path.name} has no column {absent[0]}" if absent else ""
+
+
+def _countries(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="latin-1", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _years(countries: list[dict[str, str]]) -> list[str]:
+    heads = countries[0] if countries else ()
+    return sorted(name[4:] for name in heads if re.fullmatch(r"hdi_\d{4}", name))
 
 
 def _iso(row: dict[str, str]) -> str:

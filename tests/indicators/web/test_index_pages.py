@@ -1,18 +1,22 @@
 """Index, city, stages, comparison, editor, external values and returns as pages."""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
+from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from kechuang.core.acts import SYSTEM
+from kechuang.core.errors import Refusal
 from kechuang.core.models import Organisation
 from kechuang.indicators import actions, ports
 from kechuang.indicators.engine.index import read_recipe
 from kechuang.indicators.models import ExternalValue, Recipe, Return
-from kechuang.indicators.queries import indices
+from kechuang.indicators.queries import draft, indices
 from tests.indicators.web.workbook_reader import Reckoner
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +38,39 @@ def test_public_index_pages_render_for_everybody(client, index, language):
     ):
         answer = client.get(reverse(f"indicators:{name}", args=args) + query)
         assert answer.status_code == 200, name
+
+
+@pytest.mark.parametrize(("language", "own", "other"), [("en", "Alpha", "甲"), ("zh-hans", "甲", "Alpha")])
+def test_units_are_called_as_the_reader_calls_them(client, index, language, own, other):
+    """On every page, in charts and in the workbook; 丁 has no English name and keeps its own."""
+    client.cookies["django_language"] = language
+    here = reverse("indicators:index", args=["cities"])
+    pages = [here, f"{here}stages/normalise/", f"{here}units/甲/", f"{here}units/乙/?year=2024"]
+    for address in pages:
+        page = client.get(address).content.decode()
+        shown = re.sub(r'href="[^"]*"|/indicators/[^"<]*', "", page)
+        assert own in shown and other not in shown, address
+    book = load_workbook(io.BytesIO(client.get(f"{here}xlsx/").content))
+    for sheet in ("Data", "Normalised", "Scores"):
+        keys = [row[0].value for row in book[sheet].iter_rows(min_row=2)]
+        assert f"{own} 2024" in keys and f"{other} 2024" not in keys and "丁 2024" in keys
+    api = client.get("/api/indicators/indices/cities").json()["places"]
+    assert {place["unit"]: place["names"] for place in api}["甲"] == {"en": "Alpha"}
+
+
+def test_a_recipe_that_names_units_by_a_column_that_is_not_there_is_refused(index):
+    with pytest.raises(Refusal, match="no column 'town'"):
+        actions.save_recipe(SYSTEM, "cities", text=index.text.replace('"city_en"', '"town"'))
+
+
+def test_the_columns_of_a_first_recipe_are_found(db):
+    data = b"uName,uCode,year,a\nAustria,AUT,2024,1\nBelgium,BEL,2024,2\nCroatia,HRV,2024,4\n"
+    text, table = draft.recipe_for(data, "x", "X", set(), False)
+    recipe = read_recipe(text.encode())
+    assert (recipe.unit, recipe.names) == (("uCode", "year"), {"en": "uName"})
+    assert [entry["code"] for entry in recipe.framework] == ["index", "a"]
+    with translation.override("en"):
+        assert indices.composed(text, table).unit_name("AUT") == "Austria"
 
 
 def test_ranks_stand_with_intervals_and_neighbours_that_are_alike(client, index):

@@ -27,7 +27,11 @@ from kechuang.plan import actions as plan
 from tests.plan.world import World, world
 
 pytestmark = pytest.mark.django_db
-OFFICES = {2023: (41_340_001, 52_260_002, 63_480_003), 2024: (71_230_457, 13_579_246)}
+OFFICES = {
+    2022: (31_450_004, 42_350_005, 53_250_006),
+    2023: (41_340_001, 52_260_002, 63_480_003),
+    2024: (71_230_457, 13_579_246),
+}
 INSIDE = 73_219_864  # counted for members only
 UNIT = {"unit": "家", "unit_en": "firms"}
 QUERIES = (
@@ -111,7 +115,8 @@ def hidden() -> set[str]:
     """The numbers nobody outside may read, as any page could write them, and what follows from them."""
     whole = totals(2024)
     growth = Decimal(whole - totals(2023)) / totals(2023) * 100
-    values = [whole, *OFFICES[2024], *OFFICES[2023], INSIDE, whole - 29, whole - 1200, growth]
+    single = [value for values in OFFICES.values() for value in values]
+    values = [whole, *single, INSIDE, whole - 29, whole - 1200, growth]
     words = [str(v) for v in map(Decimal, values[:-1])] + [f"{growth:.4f}"]
     for value, language in product(values, ("zh-hans", "en")):
         words.append(formatting.number(Decimal(value), language))

@@ -35,7 +35,6 @@ def save_form(
     items: Sequence[Mapping[str, Any]],
     checks: Sequence[Mapping[str, Any]] = (),
     due_days: int = 15,
-    synthetic: bool = False,
 ) -> ReturnForm:
     """Add a form or change it. Each item gets its indicator, by organisation and period."""
     for fault in form_faults(items, checks):
@@ -57,13 +56,13 @@ def save_form(
             setattr(form, name, value)
         form.save()
     for item in items:
-        _metric_of(form, item, synthetic)
+        _metric_of(form, item)
     if before != fields_of(form, FACTS):
         record(actor, "indicators.save_form", form, before=before, after=fields_of(form, FACTS))
     return form
 
 
-def _metric_of(form: ReturnForm, item: Mapping[str, Any], synthetic: bool) -> Metric:
+def _metric_of(form: ReturnForm, item: Mapping[str, Any]) -> Metric:
     code = metric_code(item)
     declared = Declared(
         id=id_of(code),
@@ -81,7 +80,6 @@ def _metric_of(form: ReturnForm, item: Mapping[str, Any], synthetic: bool) -> Me
     )
     facts = {
         "unit_en": item.get("unit_en", ""),
-        "synthetic": synthetic,
         "small_cell": FEWEST,
         "accumulates": item.get("to_date", False),
         "prices": item.get("prices", ""),

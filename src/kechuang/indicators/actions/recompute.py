@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -18,15 +18,25 @@ from kechuang.core.roles import has_role
 from kechuang.indicators import ports, queries
 from kechuang.indicators.actions import snapshots
 from kechuang.indicators.actions.declare import sync_declarations
-from kechuang.indicators.engine.metrics import Calculator, Declared, MetricError
+from kechuang.indicators.engine.metrics import (
+    Calculator,
+    Catalogue,
+    Condition,
+    Declared,
+    Measure,
+    MetricError,
+)
+from kechuang.indicators.engine.metrics import Metric as Counted
 from kechuang.indicators.engine.metrics import Observation as Seen
 from kechuang.indicators.engine.metrics.cells import Digest
 from kechuang.indicators.engine.metrics.compile_derived import Part
 from kechuang.indicators.models import Metric, MetricVersion, Observation, Snapshot
 from kechuang.indicators.queries.calculate import tables_of, versions_in_force
 from kechuang.indicators.queries.cells import as_decimal, bounds, cell_key, plain
+from kechuang.indicators.queries.words import parts
 
 ENGINES = ("duckdb", "postgres", "spark")
+GENERATED = "synthetic"
 
 
 @dataclass
@@ -76,17 +86,34 @@ def _run(wanted: set[int] | None, engine: str) -> tuple[Recomputed, set[int]]:
     counting = queries.calculator(at=at)
     computing = counting if engine == "duckdb" else queries.calculator(engine=engine, at=at)
     changed = set()
-    for row in versions.values():
+    for id, row in versions.items():
         try:
             new = _observe(row, counting, computing, at)
         except MetricError as fault:
             done.faults[row.metric.code] = str(fault)
             continue
         done.metrics, done.new = done.metrics + 1, done.new + new
+        _mark(row.metric, any(_generated(part, counting) for part in parts(within[id], within)))
         if new:
             changed.add(row.metric_id)
     snapshots.let_go(at)
     return done, changed
+
+
+def _generated(counted: Counted, counting: Calculator) -> bool:
+    """Whether any row that is counted was generated: tables say so in their column of that name."""
+    if GENERATED not in dict(counting.engine.schema(counted.table)):
+        return False
+    condition = Condition(GENERATED, "=", True)
+    asked = replace(
+        counted, measure=Measure("count"), filter=(*counted.filter, condition), dimensions=(), time=None
+    )
+    return bool(Calculator(Catalogue([asked]), counting.engine).values(asked.id)[0].value)
+
+
+def _mark(metric: Metric, synthetic: bool) -> None:
+    if metric.synthetic != synthetic:
+        Metric.objects.filter(pk=metric.pk).update(synthetic=synthetic)
 
 
 def _observe(

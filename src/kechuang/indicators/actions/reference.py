@@ -78,7 +78,7 @@ def _bare(row: Mapping[str, Any], basis: str) -> Metric:
 def _form(row: Mapping[str, Any]) -> None:
     row = dict(row)
     parent = Metric.objects.filter(code=row.pop("parent", "")).first()
-    form = save_form(SYSTEM, row.pop("code"), **row, synthetic=True)
+    form = save_form(SYSTEM, row.pop("code"), **row)
     codes = [metric_code(item) for item in form.items]
     Metric.objects.filter(code__in=codes, parent=None).update(parent=parent)
 
@@ -86,7 +86,7 @@ def _form(row: Mapping[str, Any]) -> None:
 def _derived(row: Mapping[str, Any]) -> None:
     plain = {name: value for name, value in row.items() if name not in FACTS}
     facts = {name: row[name] for name in FACTS if name in row and name != "parent"}
-    entry = Entry(declaration(plain), facts | {"synthetic": True})
+    entry = Entry(declaration(plain), facts)
     metric = keep_declared("returns", entry.declared, entry.facts, clock.today())
     if metric.parent_id is None and row.get("parent"):
         Metric.objects.filter(pk=metric.pk).update(parent=Metric.objects.filter(code=row["parent"]).first())

@@ -6,10 +6,15 @@ from kechuang.indicators.engine.index import IndexInputError, from_entries, read
 from kechuang.indicators.engine.index import Recipe as EngineRecipe
 from kechuang.indicators.engine.index.errors import refuse
 from kechuang.indicators.engine.index.recipe import Stage, Uncertain
-from kechuang.indicators.engine.index.table import Table, read_csv
+from kechuang.indicators.engine.index.table import UNIT_COLUMNS, Table, read_csv
 from kechuang.indicators.queries.toml_text import recipe_text
 
 INDEX = "index"
+YEARS = ("year", "年份", "年")
+NAMES = {  # columns that name the units of a key column in words
+    "zh": lambda unit: (f"{unit}_zh", "name_zh", "名称"),
+    "en": lambda unit: (f"{unit}_en", "name_en", "uName"),
+}
 UNCERTAIN = (  # what is uncertain in most indices
     Uncertain(
         "scale",
@@ -27,9 +32,11 @@ def recipe_for(data: bytes, name: str, title: str, lower: set[str], has_framewor
     Scale, weights and kind of mean are uncertain. Raises IndexInputError for a table that is none.
     """
     header, _rows = read_csv(data, "the data")
-    keys = (header[0], *(head for head in header[1:] if head.lower() in ("year", "年份", "年")))[:2]
+    unit = next((name for name in UNIT_COLUMNS if name in header), header[0])
+    keys = (unit, *(head for head in header if head != unit and head.lower() in YEARS))[:2]
+    names = {language: head for language, given in NAMES.items() for head in header if head in given(unit)}
     table = read_table(data, keys)
-    numbers = [head for head in header if head not in keys and _is_number(table, head)]
+    numbers = [head for head in header if head not in {*keys, *names.values()} and _is_number(table, head)]
     if not numbers and not has_framework:
         raise refuse("the data hold no column of numbers", "give a column for each indicator")
     if unknown := sorted(lower - set(numbers)):
@@ -42,7 +49,7 @@ def recipe_for(data: bytes, name: str, title: str, lower: set[str], has_framewor
         entries.append({"code": head, "name": head, "parent": INDEX, **turn})
     if entries:
         from_entries(entries)
-    recipe = EngineRecipe(name, title, keys, tuple(entries), _stages(), UNCERTAIN)
+    recipe = EngineRecipe(name, title, keys, tuple(entries), _stages(), UNCERTAIN, names=names)
     return recipe_text(recipe), data.decode("utf-8-sig")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -53,13 +52,14 @@ class Place:
     """A unit's place within a year: rank with the interval that holds it in 90 % of the draws."""
 
     at: int  # among result.units
-    label: str
+    label: str  # the key of the unit
+    name: str  # in the reader's language
     year: str
     score: float
     rank: int
     low: int | None
     high: int | None
-    like: tuple[str, ...]  # ranked next to it and not to be told apart from it
+    like: tuple[str, ...]  # names of those ranked next to it and not to be told apart from it
 
 
 class Composed:
@@ -67,10 +67,11 @@ class Composed:
 
     def __init__(self, text: str, data: str, meta: str) -> None:
         self.recipe = read_recipe(text.encode())
-        self.raw = tomllib.loads(text)
         table = read_table(data.encode(), self.recipe.unit)
         self.pipeline = Pipeline(table, framework_of(self.recipe, meta))
         self.result: Result = self.pipeline.run(self.recipe)
+        for column in self.recipe.names.values():
+            table.text(column)
 
     @property
     def framework(self) -> Framework:
@@ -112,14 +113,15 @@ class Composed:
                 ()
                 if before is None
                 else tuple(
-                    self.result.units[here[other]][0]
+                    self.unit_name(self.result.units[here[other]][0])
                     for other in near
                     if UNSURE < before[k, other] < 1 - UNSURE
                 )
             )
             low, high = (None, None) if spread is None else (int(spread.q5[k]), int(np.ceil(spread.q95[k])))
             unit = self.result.units[here[k]]
-            rows.append(Place(here[k], unit[0], year, float(scores[k]), int(own[k]), low, high, like))
+            name = self.unit_name(unit[0])
+            rows.append(Place(here[k], unit[0], name, year, float(scores[k]), int(own[k]), low, high, like))
         return rows
 
     def rank_in(self, code: str, year: str) -> dict[int, int | None]:
@@ -132,8 +134,29 @@ class Composed:
     def name(self, code: str) -> str:
         """A node's name in the reader's language."""
         node = self.framework.by_code[code]
-        english = (get_language() or "").startswith("en")
-        return (node.name if english else node.name_zh or node.name) or code
+        return (node.name if in_english() else node.name_zh or node.name) or code
+
+    @cached_property
+    def _unit_names(self) -> dict[str, dict[str, str]]:
+        """{unit: {language: name}} from the columns of the data that the recipe names."""
+        table, found = self.pipeline.table, {}
+        for language, column in self.recipe.names.items():
+            for unit, name in zip(table.units, table.text(column), strict=True):
+                if name:
+                    found.setdefault(unit[0], {})[language] = name
+        return found
+
+    def unit_names(self, label: str) -> dict[str, str]:
+        """What a unit is called in each language that the data know."""
+        return self._unit_names.get(label, {})
+
+    def unit_name(self, label: str) -> str:
+        """A unit's name in the reader's language; its key where the data give none."""
+        return self.unit_names(label).get("en" if in_english() else "zh", label)
+
+    def words_of(self, unit: tuple[str, ...]) -> str:
+        """A unit with its further keys, such as the year."""
+        return " ".join((self.unit_name(unit[0]), *unit[1:]))
 
     @property
     def pillars(self) -> tuple[str, ...]:
@@ -141,9 +164,12 @@ class Composed:
 
     @property
     def focus(self) -> tuple[str, ...]:
-        """The unit the index is about, as `[data] focus` of the recipe says; empty for none."""
-        given = self.raw.get("data", {}).get("focus", ())
-        return (given,) if isinstance(given, str) else tuple(given)
+        """The unit the index is about; empty for none."""
+        return self.recipe.focus
+
+
+def in_english() -> bool:
+    return (get_language() or "").startswith("en")
 
 
 def year_of(unit: tuple[str, ...]) -> str:

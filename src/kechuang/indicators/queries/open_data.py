@@ -11,7 +11,20 @@ import orjson
 from kechuang.indicators.models import Metric, Observation
 from kechuang.indicators.queries.disclosure import Disclosure
 
-FIELDS = ("metric", "start", "end", "dimensions", "value", "unit", "basis", "version", "snapshot", "known_at")
+FIELDS = (
+    "metric",
+    "start",
+    "end",
+    "dimensions",
+    "value",
+    "unit",
+    "basis",
+    "version",
+    "snapshot",
+    "known_at",
+    "synthetic",
+)
+SYNTHETIC = "synthetic"
 
 
 def observations(metric: Metric, disclosure: Disclosure) -> list[Observation]:
@@ -33,6 +46,7 @@ def plain(row: Observation, metric: Metric) -> dict[str, Any]:
         "version": row.version.version if row.version else None,
         "snapshot": row.snapshot.name if row.snapshot else None,
         "known_at": row.known_at.isoformat(),
+        "synthetic": metric.synthetic,
     }
 
 
@@ -52,7 +66,7 @@ def as_sdmx(metric: Metric, rows: list[Observation]) -> bytes:
     """SDMX-CSV 2.0: STRUCTURE, STRUCTURE_ID, ACTION, then dimensions, observation and attributes."""
     names = sorted({name for row in rows for name in row.cell})
     heads = ["STRUCTURE", "STRUCTURE_ID", "ACTION", "INDICATOR", *map(str.upper, names), "TIME_PERIOD"]
-    heads += ["OBS_VALUE", "UNIT_MEASURE", "OBS_STATUS"]
+    heads += ["OBS_VALUE", "UNIT_MEASURE", "OBS_STATUS", "COMMENT_OBS"]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(heads)
@@ -60,7 +74,8 @@ def as_sdmx(metric: Metric, rows: list[Observation]) -> bytes:
         keys = [row.cell.get(name, "_T") for name in names]
         value = format(row.value.normalize(), "f")
         start = ["dataflow", "KECHUANG:INDICATORS(1.0)", "I", metric.code]
-        writer.writerow([*start, *keys, _time(row), value, metric.unit_en or metric.unit, "A"])
+        comment = SYNTHETIC if metric.synthetic else ""
+        writer.writerow([*start, *keys, _time(row), value, metric.unit_en or metric.unit, "A", comment])
     return out.getvalue().encode()
 
 
@@ -77,6 +92,7 @@ def _time(row: Observation) -> str:
 def as_csvw(metric: Metric, base: str) -> bytes:
     """CSV on the Web: what the columns of the CSV are."""
     types = {"value": "decimal", "start": "date", "end": "date", "version": "integer", "known_at": "dateTime"}
+    types[SYNTHETIC] = "boolean"
     titles = {"zh": metric.name_zh, "en": metric.name_en}
     return orjson.dumps(
         {
@@ -115,6 +131,7 @@ def as_dcat(metric: Metric, base: str, modified: str) -> bytes:
                 {"@language": "zh", "@value": metric.definition_zh},
                 {"@language": "en", "@value": metric.definition_en},
             ],
+            "dcat:keyword": [SYNTHETIC] if metric.synthetic else [],
             "dct:publisher": str(metric.owner or ""),
             "dct:modified": modified,
             "dct:conformsTo": f"{base}csvw/",

@@ -51,9 +51,9 @@ def of(found: Composed, place: Place, places: list[Place]) -> Profile:
         pillars=[line for code in found.pillars if (line := _line(found, code, place)) is not None],
         strengths=ordered[:SHOWN],
         weaknesses=ordered[::-1][:SHOWN],
-        alike=[found.result.units[i][0] for i in near[:SHOWN]],
+        alike=[found.unit_name(found.result.units[i][0]) for i in near[:SHOWN]],
         lifts=_lifts(found, place) if above else [],
-        above=above[-1].label if above else "",
+        above=above[-1].name if above else "",
     )
 
 

@@ -14,7 +14,7 @@ from kechuang.core.kernel import formatting
 from kechuang.core.web.charts import Chart, Series
 from kechuang.indicators.engine.metrics.periods import index_of, label
 from kechuang.indicators.engine.targets import TargetError, chance, forecast, required
-from kechuang.indicators.models import Metric, PublishedValue, Target
+from kechuang.indicators.models import Metric, Observation, PublishedValue, Target
 from kechuang.indicators.queries.calculate import catalogue, declaration
 from kechuang.indicators.queries.cells import bounds
 from kechuang.indicators.queries.disclosure import Disclosure
@@ -51,21 +51,32 @@ class Outlook:
 
 
 def grain_of(metric: Metric) -> str:
-    """year, quarter or month; "" for a metric without time (a series of days)."""
+    """year, quarter or month; month for a metric without time, whose states are taken at the end of each month."""
     version = metric.versions.first()
     if version is None:
-        return ""
+        return "year"
     declared = declaration(version.declaration)
     base = catalogue(instead=[declared]).base(declared)
-    return base.grain if base.time else ""
+    return base.grain if base.time else "month"
+
+
+def by_period(rows: Sequence[Observation], grain: str) -> dict[int, float]:
+    """Values by the engine's periods. A state without time stands until the next one, up to today."""
+    found = {index_of(row.end, grain): float(row.value) for row in rows}
+    if not rows or rows[-1].start is not None:
+        return found
+    value = 0.0
+    for period in range(min(found), index_of(clock.today(), grain) + 1):
+        found[period] = value = found.get(period, value)
+    return dict(sorted(found.items()))
 
 
 def outlook(metric: Metric, target: Target | None, disclosure: Disclosure) -> Outlook:
     """The series of the whole with its target's path, forecast and chance; faults are said, not raised."""
-    grain = grain_of(metric) or "year"
+    grain = grain_of(metric)
     rows = [row for row in series(metric.pk, reader=disclosure) if row.end <= clock.today()]
-    by_period = {index_of(row.end, grain): float(row.value) for row in rows}
-    found = Outlook(grain, sorted(by_period), [by_period[p] for p in sorted(by_period)], target)
+    values = by_period(rows, grain)
+    found = Outlook(grain, list(values), list(values.values()), target)
     if target is None or not found.periods:
         return found
     better = "lower" if metric.better == Metric.Better.DOWN else "higher"
@@ -103,11 +114,14 @@ def _end(period: int, grain: str) -> date:
     return bounds(period, grain)[1]
 
 
-def chart(
-    metric: Metric, found: Outlook, published: Sequence[PublishedValue], why: str, synthetic: bool
-) -> Chart:
-    """Measured, target, forecast with interval and published figures in one frame; its title says the finding."""
+def chart(metric: Metric, found: Outlook, published: Sequence[PublishedValue], why: str) -> Chart | None:
+    """Measured, target, forecast with interval and published figures in one frame; its title says the finding.
+
+    None where no line has two points: a figure says a single value better.
+    """
     figures = {index_of(p.end, found.grain): float(p.value) for p in published if p.end and not p.cell}
+    if max(map(len, (found.periods, found.path, figures))) < 2:
+        return None
     every = sorted({*found.periods, *found.path, *found.means, *figures})
     measured = dict(zip(found.periods, found.values, strict=True))
 
@@ -131,7 +145,7 @@ def chart(
         unit=metric.unit_here,
         source=metric.definition_source,
         why=why if measured else "",
-        synthetic=synthetic,
+        synthetic=metric.synthetic,
         id=f"m-{metric.code}",
     )
 

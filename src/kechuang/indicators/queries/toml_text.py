@@ -13,14 +13,19 @@ from kechuang.indicators.engine.index import Recipe
 BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
-def recipe_text(recipe: Recipe, title_zh: str = "", focus: tuple[str, ...] = ()) -> str:
+def recipe_text(recipe: Recipe) -> str:
     """TOML that `read_recipe` reads back to the same recipe."""
     lines = [f"name = {value(recipe.name)}", f"title = {value(recipe.title)}"]
-    if title_zh:
-        lines.append(f"title_zh = {value(title_zh)}")
+    lines += [
+        f"{name} = {value(text)}"
+        for name, text in (("title_zh", recipe.title_zh), ("source", recipe.source))
+        if text
+    ]
     lines += ["", "[data]", f"unit = {value(list(recipe.unit))}"]
-    if focus:
-        lines.append(f"focus = {value(list(focus))}")
+    if recipe.focus:
+        lines.append(f"focus = {value(list(recipe.focus))}")
+    if recipe.names:
+        lines.append(f"names = {value(recipe.names)}")
     for entry in recipe.framework:
         lines += _table("framework", entry)
     for stage in recipe.stages:

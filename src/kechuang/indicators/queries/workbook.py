@@ -21,8 +21,8 @@ def of(recipe: Recipe, found: Composed) -> bytes:
     result, tree = found.result, found.framework
     stages = list(result.stages.values())
     before, last = stages[-2] if len(stages) > 1 else stages[-1], stages[-1]
-    units = [" ".join(unit) for unit in result.units]
-    _sheet(book, "Data", bold, [" ".join(u) for u in before.units], before.codes, before.values)
+    units = [found.words_of(unit) for unit in result.units]
+    _sheet(book, "Data", bold, [found.words_of(u) for u in before.units], before.codes, before.values)
     weights = book.add_worksheet("Weights")
     for x, head in enumerate(("code", "name", "parent", "weight", "direction")):
         weights.write_string(0, x, head, bold)

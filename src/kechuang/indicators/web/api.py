@@ -58,6 +58,7 @@ def metric(request: HttpRequest, code: str) -> Plain:
         "unit": row.unit,
         "basis": row.basis,
         "better": row.better,
+        "synthetic": row.synthetic,
         "definition_zh": row.definition_zh,
         "definition_en": row.definition_en,
         "definition": version.declaration if version else None,
@@ -97,6 +98,7 @@ def why_this_number(request: HttpRequest, code: str, page: int = 1, size: int = 
     found = why.explain(observation, clearance_of(request.user), (max(1, page) - 1) * size, size)
     return {
         "value": observation.value,
+        "synthetic": row.synthetic,
         "cell": observation.cell,
         "end": observation.end,
         "definition": found.definition,
@@ -137,7 +139,8 @@ def outlook_of(request: HttpRequest, code: str) -> Plain:
         "amount",
         "rate",
     )
-    return {name: getattr(found, name) for name in names} | {"pace": found.pace, "fault": found.fault}
+    shown = {name: getattr(found, name) for name in names}
+    return shown | {"pace": found.pace, "fault": found.fault, "synthetic": row.synthetic}
 
 
 @router.get("/metrics/{code}/conventions", auth=PUBLIC)
@@ -148,6 +151,7 @@ def conventions_of(request: HttpRequest, code: str, base: int | None = None) -> 
     rows = series(row.pk, reader=Disclosure(request.user))
     return {
         "accumulates": row.accumulates,
+        "synthetic": row.synthetic or bool(row.prices_id and row.prices.synthetic),
         "within_the_year": [_floats(each) for each in conventions.within_the_year(row, rows)],
         "constant_prices": [_floats(each) for each in conventions.at_constant_prices(row, rows, base)],
     }

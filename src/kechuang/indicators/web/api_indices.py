@@ -54,6 +54,7 @@ def index(request: HttpRequest, code: str, year: str = "") -> Plain:
     places = [
         {
             "unit": place.label,
+            "names": found.unit_names(place.label),
             "score": place.score,
             "rank": place.rank,
             "low": place.low,
@@ -62,7 +63,11 @@ def index(request: HttpRequest, code: str, year: str = "") -> Plain:
         }
         for place in found.places(year)
     ]
-    return {"code": code, "year": year, "years": found.years, "places": places, "recipe": recipe.text}
+    return {"code": code, "year": year, "years": found.years, "places": places} | {
+        "recipe": recipe.text,
+        "source": recipe.source,
+        "synthetic": recipe.synthetic,
+    }
 
 
 @router.put("/indices/{code}")
@@ -115,6 +120,7 @@ def external(request: HttpRequest, after: int | None = None, limit: int = 100) -
         "rank",
         "source",
         "licence",
+        "synthetic",
     ]
     return keyset(ExternalValue.objects.all(), after=after, limit=limit, fields=fields)
 

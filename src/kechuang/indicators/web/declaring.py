@@ -17,7 +17,7 @@ from kechuang.indicators import actions, registry
 from kechuang.indicators.models import Metric
 from kechuang.indicators.queries import words
 from kechuang.indicators.queries.cells import id_of
-from kechuang.indicators.web.definitions import conditions_from
+from kechuang.indicators.web.conditions import ConditionsField, names_in
 
 COUNTED = "counted"
 KIND_WORDS = {
@@ -59,14 +59,7 @@ class DeclareForm(forms.Form):
     table = forms.ChoiceField(label=gettext_lazy("Table"), required=False)
     measure = forms.ChoiceField(label=gettext_lazy("Measure"), choices=MEASURES, required=False)
     column = forms.CharField(label=gettext_lazy("Column"), required=False)
-    filter = forms.CharField(
-        label=gettext_lazy("Conditions"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "class": "mono"}),
-        help_text=gettext_lazy(
-            "One a line: column = value. Signs: = != in, not in, <, <=, >, >=, missing, present."
-        ),
-    )
+    filter = ConditionsField()
     dimensions = forms.CharField(
         label=gettext_lazy("Dimensions"),
         required=False,
@@ -117,15 +110,12 @@ class DeclareForm(forms.Form):
         self.fields["of"].queryset = self.fields["over"].queryset = counted
         self.fields["parent"].queryset = Metric.objects.all()
 
-    def clean_filter(self) -> list[dict]:
-        return conditions_from(self.cleaned_data["filter"])
-
     def declaration(self) -> dict[str, Any]:
         """As the engine reads it; only what the kind asks for."""
         given = self.cleaned_data
         head = {name: given[name] for name in ("name_zh", "name_en", "unit", "better", "owner", "source")}
         head["id"] = id_of(given["code"])
-        names = [name.strip() for name in given["dimensions"].split(",") if name.strip()]
+        names = names_in(given["dimensions"])
         if given["kind"] == COUNTED:
             measure = {given["measure"]: given["column"].strip() or True}
             own = {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
@@ -24,19 +22,13 @@ from kechuang.indicators.queries import bridging, words
 from kechuang.indicators.queries.calculate import calculator, catalogue, declaration
 from kechuang.indicators.queries.disclosure import Disclosure
 from kechuang.indicators.web.common import kindly, metric_for
+from kechuang.indicators.web.conditions import ConditionsField, condition_line, names_in
 
 
 class DefinitionForm(forms.Form):
-    """The parts of a definition that decide the number; conditions one a line: column, sign, value."""
+    """The parts of a definition that decide the number."""
 
-    filter = forms.CharField(
-        label=gettext_lazy("Conditions"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4, "class": "mono"}),
-        help_text=gettext_lazy(
-            "One a line: column = value. Signs: = != in, not in, <, <=, >, >=, missing, present."
-        ),
-    )
+    filter = ConditionsField()
     dimensions = forms.CharField(
         label=gettext_lazy("Dimensions"),
         required=False,
@@ -64,62 +56,16 @@ class DefinitionForm(forms.Form):
         if derived and plain.get("offset") is None:
             del self.fields["offset"]
 
-    def clean_filter(self) -> list[dict]:
-        return conditions_from(self.cleaned_data["filter"])
-
     def changes(self) -> dict:
         given = self.cleaned_data
         found = {}
         if "filter" in given:
             found["filter"] = given["filter"]
-            found["dimensions"] = [name.strip() for name in given["dimensions"].split(",") if name.strip()]
+            found["dimensions"] = names_in(given["dimensions"])
         for name in ("scale", "offset"):
             if given.get(name):
                 found[name] = given[name]
         return {name: value for name, value in found.items() if value != self.plain.get(name)}
-
-
-SIGNS = ("not in", "missing", "present", "!=", "<=", ">=", "in", "=", "<", ">")
-
-
-def conditions_from(text: str) -> list[dict]:
-    """One a line. Raises ValidationError naming the line."""
-    return [condition_from(line.strip()) for line in text.splitlines() if line.strip()]
-
-
-def condition_from(line: str) -> dict:
-    """`stage in proposed, accepted` as data. Raises ValidationError naming the line."""
-    column, _blank, rest = line.partition(" ")
-    sign = next((sign for sign in SIGNS if rest.strip().startswith(sign)), "")
-    if not sign:
-        raise forms.ValidationError(_("“%(line)s”: write column, sign and value.") % {"line": line})
-    text = rest.strip()[len(sign) :].strip()
-    if sign in ("missing", "present"):
-        return {"column": column, "op": sign}
-    if sign in ("in", "not in"):
-        return {
-            "column": column,
-            "op": sign,
-            "value": [_scalar(part) for part in text.split(",") if part.strip()],
-        }
-    return {"column": column, "op": sign, "value": _scalar(text)}
-
-
-def _scalar(text: str) -> str | int | bool:
-    text = text.strip()
-    if text in ("true", "false"):
-        return text == "true"
-    if text.lstrip("-").isdigit():
-        return int(text)
-    return text.strip("\"'“”")
-
-
-def condition_line(plain: dict) -> str:
-    """The inverse of `condition_from`."""
-    value = plain.get("value")
-    parts = value if isinstance(value, list) else [value] if value is not None else []
-    text = ", ".join(json.dumps(part) if isinstance(part, bool) else str(part) for part in parts)
-    return f"{plain['column']} {plain['op']} {text}".strip()
 
 
 @kindly

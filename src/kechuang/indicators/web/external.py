@@ -12,6 +12,7 @@ from kechuang.core.web.listing import Column, Facet, ListPage
 from kechuang.core.web.record import Act
 from kechuang.indicators import actions
 from kechuang.indicators.models import ExternalValue
+from kechuang.indicators.queries.indices import in_english
 from kechuang.indicators.queries.sheets import EXTERNAL
 from kechuang.indicators.web.returns import counts
 
@@ -26,6 +27,16 @@ def _missing(name: str):
         return f"{value.normalize():f}" if hasattr(value, "normalize") else str(value)
 
     return cell
+
+
+def _city(row) -> str:
+    """In the reader's language where the source gives it."""
+    return (in_english() and row["city_en"]) or row["city_zh"]
+
+
+def _cities(keys) -> dict[str, str]:
+    rows = ExternalValue.objects.filter(city_zh__in=keys).values("city_zh", "city_en")
+    return {row["city_zh"]: _city(row) for row in rows}
 
 
 class ExternalValues(ListPage):
@@ -43,19 +54,25 @@ class ExternalValues(ListPage):
             value=lambda row: row["dimension"] or _("overall"),
             sort=True,
         ),
-        Column("city_zh", gettext_lazy("City"), sort=True),
+        Column("city_zh", gettext_lazy("City"), fields=("city_zh", "city_en"), value=_city, sort=True),
         Column("city_en", gettext_lazy("City (English)"), sort=True, optional=True),
         Column("year", gettext_lazy("Year"), fields=("year",), value=lambda row: str(row["year"]), sort=True),
         Column("rank", gettext_lazy("Rank"), cell=_missing("rank"), sort=True),
         Column("value", gettext_lazy("Value"), cell=_missing("value"), sort=True),
         Column("source", gettext_lazy("Source")),
         Column("licence", gettext_lazy("Licence"), optional=True),
+        Column(
+            "synthetic",
+            gettext_lazy("Synthetic"),
+            choices={True: gettext_lazy("Synthetic"), False: ""},
+            optional=True,
+        ),
     ]
     facets = [
         Facet("index", gettext_lazy("Index")),
         Facet("edition", gettext_lazy("Edition")),
         Facet("dimension", gettext_lazy("Dimension")),
-        Facet("city_zh", gettext_lazy("City")),
+        Facet("city_zh", gettext_lazy("City"), choices=_cities),
     ]
     search_fields = ["index", "city_zh", "city_en", "source", "dimension"]
     groups = ["index", "edition", "city_zh"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -127,9 +128,9 @@ def _contributions(recipe: Recipe, found: Composed, places: list[Place]) -> Char
     lead = max(shares[0], key=shares[0].get)
     return Chart(
         title=_("%(unit)s leads; %(pillar)s gives most of its score")
-        % {"unit": first.label, "pillar": found.name(lead)},
+        % {"unit": first.name, "pillar": found.name(lead)},
         subtitle=_("Contribution of each pillar to the score, under arithmetic means"),
-        x=[place.label for place in places],
+        x=[place.name for place in places],
         series=[Series(found.name(code), [share.get(code) for share in shares]) for code in found.pillars],
         unit=_("points"),
         source=recipe.source,
@@ -154,11 +155,11 @@ def _over_time(recipe: Recipe, found: Composed) -> Chart | None:
         x=years,
         series=[
             Series(
-                name,
-                [scores.get((name, year)) for year in years],
-                grey=bool(found.focus) and name != found.focus[0],
+                found.unit_name(label),
+                [scores.get((label, year)) for year in years],
+                grey=bool(found.focus) and label != found.focus[0],
             )
-            for name in shown
+            for label in shown
         ],
         unit=_("points"),
         source=recipe.source,
@@ -195,7 +196,7 @@ def stage(request, code: str, name: str):
         raise Http404(_("The recipe has no such stage."))
     panel = found.result.stages[name]
     rows = [
-        (unit[0], [indices.number(value) for value in panel.values[i]])
+        (found.unit_name(unit[0]), [indices.number(value) for value in panel.values[i]])
         for i, unit in enumerate(panel.units)
         if indices.year_of(unit) == year
     ]
@@ -231,9 +232,14 @@ def city(request, code: str, unit: str):
         "most": len(places),
         "profile": profile.of(found, place, places),
         "radar": radar(found, place, places[0], recipe),
-        "external": ExternalValue.objects.filter(city_zh=unit),
+        "external": elsewhere({unit, *found.unit_names(unit).values()}),
     }
     return render(request, "indicators/city.html", context)
+
+
+def elsewhere(names: set[str]) -> QuerySet[ExternalValue]:
+    """What is published about a city, by any of its names."""
+    return ExternalValue.objects.filter(Q(city_zh__in=names) | Q(city_en__in=names))
 
 
 @kindly

@@ -47,9 +47,7 @@ def page(request, code: str):
         "figure": _figure(metric, standing),
         "outlook": found,
         "method": METHODS.get(found.method, ""),
-        "chart": chart(metric, found, published, address(metric), metric.synthetic)
-        if len(found.periods) + len(published) > 1
-        else None,
+        "chart": chart(metric, found, published, address(metric)),
         "definition": words.definition(declared, within) if declared else "",
         "parts": _parts(words.parts(declared, within)) if declared else [],
         "version": version,

@@ -54,8 +54,8 @@ def radar(found: Composed, place: Place, first: Place, recipe: Recipe) -> Radar 
         spokes,
         " ".join(own),
         "" if same else " ".join(leader),
-        place.label,
-        "" if same else first.label,
+        place.name,
+        "" if same else first.name,
     )
 
 

@@ -61,7 +61,7 @@ def editor(request, code: str):
     context["stages"] = [_stage(name, changed) for name in STAGES]
     context["weights"] = _weights(changed, found)
     context["uncertain"] = _uncertain(changed)
-    context["text"] = text_of(recipe, changed)
+    context["text"] = recipe_text(changed)
     return render(request, "indicators/recipe.html", context)
 
 
@@ -199,19 +199,13 @@ def _read(parameter: Parameter, text: str) -> Any:
         return text
 
 
-def text_of(recipe: Recipe, changed: EngineRecipe) -> str:
-    raw = tomllib.loads(recipe.text)
-    focus = raw.get("data", {}).get("focus", ())
-    return recipe_text(changed, raw.get("title_zh", ""), (focus,) if isinstance(focus, str) else tuple(focus))
-
-
 def _moved(recipe: Recipe, changed: EngineRecipe) -> dict:
-    first, second = indices.of(recipe), indices.composed(text_of(recipe, changed), recipe.data, recipe.meta)
+    first, second = indices.of(recipe), indices.composed(recipe_text(changed), recipe.data, recipe.meta)
     return profile.compared(first, second, second.years[0]) | {"year": second.years[0]}
 
 
 def _save(request, recipe: Recipe, changed: EngineRecipe) -> Recipe:
-    text = text_of(recipe, changed)
+    text = recipe_text(changed)
     other = slugify(request.POST.get("code", ""))
     facts = {name: getattr(recipe, name) for name in ("data", "meta", "source", "synthetic")}
     if other and other != recipe.code:

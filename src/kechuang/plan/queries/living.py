@@ -49,6 +49,12 @@ class Promise:
         return self.target.due if self.target else self.commitment.due
 
     @property
+    def synthetic(self) -> bool:
+        """Whether the promise, or what it is measured by, is generated."""
+        metric = self.commitment.metric
+        return self.commitment.synthetic or bool(self.measured is not None and metric and metric.synthetic)
+
+    @property
     def gap(self) -> Decimal | None:
         """Promised minus measured; None where either is missing."""
         if self.measured is None or self.promised is None:

@@ -100,6 +100,7 @@ def living_document(request: HttpRequest, key: int, on: date | None = None) -> A
             "state": p.state,
             "promised": p.promised,
             "measured": p.measured,
+            "synthetic": p.synthetic,
             "unit": p.unit,
             "due": p.due,
             "since": p.since,

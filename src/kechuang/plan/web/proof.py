@@ -70,14 +70,17 @@ def proof_of(promise: Promise, user: Any, on: date, *, public: bool = False) -> 
     )
 
 
-def _figure(value, unit: str, label: str, why: str = "") -> Figure | None:
-    return None if value is None else Figure(value, unit=unit, label=label, why=why)
+def _figure(value, unit: str, label: str) -> Figure | None:
+    return None if value is None else Figure(value, unit=unit, label=label)
 
 
 def _measured(promise: Promise, why: str) -> Figure | None:
     if promise.withheld:
         return Figure(_("not shown publicly"), label=_("Measured"))
-    return _figure(promise.measured, promise.unit, _("Measured"), why=why)
+    if promise.measured is None:
+        return None
+    generated = promise.commitment.metric.synthetic
+    return Figure(promise.measured, unit=promise.unit, label=_("Measured"), why=why, synthetic=generated)
 
 
 def _done_of(tasks: list[Task], on: date) -> Figure | None:
@@ -114,10 +117,10 @@ def _measured_by(promise: Promise, on: date, reader: indicators.Disclosure) -> t
 
 
 def _chart(promise: Promise, on: date, reader: indicators.Disclosure) -> Chart | None:
-    """Measured values beside the target: the path from the baseline to it, else its level; None for no value."""
+    """Measured values beside the target: the path from the baseline to it, else its level; None below two values."""
     c = promise.commitment
     seen = indicators.series(c.metric_id, c.cell, on, reader=reader)
-    if not seen:
+    if len(seen) < 2:
         return None
     points = {point.end: point.value for point in seen}
     first, last = min(points), max(points)
@@ -135,6 +138,7 @@ def _chart(promise: Promise, on: date, reader: indicators.Disclosure) -> Chart |
         source=str(c.metric.owner or _("Records of this platform")),
         why=indicators.why(seen[-1]),
         small=True,
+        synthetic=c.metric.synthetic,
         id=f"proof-{c.pk}",
     )
 

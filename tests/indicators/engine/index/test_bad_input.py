@@ -57,6 +57,15 @@ CASES = {
         {"recipe": RECIPE.replace('"weigh"', '"wiegh"')},
         ["unknown stage 'wiegh'", "aggregate"],
     ),
+    "unknown entry of the data": (
+        {"recipe": '[data]\nunits = "unit"\n' + RECIPE},
+        ["unknown entry 'units'", "focus, names, unit"],
+    ),
+    "unit that is no text": ({"recipe": "[data]\nunit = 3\n" + RECIPE}, ["unit = 3", "write unit ="]),
+    "names that are no columns": (
+        {"recipe": "[data]\nnames = { fr = 'x' }\n" + RECIPE},
+        ["names no columns", "zh"],
+    ),
     "unknown parameter": (
         {"recipe": RECIPE.replace("range =", "rnage =", 1)},
         ["normalise", "'rnage'", "range"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kechuang.indicators.engine.index.errors import refuse
@@ -39,6 +39,8 @@ UNCERTAIN = {
     "sets": Parameter("count", 100, "how many sets of weights are drawn", low=1),
 }
 TOP = {"name", "title", "title_zh", "source", "data", "framework", "stage", "uncertain"}
+DATA = {"unit", "focus", "names"}
+LANGUAGES = ("zh", "en")
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,10 @@ class Uncertain:
 
 @dataclass(frozen=True)
 class Recipe:
-    """A checked recipe. `framework` holds the entries of the tree, if the recipe carries it."""
+    """A checked recipe. `framework` holds the entries of the tree, if the recipe carries it.
+
+    `focus` is the key of the unit the index is about, `names` the columns that name units in other words (zh, en).
+    """
 
     name: str
     title: str
@@ -80,6 +85,10 @@ class Recipe:
     framework: tuple[dict, ...]
     stages: tuple[Stage, ...]
     uncertain: tuple[Uncertain, ...]
+    title_zh: str = ""
+    source: str = ""
+    focus: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def stage(self, name: str) -> Stage:
         """The stage of that name; with its defaults where the recipe leaves it out."""
@@ -92,18 +101,19 @@ def read_recipe(content: bytes, source: str = "the recipe") -> Recipe:
         raw = tomllib.loads(content.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise refuse(f"{source} is not valid TOML: {fault}", "correct that place") from None
-    for key in raw:
-        if key not in TOP:
-            raise refuse(f"{source}: unknown entry '{key}'", f"use {', '.join(sorted(TOP))}")
+    data = _data(source, raw)
     stages = tuple(_stage(source, i, entry) for i, entry in enumerate(_tables(source, raw, "stage"), 1))
-    unit = raw.get("data", {}).get("unit", ())
     recipe = Recipe(
         name=raw.get("name", ""),
         title=raw.get("title", ""),
-        unit=(unit,) if isinstance(unit, str) else tuple(unit),
+        unit=_texts(source, data, "unit"),
         framework=tuple(_tables(source, raw, "framework")),
         stages=stages,
         uncertain=tuple(_uncertain(source, entry) for entry in _tables(source, raw, "uncertain")),
+        title_zh=raw.get("title_zh", ""),
+        source=raw.get("source", ""),
+        focus=_texts(source, data, "focus"),
+        names=data.get("names", {}),
     )
     _check_order(source, recipe)
     for uncertain in recipe.uncertain:
@@ -144,6 +154,36 @@ def parse_change(text: str) -> tuple[str, Any]:
         return address.strip(), tomllib.loads(f"value = {value}")["value"]
     except tomllib.TOMLDecodeError:
         return address.strip(), value.strip()
+
+
+def _data(source: str, raw: dict) -> dict:
+    """The table [data], after a look at what stands in it and beside it."""
+    data = raw.get("data", {})
+    if not isinstance(data, dict):
+        raise refuse(f"{source}: 'data' is no table", "write [data] with unit = … below it")
+    for entries, known in ((raw, TOP), (data, DATA)):
+        for key in entries:
+            if key not in known:
+                raise refuse(f"{source}: unknown entry '{key}'", f"use {', '.join(sorted(known))}")
+    names = data.get("names", {})
+    if not isinstance(names, dict) or set(names) - set(LANGUAGES) or not all(map(_is_text, names.values())):
+        raise refuse(
+            f"{source}: [data] names = {names!r} names no columns", 'write { zh = "column", en = "column" }'
+        )
+    return data
+
+
+def _texts(source: str, data: dict, key: str) -> tuple[str, ...]:
+    """One text or a list of texts."""
+    given = data.get(key, ())
+    texts = (given,) if _is_text(given) else given
+    if not isinstance(texts, list | tuple) or not all(map(_is_text, texts)):
+        raise refuse(f"{source}: [data] {key} = {given!r} is no text", f'write {key} = "…" or ["…", "…"]')
+    return tuple(texts)
+
+
+def _is_text(given: Any) -> bool:
+    return isinstance(given, str)
 
 
 def _tables(source: str, raw: dict, key: str) -> list[dict]:
