@@ -57,7 +57,7 @@ check: $(VENV)/.dev ## lint and architecture contracts only
 bench: $(VENV)/.dev .venv-bench/.ready ## ours beside a peer on the same input, as ratios
 	@$(BIN)/python -m bench $(ARGS)
 
-docs: $(VENV)/.dev ## write the generated pages of docs/ anew (acts, states, workflows, indicators)
+docs: $(VENV)/.dev ## write the generated pages of docs/ anew (acts, states, workflows)
 	@$(BIN)/python -m tools.write_docs
 
 pictures: $(VENV)/.dev ## take the user guide's pictures anew

@@ -37,6 +37,8 @@ def _quiet_product(request) -> None:
     """Fast hashes, no mail, no queue, no manifest, no file in the checkout; engine tests never start Django."""
     if not PURE.isdisjoint(request.path.parts):
         return
+    from django.utils import translation
+
     settings, var = request.getfixturevalue("settings"), request.getfixturevalue("var")
     settings.MEDIA_ROOT, settings.SNAPSHOTS = var / "files", var / "snapshots"
     settings.STORAGES = {
@@ -49,6 +51,7 @@ def _quiet_product(request) -> None:
     settings.AXES_ENABLED = False
     settings.STATIC_ROOT = var / "static"
     settings.STATIC_ROOT.mkdir(exist_ok=True)
+    translation.activate(settings.LANGUAGE_CODE)  # a page of the test before may have left another
 
 
 @pytest.fixture(scope="session")

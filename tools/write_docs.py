@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from kechuang.core.folders import ROOT
+
+if TYPE_CHECKING:
+    from kechuang.core.acts import Act
 
 HEAD = "<!-- Written by `make docs` from the code; change the code instead. -->\n\n"
 
@@ -25,10 +29,22 @@ def acts() -> str:
         lines += [f"## {domain}", "", "| act | what it does | who |", "|---|---|---|"]
         for verb in sorted(v for v in ACTS if v.startswith(domain + ".")):
             act = ACTS[verb]
-            who = ", ".join(sorted(map(str, act.roles))) or "the platform"
-            lines.append(f"| `{verb}` | {act.summary.replace('|', '/')} | {who} |")
+            lines.append(f"| `{verb}` | {act.summary.replace('|', '/')} | {_who(act)} |")
         lines.append("")
     return "\n".join(lines)
+
+
+def _who(act: Act) -> str:
+    from kechuang.core.models import Role
+
+    roles = set(map(str, act.roles))
+    if "public" in roles:
+        return "anybody"
+    if "signed in" in roles:
+        return f"signed in: {act.whose}" if act.whose else "whoever is signed in"
+    if roles >= set(Role.values):
+        return "any role, in the organisation concerned"
+    return ", ".join(sorted(roles)) or "the platform"
 
 
 def states() -> str:
@@ -54,17 +70,30 @@ def states() -> str:
 
 
 def workflows() -> str:
-    """The life of a task as a table and a drawing."""
-    from kechuang.plan.engine.workflow import TRANSITIONS
+    """Each workflow as a drawing and a table."""
+    from kechuang.core.engine import desk
+    from kechuang.facilities.engine import samples
+    from kechuang.plan.engine import workflow
 
-    lines = ["# Workflows", "", "## Task", "", "```mermaid", "stateDiagram-v2"]
-    lines += [f"    {stage} --> {step.next}: {verb}" for (stage, verb), step in TRANSITIONS.items()]
+    tables = {
+        "Task": workflow.TRANSITIONS,
+        "Samples and data on loan": samples.TRANSITIONS,
+        "Request to the desk": desk.TRANSITIONS,
+    }
+    return "\n".join(
+        ["# Workflows", "", *(line for name, table in tables.items() for line in _drawn(name, table))]
+    )
+
+
+def _drawn(name: str, table: Mapping[tuple[str, str], Any]) -> list[str]:
+    lines = [f"## {name}", "", "```mermaid", "stateDiagram-v2"]
+    lines += [f"    {stage} --> {step.next}: {verb}" for (stage, verb), step in table.items()]
     lines += ["```", "", "| from | act | to | by | reason |", "|---|---|---|---|---|"]
     lines += [
-        f"| {stage} | {verb} | {step.next} | {step.role} | {'needed' if step.needs_reason else ''} |"
-        for (stage, verb), step in TRANSITIONS.items()
+        f"| {stage} | {verb} | {step.next} | {step.role} | {'needed' if getattr(step, 'needs_reason', False) else ''} |"
+        for (stage, verb), step in table.items()
     ]
-    return "\n".join([*lines, ""])
+    return [*lines, ""]
 
 
 PAGES: dict[str, Callable[[], str]] = {"acts.md": acts, "states.md": states, "workflows.md": workflows}

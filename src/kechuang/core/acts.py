@@ -38,6 +38,11 @@ class Act:
         return _roles_in(self.may)
 
     @property
+    def whose(self) -> str:
+        """Of an act on what is one's own: the field that names its owner; else ""."""
+        return getattr(self.may, "whose", "")
+
+    @property
     def summary(self) -> str:
         return (self.function.__doc__ or "").strip().split("\n")[0]
 

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from kechuang.core.commands import open_records
+
 app = typer.Typer(no_args_is_help=True)
-
-
-def _django() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kechuang.site.settings")
-    import django
-
-    django.setup()
 
 
 @app.command()
@@ -28,7 +22,7 @@ def verify(
 ) -> None:
     """Check every chain and every seal; exit 1 and name each fault when something was altered."""
     roots = [_root(text) for text in kept or ()]
-    _django()
+    open_records()
     from kechuang.core.events import verify as faults
     from kechuang.core.models import Event, Seal
 
@@ -56,7 +50,7 @@ def seal(
     output: Annotated[Path | None, typer.Option("-o", help="write the seal to this file")] = None,
 ) -> None:
     """Seal what changed since the last seal and print the root, to be kept outside the house."""
-    _django()
+    open_records()
     from kechuang.core.events import seal as seal_now
 
     made = seal_now()

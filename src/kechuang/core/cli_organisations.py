@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from kechuang.core.commands import open_records
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -32,10 +33,7 @@ def import_ror(
     except RorError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kechuang.site.settings")
-    import django
-
-    django.setup()
+    open_records()
     from kechuang.core.acts import SYSTEM
     from kechuang.core.errors import Refusal
     from kechuang.core.files import keep

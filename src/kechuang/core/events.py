@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 import secrets
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,6 +23,7 @@ from kechuang.core.kinds import kind_of
 from kechuang.core.models.events import GENESIS, Event, EventHead, PersonalValue, Seal
 
 _listeners: list = []
+_PERSONAL = re.compile(r"personal:([0-9a-f]{64})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +223,17 @@ def personal(value: str) -> str:
     return f"personal:{digest}"
 
 
-def erase_personal(token: str) -> bool:
-    """Erase a personal value for good. The chain stays whole, since it holds only the salted hash."""
-    return bool(PersonalValue.objects.filter(digest=token.removeprefix("personal:")).delete()[0])
+def personal_values(held: Any) -> dict[str, str]:
+    """The personal values of which `held` (what events hold) names the tokens, by token; "" where it was erased."""
+    digests = set(_PERSONAL.findall(json.dumps(held)))
+    kept = dict(PersonalValue.objects.filter(digest__in=digests).values_list("digest", "value"))
+    return {f"personal:{digest}": kept.get(digest, "") for digest in digests}
+
+
+def erase_personal(obj: models.Model) -> None:
+    """Erase for good the personal values in the record's events. The chain stays whole: it holds only salted hashes."""
+    digests = _PERSONAL.findall(json.dumps(list(events_of(obj).values_list("before", "after"))))
+    PersonalValue.objects.filter(digest__in=set(digests)).delete()
 
 
 def events_of(obj: models.Model) -> models.QuerySet[Event]:

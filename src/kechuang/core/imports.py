@@ -1,4 +1,4 @@
-"""Bulk import of organisations: set-based, one event with the counts, the same twice."""
+"""Bulk import of organisations: one event with the counts, the same twice."""
 
 from __future__ import annotations
 
@@ -28,19 +28,20 @@ class Imported:
 def import_organisations(actor: Any, records: Sequence[RorRecord], source: StoredFile | None) -> Imported:
     """Add organisations of ROR records and change those whose names differ; matched by ROR, then by name.
 
-    `source` is the file the records came in; the import is one event of it, with the counts. Without it this is a
-    trial: nothing is written.
+    By name only where the organisation has no ROR yet: two bodies of one name stay two. `source` is the file the
+    records came in; the import is one event of it, with the counts. Without it this is a trial: nothing is written.
     """
     known = {
         i.value: i.organisation
         for i in Identifier.objects.filter(scheme="ror").select_related("organisation")
     }
-    by_name = {o.name_zh: o for o in Organisation.objects.all()}
+    without_ror = Organisation.objects.exclude(identifiers__scheme="ror")
+    by_name = {organisation.name_zh: organisation for organisation in without_ror}
     added = changed = same = 0
     touched: list[Organisation] = []
     with transaction.atomic():
         for entry in records:
-            row = known.get(entry.ror) or by_name.get(entry.name_zh)
+            row = known.get(entry.ror) or by_name.pop(entry.name_zh, None)
             facts = _facts(entry, row)
             if row is None:
                 row = Organisation.objects.create(**facts)

@@ -78,6 +78,18 @@ def _key(model: type[Model], object_id: str) -> Any:
     return None if isinstance(key, int) and not 0 <= key < 2**63 else key
 
 
+def address(obj: Model) -> str:
+    """Where the record opens; "" for what has no page of its own, such as a file."""
+    return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else ""
+
+
+def find_visible(user: Any, kind: str, object_id: str) -> Model | None:
+    """The record, when there is one and the person may see it: whoever may not learns nothing of it."""
+    obj = resolve(kind, object_id)
+    return obj if obj is not None and visible(user, obj) else None
+
+
 def visible(user: Any, obj: Model) -> bool:
+    """May the person see the record? Of a kind that nobody registered nothing is visible."""
     kind = _kinds.get(kind_of(obj))
     return bool(kind and kind.may_see(user, obj))

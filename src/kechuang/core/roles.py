@@ -94,12 +94,25 @@ def signed_in(user: Any, obj: Any = None) -> bool:
     return bool(getattr(user, "is_authenticated", False) and user.is_active)
 
 
+signed_in.roles = frozenset(Role.values) | {"signed in"}
+
+
+def is_person(path: str) -> rules.Predicate:
+    """Predicate: the record is the person's own, who stands at `obj.<path>`. Nobody else may, no administrator either."""
+
+    @rules.predicate(name=f"is_person:{path}")
+    def check(user: Any, obj: Any = None) -> bool:
+        return signed_in.test(user) and (obj is None or getattr(obj, f"{path}_id") == user.pk)
+
+    check.roles, check.whose = signed_in.roles, f"its {path}"
+    return check
+
+
 @rules.predicate
 def anybody(user: Any, obj: Any = None) -> bool:
     return True
 
 
-signed_in.roles = frozenset(Role.values)
 anybody.roles = frozenset(Role.values) | {"public"}
 
 

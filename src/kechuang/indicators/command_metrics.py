@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
+from kechuang.core.commands import open_records
 from kechuang.indicators.engine.metrics import (
     Calculator,
     Catalogue,
@@ -228,19 +229,8 @@ def _failing_kindly() -> Iterator[None]:
         raise typer.Exit(1) from error
 
 
-def _start_django() -> None:
-    import os
-
-    import django
-    from django.utils import translation
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kechuang.site.settings")
-    django.setup()
-    translation.activate("en")
-
-
 def _compute_centre(engine: str) -> None:
-    _start_django()
+    open_records()
     from kechuang.core.acts import SYSTEM
     from kechuang.core.errors import Refusal
     from kechuang.indicators.actions import recompute
@@ -253,7 +243,7 @@ def _compute_centre(engine: str) -> None:
 
 
 def _why_centre(metric: str, cell: str, engine: str, limit: int) -> None:
-    _start_django()
+    open_records()
     from kechuang.indicators.queries import calculator, id_of
 
     if not explain(calculator(engine=engine), id_of(metric), cell, limit):

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
+from kechuang.core.commands import open_records, require_database, start_django
+
 app = typer.Typer(no_args_is_help=True)
 PASSWORD = "kechuang-demo"
-
-
-def _django() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kechuang.site.settings")
-    import django
-
-    django.setup()
 
 
 def _step(words: str) -> None:
@@ -56,7 +50,7 @@ def prepare() -> None:
     with _clearly():
         ensure_assets(ROOT)
     compile_all()
-    _django()
+    start_django()
     from django.core.management import call_command
 
     _step("database")
@@ -103,7 +97,7 @@ def load(
 @app.command()
 def summary() -> None:
     """Print documents, statements by kind, commitments by state, tasks started, observations."""
-    _django()
+    open_records()
     from kechuang.site.summary import print_summary
 
     print_summary()
@@ -119,7 +113,8 @@ def serve(port: Annotated[int, typer.Option(help="port on 127.0.0.1")] = 8000) -
 @app.command()
 def worker() -> None:
     """Run the timetable and the queue of jobs, until stopped."""
-    _django()
+    start_django()
+    require_database()
     from kechuang.site.worker import work
 
     work()
@@ -138,11 +133,14 @@ def _serve(port: int) -> None:
 
 
 def _print_accounts() -> None:
+    from django.utils import translation
+
     from kechuang.core.models import Membership
 
     rows = Membership.objects.filter(user__username__startswith="demo-").select_related(
         "user", "organisation"
     )
     typer.echo(f"Demo accounts (password {PASSWORD}):")
-    for row in rows.order_by("role"):
-        typer.echo(f"  {row.user.username:<18} {row.get_role_display()} · {row.organisation}")
+    with translation.override("en"):
+        for row in rows.order_by("role"):
+            typer.echo(f"  {row.user.username:<18} {row.get_role_display()} · {row.organisation}")

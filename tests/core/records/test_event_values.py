@@ -14,7 +14,7 @@ from kechuang.core import clock, guards
 from kechuang.core.actions import save_organisation
 from kechuang.core.acts import SYSTEM
 from kechuang.core.engine.chain import canonical, event_hash
-from kechuang.core.events import erase_personal, personal, plain, record, seal, verify
+from kechuang.core.events import erase_personal, personal, personal_values, plain, record, seal, verify
 from kechuang.core.models import Event, EventHead, Organisation, PersonalValue, Seal
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +87,9 @@ def test_an_erased_value_leaves_the_chain_whole(office):
     token = personal("身份证号 110101199003077777")
     record(SYSTEM, "tests.value", office, after={"id": token})
     assert "1101" not in json.dumps(list(Event.objects.values_list("after", flat=True)))
-    assert erase_personal(token) and not erase_personal(token)
+    assert personal_values([token]) == {token: "身份证号 110101199003077777"}
+    erase_personal(office)
+    assert personal_values([token]) == {token: ""}
     assert not PersonalValue.objects.exists() and list(verify()) == []
 
 

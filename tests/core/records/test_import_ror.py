@@ -38,3 +38,19 @@ def test_a_known_organisation_gains_its_ror_and_counts_as_changed(db):
     office.refresh_from_db()
     assert office.name_en == "Chinese Academy of Sciences"
     assert import_organisations(SYSTEM, records, source) == Imported(0, 0, 1)
+
+
+def test_two_bodies_of_one_name_stay_two(db):
+    save_organisation(SYSTEM, Organisation(name_zh="人民医院"))
+    labels = [{"label": "人民医院", "iso639": "zh"}]
+    data = json.dumps(
+        [
+            {"id": f"https://ror.org/{ror}", "name": f"People's Hospital {ror}", "labels": labels}
+            for ror in ("034t30j35", "03f2n3n81")
+        ]
+    ).encode()
+    records, source = read_records(data), keep(SYSTEM, "ror.json", data)
+    assert import_organisations(SYSTEM, records, source) == Imported(1, 1, 0)
+    owners = Identifier.objects.filter(scheme="ror").values_list("organisation", flat=True)
+    assert len(set(owners)) == 2 == Organisation.objects.filter(name_zh="人民医院").count()
+    assert import_organisations(SYSTEM, records, source) == Imported(0, 0, 2)

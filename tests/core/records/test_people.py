@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from kechuang.core import actions, clock
 from kechuang.core.acts import SYSTEM
 from kechuang.core.errors import NotPermitted, Refusal
-from kechuang.core.models import Deputy, Person, User
+from kechuang.core.events import events_of, verify
+from kechuang.core.models import Deputy, Organisation, Person, User
 from kechuang.core.roles import roles_of
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +81,32 @@ def test_accounts_are_not_guessed_by_api(make_user, client):
 
 def test_the_actor_may_be_the_platform():
     assert actions.save_account(SYSTEM, User(username="x")).pk
+
+
+def test_an_erased_person_is_named_nowhere_and_the_record_stays_whole(make_user, client):
+    admin, admins = make_user("admin"), User.objects.count()
+    facts = {"name_zh": "王小明", "name_en": "Wang Xiaoming", "orcid": "0000-0002-1825-0097"}
+    user = User(username="wangxiaoming", email="wang@example.org")
+    user = actions.save_account(admin, user, password="correct horse battery", person=facts)
+    actions.grant_role(admin, user, Organisation.objects.create(name_zh="某处"), "officer")
+    organisation = actions.save_organisation(user, Organisation(name_zh="某所"))
+    actions.issue_token(user, "x", ["read"])
+    client.force_login(user)
+    actions.erase_person(admin, user)
+    assert client.get("/account/").status_code == 302 and User.objects.count() == admins + 1
+    for table in connection.introspection.table_names():
+        with connection.cursor() as cursor:
+            cursor.execute(f'SELECT * FROM "{table}"')
+            text = str(cursor.fetchall())
+        assert [w for w in ("王小明", "Xiaoming", "wangxiaoming", "wang@", "1825") if w in text] == [], table
+    event = events_of(organisation).get()
+    assert event.actor_id == user.pk and str(fresh(user)) == "已注销人员" and list(verify()) == []
+    client.force_login(admin)
+    page = client.get(f"/users/{user.pk}/").content.decode()
+    assert "已抹去" in page and "personal:" not in page
+
+
+def test_nobody_erases_themselves(make_user):
+    admin = make_user("admin")
+    with pytest.raises(Refusal):
+        actions.erase_person(admin, admin)

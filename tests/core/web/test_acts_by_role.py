@@ -26,6 +26,7 @@ TABLE = {
     ),
     "core.save_centre": Try(ADMINISTRATORS, "put", "centre", {"name_zh": "中心", "horizons": [2035]}),
     "core.save_account": Try(ADMINISTRATORS, "post", "users", {"username": "newcomer"}),
+    "core.erase_person": Try(ADMINISTRATORS, "delete", "users/{user}"),
     "core.grant_role": Try(
         ADMINISTRATORS, "post", "users/{user}/roles", {"organisation": "{office}", "role": "analyst"}
     ),

@@ -9,7 +9,7 @@ from kechuang.core import actions, files, kinds
 from kechuang.core.acts import SYSTEM
 from kechuang.core.errors import NotPermitted
 from kechuang.core.events import record
-from kechuang.core.models import ApiToken, Comment, Organisation, SearchEntry, ServiceRequest
+from kechuang.core.models import ApiToken, Comment, Organisation, SavedView, SearchEntry, ServiceRequest
 from kechuang.core.search import search
 
 pytestmark = pytest.mark.django_db
@@ -60,10 +60,15 @@ def test_nobody_comments_on_or_is_told_of_what_they_may_not_see(secret, make_use
         "insider"
     ]
     client.force_login(outsider)
-    body = {"kind": "core.storedfile", "id": str(secret.pk), "text": "x"}
-    assert (
-        client.post("/api/core/comments", json.dumps(body), content_type="application/json").status_code
-        == 403
+
+    def tried(key):
+        body = {"kind": "core.storedfile", "id": str(key), "text": "x"}
+        return client.post("/api/core/comments", json.dumps(body), content_type="application/json")
+
+    hidden, absent = tried(secret.pk), tried(10**6)
+    assert hidden.status_code == absent.status_code == 404
+    assert hidden.json()["detail"].replace(str(secret.pk), "#") == absent.json()["detail"].replace(
+        "1000000", "#"
     )
     with pytest.raises(NotPermitted):
         actions.open_request(outsider, "question", "问", "问", about=secret)
@@ -103,10 +108,16 @@ def test_one_may_not_touch_what_is_anothers(make_user, client):
     assert client.delete(f"/api/core/tokens/{token.pk}").status_code == 404
     assert client.post(f"/account/tokens/{token.pk}/revoke/").status_code == 404
     assert client.post(f"/views/{view.pk}/delete/").status_code == 403
-    assert client.post(f"/api/core/requests/{row.pk}/rate?satisfaction=5").status_code == 403
+    assert client.post(f"/api/core/requests/{row.pk}/rate?satisfaction=5").status_code == 404
+    assert client.delete(f"/api/core/views/{view.pk}").status_code == 404
+    assert client.post(f"/requests/{row.pk}/rate/", {"confirm": "1", "satisfaction": "5"}).status_code == 403
     assert client.get(f"/requests/{row.pk}/").status_code == 403
     assert client.get("/users/").status_code == client.get(f"/users/{owner.pk}/").status_code == 403
-    assert ApiToken.objects.exists() and ServiceRequest.objects.get().satisfaction is None
+    assert (
+        ApiToken.objects.exists()
+        and SavedView.objects.exists()
+        and ServiceRequest.objects.get().satisfaction is None
+    )
 
 
 def test_keys_end_with_their_time_their_account_and_make_no_keys(make_user, client):

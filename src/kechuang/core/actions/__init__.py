@@ -8,6 +8,7 @@ from kechuang.core.actions.desk import (
     open_request,
     rate_request,
 )
+from kechuang.core.actions.erasure import erase_person
 from kechuang.core.actions.organisations import add_name, remove_name, save_organisation
 from kechuang.core.actions.people import (
     end_deputy,
@@ -28,6 +29,7 @@ __all__ = [
     "comment",
     "delete_view",
     "end_deputy",
+    "erase_person",
     "escalate_requests",
     "grant_role",
     "hand_over_request",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.utils.text import capfirst
 
 from kechuang.core.errors import Refusal
 from kechuang.core.kernel.identifiers import IdentifierError, validate
@@ -15,7 +16,10 @@ def check(row: models.Model, exclude: set[str] | None = None) -> None:
         row.full_clean(exclude=exclude)
     except ValidationError as error:
         field, words = next(iter(error.message_dict.items()))
-        raise Refusal(f"{field}: {' '.join(words)}", field=field) from error
+        if field == NON_FIELD_ERRORS:
+            raise Refusal(" ".join(words)) from error
+        label = capfirst(row._meta.get_field(field).verbose_name)
+        raise Refusal(f"{label}: {' '.join(words)}", field=field) from error
 
 
 def valid(scheme: str, value: str) -> str:

@@ -8,17 +8,24 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock, kinds, notices
+from kechuang.core.actions.checks import check
 from kechuang.core.acts import act
 from kechuang.core.engine.desk import NOT_SATISFIED, TIME_LIMIT, UNANSWERED, days_over, next_stage
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.events import fields_of, record
 from kechuang.core.models import Organisation, Role, ServiceRequest, User
-from kechuang.core.roles import has_role, members_of, of_organisation, signed_in
+from kechuang.core.roles import has_role, is_person, members_of, of_organisation, signed_in
 
 
 @act("core.open_request", may=signed_in)
 def open_request(
-    actor: Any, kind: str, title: str, text: str, *, about: models.Model | None = None
+    actor: Any,
+    kind: str,
+    title: str,
+    text: str,
+    *,
+    about: models.Model | None = None,
+    synthetic: bool = False,
 ) -> ServiceRequest:
     """Send a request to the desk; its time limit follows from its kind."""
     if kind not in TIME_LIMIT:
@@ -27,16 +34,19 @@ def open_request(
         raise Refusal(_("Say in a title and a text what it is about."), field="title")
     if about and not kinds.visible(actor, about):
         raise NotPermitted("core.open_request")
-    row = ServiceRequest.objects.create(
+    row = ServiceRequest(
         kind=kind,
-        title=title.strip()[:200],
+        title=title.strip(),
         text=text.strip(),
         requester=actor,
         created=clock.now(),
         due=clock.now() + TIME_LIMIT[kind],
+        synthetic=synthetic,
         about_kind=kinds.kind_of(about) if about else "",
         about_id=str(about.pk) if about else "",
     )
+    check(row, exclude={"handler", "answered", "satisfaction"})
+    row.save()
     record(actor, "core.open_request", row, after=fields_of(row, ("kind", "title", "due")))
     return row
 
@@ -55,9 +65,9 @@ def _move(row: ServiceRequest, verb: str) -> None:
 def hand_over_request(actor: Any, row: ServiceRequest, handler: Organisation) -> ServiceRequest:
     """Hand a request to the organisation that shall answer it."""
     _move(row, "hand_over")
-    before, row.handler = row.handler_id, handler
+    before, row.handler = row.handler, handler
     row.save()
-    record(actor, "core.hand_over_request", row, before={"handler": before}, after={"handler": handler.pk})
+    record(actor, "core.hand_over_request", row, before={"handler": before}, after={"handler": handler})
     notices.notify(
         members_of(handler),
         lambda: _("A request waits for you: %(title)s") % {"title": row.title},
@@ -86,11 +96,9 @@ def answer_request(actor: Any, row: ServiceRequest, answer: str) -> ServiceReque
     return row
 
 
-@act("core.rate_request", may=signed_in)
+@act("core.rate_request", may=is_person("requester"))
 def rate_request(actor: Any, row: ServiceRequest, satisfaction: int, *, remark: str = "") -> ServiceRequest:
     """Say how satisfied one is, from 1 to 5; 1 and 2 open the request again with a new time limit."""
-    if row.requester_id != actor.pk:
-        raise NotPermitted("core.rate_request")
     if satisfaction not in range(1, 6):
         raise Refusal(_("Satisfaction is a number from 1 to 5."), field="satisfaction")
     again = satisfaction <= NOT_SATISFIED

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from kechuang.core import clock, notices
 from kechuang.core.actions.checks import check, valid
 from kechuang.core.acts import act
-from kechuang.core.errors import NotPermitted, Refusal
-from kechuang.core.events import fields_of, record
+from kechuang.core.errors import Refusal
+from kechuang.core.events import fields_of, personal, record
 from kechuang.core.models import ApiToken, Deputy, Membership, Organisation, Person, Role, User
-from kechuang.core.roles import has_role, signed_in
+from kechuang.core.roles import has_role, is_person, signed_in
 
 
 @act("core.save_account", may=has_role(Role.ADMIN))
@@ -35,7 +35,11 @@ def save_account(actor: Any, user: User, *, password: str = "", person: dict[str
     if person:
         user.person = _save_person(user.person, person)
     user.save()
-    facts = fields_of(user, ("username", "clearance", "is_active"))
+    facts = {
+        "username": personal(user.username),
+        "name": personal(str(user)),
+        **fields_of(user, ("clearance", "is_active")),
+    }
     record(actor, "core.save_account", user, after={**facts, "new": new, "password": bool(password)})
     return user
 
@@ -64,6 +68,8 @@ def grant_role(
     valid_to: date | None = None,
 ) -> Membership:
     """Give a person a role in an organisation for a period."""
+    if role not in Role.values:
+        raise Refusal(_("Unknown role."), field="role", remedy=", ".join(Role.values))
     if valid_from and valid_to and valid_to < valid_from:
         raise Refusal(_("The role ends before it begins."), field="valid_to")
     membership, _created = Membership.objects.update_or_create(
@@ -76,18 +82,18 @@ def grant_role(
         actor,
         "core.grant_role",
         user,
-        after={"organisation": organisation.pk, "role": role, "to": str(valid_to or "")},
+        after={"organisation": organisation, "role": role, "to": valid_to},
     )
     return membership
 
 
 @act("core.withdraw_role", may=has_role(Role.ADMIN))
 def withdraw_role(actor: Any, user: User, organisation: Organisation, role: str) -> None:
-    """Take a role away as of today; the past stays on record."""
+    """Take a role away at once; that it was held stays on record."""
     changed = Membership.objects.filter(user=user, organisation=organisation, role=role).delete()[0]
     if not changed:
         raise Refusal(_("%(user)s does not hold this role.") % {"user": user})
-    record(actor, "core.withdraw_role", user, before={"organisation": organisation.pk, "role": role})
+    record(actor, "core.withdraw_role", user, before={"organisation": organisation, "role": role})
 
 
 @act("core.name_deputy", may=signed_in)
@@ -100,26 +106,24 @@ def name_deputy(actor: Any, deputy: User, start: date, end: date) -> Deputy:
     if deputy.pk == actor.pk:
         raise Refusal(_("Nobody can be their own deputy."), field="deputy")
     row = Deputy.objects.create(principal=actor, deputy=deputy, start=start, end=end)
-    record(actor, "core.name_deputy", deputy, after={"for": actor.pk, "start": str(start), "end": str(end)})
+    record(actor, "core.name_deputy", deputy, after={"for": actor, "start": start, "end": end})
     notices.notify([deputy], lambda: _("You stand in for %(who)s.") % {"who": actor}, key=f"deputy:{row.pk}")
     return row
 
 
-@act("core.end_deputy", may=signed_in)
+@act("core.end_deputy", may=is_person("principal"))
 def end_deputy(actor: Any, row: Deputy) -> None:
     """End one's deputy's time as of today: back from leave, or named by mistake."""
-    if row.principal_id != actor.pk:
-        raise NotPermitted("core.end_deputy")
     today = clock.today()
     if row.end < today:
         raise Refusal(_("This time has ended already."))
-    before = {"for": actor.pk, "start": str(row.start), "end": str(row.end)}
+    before = {"for": actor, "start": row.start, "end": row.end}
     if row.start < today:
         row.end = today - timedelta(days=1)
         row.save(update_fields=["end"])
     else:
         Deputy.objects.filter(pk=row.pk).delete()
-    record(actor, "core.end_deputy", row.deputy, before=before, after={"ended": str(today)})
+    record(actor, "core.end_deputy", row.deputy, before=before, after={"ended": today})
     notices.notify(
         [row.deputy],
         lambda: _("You no longer stand in for %(who)s.") % {"who": actor},
@@ -157,10 +161,8 @@ def issue_token(
     return token, key
 
 
-@act("core.revoke_token", may=signed_in)
+@act("core.revoke_token", may=is_person("user"))
 def revoke_token(actor: Any, token: ApiToken) -> None:
     """Make one of one's own API keys useless."""
-    if token.user_id != actor.pk:
-        raise NotPermitted("core.revoke_token")
     record(actor, "core.revoke_token", actor, before={"name": token.name})
     token.delete()

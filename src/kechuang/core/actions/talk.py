@@ -12,7 +12,7 @@ from kechuang.core.acts import act
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.events import record
 from kechuang.core.models import Comment, SavedView
-from kechuang.core.roles import signed_in
+from kechuang.core.roles import is_person, signed_in
 
 LONGEST_QUERY = 4000
 
@@ -29,12 +29,12 @@ def comment(actor: Any, obj: models.Model, text: str) -> Comment:
     )
     told = notices.mentioned(text, obj)
     row.mentions.set(told)
-    record(actor, "core.comment", obj, after={"comment": row.pk, "mentions": [user.pk for user in told]})
+    record(actor, "core.comment", obj, after={"comment": row.pk, "mentions": told})
     notices.notify(
         told,
         lambda: _("%(who)s mentioned you: %(what)s") % {"who": actor, "what": obj},
         key=f"mention:{row.pk}",
-        url=obj.get_absolute_url(),
+        url=kinds.address(obj),
     )
     return row
 
@@ -52,9 +52,7 @@ def save_view(actor: Any, page: str, name: str, query: str, *, shared: bool = Fa
     return view
 
 
-@act("core.delete_view", may=signed_in)
+@act("core.delete_view", may=is_person("user"))
 def delete_view(actor: Any, view: SavedView) -> None:
     """Drop one of one's own saved views."""
-    if view.user_id != actor.pk:
-        raise NotPermitted("core.delete_view")
     view.delete()

@@ -1,7 +1,8 @@
-"""The request desk's workflow as a table: (from, verb) → to. Drawn into the docs from here."""
+"""The request desk's workflow as a table: (from, verb) → step. Drawn into the docs from here."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -13,13 +14,21 @@ class Stage(StrEnum):
     CLOSED = "closed"
 
 
-TRANSITIONS: dict[tuple[Stage, str], Stage] = {
-    (Stage.OPEN, "hand_over"): Stage.ASSIGNED,
-    (Stage.ASSIGNED, "hand_over"): Stage.ASSIGNED,
-    (Stage.ASSIGNED, "answer"): Stage.ANSWERED,
-    (Stage.OPEN, "answer"): Stage.ANSWERED,
-    (Stage.ANSWERED, "rate"): Stage.CLOSED,
-    (Stage.ANSWERED, "reopen"): Stage.OPEN,
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Who (role) takes it, and where it leads."""
+
+    next: Stage
+    role: str
+
+
+TRANSITIONS: dict[tuple[Stage, str], Step] = {
+    (Stage.OPEN, "hand_over"): Step(Stage.ASSIGNED, "officer"),
+    (Stage.ASSIGNED, "hand_over"): Step(Stage.ASSIGNED, "officer"),
+    (Stage.OPEN, "answer"): Step(Stage.ANSWERED, "officer"),
+    (Stage.ASSIGNED, "answer"): Step(Stage.ANSWERED, "officer, handler"),
+    (Stage.ANSWERED, "rate"): Step(Stage.CLOSED, "requester"),
+    (Stage.ANSWERED, "reopen"): Step(Stage.OPEN, "requester"),
 }
 UNANSWERED = (Stage.OPEN, Stage.ASSIGNED)
 NOT_SATISFIED = 2  # this and less opens a request again
@@ -34,7 +43,7 @@ TIME_LIMIT = {
 def next_stage(stage: str, verb: str) -> Stage:
     """The stage after `verb`. Raises ValueError naming what is possible instead."""
     try:
-        return TRANSITIONS[Stage(stage), verb]
+        return TRANSITIONS[Stage(stage), verb].next
     except KeyError:
         possible = sorted(v for (s, v) in TRANSITIONS if s == stage)
         raise ValueError(

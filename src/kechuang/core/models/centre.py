@@ -7,8 +7,9 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from kechuang.core.language import in_language
 
 EARLIEST, LATEST = 1900, 2200
 
@@ -31,9 +32,7 @@ class Centre(models.Model):
         verbose_name = _("Centre")
 
     def __str__(self) -> str:
-        if (get_language() or "").startswith("en") and self.name_en:
-            return self.name_en
-        return self.name_zh
+        return in_language(self.name_zh, self.name_en)
 
     def get_absolute_url(self) -> str:
         return reverse("core:centre")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kechuang.core.kernel.identifiers import validate
+from kechuang.core.language import in_language
 
 
 class Organisation(models.Model):
@@ -52,9 +53,7 @@ class Organisation(models.Model):
         verbose_name_plural = _("organisations")
 
     def __str__(self) -> str:
-        if (get_language() or "").startswith("en") and self.name_en:
-            return self.name_en
-        return self.name_zh or self.name_en
+        return in_language(self.name_zh, self.name_en)
 
     def get_absolute_url(self) -> str:
         return reverse("core:organisation", args=[self.pk])

@@ -7,8 +7,9 @@ import secrets
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from kechuang.core.language import in_language
 
 
 class Role(models.TextChoices):
@@ -48,9 +49,7 @@ class Person(models.Model):
         ]
 
     def __str__(self) -> str:
-        if (get_language() or "").startswith("en") and self.name_en:
-            return self.name_en
-        return self.name_zh or self.name_en
+        return in_language(self.name_zh, self.name_en)
 
 
 class User(AbstractUser):
@@ -111,7 +110,7 @@ class Deputy(models.Model):
 
 
 class ApiToken(models.Model):
-    """A key for programs. Only its hash is stored; scopes are `read` and `write`, optionally `write:<domain>`."""
+    """A key for programs. Only its hash is stored; scopes are `read` and `write`."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
     name = models.CharField(_("name"), max_length=80)

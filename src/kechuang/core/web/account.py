@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
@@ -18,15 +18,22 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from kechuang.core import actions, clock, notices
-from kechuang.core.models import ApiToken, Deputy, User
+from kechuang.core.models import ApiToken, Deputy, Notice, User
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput, FormPage
+from kechuang.core.web.listing.paging import CURSORS, fetch, keys_for
+
+NOTICES_A_PAGE = 50
 
 
 @login_required
 def notices_page(request):
-    """One's notices; opening the page does not mark them as read."""
-    return render(request, "core/notices.html", {"notices": request.user.notices.all()[:200]})
+    """One's notices, newest first; opening the page does not mark them as read."""
+    unread = "unread" in request.GET
+    rows = request.user.notices.filter(read_at=None) if unread else request.user.notices.all()
+    cursors = {name: request.GET.get(name, "") for name in CURSORS}
+    page = fetch(rows, ["text", "at", "read_at"], keys_for(Notice, [("at", True)]), NOTICES_A_PAGE, **cursors)
+    return render(request, "core/notices.html", {"page": page, "only_unread": unread})
 
 
 @login_required
@@ -63,7 +70,13 @@ class PreferencesForm(forms.Form):
     mail_notices = forms.BooleanField(label=gettext_lazy("Send notices by mail too"), required=False)
 
 
-class Preferences(LoginRequiredMixin, FormPage):
+class _OwnPage(LoginRequiredMixin, FormPage):
+    """A form of one's own page; done or not, one comes back there."""
+
+    success_url = cancel_url = reverse_lazy("core:account")
+
+
+class Preferences(_OwnPage):
     title = gettext_lazy("Preferences")
     submit = gettext_lazy("Save the preferences")
     form_class = PreferencesForm
@@ -75,9 +88,6 @@ class Preferences(LoginRequiredMixin, FormPage):
     def perform(self, form) -> str:
         actions.save_preferences(self.request.user, **form.cleaned_data)
         return _("The preferences are saved.")
-
-    def get_success_url(self):
-        return reverse("core:account")
 
 
 class TokenForm(forms.Form):
@@ -100,7 +110,7 @@ class TokenForm(forms.Form):
         return make_aware(datetime.combine(day, time.max)) if day else None
 
 
-class NewToken(LoginRequiredMixin, FormPage):
+class NewToken(_OwnPage):
     title = gettext_lazy("New API key")
     submit = gettext_lazy("Make the key")
     form_class = TokenForm
@@ -108,9 +118,6 @@ class NewToken(LoginRequiredMixin, FormPage):
     def perform(self, form) -> str:
         _token, key = actions.issue_token(self.request.user, **form.cleaned_data)
         return _("Copy the key now; it is not shown again: %(key)s") % {"key": key}
-
-    def get_success_url(self):
-        return reverse("core:account")
 
 
 @login_required
@@ -127,7 +134,7 @@ class DeputyForm(forms.Form):
     end = forms.DateField(label=gettext_lazy("To"), widget=DateInput)
 
 
-class NameDeputy(LoginRequiredMixin, FormPage):
+class NameDeputy(_OwnPage):
     title = gettext_lazy("Name a deputy")
     intro = gettext_lazy("During your leave this person may do what you may.")
     submit = gettext_lazy("Name the deputy")
@@ -136,9 +143,6 @@ class NameDeputy(LoginRequiredMixin, FormPage):
     def perform(self, form) -> str:
         actions.name_deputy(self.request.user, **form.cleaned_data)
         return _("The deputy is named.")
-
-    def get_success_url(self):
-        return reverse("core:account")
 
 
 class EndDeputy(LoginRequiredMixin, ActPage):

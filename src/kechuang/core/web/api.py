@@ -25,7 +25,7 @@ from ninja.security import APIKeyHeader, SessionAuth
 from kechuang.core import clock
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.models import ApiToken
-from kechuang.core.web.errors import UNSTORABLE, cannot_be_stored
+from kechuang.core.web.errors import UNSTORABLE, cannot_be_stored, problem
 
 PAGE_LIMIT = 500
 _READS = {"GET", "HEAD", "OPTIONS"}
@@ -86,16 +86,11 @@ PUBLIC = [TokenAuth(), AnyoneAuth()]
 PERSON = [SignedIn()]
 
 
-def _problem(request: HttpRequest, status: int, title: str, detail: str = "", **more: Any) -> HttpResponse:
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
-    return HttpResponse(orjson.dumps(body), status=status, content_type="application/problem+json")
-
-
 def _unstorable(request: HttpRequest, error: Exception) -> HttpResponse:
     """A value the database cannot hold: too long, too large, or with a NUL."""
     if not cannot_be_stored(error):
         raise error
-    return _problem(request, 422, "Bad input", "A value is too long, too large or holds a NUL character.")
+    return problem(422, "Bad input", "A value is too long, too large or holds a NUL character.")
 
 
 def install_problems(api: NinjaAPI) -> None:
@@ -105,22 +100,21 @@ def install_problems(api: NinjaAPI) -> None:
     def on(kind: type[Exception], answer: Callable[[HttpRequest, Any], HttpResponse]) -> None:
         api.add_exception_handler(kind, answer)
 
-    on(Refusal, lambda r, e: _problem(r, 422, "Refused", e.message, field=e.field, remedy=e.remedy))
-    on(NotPermitted, lambda r, e: _problem(r, 403, "Not permitted", str(e), act=e.verb))
-    on(PermissionDenied, lambda r, e: _problem(r, 403, "Not permitted", str(e)))
-    on(Http404, lambda r, e: _problem(r, 404, "Not found", str(e)))
+    on(Refusal, lambda r, e: problem(422, "Refused", e.message, field=e.field, remedy=e.remedy))
+    on(NotPermitted, lambda r, e: problem(403, "Not permitted", str(e), act=e.verb))
+    on(PermissionDenied, lambda r, e: problem(403, "Not permitted", str(e)))
+    on(Http404, lambda r, e: problem(404, "Not found", str(e)))
     on(
         AuthenticationError,
-        lambda r, e: _problem(r, 401, "Sign in or send a key", "Authorization: Bearer kc_…"),
+        lambda r, e: problem(401, "Sign in or send a key", "Authorization: Bearer kc_…"),
     )
-    on(HttpError, lambda r, e: _problem(r, e.status_code, "Refused", str(e)))
+    on(HttpError, lambda r, e: problem(e.status_code, "Refused", str(e)))
     for kind in UNSTORABLE:
         on(kind, _unstorable)
-    on(ValidationError, lambda r, e: _problem(r, 422, "Bad input", "; ".join(e.messages)))
+    on(ValidationError, lambda r, e: problem(422, "Bad input", "; ".join(e.messages)))
     on(
         BadInput,
-        lambda r, e: _problem(
-            r,
+        lambda r, e: problem(
             422,
             "Bad input",
             errors=[{"where": ".".join(map(str, x["loc"])), "what": x["msg"]} for x in e.errors],

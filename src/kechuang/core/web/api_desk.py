@@ -9,8 +9,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 
 from kechuang.core import actions, kinds
-from kechuang.core.errors import Refusal
-from kechuang.core.models import Organisation, ServiceRequest
+from kechuang.core.models import Organisation
 from kechuang.core.roles import visible_requests
 from kechuang.core.web.api import keyset
 
@@ -48,9 +47,9 @@ class RequestIn(Schema):
 @router.post("/requests")
 def open_request(request: HttpRequest, body: RequestIn) -> dict[str, Any]:
     """Send a request to the desk, about a record or in general."""
-    about = kinds.resolve(body.about_kind, body.about_id) if body.about_id else None
+    about = kinds.find_visible(request.user, body.about_kind, body.about_id) if body.about_id else None
     if body.about_id and about is None:
-        raise Refusal(f"there is no {body.about_kind} {body.about_id}", field="about_id")
+        raise Http404(f"there is no {body.about_kind} {body.about_id} to be seen")
     facts = body.dict(include={"kind", "title", "text"})
     return {"id": actions.open_request(request.user, **facts, about=about).pk}
 
@@ -61,10 +60,10 @@ def escalate(request: HttpRequest) -> dict[str, Any]:
     return {"passed_up": actions.escalate_requests(request.user)}
 
 
-@router.post("/requests/{key}/hand-over")
+@router.post("/requests/{int:key}/hand-over")
 def hand_over(request: HttpRequest, key: int, organisation: int) -> dict[str, Any]:
     """Hand a request to an organisation."""
-    row = get_object_or_404(ServiceRequest, pk=key)
+    row = get_object_or_404(visible_requests(request.user), pk=key)
     actions.hand_over_request(request.user, row, get_object_or_404(Organisation, pk=organisation))
     return {"stage": row.stage}
 
@@ -73,16 +72,17 @@ class AnswerIn(Schema):
     answer: str
 
 
-@router.post("/requests/{key}/answer")
+@router.post("/requests/{int:key}/answer")
 def answer(request: HttpRequest, key: int, body: AnswerIn) -> dict[str, Any]:
     """Answer a request."""
-    row = actions.answer_request(request.user, get_object_or_404(ServiceRequest, pk=key), body.answer)
+    row = get_object_or_404(visible_requests(request.user), pk=key)
+    actions.answer_request(request.user, row, body.answer)
     return {"stage": row.stage}
 
 
-@router.post("/requests/{key}/rate")
+@router.post("/requests/{int:key}/rate")
 def rate(request: HttpRequest, key: int, satisfaction: int, remark: str = "") -> dict[str, Any]:
     """Say how satisfied one is with an answer."""
-    row = get_object_or_404(ServiceRequest, pk=key)
+    row = get_object_or_404(visible_requests(request.user), pk=key)
     actions.rate_request(request.user, row, satisfaction, remark=remark)
     return {"stage": row.stage}

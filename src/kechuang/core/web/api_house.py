@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 
 from kechuang.core import actions, kinds, notices
-from kechuang.core.errors import NotPermitted, Refusal
-from kechuang.core.models import Centre, Event, Seal
-from kechuang.core.roles import roles_of
+from kechuang.core.errors import NotPermitted
+from kechuang.core.models import Centre, Event, SavedView, Seal
+from kechuang.core.roles import READERS, roles_of
 from kechuang.core.search import search
 from kechuang.core.web.api import PUBLIC, keyset
+from kechuang.core.web.listing.views import saved_views
 
 router = Router()
 
@@ -57,10 +59,10 @@ class CommentIn(Schema):
 
 @router.post("/comments")
 def comment(request: HttpRequest, body: CommentIn) -> dict[str, Any]:
-    """Comment on a record."""
-    obj = kinds.resolve(body.kind, body.id)
+    """Comment on a record one may see."""
+    obj = kinds.find_visible(request.user, body.kind, body.id)
     if obj is None:
-        raise Refusal(f"there is no {body.kind} {body.id}", field="id")
+        raise Http404(f"there is no {body.kind} {body.id} to be seen")
     return {"id": actions.comment(request.user, obj, body.text).pk}
 
 
@@ -80,7 +82,7 @@ def read_notices(request: HttpRequest, notice: int | None = None) -> dict[str, A
 @router.get("/events")
 def event_log(request: HttpRequest, after: int | None = None, limit: int = 100) -> dict[str, Any]:
     """The record of acts; values of records the caller may not see, or that are gone, are withheld."""
-    if not roles_of(request.user) & {"admin", "leader", "officer"}:
+    if not roles_of(request.user) & READERS:
         raise NotPermitted("core.read_events")
     fields = ["kind", "object_id", "seq", "at", "actor_id", "verb", "before", "after", "previous", "hash"]
     page = keyset(Event.objects.all(), after=after, limit=limit, fields=fields)
@@ -98,6 +100,12 @@ def seals(request: HttpRequest, after: int | None = None, limit: int = 100) -> d
     return keyset(Seal.objects.all(), after=after, limit=limit, fields=["at", "previous", "root"])
 
 
+@router.get("/views")
+def views(request: HttpRequest, page: str) -> list[dict[str, Any]]:
+    """The saved views of a list: one's own and the shared ones."""
+    return list(saved_views(request.user, page).values("id", "name", "query", "shared"))
+
+
 class ViewIn(Schema):
     page: str
     name: str
@@ -110,3 +118,10 @@ def save_view(request: HttpRequest, body: ViewIn) -> dict[str, Any]:
     """Keep a list's address under a name."""
     view = actions.save_view(request.user, body.page, body.name, body.query, shared=body.shared)
     return {"id": view.pk}
+
+
+@router.delete("/views/{int:key}")
+def delete_view(request: HttpRequest, key: int) -> dict[str, Any]:
+    """Drop one of one's own saved views."""
+    actions.delete_view(request.user, get_object_or_404(SavedView, pk=key, user=request.user))
+    return {"deleted": key}

@@ -14,7 +14,7 @@ from ninja import Router, Schema
 from kechuang.core import actions
 from kechuang.core.acts import may
 from kechuang.core.errors import NotPermitted, Refusal
-from kechuang.core.models import ApiToken, Deputy, Organisation, Role, User
+from kechuang.core.models import ApiToken, Deputy, Organisation, User
 from kechuang.core.web.api import PERSON, keyset
 
 router = Router()
@@ -80,7 +80,7 @@ def issue_token(request: HttpRequest, body: TokenIn) -> dict[str, Any]:
     return {"id": token.pk, "key": key}
 
 
-@router.delete("/tokens/{key}")
+@router.delete("/tokens/{int:key}")
 def revoke_token(request: HttpRequest, key: int) -> dict[str, Any]:
     """Make one of one's keys useless."""
     actions.revoke_token(request.user, get_object_or_404(ApiToken, pk=key, user=request.user))
@@ -140,6 +140,13 @@ def change_account(request: HttpRequest, key: int, body: AccountIn) -> dict[str,
     return {"id": _save_account(request, get_object_or_404(User, pk=key), body).pk}
 
 
+@router.delete("/users/{int:key}")
+def erase_person(request: HttpRequest, key: int) -> dict[str, Any]:
+    """Erase a person: what names them goes for good, what they did stays on record."""
+    _only_administrators(request)
+    return {"erased": actions.erase_person(request.user, get_object_or_404(User, pk=key)).pk}
+
+
 def _save_account(request: HttpRequest, row: User, body: AccountIn) -> User:
     for name, value in body.dict(exclude={"password", *PERSON_FACTS}).items():
         setattr(row, name, value)
@@ -154,24 +161,20 @@ class RoleIn(Schema):
     valid_to: date | None = None
 
 
-@router.post("/users/{key}/roles")
+@router.post("/users/{int:key}/roles")
 def grant_role(request: HttpRequest, key: int, body: RoleIn) -> dict[str, Any]:
     """Give a role in an organisation."""
-    if body.role not in Role.values:
-        raise Refusal(
-            f"unknown role {body.role}", field="role", remedy=f"Use one of {', '.join(Role.values)}."
-        )
-    user, organisation = (
-        get_object_or_404(User, pk=key),
-        get_object_or_404(Organisation, pk=body.organisation),
-    )
+    _only_administrators(request)
+    user = get_object_or_404(User, pk=key)
+    organisation = get_object_or_404(Organisation, pk=body.organisation)
     facts = body.dict(include={"valid_from", "valid_to"})
     return {"id": actions.grant_role(request.user, user, organisation, body.role, **facts).pk}
 
 
-@router.delete("/users/{key}/roles")
+@router.delete("/users/{int:key}/roles")
 def withdraw_role(request: HttpRequest, key: int, organisation: int, role: str) -> dict[str, Any]:
     """Withdraw a role."""
-    user, body = get_object_or_404(User, pk=key), get_object_or_404(Organisation, pk=organisation)
-    actions.withdraw_role(request.user, user, body, role)
+    _only_administrators(request)
+    user = get_object_or_404(User, pk=key)
+    actions.withdraw_role(request.user, user, get_object_or_404(Organisation, pk=organisation), role)
     return {"withdrawn": role}

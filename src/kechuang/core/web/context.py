@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from kechuang.core.language import is_english
 from kechuang.core.web.navigation import sections_for
 
 THEMES = ("light", "dark")
@@ -25,7 +27,7 @@ def shell(request) -> dict:
     return {
         "theme": theme if theme in THEMES else "auto",
         "page_language": get_language() or "zh-hans",
-        "html_language": "en" if (get_language() or "").startswith("en") else "zh-CN",
+        "html_language": "en" if is_english() else "zh-CN",
         "navigation": SimpleLazyObject(lambda: sections_for(_person(request), request.path)),
         "unread_notices": SimpleLazyObject(lambda: _value("notices", request)),
         "seal_root": SimpleLazyObject(lambda: _value("seal", request)),
@@ -33,8 +35,6 @@ def shell(request) -> dict:
 
 
 def _person(request):
-    from django.contrib.auth.models import AnonymousUser
-
     return getattr(request, "user", None) or AnonymousUser()
 
 

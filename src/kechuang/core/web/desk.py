@@ -6,25 +6,42 @@ from django import forms
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kechuang.core import actions, clock, kinds
-from kechuang.core.engine.desk import UNANSWERED, Stage, days_over
+from kechuang.core.engine.desk import TIME_LIMIT, TRANSITIONS, UNANSWERED, days_over
 from kechuang.core.events import events_of
 from kechuang.core.models import Organisation, ServiceRequest
 from kechuang.core.roles import visible_requests
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import FormPage
 from kechuang.core.web.history import moments
-from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage
-from kechuang.core.web.record import Act, Record
+from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, View, named
+from kechuang.core.web.record import Act, Record, linked
+from kechuang.core.web.times import to_the_minute
 
 STAGES = dict(ServiceRequest._meta.get_field("stage").choices)
+SATISFACTION = {
+    5: gettext_lazy("5: very satisfied"),
+    4: gettext_lazy("4: satisfied"),
+    3: gettext_lazy("3: so-so"),
+    2: gettext_lazy("2: not satisfied"),
+    1: gettext_lazy("1: not satisfied at all"),
+}
+
+
+def kinds_with_limits() -> list[tuple[str, str]]:
+    """Each kind of request with the time within which it is answered."""
+
+    def words(kind: str, label: str) -> str:
+        days = TIME_LIMIT[kind].days
+        limit = ngettext("answered within %(n)s day", "answered within %(n)s days", days) % {"n": days}
+        return f"{label} · {limit}"
+
+    return [(kind, words(kind, str(label))) for kind, label in ServiceRequest.Kind.choices]
 
 
 class Requests(LoginRequiredMixin, ListPage):
@@ -35,10 +52,24 @@ class Requests(LoginRequiredMixin, ListPage):
         Column("title", gettext_lazy("Request"), sort=True),
         Column("kind", gettext_lazy("Kind"), choices=dict(ServiceRequest.Kind.choices), sort=True),
         Column("stage", gettext_lazy("Stage"), choices=STAGES, sort=True),
-        Column("handler", gettext_lazy("Handler"), fields=("handler__name_zh",), sort=True),
+        named("handler", gettext_lazy("Handler"), "handler__name", sort=True),
         Column("created", gettext_lazy("Received"), format="time", sort=True),
         Column("due", gettext_lazy("Due"), format="time", sort=True),
         Column("satisfaction", gettext_lazy("Satisfaction"), format="number", sort=True),
+        Column(
+            "requester",
+            gettext_lazy("From"),
+            fields=("requester__username", "requester__person__name_zh"),
+            value=lambda row: row["requester__person__name_zh"] or row["requester__username"],
+            optional=True,
+            sort=True,
+        ),
+        Column(
+            "synthetic",
+            gettext_lazy("Synthetic"),
+            choices={True: gettext_lazy("Synthetic"), False: ""},
+            optional=True,
+        ),
     ]
     facets = [
         Facet("stage", gettext_lazy("Stage"), choices=STAGES),
@@ -52,8 +83,13 @@ class Requests(LoginRequiredMixin, ListPage):
         DateFacet("created", gettext_lazy("Received")),
     ]
     search_fields = ["title", "text"]
+    views = [
+        View("waiting", gettext_lazy("Waits for an answer"), "stage=open&stage=assigned&sort=due"),
+        View("over", gettext_lazy("Past its time limit"), "over=yes&sort=due"),
+    ]
     default_sort = "-created"
     empty_title = gettext_lazy("No requests")
+    empty_text = gettext_lazy("Whatever does not work, is missing or could be better: send a request.")
 
     def queryset(self):
         return visible_requests(self.request.user)
@@ -67,50 +103,24 @@ class Requests(LoginRequiredMixin, ListPage):
 
 def request_record(request, pk: int):
     """One request."""
-    row = get_object_or_404(ServiceRequest.objects.select_related("requester", "handler"), pk=pk)
-    if not request.user.is_authenticated or not kinds.visible(request.user, row):
-        raise PermissionDenied
-    here = [pk]
-    acts = [
-        Act(
-            _("Hand over"),
-            reverse("core:request_hand_over", args=here),
-            verb="core.hand_over_request",
-            obj=row,
-        ),
-        Act(
-            _("Answer"),
-            reverse("core:request_answer", args=here),
-            verb="core.answer_request",
-            obj=row,
-            primary=True,
-        ),
-    ]
-    if row.stage == Stage.ANSWERED:
-        mine = row.requester_id == request.user.pk
-        acts = (
-            [Act(_("Say how satisfied you are"), reverse("core:request_rate", args=here), primary=True)]
-            if mine
-            else []
-        )
-    elif row.stage == Stage.CLOSED:
-        acts = []
+    row = _visible_request(request, pk)
     record = Record(
         title=row.title,
         kind=_("Request"),
         summary=row.text,
         synthetic=row.synthetic,
-        acts=acts,
+        acts=_acts(row),
         facts=[
             (_("Kind"), row.get_kind_display()),
             (_("Stage"), row.get_stage_display()),
             (_("From"), row.requester),
             (_("Handler"), row.handler or ""),
             (_("About"), _about(row, request.user)),
-            (_("Received"), f"{localtime(row.created):%Y-%m-%d %H:%M}"),
+            (_("Received"), to_the_minute(row.created)),
             (_("Due"), _due(row)),
+            (_("Answered"), to_the_minute(row.answered)),
             (_("Answer"), row.answer),
-            (_("Satisfaction"), row.satisfaction or ""),
+            (_("Satisfaction"), SATISFACTION.get(row.satisfaction, "")),
         ],
         events=moments(events_of(row)),
         breadcrumb=[(_("Request desk"), reverse("core:requests")), (row.title, "")],
@@ -118,21 +128,45 @@ def request_record(request, pk: int):
     return render(request, "core/record.html", {"record": record})
 
 
+def _visible_request(request, pk: int) -> ServiceRequest:
+    """Whoever may not see a request learns no more than that it is not theirs."""
+    row = visible_requests(request.user).select_related("requester__person", "handler").filter(pk=pk).first()
+    if row is None:
+        raise PermissionDenied
+    return row
+
+
+def _acts(row: ServiceRequest) -> list[Act]:
+    """What the table of stages allows now; who may is asked of each act."""
+    labels = {"hand_over": _("Hand over"), "answer": _("Answer"), "rate": _("Say how satisfied you are")}
+    return [
+        Act(
+            label,
+            reverse(f"core:request_{step}", args=[row.pk]),
+            verb=f"core.{step}_request",
+            obj=row,
+            primary=step != "hand_over",
+        )
+        for step, label in labels.items()
+        if (row.stage, step) in TRANSITIONS
+    ]
+
+
 def _due(row) -> str:
-    due = f"{localtime(row.due):%Y-%m-%d %H:%M}"
+    due = to_the_minute(row.due)
     days = days_over(row.due, clock.now()) if row.stage in UNANSWERED else 0
     return f"{due} · " + ngettext("%(n)s day over", "%(n)s days over", days) % {"n": days} if days else due
 
 
 def _about(row, person):
     """The record the request is about, for whoever may see it."""
-    obj = kinds.resolve(row.about_kind, row.about_id) if row.about_id else None
-    if obj is None or not kinds.visible(person, obj) or not hasattr(obj, "get_absolute_url"):
-        return ""
-    return format_html('<a href="{}">{}</a>', obj.get_absolute_url(), obj)
+    obj = kinds.find_visible(person, row.about_kind, row.about_id) if row.about_id else None
+    return linked(obj) if obj else ""
 
 
 class RequestForm(forms.ModelForm):
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=kinds_with_limits, widget=forms.RadioSelect)
+
     class Meta:
         model = ServiceRequest
         fields = ["kind", "title", "text"]
@@ -140,6 +174,7 @@ class RequestForm(forms.ModelForm):
 
 class SendRequest(LoginRequiredMixin, FormPage):
     title = gettext_lazy("Send a request")
+    intro = gettext_lazy("The desk hands it to whoever can answer it, and you are told.")
     submit = gettext_lazy("Send the request")
     form_class = RequestForm
     autosave = "request"
@@ -150,8 +185,7 @@ class SendRequest(LoginRequiredMixin, FormPage):
     def _subject(self):
         """The record in the address (`?about=plan.task:3`), when the person may see it."""
         kind, _colon, key = self.request.GET.get("about", "").partition(":")
-        obj = kinds.resolve(kind, key) if key else None
-        return obj if obj is not None and kinds.visible(self.request.user, obj) else None
+        return kinds.find_visible(self.request.user, kind, key) if key else None
 
     def get_initial(self):
         subject = self._subject()
@@ -161,13 +195,17 @@ class SendRequest(LoginRequiredMixin, FormPage):
         self.row = actions.open_request(self.request.user, **form.cleaned_data, about=self._subject())
         return _("The request is sent.")
 
+    @property
+    def cancel_url(self):
+        return reverse("core:requests")
+
     def get_success_url(self):
         return self.row.get_absolute_url()
 
 
 class _RequestAct(ActPage):
     def target(self):
-        return get_object_or_404(ServiceRequest, pk=self.kwargs["pk"])
+        return _visible_request(self.request, self.kwargs["pk"])
 
 
 class HandOverForm(forms.Form):
@@ -208,7 +246,7 @@ class RateForm(forms.Form):
     satisfaction = forms.TypedChoiceField(
         label=gettext_lazy("How satisfied are you?"),
         coerce=int,
-        choices=[(n, str(n)) for n in range(5, 0, -1)],
+        choices=list(SATISFACTION.items()),
         widget=forms.RadioSelect,
     )
     remark = forms.CharField(

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import orjson
 from django.db import DataError
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from kechuang.core.errors import NotPermitted, Refusal
 
+API = "/api/"
+
+
+def problem(status: int, title: str, detail: str = "", **more: Any) -> HttpResponse:
+    """An error as programs read it: problem+json (RFC 9457)."""
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
+    return HttpResponse(orjson.dumps(body), status=status, content_type="application/problem+json")
+
 
 def _page(request, status: int, title: str, text: str, code: str = ""):
+    if request.path.startswith(API):
+        return problem(status, title, text)
     context = {"error_title": title, "error_text": text, "error_code": code, "status": status}
     return render(request, "core/error.html", context, status=status)
 
@@ -44,8 +58,11 @@ def not_found(request, exception=None):
 
 def server_error(request):
     """Without the shell's database reads: the page must show even when those fail."""
+    title = _("Something went wrong")
     text = _("The fault is ours. Nothing you entered was half-saved. Try again in a minute.")
-    context = {"error_title": _("Something went wrong"), "error_text": text, "status": 500, "plain": True}
+    if request.path.startswith(API):
+        return problem(500, title, text)
+    context = {"error_title": title, "error_text": text, "status": 500}
     return render(request, "core/error_plain.html", context, status=500)
 
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kechuang.core.kernel import State
-from kechuang.core.models import Organisation
+from kechuang.core.models import Organisation, Role
+from kechuang.core.roles import roles_of
 from kechuang.core.web import samples
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput, FormPage
@@ -24,7 +25,7 @@ STATES = list(State)
 
 
 class OnlyForBuilders:
-    """In DEBUG or for a superuser; everybody else finds nothing."""
+    """In DEBUG or for an administrator; everybody else finds nothing."""
 
     def dispatch(self, request, *args, **kwargs):
         check(request)
@@ -32,7 +33,7 @@ class OnlyForBuilders:
 
 
 def check(request) -> None:
-    if not (settings.DEBUG or request.user.is_superuser):
+    if not (settings.DEBUG or Role.ADMIN in roles_of(request.user)):
         raise Http404
 
 

@@ -20,11 +20,13 @@ from django.utils.translation import gettext_lazy
 
 from kechuang.core import kinds
 from kechuang.core.acts import ACTS
+from kechuang.core.events import personal_values
 from kechuang.core.models import Event, ScheduleRun, Seal
 from kechuang.core.roles import READERS, roles_of
 from kechuang.core.web.event_words import WORDS
 from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage
-from kechuang.core.web.record import Moment, Record
+from kechuang.core.web.record import Moment, Record, linked
+from kechuang.core.web.times import to_the_minute
 
 SHOWN = 50
 _EMPTY = (None, "", [], {})
@@ -58,11 +60,13 @@ def moments(events: QuerySet[Event] | Iterable[Event]) -> list[Moment]:
 
 
 def _names(events: Iterable[Event]) -> dict[str, str]:
-    """Records that events refer to, by reference: their name where anybody may know it, else kind and number."""
-    text = json.dumps([[event.before, event.after] for event in events])
+    """What references in events stand for: of a record its name where anybody may know it, else kind and number; of a
+    personal value the value, unless it was erased."""
+    held = [[event.before, event.after] for event in events]
+    text = json.dumps(held)
     found = {tuple(reference.split(":")) for reference in _REFERENCE.findall(text)}
     records = kinds.resolve_many(found)
-    names = {}
+    names = {token: value or _("erased") for token, value in personal_values(held).items()}
     for kind, key in found:
         obj = records.get((kind, key))
         known = obj is not None and kinds.visible(AnonymousUser(), obj)
@@ -103,12 +107,20 @@ class Audit(ListPage):
     intro = gettext_lazy("Every act, chained by hashes. Nothing here can be changed or deleted.")
     columns = [
         Column("at", gettext_lazy("When"), format="time", sort=True),
-        Column("actor", gettext_lazy("Who"), fields=("actor__username",), sort=True),
+        Column(
+            "actor",
+            gettext_lazy("Who"),
+            fields=("actor__username",),
+            value=lambda row: row["actor__username"] or _("the platform"),
+            sort=True,
+        ),
         Column("verb", gettext_lazy("Act"), fields=("verb",), value=lambda row: verb_words(row["verb"])),
         Column("kind", gettext_lazy("Kind"), value=lambda row: kind_words(row["kind"]), sort=True),
         Column("object_id", gettext_lazy("Object")),
         Column("seq", gettext_lazy("Place in chain"), format="number"),
-        Column("hash", gettext_lazy("Hash"), value=lambda row: row["hash"][:16]),
+        Column(
+            "hash", gettext_lazy("Hash"), cell=lambda row: format_html("<code>{}</code>", row["hash"][:16])
+        ),
     ]
     facets = [
         Facet("kind", gettext_lazy("Kind"), choices=lambda names: {n: kind_words(n) for n in names}),
@@ -136,9 +148,8 @@ def event(request, pk: int):
     if not roles_of(request.user) & READERS:
         raise PermissionDenied
     row = get_object_or_404(Event.objects.select_related("actor__person"), pk=pk)
-    obj = kinds.resolve(row.kind, row.object_id)
-    shown = obj is not None and kinds.visible(request.user, obj)
-    seal = next(iter(Seal.objects.filter(at__gte=row.at).order_by("at", "id")[:1]), None)
+    obj = kinds.find_visible(request.user, row.kind, row.object_id)
+    sealed = Seal.objects.filter(at__gte=row.at).order_by("at", "id").values_list("at", flat=True).first()
     record = Record(
         title=verb_words(row.verb),
         kind=_("Act"),
@@ -146,22 +157,16 @@ def event(request, pk: int):
             (_("Who"), row.actor or _("the platform")),
             (_("When"), f"{localtime(row.at):%Y-%m-%d %H:%M:%S}"),
             (_("Kind"), kind_words(row.kind)),
-            (_("Object"), _object(obj if shown else None, row)),
+            (_("Object"), linked(obj) if obj else row.object_id),
             (_("Place in chain"), row.seq),
             (_("Hash"), format_html("<code>{}</code>", row.hash)),
             (_("Previous hash"), format_html("<code>{}</code>", row.previous)),
-            (_("Sealed"), f"{localtime(seal.at):%Y-%m-%d %H:%M}" if seal else _("not yet")),
+            (_("Sealed"), to_the_minute(sealed) if sealed else _("not yet")),
         ],
         breadcrumb=[(_("Record of acts"), reverse("core:audit")), (str(pk), "")],
     )
-    changes = _changes(row) if shown else []
-    return render(request, "core/event.html", {"record": record, "changes": changes, "withheld": not shown})
-
-
-def _object(obj, row: Event):
-    if obj is None or not hasattr(obj, "get_absolute_url"):
-        return row.object_id
-    return format_html('<a href="{}">{}</a>', obj.get_absolute_url(), obj)
+    context = {"record": record, "changes": _changes(row) if obj else [], "withheld": obj is None}
+    return render(request, "core/event.html", context)
 
 
 def _changes(row: Event) -> list[tuple[str, str, str]]:
@@ -186,9 +191,33 @@ def _plain(value: Any, names: dict[str, str]) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def seals(request):
-    """The seals: roots that have left the house, for anybody to compare; and when the chains were last checked."""
-    checked = (
-        ScheduleRun.objects.filter(job="core.verify").exclude(finished=None).order_by("-started").first()
+class Seals(ListPage):
+    """The roots that have left the house, for anybody to compare; and when the chains were last checked."""
+
+    key = "core-seals"
+    title = gettext_lazy("Seals")
+    intro = gettext_lazy(
+        "Each seal hashes what changed since the last one. Keep a root outside this platform: whoever rewrites the past changes it."
     )
-    return render(request, "core/seals.html", {"seals": Seal.objects.all()[:100], "checked": checked})
+    columns = [
+        Column("at", gettext_lazy("When"), format="time", sort=True),
+        Column("root", gettext_lazy("Root"), cell=lambda row: format_html("<code>{}</code>", row["root"])),
+        Column(
+            "previous",
+            gettext_lazy("Root before"),
+            cell=lambda row: format_html("<code>{}</code>", row["previous"]),
+            optional=True,
+        ),
+    ]
+    facets = [DateFacet("at", gettext_lazy("When"))]
+    search_fields = ["root"]
+    default_sort = "-at"
+    empty_title = gettext_lazy("Nothing was sealed yet")
+    template_name = "core/seals.html"
+
+    def queryset(self):
+        return Seal.objects.all()
+
+    def extra(self):
+        checks = ScheduleRun.objects.filter(job="core.verify").exclude(finished=None)
+        return {"checked": checks.order_by("-started").first()}

@@ -12,14 +12,15 @@ from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import View
 
 from kechuang.core import files
 from kechuang.core.acts import may
 from kechuang.core.engine.sheets import Field, Sheet, SheetError, blank, read_sheet
 from kechuang.core.errors import Refusal
+from kechuang.core.language import is_english
 from kechuang.core.models import StoredFile
 
 
@@ -60,9 +61,8 @@ class ImportPage(LoginRequiredMixin, View):
 
     def get(self, request, *args, **kwargs):
         if self.offers_blank and "blank" in request.GET:
-            english = (get_language() or "").startswith("en")
             answer = HttpResponse(
-                blank(self.fields(), int(english)),
+                blank(self.fields(), int(is_english())),
                 content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             )
             answer["Content-Disposition"] = 'attachment; filename="import.xlsx"'

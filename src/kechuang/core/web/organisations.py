@@ -20,8 +20,8 @@ from kechuang.core.roles import in_force
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput, FormPage
 from kechuang.core.web.history import moments
-from kechuang.core.web.listing import Column, Facet, ListPage
-from kechuang.core.web.record import Act, Record
+from kechuang.core.web.listing import Column, Facet, ListPage, named
+from kechuang.core.web.record import Act, Record, linked
 
 ADDRESSES = {"ror": "https://ror.org/", "wikidata": "https://www.wikidata.org/wiki/"}
 
@@ -30,11 +30,12 @@ class Organisations(ListPage):
     key = "core-organisations"
     title = gettext_lazy("Organisations")
     columns = [
-        Column("name", gettext_lazy("Name"), fields=("name_zh",), sort=True),
-        Column("name_en", gettext_lazy("English name"), fields=("name_en",), sort=True),
+        named("name", gettext_lazy("Name"), "name", sort=True),
+        Column("name_en", gettext_lazy("English name"), sort=True, optional=True),
+        Column("name_zh", gettext_lazy("Chinese name"), sort=True, optional=True),
         Column("kind", gettext_lazy("Kind"), choices=dict(Organisation.Kind.choices), sort=True),
-        Column("level", gettext_lazy("Level"), choices=dict(Organisation.Level.choices)),
-        Column("parent", gettext_lazy("Above it"), fields=("parent__name_zh",), sort=True),
+        Column("level", gettext_lazy("Level"), choices={**dict(Organisation.Level.choices), "": "—"}),
+        named("parent", gettext_lazy("Above it"), "parent__name", sort=True),
         Column("region", gettext_lazy("Region"), optional=True),
         Column("founded", gettext_lazy("Founded"), format="day", optional=True, sort=True),
     ]
@@ -94,11 +95,11 @@ def organisation(request, pk: int):
             (_("Kind"), row.get_kind_display()),
             (_("Level"), row.get_level_display() if row.level else ""),
             (_("English name"), row.name_en),
-            (_("Above it"), _linked(reversed(row.line()[1:]), " › ")),
+            (_("Above it"), format_html_join(" › ", "{}", ((linked(o),) for o in reversed(row.line()[1:])))),
             *((i.scheme.upper(), _identifier(i)) for i in row.identifiers.order_by("scheme")),
             (_("Region"), row.region),
-            (_("Founded"), formatting.day(row.founded) if row.founded else ""),
-            (_("Ended"), formatting.day(row.ended) if row.ended else ""),
+            (_("Founded on"), formatting.day(row.founded) if row.founded else ""),
+            (_("Ended on"), formatting.day(row.ended) if row.ended else ""),
         ],
         events=moments(events_of(row)) if request.user.is_authenticated else (),
         breadcrumb=[(_("Organisations"), reverse("core:organisations")), (str(row), "")],
@@ -111,11 +112,6 @@ def organisation(request, pk: int):
         "may_change": may(request.user, "core.remove_name", row),
     }
     return render(request, "core/organisation.html", context)
-
-
-def _linked(organisations, between: str):
-    pairs = ((o.get_absolute_url(), str(o)) for o in organisations)
-    return format_html_join(between, '<a href="{}">{}</a>', pairs)
 
 
 def _identifier(identifier):
@@ -142,7 +138,6 @@ class OrganisationForm(forms.ModelForm):
 
 
 class EditOrganisation(FormPage):
-    title = gettext_lazy("Organisation")
     submit = gettext_lazy("Save the organisation")
     form_class = OrganisationForm
 
@@ -151,6 +146,14 @@ class EditOrganisation(FormPage):
         if not may(request.user, "core.save_organisation", self.row if self.row.pk else None):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def title(self) -> str:
+        return _("Edit the organisation") if self.row.pk else _("Add an organisation")
+
+    @property
+    def cancel_url(self) -> str:
+        return self.row.get_absolute_url() if self.row.pk else reverse("core:organisations")
 
     def get_form_kwargs(self):
         known = {i.scheme: i.value for i in self.row.identifiers.all()} if self.row.pk else {}
@@ -185,14 +188,16 @@ class NameForm(forms.Form):
     valid_to = forms.DateField(label=gettext_lazy("To"), required=False, widget=DateInput)
 
 
-class AddName(ActPage):
+class _OrganisationAct(ActPage):
+    def target(self):
+        return get_object_or_404(Organisation, pk=self.kwargs["pk"])
+
+
+class AddName(_OrganisationAct):
     verb = "core.add_name"
     title = button = gettext_lazy("Add a name")
     undo = gettext_lazy("A name can be removed again.")
     form_class = NameForm
-
-    def target(self):
-        return get_object_or_404(Organisation, pk=self.kwargs["pk"])
 
     def what(self):
         return [_("The organisation is then found by this name too.")]
@@ -202,11 +207,10 @@ class AddName(ActPage):
         return _("The name is added.")
 
 
-class RemoveName(AddName):
+class RemoveName(_OrganisationAct):
     verb = "core.remove_name"
     title = button = gettext_lazy("Remove the name")
-    undo = ""
-    form_class = forms.Form
+    undo = gettext_lazy("The name can be added again.")
 
     def whom(self):
         return [self._row()]

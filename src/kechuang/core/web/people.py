@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.timezone import localtime
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,8 +17,9 @@ from kechuang.core.roles import roles_of
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput, FormPage
 from kechuang.core.web.history import moments
-from kechuang.core.web.listing import Column, Facet, ListPage
+from kechuang.core.web.listing import Column, Facet, ListPage, named
 from kechuang.core.web.record import Act, Record
+from kechuang.core.web.times import to_the_minute
 
 PERSON = ["name_zh", "name_en", "orcid", "public_office"]
 
@@ -35,7 +36,7 @@ class Accounts(OnlyAdministrators, ListPage):
     title = gettext_lazy("Accounts")
     columns = [
         Column("username", gettext_lazy("Account"), sort=True),
-        Column("name", gettext_lazy("Name"), fields=("person__name_zh",), sort=True),
+        named("name", gettext_lazy("Name"), "person__name", sort=True),
         Column("email", gettext_lazy("Mail"), sort=True),
         Column("clearance", gettext_lazy("Clearance"), choices=dict(Secrecy.choices), sort=True),
         Column(
@@ -75,6 +76,12 @@ def user(request, pk: int):
                 _("Give a role"), reverse("core:role_grant", args=[pk]), verb="core.grant_role", primary=True
             ),
             Act(_("Edit"), reverse("core:user_edit", args=[pk]), verb="core.save_account"),
+            Act(
+                _("Erase the person"),
+                reverse("core:user_erase", args=[pk]),
+                verb="core.erase_person",
+                danger=True,
+            ),
         ],
         facts=[
             (_("Account"), row.username),
@@ -83,7 +90,7 @@ def user(request, pk: int):
             (_("Mail"), row.email),
             (_("Clearance"), row.get_clearance_display()),
             (_("Active"), _("Yes") if row.is_active else _("No")),
-            (_("Last sign-in"), f"{localtime(row.last_login):%Y-%m-%d %H:%M}" if row.last_login else ""),
+            (_("Last sign-in"), to_the_minute(row.last_login)),
         ],
         events=moments(events_of(row)),
         breadcrumb=[(_("Accounts"), reverse("core:users")), (str(row), "")],
@@ -101,7 +108,9 @@ class AccountForm(forms.ModelForm):
         label=gettext_lazy("New password"),
         required=False,
         widget=forms.PasswordInput,
-        help_text=gettext_lazy("Empty: unchanged."),
+        help_text=gettext_lazy(
+            "Empty: as it is; a new account then signs in by single sign-on or asks for a password by mail."
+        ),
     )
 
     class Meta:
@@ -112,12 +121,22 @@ class AccountForm(forms.ModelForm):
 
 
 class EditAccount(OnlyAdministrators, FormPage):
-    title = gettext_lazy("Account")
     submit = gettext_lazy("Save the account")
     form_class = AccountForm
 
+    @cached_property
+    def row(self) -> User:
+        return get_object_or_404(User, pk=self.kwargs["pk"]) if "pk" in self.kwargs else User()
+
+    @property
+    def title(self) -> str:
+        return _("Edit the account") if "pk" in self.kwargs else _("Add an account")
+
+    @property
+    def cancel_url(self) -> str:
+        return reverse("core:user", args=[self.row.pk]) if self.row.pk else reverse("core:users")
+
     def get_form_kwargs(self):
-        self.row = get_object_or_404(User, pk=self.kwargs["pk"]) if "pk" in self.kwargs else User()
         person = self.row.person
         known = {name: getattr(person, name) for name in PERSON} if person else {}
         return {**super().get_form_kwargs(), "instance": self.row, "initial": known}
@@ -139,27 +158,32 @@ class GrantForm(forms.Form):
     valid_to = forms.DateField(label=gettext_lazy("To"), required=False, widget=DateInput)
 
 
-class GrantRole(ActPage):
-    verb = "core.grant_role"
-    title = button = gettext_lazy("Give a role")
-    undo = gettext_lazy("The role can be withdrawn at any time.")
-    form_class = GrantForm
-
+class _AccountAct(ActPage):
     def target(self):
         return get_object_or_404(User, pk=self.kwargs["pk"])
-
-    def perform(self, form) -> str:
-        actions.grant_role(self.request.user, self.object, **form.cleaned_data)
-        return _("The role is given.")
 
     def done_url(self):
         return reverse("core:user", args=[self.object.pk])
 
 
-class WithdrawRole(GrantRole):
+class GrantRole(_AccountAct):
+    verb = "core.grant_role"
+    title = button = gettext_lazy("Give a role")
+    undo = gettext_lazy("The role can be withdrawn at any time.")
+    form_class = GrantForm
+
+    def what(self):
+        return [_("The person may then do what the role allows, in this organisation and below it.")]
+
+    def perform(self, form) -> str:
+        actions.grant_role(self.request.user, self.object, **form.cleaned_data)
+        return _("The role is given.")
+
+
+class WithdrawRole(_AccountAct):
     verb = "core.withdraw_role"
     title = button = gettext_lazy("Withdraw the role")
-    form_class = forms.Form
+    undo = gettext_lazy("The role can be given again.")
     danger = True
 
     def what(self):
@@ -175,3 +199,20 @@ class WithdrawRole(GrantRole):
         row = self._membership()
         actions.withdraw_role(self.request.user, self.object, row.organisation, row.role)
         return _("The role is withdrawn.")
+
+
+class ErasePerson(_AccountAct):
+    verb = "core.erase_person"
+    title = button = gettext_lazy("Erase the person")
+    danger = True
+
+    def what(self):
+        return [
+            _("Name, mail address, ORCID, roles, keys, notices and sign-in are erased for good."),
+            _("What the person did stays on record, under the number of the account."),
+            _("Texts that name the person are not changed."),
+        ]
+
+    def perform(self, form) -> str:
+        actions.erase_person(self.request.user, self.object)
+        return _("The person is erased.")

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.html import format_html
+
+from kechuang.core import kinds
 from kechuang.core.acts import may
 from kechuang.core.kernel import State
 
@@ -31,6 +34,12 @@ class Act:
 def permitted(acts: Iterable[Act], person) -> list[Act]:
     """The acts this person may do."""
     return [act for act in acts if not act.verb or may(person, act.verb, act.obj)]
+
+
+def linked(obj: Any) -> str:
+    """A record's name, leading to its page where it has one."""
+    address = kinds.address(obj)
+    return format_html('<a href="{}">{}</a>', address, obj) if address else str(obj)
 
 
 @dataclass(frozen=True)

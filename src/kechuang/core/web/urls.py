@@ -35,6 +35,7 @@ urlpatterns = [
     path("users/add/", people.EditAccount.as_view(), name="user_add"),
     path("users/<int:pk>/", people.user, name="user"),
     path("users/<int:pk>/edit/", people.EditAccount.as_view(), name="user_edit"),
+    path("users/<int:pk>/erase/", people.ErasePerson.as_view(), name="user_erase"),
     path("users/<int:pk>/roles/add/", people.GrantRole.as_view(), name="role_grant"),
     path(
         "users/<int:pk>/roles/<int:membership>/withdraw/", people.WithdrawRole.as_view(), name="role_withdraw"
@@ -42,7 +43,7 @@ urlpatterns = [
     path("centre/", centre.EditCentre.as_view(), name="centre"),
     path("audit/", history.Audit.as_view(), name="audit"),
     path("audit/<int:pk>/", history.event, name="event"),
-    path("seals/", history.seals, name="seals"),
+    path("seals/", history.Seals.as_view(), name="seals"),
     path("organisations/", organisations.Organisations.as_view(), name="organisations"),
     path("organisations/tree/", organisation_tree.tree, name="organisation_tree"),
     path("organisations/import/", organisation_import.ImportRor.as_view(), name="organisations_import"),

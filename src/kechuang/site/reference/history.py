@@ -42,8 +42,7 @@ def live_through(tasks: Iterable[Task]) -> None:
     with transaction.atomic():
         for day, run in acts:
             with clock.at(day):
-                if (day.year, day.month // 4) != quarter:
-                    quarter = (day.year, day.month // 4)
+                if quarter != (quarter := (day.year, (day.month - 1) // 3)):
                     restate_all()
                     keep_right_of_reply()
                 run()

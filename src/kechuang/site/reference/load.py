@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.hashers import make_password
-
 from kechuang.core import actions as core
-from kechuang.core import models, search
+from kechuang.core import clock, models
 from kechuang.core.acts import SYSTEM
 from kechuang.core.engine.tokens import index_tokens
-from kechuang.core.events import gathered
-from kechuang.core.models import Membership, Organisation, OrganisationName, User
+from kechuang.core.events import gathered, seal
+from kechuang.core.models import Membership, Organisation, User
+from kechuang.facilities import actions as facilities
+from kechuang.facilities.models import Facility
+from kechuang.indicators import actions as indicators
 from kechuang.indicators.models import Metric
 from kechuang.plan import actions as plan
 from kechuang.plan.actions.states import restate_all
@@ -78,6 +80,7 @@ def load(name: str, *, progress: Progress = lambda words: None, password: str = 
     progress("daily work of past years (synthetic)")
     with gathered():
         live_through(new)
+    _requests(centre)
     progress("states and numbers")
     _settle()
 
@@ -95,27 +98,16 @@ def _organisations(centre: Centre) -> None:
         if found is None:
             above = centre.organisations[parent] if parent else None
             found = core.save_organisation(SYSTEM, Organisation(parent=above, **row))
-            OrganisationName.objects.bulk_create(
-                [
-                    OrganisationName(organisation=found, name=alias, language="zh", alias=True)
-                    for alias in aliases
-                ]
-            )
-            search.refresh(found)
+            for alias in aliases:
+                core.add_name(SYSTEM, found, alias, language="zh")
         centre.organisations[code] = found
 
 
 def _accounts(centre: Centre, password: str) -> None:
-    hashed = ""
     for row in centre.rows("accounts"):
-        user, new = User.objects.get_or_create(
-            username=row["username"], defaults={"clearance": row["clearance"]}
+        user = User.objects.filter(username=row["username"]).first() or core.save_account(
+            SYSTEM, User(username=row["username"], clearance=row["clearance"]), password=password
         )
-        if new:
-            hashed = hashed or make_password(password or None)
-            user.password = hashed
-            user.is_superuser = row["role"] == "admin"
-            user.save()
         organisation = centre.organisations[row["organisation"]]
         if not Membership.objects.filter(user=user, organisation=organisation, role=row["role"]).exists():
             core.grant_role(SYSTEM, user, organisation, row["role"])
@@ -150,8 +142,6 @@ def _documents(centre: Centre) -> None:
 
 
 def _indicators(centre: Centre) -> None:
-    from kechuang.indicators import actions as indicators
-
     indicators.sync_declarations(SYSTEM)
     indicators.load_reference(centre.folder, partial(_published, centre))
 
@@ -171,9 +161,6 @@ def _words(text: str) -> set[str]:
 
 
 def _facilities(centre: Centre) -> None:
-    from kechuang.facilities import actions as facilities
-    from kechuang.facilities.models import Facility
-
     if facilities.load_reference(centre.folder):
         for row in centre.rows("serves"):
             promise = centre.commitments[row["commitment"]]
@@ -260,13 +247,29 @@ def _projects(centre: Centre) -> None:
             plan.save_milestone(SYSTEM, Milestone(project=project, title_zh=title, order=order, due=due))
 
 
-def _settle() -> None:
-    from kechuang.indicators import actions as indicators
+def _requests(centre: Centre) -> None:
+    """Requests to the desk (synthetic), each as far as it has come by now."""
+    for row in centre.rows("requests"):
+        if models.ServiceRequest.objects.filter(title=row["title"]).exists():
+            continue
+        asker = User.objects.get(username=row["by"])
+        received = clock.now() - timedelta(days=row["days_ago"])
+        with clock.at(received):
+            made = core.open_request(asker, row["kind"], row["title"], row["text"], synthetic=True)
+        if "handler" in row:
+            with clock.at(received + timedelta(hours=3)):
+                core.hand_over_request(SYSTEM, made, centre.organisations[row["handler"]])
+        if "answer" in row:
+            with clock.at(received + timedelta(days=1)):
+                core.answer_request(SYSTEM, made, row["answer"])
+        if "satisfaction" in row:
+            with clock.at(received + timedelta(days=2)):
+                core.rate_request(asker, made, row["satisfaction"])
 
+
+def _settle() -> None:
     indicators.recompute(SYSTEM)
     restate_all()
     for _ in range(3):  # a number can change a state, and states are counted in turn
         indicators.recompute_dirty()
-    from kechuang.core.events import seal
-
     seal()

@@ -1,7 +1,7 @@
 """Lists: declare columns, facets and acts; search, sort, paging, views, bulk and export follow."""
 
-from kechuang.core.web.listing.columns import BulkAct, Column, View
+from kechuang.core.web.listing.columns import BulkAct, Column, View, named
 from kechuang.core.web.listing.facets import DateFacet, Facet
 from kechuang.core.web.listing.page import ListPage
 
-__all__ = ["BulkAct", "Column", "DateFacet", "Facet", "ListPage", "View"]
+__all__ = ["BulkAct", "Column", "DateFacet", "Facet", "ListPage", "View", "named"]

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.translation import get_language
 
 from kechuang.core.kernel import formatting
+from kechuang.core.language import in_language
 from kechuang.core.web import states
+from kechuang.core.web.times import to_the_minute
 
 Row = dict[str, Any]
 
@@ -27,7 +28,7 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "money": lambda value: formatting.money(value, _language()),
     "percent": formatting.percent,
     "day": formatting.day,
-    "time": lambda value: "—" if value is None else timezone.localtime(value).strftime("%Y-%m-%d %H:%M"),
+    "time": to_the_minute,
     "state": states.badge,
 }
 _RIGHT = {"number", "compact", "money", "percent"}
@@ -88,6 +89,14 @@ class Column:
         html = self.cell(row) if self.cell else FORMATS[self.format](self.plain(row))
         url = self.link(row) if self.link else url
         return format_html('<a href="{}">{}</a>', url, html) if url else conditional_escape(html)
+
+
+def named(key: str, label: str, path: str, **more: Any) -> Column:
+    """A column of names in the reader's language; `path` is the field without its _zh or _en."""
+    zh, en = f"{path}_zh", f"{path}_en"
+    return Column(
+        key, label, fields=(zh, en), value=lambda row: in_language(row[zh] or "", row[en] or ""), **more
+    )
 
 
 @dataclass(frozen=True)

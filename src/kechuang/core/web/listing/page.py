@@ -20,11 +20,10 @@ from kechuang.core.web import states
 from kechuang.core.web.listing import export
 from kechuang.core.web.listing.columns import BulkAct, Column, Row, View
 from kechuang.core.web.listing.facets import DateFacet, Facet
-from kechuang.core.web.listing.paging import Page, fetch, keys_for, ordered
+from kechuang.core.web.listing.paging import CURSORS, Page, fetch, keys_for, ordered
 from kechuang.core.web.listing.views import saved_views
 
 COUNT_UP_TO = 10_000
-CURSORS = ("after", "before")
 
 
 class ListPage(DjangoView):

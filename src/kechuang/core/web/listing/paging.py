@@ -18,6 +18,8 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
+CURSORS = ("after", "before")  # their names in an address
+
 
 @dataclass(frozen=True)
 class Key:
