@@ -54,6 +54,21 @@ def _quiet_product(request) -> None:
     translation.activate(settings.LANGUAGE_CODE)  # a page of the test before may have left another
 
 
+@pytest.fixture(autouse=True)
+def _histories_in_words(request, monkeypatch) -> Iterator[None]:
+    """Whatever act a test does: each field of its event has a name for people, in both languages."""
+    if not PURE.isdisjoint(request.path.parts):
+        yield
+        return
+    from kechuang.core import events
+    from tests.event_fields import raw_fields
+
+    raw, write = set(), events._write
+    monkeypatch.setattr(events, "_write", lambda entries: raw.update(raw_fields(entries)) or write(entries))
+    yield
+    assert not raw, f"a history would show raw names: {sorted(raw)}"
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(var, django_db_modify_db_settings) -> None:
     """A SQLite test database of this run alone, so that two runs at once do not meet."""

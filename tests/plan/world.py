@@ -74,6 +74,7 @@ def world() -> World:
     proof = [{"url": "https://example.org/proof", "note": "test"}]
     report = actions.report_progress(SYSTEM, task, percent=40, text="完成四成", evidence=proof)
     late = _late(document, office)
+    actions.reject_statements(SYSTEM, document, [document.statements.filter(kind="time").first().pk])
     project = actions.save_project(
         SYSTEM, Project(task=task, title_zh="综合楼", title_en="Main hall", lead=office)
     )

@@ -13,12 +13,16 @@ from django.db.models import Model
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`name` is "<app>.<model>" in lower case; `may_see(user, object)` guards links, mentions and search."""
+    """`name` is "<app>.<model>" in lower case; `may_see(user, object)` guards links, mentions and search.
+
+    `field_words(name)` names what its events hold under names that are data (such as items of a form); "" if unknown.
+    """
 
     name: str
     label: str
     may_see: Callable[[Any, Any], bool]
     search: Callable[[Any], dict] | None = None
+    field_words: Callable[[str], str] | None = None
 
     @property
     def model(self) -> type[Model]:
@@ -34,9 +38,10 @@ def register(
     *,
     may_see: Callable[[Any, Any], bool] = lambda user, obj: True,
     search: Callable[[Any], dict] | None = None,
+    field_words: Callable[[str], str] | None = None,
 ) -> None:
     """`search(obj)` returns title, title_en, summary, text and secrecy for the global search."""
-    _kinds[name] = Kind(name, label, may_see, search)
+    _kinds[name] = Kind(name, label, may_see, search, field_words)
 
 
 def get(name: str) -> Kind | None:

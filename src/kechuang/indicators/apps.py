@@ -22,6 +22,7 @@ class IndicatorsConfig(AppConfig):
         from kechuang.core.web import navigation
         from kechuang.indicators import actions, metrics
         from kechuang.indicators.actions.freshness import on_act
+        from kechuang.indicators.models import ReturnForm
         from kechuang.indicators.queries.indices import visible_recipes
         from kechuang.indicators.queries.returns import visible_returns
 
@@ -31,7 +32,12 @@ class IndicatorsConfig(AppConfig):
         kinds.register("indicators.metric", _("Indicator"), search=_titled, may_see=_public_or_member)
         kinds.register("indicators.recipe", _("Index"), may_see=among(visible_recipes))
         kinds.register("indicators.returnform", _("Form of returns"))
-        kinds.register("indicators.return", _("Statistical return"), may_see=among(visible_returns))
+        kinds.register(
+            "indicators.return",
+            _("Statistical return"),
+            may_see=among(visible_returns),
+            field_words=ReturnForm.item_words,
+        )
         metrics.register()
         events.listen(on_act)
         navigation.register(

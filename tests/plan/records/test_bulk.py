@@ -9,7 +9,7 @@ from kechuang.core import clock
 from kechuang.core.acts import SYSTEM
 from kechuang.core.errors import Refusal
 from kechuang.core.events import events_of, verify
-from kechuang.core.models import Deputy, Notice, Organisation
+from kechuang.core.models import Deputy, Event, Notice, Organisation
 from kechuang.plan import actions
 from kechuang.plan.actions.bulk import obstacles
 from kechuang.plan.models import Programme, Task
@@ -42,11 +42,14 @@ def confirmed(office, count=3, **facts) -> list[Task]:
     return rows
 
 
-def test_confirming_moves_each_and_tells_its_office_once_a_task(office, make_user):
+def test_confirming_moves_each_and_tells_its_office_once_of_all(office, make_user):
     reporter = make_user("reporter", organisation=office)
     rows = confirmed(office)
     assert {row.stage for row in Task.objects.all()} == {"confirmed"}
-    assert reporter.notices.count() == 3
+    notice = reporter.notices.get()
+    assert notice.text == "您有 3 项新任务：任务0；任务1；任务2"
+    assert notice.url == f"/plan/tasks/?lead={office.pk}"
+    assert all(row.stage == "confirmed" for row in rows)
     assert all(events_of(row).first().verb == "plan.move_task" for row in rows)
     assert list(verify()) == []
 
@@ -74,7 +77,7 @@ def test_a_due_date_changes_only_with_its_reason_and_keeps_the_old_one_on_record
     event = events_of(rows[0]).first()
     assert event.before == {"due": "2026-06-30"}
     assert event.after == {"due": "2026-09-30", "reason": "设备延迟到货"}
-    assert reporter.notices.count() == 3
+    assert reporter.notices.count() == 1
     with pytest.raises(Refusal, match="Nothing changes"):
         actions.change_due(SYSTEM, rows, date(2026, 9, 30), "again")
     Task.objects.filter(pk=rows[2].pk).update(start=date(2026, 8, 1))
@@ -107,7 +110,7 @@ def test_urging_reaches_reporters_leaders_and_deputies_once_a_day(office, make_u
     rows = confirmed(office)
     Notice.objects.all().delete()
     actions.urge_tasks(SYSTEM, rows, "请于周五前填报")
-    for person, told in ((reporter, 3), (leader, 3), (deputy, 3), (elsewhere, 0)):
+    for person, told in ((reporter, 1), (leader, 1), (deputy, 1), (elsewhere, 0)):
         assert person.notices.count() == told, person.username
     assert "请于周五前填报" in reporter.notices.first().text
     assert rows[0].urged_on == DAY
@@ -126,7 +129,31 @@ def test_nobody_is_told_of_a_task_they_may_not_see(office, make_user):
     with clock.at(date(2027, 2, 1)):
         actions.escalate(SYSTEM)
     assert blind.notices.count() == 0
-    assert seeing.notices.count() == 12
+    assert seeing.notices.count() == 3 + 3
+
+
+def test_each_person_is_told_of_what_they_may_see(office, make_user):
+    blind = make_user("reporter", organisation=office, name="blind", clearance=1)
+    rows = [*tasks(office, 2, secrecy=1), *tasks(office, 2, secrecy=3)]
+    actions.confirm_tasks(SYSTEM, rows)
+    assert blind.notices.get().text == "您有 2 项新任务：任务0；任务1"
+
+
+def test_ten_thousand_tasks_at_once(office, make_user, django_assert_max_num_queries):
+    reporter = make_user("reporter", organisation=office)
+    Task.objects.bulk_create(
+        Task(title_zh=f"任务{n}", lead=office, due=date(2026, 6, 30)) for n in range(10_000)
+    )
+    rows = list(Task.objects.select_related("lead"))
+    with django_assert_max_num_queries(1200):
+        assert actions.confirm_tasks(SYSTEM, rows) == 10_000
+    assert Task.objects.filter(stage="confirmed").count() == 10_000
+    assert Event.objects.filter(verb="plan.move_task").count() == 10_000
+    assert reporter.notices.count() == 1
+    assert actions.change_due(SYSTEM, rows, date(2026, 9, 30), "设备延迟到货") == 10_000
+    assert events_of(rows[-1]).count() == 2
+    with pytest.raises(Refusal, match="At most"):
+        actions.urge_tasks(SYSTEM, rows * 3)
 
 
 def test_lead_and_programme_are_set_on_all(office):

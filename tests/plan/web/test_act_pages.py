@@ -60,6 +60,14 @@ def _decide(verb: str) -> Callable:
     return post
 
 
+def _taken_back(client, w: World) -> Post:
+    """The last decision of whoever is signed in."""
+    client.post(
+        _to("decide", w.document.pk), {"verb": "accept", "pk": [row.pk for row in _pending(w.document)]}
+    )
+    return _to("decide", w.document.pk), {"verb": "take_back"}
+
+
 def _act(name: str, of: str, **data) -> Callable:
     """A dialogue that is confirmed."""
     return lambda client, w: (_to(name, getattr(w, of).pk), {**YES, **data})
@@ -142,6 +150,7 @@ PAGES: dict[str, Callable] = {
     "plan.reject_statements": _decide("reject"),
     "plan.reopen_statements": _decide("reopen"),
     "plan.merge_statements": _decide("merge"),
+    "plan.take_back_review": _taken_back,
     "plan.add_statement": lambda client, w: (
         _to("statement_add", w.document.pk),
         {"quote": w.document.raw[3:9], "kind": "task"},

@@ -46,6 +46,11 @@ def calls(w: World) -> dict[str, tuple[str, str, dict]]:
         "plan.add_statement": ("post", f"{document}/statements", {"kind": "task", "start": 0, "end": 5}),
         "plan.correct_statement": ("patch", f"statements/{w.statement.pk}", {"unit": "户"}),
         "plan.split_statement": ("post", f"statements/{w.statement.pk}/split?at={w.statement.start + 2}", {}),
+        "plan.take_back_review": (
+            "post",
+            f"{document}/take-back",
+            {"decision": w.document.steps.values_list("pk", flat=True).first()},
+        ),
         "plan.read_again": ("post", f"{document}/read-again", {}),
         "plan.finish_review": ("post", f"{document}/finish-review", {}),
         "plan.ask_publication": ("post", f"{document}/publication/ask", {}),

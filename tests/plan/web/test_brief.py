@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
 
@@ -16,6 +17,7 @@ from kechuang.core.acts import SYSTEM
 from kechuang.plan import actions
 from kechuang.plan.queries.brief import brief
 from kechuang.plan.web.brief_words import in_words
+from tests.plan.web.test_word_footnotes import check
 from tests.plan.world import World, world
 
 pytestmark = pytest.mark.django_db
@@ -56,13 +58,30 @@ def test_word_and_pdf_hold_the_same_numbers(client, officer, centre, language):
     address = reverse("plan:brief") + PERIOD
     word = client.get(f"{address}&format=docx").content
     paper = client.get(f"{address}&format=pdf").content
-    written = "\n".join(p.text for p in Document(io.BytesIO(word)).paragraphs)
+    written = "\n".join([*(p.text for p in Document(io.BytesIO(word)).paragraphs), *check(word)])
     book = pypdfium2.PdfDocument(paper)
     printed = "".join(page.get_textpage().get_text_range() for page in book)
     promise = "29 platforms" if language == "en" else "建成科研平台"
     for text in (written, re.sub(r"\s+", " ", printed)):
         assert promise in text
         assert f"/plan/commitments/{centre.late.pk}/" in re.sub(r"\s", "", text)
+
+
+def test_a_template_that_the_office_edited_is_filled_with_footnotes_in_its_own_order(client, officer, centre):
+    from docx import Document
+
+    book = Document(io.BytesIO(client.get(reverse("plan:brief_template")).content))
+    summary = next(p for p in book.paragraphs if "summary" in p.text)
+    book.element.body.insert(len(book.element.body) - 1, summary._p)
+    book.paragraphs[0].insert_paragraph_before("市政府专报")
+    out = io.BytesIO()
+    book.save(out)
+    file = SimpleUploadedFile("own.docx", out.getvalue())
+    assert client.post(reverse("plan:brief_template_set"), {"file": file}).status_code == 302
+    word = client.get(reverse("plan:brief") + PERIOD + "&format=docx").content
+    assert Document(io.BytesIO(word)).paragraphs[0].text == "市政府专报"
+    notes = check(word)
+    assert "/plan/tasks/" in notes[-1] and len(notes) == len(set(notes)) > 5
 
 
 def test_a_past_period_shows_the_target_and_the_progress_of_its_end(officer, centre):

@@ -15,8 +15,10 @@ from kechuang.core.acts import SYSTEM
 from kechuang.core.models import Organisation
 from kechuang.core.notices import send_mail_notices
 from kechuang.plan import actions
+from kechuang.plan.actions import bulk
 from kechuang.plan.models import Task
 from kechuang.plan.queries.mine import asked_of, waiting_for
+from kechuang.plan.web import task_bulk
 from tests.plan.world import world
 
 pytestmark = pytest.mark.django_db
@@ -95,13 +97,21 @@ def test_the_dialogue_names_what_stands_in_the_way_before_anything_is_done(clien
     assert not Task.objects.filter(stage="proposed").exists()
 
 
-def test_a_thousand_tasks_at_once_and_no_more(client, make_user, office):
+def test_ten_thousand_tasks_are_confirmed_from_the_list_and_more_than_allowed_are_refused(
+    client, make_user, office, monkeypatch
+):
     client.force_login(make_user("officer", clearance=1))
     client.cookies["django_language"] = "en"
-    Task.objects.bulk_create(Task(title_zh=f"任务{n}", lead=office, secrecy=0) for n in range(1001))
+    Task.objects.bulk_create(Task(title_zh=f"任务{n}", lead=office, secrecy=0) for n in range(10_000))
     matching = {"all": "1", "query": "?", "confirm": "1"}
-    assert "At most 1000" in client.post(reverse("plan:tasks_confirm"), matching).content.decode()
+    for module in (bulk, task_bulk):
+        monkeypatch.setattr(module, "MOST", 9_999)
+    assert "At most 9999" in client.post(reverse("plan:tasks_confirm"), matching).content.decode()
     assert not Task.objects.filter(stage="confirmed").exists()
+    monkeypatch.undo()
+    answer = client.post(reverse("plan:tasks_confirm"), matching, follow=True)
+    assert "10000 tasks are confirmed." in answer.content.decode()
+    assert Task.objects.filter(stage="confirmed").count() == 10_000
 
 
 def test_the_selected_rows_are_exported(client, make_user, office):

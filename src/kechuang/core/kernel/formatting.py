@@ -6,6 +6,7 @@ Compact numbers keep at least three significant digits and never round away whol
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 
@@ -136,6 +137,11 @@ def change(value: Numeric | None, language: str, unit: str = "") -> str:
         return "—"
     sign = "+" if value > 0 else "±" if value == 0 else ""
     return sign + number(value, language, unit)
+
+
+def joined(parts: Iterable[object], language: str) -> str:
+    """Names in a row: 甲、乙、丙 / A, B, C."""
+    return (", " if _is_english(language) else "、").join(map(str, parts))
 
 
 def day(value: date | datetime | None) -> str:

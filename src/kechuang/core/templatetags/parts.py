@@ -76,6 +76,12 @@ def period(value, end=None) -> str:
 
 
 @register.filter
+def joined(parts) -> str:
+    """Names in a row: 甲、乙 / A, B."""
+    return formatting.joined(parts, _language())
+
+
+@register.filter
 def words(text: str) -> list[str]:
     """Split at spaces, for small fixed lists in templates."""
     return text.split()

@@ -1,50 +1,81 @@
-"""What acts put into their events besides fields of the record, in words."""
+"""What acts put into their events, in words: the record's own fields, those of its parts, and what else they note."""
 
+from __future__ import annotations
+
+from django.db.models import Field
+from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import pgettext_lazy
 
+from kechuang.core import kinds
+
 WORDS = {
+    "actual": pgettext_lazy("event", "actual value"),
     "added": pgettext_lazy("event", "added"),
+    "answer": pgettext_lazy("event", "answer"),
     "answered": pgettext_lazy("event", "answered"),
+    "approved": pgettext_lazy("event", "approved"),
+    "at": pgettext_lazy("event", "place in the text"),
     "bound": pgettext_lazy("event", "bound"),
+    "budget": pgettext_lazy("event", "budget"),
     "by": pgettext_lazy("event", "by"),
     "caption": pgettext_lazy("event", "caption"),
     "cell": pgettext_lazy("event", "cell"),
     "change": pgettext_lazy("event", "change"),
     "changed": pgettext_lazy("event", "changed"),
+    "changeover": pgettext_lazy("event", "changeover"),
     "changes": pgettext_lazy("event", "changes"),
+    "check": pgettext_lazy("event", "check"),
+    "checks": pgettext_lazy("event", "checks"),
     "choice": pgettext_lazy("event", "choice"),
     "coauthor": pgettext_lazy("event", "coauthor"),
     "code": pgettext_lazy("event", "code"),
     "comment": pgettext_lazy("event", "comment"),
+    "consent": pgettext_lazy("event", "consent"),
+    "days over": pgettext_lazy("event", "days over"),
     "decision": pgettext_lazy("event", "decision"),
     "digest": pgettext_lazy("event", "digest"),
+    "disease_code": pgettext_lazy("event", "disease code"),
+    "disease_zh": pgettext_lazy("event", "disease"),
     "done": pgettext_lazy("event", "done"),
     "done_on": pgettext_lazy("event", "done on"),
+    "drafts": pgettext_lazy("event", "drafts"),
     "draws": pgettext_lazy("event", "draws"),
     "due": pgettext_lazy("event", "due"),
     "duty": pgettext_lazy("event", "duty"),
+    "earliest": pgettext_lazy("event", "earliest"),
     "end": pgettext_lazy("event", "end"),
     "ended": pgettext_lazy("event", "ended"),
     "evidence": pgettext_lazy("event", "evidence"),
     "expires": pgettext_lazy("event", "expires"),
+    "facilities": pgettext_lazy("event", "facilities"),
     "facility": pgettext_lazy("event", "facility"),
     "fields": pgettext_lazy("event", "fields"),
+    "file": pgettext_lazy("event", "file"),
     "for": pgettext_lazy("event", "for"),
     "form": pgettext_lazy("event", "form"),
     "from": pgettext_lazy("event", "from"),
     "gap": pgettext_lazy("event", "gap"),
     "grant": pgettext_lazy("event", "grant"),
+    "handed_in": pgettext_lazy("event", "handed in"),
     "handler": pgettext_lazy("event", "handler"),
     "hours": pgettext_lazy("event", "hours"),
     "into": pgettext_lazy("event", "into"),
+    "items": pgettext_lazy("event", "items"),
     "kind": pgettext_lazy("event", "kind"),
     "language": pgettext_lazy("event", "language"),
+    "latest": pgettext_lazy("event", "latest"),
+    "least": pgettext_lazy("event", "least"),
     "level": pgettext_lazy("event", "level"),
     "lines": pgettext_lazy("event", "lines"),
+    "machine_weekdays": pgettext_lazy("event", "machine weekdays"),
     "mail": pgettext_lazy("event", "mail"),
+    "material": pgettext_lazy("event", "material"),
     "member": pgettext_lazy("event", "member"),
     "mentions": pgettext_lazy("event", "mentions"),
+    "message": pgettext_lazy("event", "message"),
     "milestone": pgettext_lazy("event", "milestone"),
+    "most": pgettext_lazy("event", "most"),
     "moved": pgettext_lazy("event", "moved"),
     "name": pgettext_lazy("event", "name"),
     "name_en": pgettext_lazy("event", "name en"),
@@ -52,9 +83,13 @@ WORDS = {
     "new": pgettext_lazy("event", "new"),
     "note": pgettext_lazy("event", "note"),
     "number": pgettext_lazy("event", "number"),
+    "of": pgettext_lazy("event", "replaces"),
     "office": pgettext_lazy("event", "office"),
+    "order": pgettext_lazy("event", "order"),
     "organisation": pgettext_lazy("event", "organisation"),
     "panel": pgettext_lazy("event", "panel"),
+    "parent": pgettext_lazy("event", "above it"),
+    "part": pgettext_lazy("event", "part"),
     "passed": pgettext_lazy("event", "passed"),
     "password": pgettext_lazy("event", "password"),
     "path": pgettext_lazy("event", "path"),
@@ -67,36 +102,73 @@ WORDS = {
     "progress": pgettext_lazy("event", "progress"),
     "publication": pgettext_lazy("event", "publication"),
     "reason": pgettext_lazy("event", "reason"),
+    "removed": pgettext_lazy("event", "removed"),
     "replied": pgettext_lazy("event", "replied"),
     "report": pgettext_lazy("event", "report"),
     "request": pgettext_lazy("event", "request"),
+    "requests": pgettext_lazy("event", "requests"),
+    "reserve_percent": pgettext_lazy("event", "reserve (%)"),
     "resource": pgettext_lazy("event", "resource"),
+    "resources": pgettext_lazy("event", "resources"),
     "review": pgettext_lazy("event", "review"),
     "role": pgettext_lazy("event", "role"),
     "rule": pgettext_lazy("event", "rule"),
+    "same": pgettext_lazy("event", "unchanged"),
+    "satisfaction": pgettext_lazy("event", "satisfaction"),
+    "rules": pgettext_lazy("event", "rules"),
     "scopes": pgettext_lazy("event", "scopes"),
+    "series": pgettext_lazy("event", "series"),
+    "sessions": pgettext_lazy("event", "sessions"),
+    "setup": pgettext_lazy("event", "set-up"),
     "since": pgettext_lazy("event", "since"),
     "slot": pgettext_lazy("event", "slot"),
     "solution": pgettext_lazy("event", "solution"),
     "source": pgettext_lazy("event", "source"),
     "sources": pgettext_lazy("event", "sources"),
+    "staff": pgettext_lazy("event", "staff"),
     "stage": pgettext_lazy("event", "stage"),
     "start": pgettext_lazy("event", "start"),
     "statement": pgettext_lazy("event", "statement"),
     "statements": pgettext_lazy("event", "statements"),
     "status": pgettext_lazy("event", "status"),
     "step": pgettext_lazy("event", "step"),
+    "stops": pgettext_lazy("event", "stops use"),
+    "summary": pgettext_lazy("event", "summary"),
     "target": pgettext_lazy("event", "target"),
     "template": pgettext_lazy("event", "template"),
+    "terms": pgettext_lazy("event", "terms"),
     "text": pgettext_lazy("event", "text"),
+    "title": pgettext_lazy("event", "title"),
     "to": pgettext_lazy("event", "to"),
+    "together": pgettext_lazy("event", "together"),
     "told": pgettext_lazy("event", "told"),
+    "total": pgettext_lazy("event", "total"),
+    "unit": pgettext_lazy("event", "unit"),
     "until": pgettext_lazy("event", "until"),
     "urged_on": pgettext_lazy("event", "urged on"),
     "user": pgettext_lazy("event", "user"),
     "value": pgettext_lazy("event", "value"),
+    "values": pgettext_lazy("event", "values"),
     "version": pgettext_lazy("event", "version"),
     "voter": pgettext_lazy("event", "voter"),
     "votes": pgettext_lazy("event", "votes"),
+    "weight": pgettext_lazy("event", "weight"),
     "withdrawn_on": pgettext_lazy("event", "withdrawn on"),
 }
+
+
+def is_named(field: Field) -> bool:
+    """Was the field given a name for people, or has it only the one that code knows it by?"""
+    return isinstance(getattr(field, "verbose_name", None), Promise)
+
+
+def label(kind_name: str, name: str, field: Field | None) -> str:
+    """What a person reads for `name` in an event of a record of this kind."""
+    kind = kinds.get(kind_name)
+    if field is not None and field.model is (kind and kind.model):
+        return capfirst(str(field.verbose_name))
+    if name in WORDS:
+        return str(WORDS[name])
+    if field is not None:
+        return capfirst(str(field.verbose_name))
+    return (kind and kind.field_words and kind.field_words(name)) or name

@@ -7,28 +7,30 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Field, QuerySet
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.text import capfirst
 from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kechuang.core import kinds
 from kechuang.core.acts import ACTS
 from kechuang.core.events import personal_values
+from kechuang.core.kernel import formatting
 from kechuang.core.models import Event, ScheduleRun, Seal
 from kechuang.core.roles import READERS, roles_of
-from kechuang.core.web.event_words import WORDS
+from kechuang.core.web import event_words
 from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage
 from kechuang.core.web.record import Moment, Record, linked
 from kechuang.core.web.times import to_the_minute
 
 SHOWN = 50
+FEW = 5
 _EMPTY = (None, "", [], {})
 _REFERENCE = re.compile(r'"([a-z_]+\.[a-z_]+:[0-9]+)"')
 
@@ -82,23 +84,35 @@ def _detail(event: Event, names: dict[str, str]) -> str:
     changed = [n for n in after if before.get(n) != after[n] and after[n] not in _EMPTY]
     words = []
     for name in changed:
-        label, new = _field_words(event.kind, name, after[name], names)
-        old = "" if before.get(name) in _EMPTY else _field_words(event.kind, name, before[name], names)[1]
+        label, new = field_words(event.kind, name, after[name], names)
+        old = "" if before.get(name) in _EMPTY else field_words(event.kind, name, before[name], names)[1]
         words.append(f"{label}: {old} → {new}" if old else f"{label}: {new}")
     return "; ".join(words)[:300]
 
 
-def _field_words(kind_name: str, name: str, value: Any, names: dict[str, str]) -> tuple[str, str]:
+def field_words(kind_name: str, name: str, value: Any, names: dict[str, str]) -> tuple[str, str]:
     """A field and its value as the record's own pages call them."""
-    kind, text = kinds.get(kind_name), _plain(value, names)
-    try:
-        field = kind.model._meta.get_field(name) if kind else None
-    except FieldDoesNotExist:
-        field = None
-    if field is None or not getattr(field, "verbose_name", ""):
-        return str(WORDS.get(name, name)), text
-    chosen = dict(field.flatchoices).get(value) if field.choices and isinstance(value, str | int) else None
-    return capfirst(str(field.verbose_name)), str(chosen) if chosen else text
+    field = _field(kind_name, name)
+    label = event_words.label(kind_name, name, field)
+    chosen = (
+        dict(field.flatchoices).get(value) if field is not None and isinstance(value, str | int) else None
+    )
+    return label, str(chosen) if chosen else _plain(name, value, names)
+
+
+def _field(kind_name: str, name: str) -> Field | None:
+    """The field of the record, or of what belongs to it (an event may tell of a part), that bears this name."""
+    kind = kinds.get(kind_name)
+    if kind is None:
+        return None
+    for model in (kind.model, *apps.get_app_config(kind.model._meta.app_label).get_models()):
+        try:
+            field = model._meta.get_field(name)
+        except FieldDoesNotExist:
+            continue
+        if event_words.is_named(field):
+            return field
+    return None
 
 
 class Audit(ListPage):
@@ -175,19 +189,32 @@ def _changes(row: Event) -> list[tuple[str, str, str]]:
     after = row.after if isinstance(row.after, dict) else {"": row.after} if row.after else {}
     rows, names = [], _names([row])
     for name in {**before, **after}:
-        label, old = _field_words(row.kind, name, before.get(name), names)
-        rows.append((label, old, _field_words(row.kind, name, after.get(name), names)[1]))
+        label, old = field_words(row.kind, name, before.get(name), names)
+        rows.append((label, old, field_words(row.kind, name, after.get(name), names)[1]))
     return rows
 
 
-def _plain(value: Any, names: dict[str, str]) -> str:
+def _plain(name: str, value: Any, names: dict[str, str]) -> str:
+    language = get_language() or "zh-hans"
     match value:
         case None:
             return ""
+        case bool():
+            return _("Yes") if value else _("No")
+        case int() if name.endswith("_fen"):
+            return formatting.money(value, language)
         case str():
-            return names.get(value, value)
-        case list() if all(isinstance(part, str) for part in value):
-            return ", ".join(names.get(part, part) for part in value)
+            return names.get(value) or (verb_words(value) if value in ACTS else value)
+        case list() if len(value) > FEW and all(isinstance(part, int) for part in value):
+            return str(len(value))
+        case list() if all(isinstance(part, str | int) for part in value):
+            return formatting.joined((names.get(part, part) for part in value), language)
+        case dict():
+            parts = (
+                f"{event_words.label('', key, None)} {_plain(key, part, names)}"
+                for key, part in value.items()
+            )
+            return formatting.joined(parts, language)
     return json.dumps(value, ensure_ascii=False)
 
 

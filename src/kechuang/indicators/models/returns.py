@@ -39,6 +39,16 @@ class ReturnForm(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("indicators:form", args=[self.code])
 
+    @classmethod
+    def item_words(cls, code: str) -> str:
+        """What the newest form that has this item calls it; empty when none has."""
+        name = "name_en" if (get_language() or "").startswith("en") else "name_zh"
+        for items in cls.objects.order_by("-pk").values_list("items", flat=True):
+            for item in items:
+                if item["code"] == code:
+                    return item.get(name) or item.get("name_zh") or ""
+        return ""
+
 
 class Return(models.Model):
     class Stage(models.TextChoices):

@@ -33,6 +33,7 @@ from kechuang.plan.actions.review import (
     reject_statements,
     reopen_statements,
     split_statement,
+    take_back_review,
 )
 from kechuang.plan.actions.supervision import close_reply, escalate, give_reply, open_reply
 from kechuang.plan.actions.tasks import edit_task, make_task, move_task, save_part
@@ -82,6 +83,7 @@ __all__ = [
     "set_brief_template",
     "split_statement",
     "supersede_commitment",
+    "take_back_review",
     "urge_tasks",
     "withdraw_commitment",
     "withdraw_document",

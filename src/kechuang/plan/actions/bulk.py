@@ -1,6 +1,7 @@
-"""Acts on many tasks at once: all of them or none, each with its own event and one restatement at the end.
+"""Acts on many tasks at once: all of them or none, in one transaction, each task with its own event.
 
-`obstacles` says beforehand which tasks stand in the way; the dialogue shows it, the act refuses by it.
+Rows, events and states are written set by set, and whoever is concerned is told once. `obstacles` says beforehand
+which tasks stand in the way; the dialogue shows it, the act refuses by it.
 """
 
 from __future__ import annotations
@@ -11,18 +12,20 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kechuang.core import clock, notices
+from kechuang.core import clock
 from kechuang.core.acts import act
 from kechuang.core.errors import Refusal
-from kechuang.core.events import fields_of, record
+from kechuang.core.events import fields_of, gathered, record
 from kechuang.core.models import Organisation, Role
-from kechuang.core.roles import has_role, members_of
+from kechuang.core.roles import has_role
 from kechuang.plan.actions.states import restate
-from kechuang.plan.actions.tasks import take_step, tell_reporters
+from kechuang.plan.actions.tasks import keep_step
+from kechuang.plan.actions.telling import tell_of_tasks
 from kechuang.plan.engine.workflow import OPEN_STAGES, TaskStage, verbs
 from kechuang.plan.models import Commitment, Programme, Task
 
-MOST = 1000
+MOST = 20_000
+BATCH = 500
 NAMED = 5
 OVER = (TaskStage.ACCEPTED, TaskStage.TERMINATED)
 officer = has_role(Role.OFFICER)
@@ -81,26 +84,38 @@ def _restate(tasks: Sequence[Task]) -> None:
     restate(tasks=tasks, commitments=Commitment.objects.filter(pk__in=keys))
 
 
-def _change(actor: Any, verb: str, tasks: Sequence[Task], facts: dict[str, Any], **also: str) -> int:
-    """Set the same facts on every task that does not have them yet; returns how many changed."""
-    changing = [t for t in tasks if any(getattr(t, name) != value for name, value in facts.items())]
-    for task in changing:
-        before = fields_of(task, list(facts))
+def _set(tasks: Sequence[Task], facts: dict[str, Any]) -> None:
+    """Give all these tasks the same facts, here and in the database."""
+    for task in tasks:
         for name, value in facts.items():
             setattr(task, name, value)
-        task.save(update_fields=list(facts))
-        record(actor, verb, task, before=before, after={**fields_of(task, list(facts)), **also})
+    for i in range(0, len(tasks), BATCH):
+        Task.objects.filter(pk__in=[task.pk for task in tasks[i : i + BATCH]]).update(**facts)
+
+
+def _change(actor: Any, verb: str, tasks: Sequence[Task], facts: dict[str, Any], **also: str) -> list[Task]:
+    """Set the same facts on every task that does not have them yet; returns those that changed."""
+    changing = [t for t in tasks if any(getattr(t, name) != value for name, value in facts.items())]
+    before = [fields_of(task, list(facts)) for task in changing]
+    _set(changing, facts)
+    with gathered():
+        for task, former in zip(changing, before, strict=True):
+            record(actor, verb, task, before=former, after={**fields_of(task, list(facts)), **also})
     _restate(changing)
-    return len(changing)
+    return changing
 
 
 @act("plan.confirm_tasks", may=officer)
 def confirm_tasks(actor: Any, tasks: Sequence[Task]) -> int:
     """Confirm proposed tasks; the responsible organisations are told and may report."""
     _all_or_none("plan.confirm_tasks", tasks)
-    for task in tasks:
-        take_step(actor, task, "confirm")
+    before = [fields_of(task, ("stage",)) for task in tasks]
+    _set(tasks, {"stage": TaskStage.CONFIRMED, "stage_reason": ""})
+    with gathered():
+        for task, former in zip(tasks, before, strict=True):
+            keep_step(actor, task, former)
     _restate(tasks)
+    tell_of_tasks(tasks, "confirm")
     return len(tasks)
 
 
@@ -108,12 +123,9 @@ def confirm_tasks(actor: Any, tasks: Sequence[Task]) -> int:
 def assign_tasks(actor: Any, tasks: Sequence[Task], lead: Organisation) -> int:
     """Make one organisation responsible for the tasks; it is told of those it has to report on."""
     _all_or_none("plan.assign_tasks", tasks)
-    former = {task.pk: task.lead_id for task in tasks}
     changed = _change(actor, "plan.assign_tasks", tasks, {"lead": lead})
-    for task in tasks:
-        if task.stage in OPEN_STAGES and former[task.pk] != lead.pk:
-            tell_reporters(task, "confirm")
-    return changed
+    tell_of_tasks([task for task in changed if task.stage in OPEN_STAGES], "confirm")
+    return len(changed)
 
 
 @act("plan.change_due", may=officer)
@@ -124,12 +136,10 @@ def change_due(actor: Any, tasks: Sequence[Task], due: date, reason: str) -> int
         raise Refusal(_("Say why the due date changes."), field="reason")
     if early := next((task for task in tasks if task.start and due < task.start), None):
         raise Refusal(_("%(task)s would be due before it starts.") % {"task": early}, field="due")
-    changed = [task for task in tasks if task.due != due]
+    changed = _change(actor, "plan.change_due", tasks, {"due": due}, reason=reason.strip())
     if not changed:
         raise Refusal(_("Nothing changes."), field="due")
-    _change(actor, "plan.change_due", changed, {"due": due}, reason=reason.strip())
-    for task in changed:
-        tell_reporters(task, "due")
+    tell_of_tasks(changed, "due")
     return len(changed)
 
 
@@ -138,18 +148,11 @@ def urge_tasks(actor: Any, tasks: Sequence[Task], note: str = "") -> int:
     """Urge the responsible organisations (催办): their reporters and leaders are told, in the product and by mail."""
     _all_or_none("plan.urge_tasks", tasks)
     today = clock.today()
-    for task in tasks:
-        task.urged_on = today
-        task.save(update_fields=["urged_on"])
-        record(actor, "plan.urge_tasks", task, after={"urged_on": today, "note": note.strip()})
-        text = _("Please report: %(task)s") % {"task": task}
-        notices.notify(
-            members_of(task.lead, Role.REPORTER, Role.LEADER),
-            f"{text} {note.strip()}".strip(),
-            key=f"urge:{task.pk}:{today}",
-            url=task.get_absolute_url(),
-            about=task,
-        )
+    _set(tasks, {"urged_on": today})
+    with gathered():
+        for task in tasks:
+            record(actor, "plan.urge_tasks", task, after={"urged_on": today, "note": note.strip()})
+    tell_of_tasks(tasks, "urge", roles=(Role.REPORTER, Role.LEADER), note=note.strip())
     return len(tasks)
 
 
@@ -157,4 +160,4 @@ def urge_tasks(actor: Any, tasks: Sequence[Task], note: str = "") -> int:
 def place_tasks(actor: Any, tasks: Sequence[Task], programme: Programme | None) -> int:
     """Put the tasks under one programme, or under none."""
     _all_or_none("plan.place_tasks", tasks)
-    return _change(actor, "plan.place_tasks", tasks, {"programme": programme})
+    return len(_change(actor, "plan.place_tasks", tasks, {"programme": programme}))

@@ -15,7 +15,7 @@ from kechuang.core.errors import Refusal
 from kechuang.core.events import fields_of, record
 from kechuang.core.models import Organisation, Role
 from kechuang.core.roles import has_role
-from kechuang.plan.actions.review import accept_statements
+from kechuang.plan.actions.review import accept_carrying
 from kechuang.plan.actions.states import restate
 from kechuang.plan.models import Commitment, CommitmentSource, Document, Programme, Statement, TargetVersion
 
@@ -49,7 +49,7 @@ def make_commitment(
         raise Refusal(_("A commitment needs at least one sentence that makes it."))
     first = statements[0]
     _check_facts(facts)
-    facts.setdefault("title_zh", first.sentence.strip()[:300])
+    facts.setdefault("title_zh", first.as_read[:300])
     facts.setdefault("target_value", first.value)
     facts.setdefault("unit", first.unit)
     facts.setdefault("due", first.time_end)
@@ -66,13 +66,13 @@ def make_commitment(
     commitment.supporting.set(supporting)
     for statement in statements:
         CommitmentSource.objects.create(commitment=commitment, statement=statement)
-        accept_statements(actor, statement.document, [statement.pk])
+        accept_carrying(actor, statement)
     _keep_target(commitment, commitment.promised_on, "", first.document)
     record(
         actor,
         "plan.make_commitment",
         commitment,
-        after={**fields_of(commitment, FACTS), "sources": [s.pk for s in statements]},
+        after={**fields_of(commitment, FACTS), "sources": list(statements)},
     )
     restate(commitments=[commitment])
     return commitment
@@ -106,8 +106,8 @@ def add_source(actor: Any, commitment: Commitment, statement: Statement) -> Comm
     """Say that another sentence makes the same promise."""
     source, new = CommitmentSource.objects.get_or_create(commitment=commitment, statement=statement)
     if new:
-        accept_statements(actor, statement.document, [statement.pk])
-        record(actor, "plan.add_source", commitment, after={"statement": statement.pk})
+        accept_carrying(actor, statement)
+        record(actor, "plan.add_source", commitment, after={"statement": statement})
     return source
 
 
@@ -194,7 +194,7 @@ def supersede_commitment(actor: Any, commitment: Commitment, by: Commitment, rea
         raise Refusal(_("The later promise is more secret than this one."), field="by")
     commitment.superseded_by = by
     _end(commitment, Commitment.Status.SUPERSEDED, reason)
-    record(actor, "plan.supersede_commitment", commitment, after={"by": by.pk, "reason": reason})
+    record(actor, "plan.supersede_commitment", commitment, after={"by": by, "reason": reason})
     return commitment
 
 
@@ -224,8 +224,8 @@ def merge_commitments(actor: Any, commitment: Commitment, into: Commitment) -> C
     commitment.tasks.update(commitment=into)
     commitment.superseded_by = into
     _end(commitment, Commitment.Status.SUPERSEDED, _("The same promise."))
-    record(actor, "plan.merge_commitments", commitment, after={"into": into.pk, **gone})
-    record(actor, "plan.merge_commitments", into, after={"from": commitment.pk, **gone})
+    record(actor, "plan.merge_commitments", commitment, after={"into": into, **gone})
+    record(actor, "plan.merge_commitments", into, after={"from": commitment, **gone})
     restate(commitments=[into])
     return into
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+
+from django.db.models import Q
 
 from kechuang.core import clock
 from kechuang.core.events import plain
@@ -37,19 +40,42 @@ def place_of(statement: Statement) -> list:
     return [statement.kind, statement.start, statement.end, statement.q_start, statement.t_start]
 
 
+Decision = tuple[list, dict[str, Any], bool]  # place, change, added by a person
+FEW = 20
+
+
 def remember(
-    actor: Any, document: Document, place: list, change: dict[str, Any], *, added: bool = False
-) -> None:
-    """Keep a decision; a later one about the same place takes its place, so its first place stays the reader's."""
-    earlier = Correction.objects.filter(digest=document.digest, place=place, added=added).first()
-    if earlier:
-        earlier.change = {**earlier.change, **plain(change)}
-        earlier.by_id, earlier.at = actor.pk, clock.now()
-        earlier.save()
-        return
-    Correction.objects.create(
-        digest=document.digest, place=place, change=plain(change), added=added, by_id=actor.pk, at=clock.now()
-    )
+    actor: Any, document: Document, decisions: Sequence[Decision]
+) -> list[tuple[int, dict[str, Any] | None]]:
+    """Keep decisions; a later one about the same place takes its place, so its first place stays the reader's.
+
+    Returns the kept rows that changed with their former change, None for those that are new.
+    """
+    known = _known(document, decisions)
+    former: dict[int, dict[str, Any] | None] = {}
+    changed, new = [], []
+    for place, change, added in decisions:
+        row = known.get((*place, added))
+        if row is None:
+            row = Correction(digest=document.digest, place=place, change={}, added=added)
+            new.append(row)
+        else:
+            former[row.pk] = dict(row.change)
+            changed.append(row)
+        row.change = {**row.change, **plain(change)}
+        row.by_id, row.at = actor.pk, clock.now()
+    Correction.objects.bulk_update(changed, ["change", "by", "at"], batch_size=200)
+    return [*former.items(), *((row.pk, None) for row in Correction.objects.bulk_create(new, batch_size=500))]
+
+
+def _known(document: Document, decisions: Sequence[Decision]) -> dict[tuple, Correction]:
+    rows = Correction.objects.filter(digest=document.digest)
+    if len(decisions) <= FEW:
+        places = Q()
+        for place, _change, added in decisions:
+            places |= Q(place=place, added=added)
+        rows = rows.filter(places)
+    return {(*row.place, row.added): row for row in rows}
 
 
 def apply_corrections(document: Document) -> int:

@@ -42,7 +42,7 @@ def cast_vote(actor: Any, decision: MajorDecision, voter: Person, choice: str, r
     vote, _new = Vote.objects.update_or_create(
         decision=decision, voter=voter, defaults={"choice": choice, "reason": reason}
     )
-    record(actor, "plan.cast_vote", decision, after={"voter": voter.pk, "choice": choice, "reason": reason})
+    record(actor, "plan.cast_vote", decision, after={"voter": voter, "choice": choice, "reason": reason})
     return vote
 
 

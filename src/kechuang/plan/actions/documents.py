@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kechuang.core import clock, files, notices
+from kechuang.core import clock, files, kinds, notices
 from kechuang.core.acts import act
 from kechuang.core.errors import Refusal
 from kechuang.core.events import fields_of, record
@@ -17,6 +17,7 @@ from kechuang.core.roles import has_role
 from kechuang.plan.actions.corrections import CORRECTABLE, apply_corrections
 from kechuang.plan.engine.reading.errors import ReadingError
 from kechuang.plan.engine.reading.read import Reading, read
+from kechuang.plan.engine.repaired import Repaired
 from kechuang.plan.models import Document, Publication, Statement
 
 officer = has_role(Role.OFFICER)
@@ -45,6 +46,10 @@ def add_document(
         raise Refusal(_("The file is larger than %(n)d MiB.") % {"n": files.MAX_BYTES >> 20}, field="file")
     digest = hashlib.sha256(data).hexdigest()
     if known := Document.objects.filter(digest=digest).first():
+        if not kinds.visible(actor, known):
+            raise Refusal(
+                _("This document is already here, at a level of secrecy above yours."), field="file"
+            )
         raise Refusal(
             _("This document is already here: %(title)s.") % {"title": known.title},
             field="file",
@@ -52,7 +57,7 @@ def add_document(
         )
     reading = _reading(data, name, published_on)
     document = Document.objects.create(
-        title=(title.strip() or name)[:300],
+        title=(title.strip() or _title(reading) or name)[:300],
         title_en=title_en,
         kind=kind,
         issuer=issuer,
@@ -78,6 +83,11 @@ def _reading(data: bytes, name: str, published_on: date | None) -> Reading:
         return read(data, name, published_on)
     except ReadingError as error:
         raise Refusal(str(error), field="file") from error
+
+
+def _title(reading: Reading) -> str:
+    repairs = ((r.start, r.end, r.replacement) for r in reading.repairs)
+    return Repaired(reading.raw, repairs).title(reading.body)
 
 
 def _in_words(warning: str) -> str:
@@ -132,6 +142,7 @@ def read_again(actor: Any, document: Document) -> Document:
     kept = document.statements.exclude(commitment_sources=None) | document.statements.exclude(tasks=None)
     places = {(s.kind, s.start, s.end, s.q_start) for s in kept}
     document.statements.exclude(pk__in=kept.values("pk")).delete()
+    document.steps.all().delete()
     fresh = [s for s in reading.statements if (s.kind.value, s.start, s.end, s.q_start) not in places]
     _store(document, _with(reading, fresh))
     record(actor, "plan.read_again", document, after=_facts(document))

@@ -1,4 +1,5 @@
-"""The reviewer's acts on statements: accept, reject, correct, merge, split, add. Each is kept for the next reading."""
+"""The reviewer's acts on statements: accept, reject, correct, merge, split, add. Each is kept for the next reading,
+and each can be taken back."""
 
 from __future__ import annotations
 
@@ -12,23 +13,45 @@ from kechuang.core.errors import Refusal
 from kechuang.core.events import fields_of, plain, record
 from kechuang.core.models import Role
 from kechuang.core.roles import has_role
-from kechuang.plan.actions.corrections import CORRECTABLE, place_of, remember
-from kechuang.plan.models import Document, Statement
+from kechuang.plan.actions.corrections import CORRECTABLE, place_of
+from kechuang.plan.actions.review_steps import BATCH, Deciding, bound, deciding, take_back
+from kechuang.plan.models import Correction, Document, ReviewStep, Statement
 
 officer = has_role(Role.OFFICER)
 
 
 def _decide(actor: Any, document: Document, keys: Sequence[int], review: str, verb: str) -> int:
-    rows = list(document.statements.filter(pk__in=keys).exclude(review=review))
-    bound = [row for row in rows if row.commitment_sources.exists() or row.tasks.exists()]
-    if bound and review != Statement.Review.ACCEPTED:
-        raise Refusal(_("%(n)d of these statements carry a commitment or task.") % {"n": len(bound)})
-    for row in rows:
-        remember(actor, document, place_of(row), {"review": review})
-    Statement.objects.filter(pk__in=[row.pk for row in rows]).update(review=review)
+    with deciding(actor, document, verb) as step:
+        return _decided(step, keys, review, verb)
+
+
+def _decided(step: Deciding, keys: Sequence[int], review: str, verb: str) -> int:
+    rows = list(step.document.statements.filter(pk__in=keys).exclude(review=review))
+    if review != Statement.Review.ACCEPTED and (carrying := bound([row.pk for row in rows])):
+        raise Refusal(_("%(n)d of these statements carry a commitment or task.") % {"n": carrying})
+    step.will_change(rows, ["review"])
+    step.remember([(place_of(row), {"review": review}, False) for row in rows])
+    found = [row.pk for row in rows]
+    for i in range(0, len(found), BATCH):
+        Statement.objects.filter(pk__in=found[i : i + BATCH]).update(review=review)
     if rows:
-        record(actor, verb, document, after={"statements": [row.pk for row in rows], "review": review})
+        record(step.actor, verb, step.document, after={"statements": found, "review": review})
+        if review == Statement.Review.PENDING:
+            open_again(step.document)
     return len(rows)
+
+
+def open_again(document: Document) -> None:
+    """A review that was closed is open again once a statement waits for a decision."""
+    if document.stage == Document.Stage.REVIEWED:
+        document.stage = Document.Stage.REVIEW
+        document.save(update_fields=["stage"])
+
+
+def accept_carrying(actor: Any, statement: Statement) -> None:
+    """Accept a statement since a commitment is made of it; to be undone with the commitment, not by itself."""
+    step = Deciding(actor, statement.document)
+    _decided(step, [statement.pk], Statement.Review.ACCEPTED, "plan.accept_statements")
 
 
 @act("plan.accept_statements", may=officer)
@@ -52,29 +75,32 @@ def reopen_statements(actor: Any, document: Document, keys: Sequence[int]) -> in
 @act("plan.correct_statement", may=officer)
 def correct_statement(actor: Any, statement: Statement, changes: dict[str, Any]) -> Statement:
     """Correct what was read; the corrected statement counts as accepted."""
+    with deciding(actor, statement.document, "plan.correct_statement") as step:
+        return _corrected(step, statement, changes)
+
+
+def _corrected(step: Deciding, statement: Statement, changes: dict[str, Any]) -> Statement:
     unknown = sorted(set(changes) - set(CORRECTABLE))
     if unknown:
         raise Refusal(_("These fields cannot be corrected: %(names)s.") % {"names": ", ".join(unknown)})
     place, before = place_of(statement), fields_of(statement, list(changes))
+    step.will_change([statement], [*changes, "sentence", "review"])
     for name, value in changes.items():
         setattr(statement, name, value)
     _check_place(statement)
     statement.review = Statement.Review.ACCEPTED
     statement.save()
     if statement.by_person:
-        remember(actor, statement.document, place, _all(statement), added=True)
+        step.remember([(place, _all(statement), True)])
     else:
-        remember(
-            actor, statement.document, _first_place(statement, place), {**changes, "review": statement.review}
-        )
-    record(actor, "plan.correct_statement", statement, before=before, after=plain(changes))
+        first = _first_place(statement, place)
+        step.remember([(first, {**changes, "review": statement.review}, False)])
+    record(step.actor, "plan.correct_statement", statement, before=before, after=plain(changes))
     return statement
 
 
 def _first_place(statement: Statement, place: list) -> list:
     """The place the reader gave it: a statement moved by an earlier correction keeps its first one."""
-    from kechuang.plan.models import Correction
-
     moved = Correction.objects.filter(
         digest=statement.document.digest, change__start=place[1], change__end=place[2], added=False
     ).first()
@@ -108,8 +134,15 @@ def add_statement(
     actor: Any, document: Document, *, kind: str, start: int, end: int, **facts: Any
 ) -> Statement:
     """Add a statement that the reader did not find, at a place in the text."""
+    with deciding(actor, document, "plan.add_statement") as step:
+        return _added(step, kind=kind, start=start, end=end, **facts)
+
+
+def _added(step: Deciding, *, kind: str, start: int, end: int, **facts: Any) -> Statement:
+    if kind not in Statement.Kind.values:
+        raise Refusal(_("Unknown kind of statement: %(kind)s.") % {"kind": kind}, field="kind")
     statement = Statement(
-        document=document,
+        document=step.document,
         kind=kind,
         start=start,
         end=end,
@@ -120,13 +153,10 @@ def add_statement(
     )
     _check_place(statement)
     statement.save()
-    remember(actor, document, place_of(statement), _all(statement), added=True)
-    record(
-        actor,
-        "plan.add_statement",
-        document,
-        after={"statement": statement.pk, "kind": kind, "start": start, "end": end},
-    )
+    step.made.append(statement.pk)
+    step.remember([(place_of(statement), _all(statement), True)])
+    after = {"statement": statement.pk, "kind": kind, "start": start, "end": end}
+    record(step.actor, "plan.add_statement", step.document, after=after)
     return statement
 
 
@@ -139,15 +169,16 @@ def split_statement(actor: Any, statement: Statement, at: int) -> tuple[Statemen
             % {"a": statement.start, "b": statement.end},
             field="at",
         )
-    if statement.commitment_sources.exists() or statement.tasks.exists():
+    if bound([statement.pk]):
         raise Refusal(_("This statement carries a commitment or task."))
     end = statement.end
-    first = correct_statement(actor, statement, {"end": at})
-    shared = {
-        name: getattr(first, name)
-        for name in ("speaker", "role", "time_text", "time_start", "time_end", "time_role")
-    }
-    second = add_statement(actor, statement.document, kind=first.kind, start=at, end=end, **shared)
+    with deciding(actor, statement.document, "plan.split_statement") as step:
+        first = _corrected(step, statement, {"end": at})
+        shared = {
+            name: getattr(first, name)
+            for name in ("speaker", "role", "time_text", "time_start", "time_end", "time_role")
+        }
+        second = _added(step, kind=first.kind, start=at, end=end, **shared)
     parts = {"statements": [first.pk, second.pk], "at": at}
     record(actor, "plan.split_statement", statement.document, after=parts)
     return first, second
@@ -162,7 +193,25 @@ def merge_statements(actor: Any, document: Document, keys: Sequence[int]) -> Sta
     if len({row.kind for row in rows}) > 1:
         raise Refusal(_("Only statements of one kind can be merged."))
     first, others = rows[0], rows[1:]
-    reject_statements(actor, document, [row.pk for row in others])
-    merged = correct_statement(actor, first, {"end": max(row.end for row in rows)})
+    first.document = document
+    with deciding(actor, document, "plan.merge_statements") as step:
+        _decided(step, [row.pk for row in others], Statement.Review.REJECTED, "plan.reject_statements")
+        merged = _corrected(step, first, {"end": max(row.end for row in rows)})
     record(actor, "plan.merge_statements", document, after={"statements": [row.pk for row in rows]})
     return merged
+
+
+@act("plan.take_back_review", may=officer)
+def take_back_review(actor: Any, document: Document, step: ReviewStep | None = None) -> ReviewStep:
+    """Take a decision of the review back, one's own last one when none is named: all stands as it stood before."""
+    steps = document.steps.select_for_update()
+    step = (steps.filter(pk=step.pk) if step else steps.filter(by=actor.pk, taken_back_at=None)).first()
+    if step is None:
+        raise Refusal(_("There is no decision of yours to take back."))
+    take_back(step)
+    touched = sorted(step.statements)
+    if document.statements.filter(pk__in=touched, review=Statement.Review.PENDING).exists():
+        open_again(document)
+    after = {"decision": step.verb, "statements": touched}
+    record(actor, "plan.take_back_review", document, after=after)
+    return step

@@ -55,7 +55,7 @@ def _pass_up(actor: Any, task: Task, rule: str, level: int) -> bool:
     )
     if not new:
         return False
-    record(actor, "plan.escalate", task, after={"rule": rule, "level": level, "organisation": line[level].pk})
+    record(actor, "plan.escalate", task, after={"rule": rule, "level": level, "organisation": line[level]})
     text = (
         _("Overdue task passed up to you: %(task)s")
         if rule == "overdue"
@@ -91,7 +91,7 @@ def open_reply(actor: Any, commitment: Commitment) -> RightOfReply:
         opened_at=clock.now(),
         until=workday_after(clock.today(), REPLY_WORKDAYS),
     )
-    record(actor, "plan.open_reply", commitment, after={"office": row.office_id, "until": str(row.until)})
+    record(actor, "plan.open_reply", commitment, after={"office": row.office, "until": str(row.until)})
     text = _("You may reply until %(day)s before this shows as late: %(promise)s") % {
         "day": row.until,
         "promise": commitment,

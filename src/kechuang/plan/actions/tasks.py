@@ -6,14 +6,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kechuang.core import clock, notices
+from kechuang.core import clock
 from kechuang.core.acts import System, act
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.events import fields_of, record
 from kechuang.core.models import Role, Secrecy
-from kechuang.core.roles import has_role, members_of, of_organisation
+from kechuang.core.roles import has_role, of_organisation
 from kechuang.plan.actions.states import restate_task
-from kechuang.plan.engine.workflow import TaskStage, step
+from kechuang.plan.actions.telling import tell_of_tasks
+from kechuang.plan.engine.workflow import TRANSITIONS, TaskStage
 from kechuang.plan.models import Task, TaskPart
 
 officer = has_role(Role.OFFICER)
@@ -89,11 +90,13 @@ def move_task(actor: Any, task: Task, verb: str, *, reason: str = "") -> Task:
 
 
 def take_step(actor: Any, task: Task, verb: str, reason: str = "") -> None:
-    """The step with its event and notices; the state is left to the caller, who may have many tasks."""
-    try:
-        taken = step(task.stage, verb, reason=reason)
-    except ValueError as error:
-        raise Refusal(str(error)) from error
+    """The step with its event and notices; the state is left to the caller."""
+    taken = TRANSITIONS.get((TaskStage(task.stage), verb))
+    if taken is None:
+        words = _("A task that is “%(stage)s” does not allow this step.")
+        raise Refusal(words % {"stage": task.get_stage_display()})
+    if taken.needs_reason and not reason.strip():
+        raise Refusal(_("Give a reason."), field="reason")
     if verb in ("progress", "complete"):
         raise Refusal(_("Progress and completion come from reports."))
     _may_step(actor, task, taken.role, verb)
@@ -101,15 +104,15 @@ def take_step(actor: Any, task: Task, verb: str, reason: str = "") -> None:
         raise Refusal(_("Name the responsible organisation first."), field="lead")
     before = fields_of(task, ("stage",))
     advance(task, taken.next, reason)
-    record(
-        actor,
-        "plan.move_task",
-        task,
-        before=before,
-        after={"stage": task.stage, "verb": verb, "reason": reason},
-    )
+    keep_step(actor, task, before, reason)
     if verb in ("confirm", "send_back"):
-        tell_reporters(task, verb)
+        tell_of_tasks([task], verb)
+
+
+def keep_step(actor: Any, task: Task, before: dict[str, Any], reason: str = "") -> None:
+    """The event of a step that was taken."""
+    after = {"stage": task.stage, "reason": reason}
+    record(actor, "plan.move_task", task, before=before, after=after)
 
 
 def _may_step(actor: Any, task: Task, role: str, verb: str) -> None:
@@ -138,20 +141,6 @@ def advance(task: Task, stage: TaskStage, reason: str = "") -> None:
     task.save()
 
 
-def tell_reporters(task: Task, what: str) -> None:
-    """Tell the responsible organisation's reporters what was done to their task."""
-    if task.lead is None:
-        return
-    text = {
-        "confirm": _("A task was given to you: %(task)s"),
-        "send_back": _("Your task was sent back: %(task)s"),
-        "due": _("The due date of your task changed: %(task)s"),
-    }[what] % {"task": task}
-    key = f"task:{task.pk}:{what}:{clock.now().isoformat()}"
-    reporters = members_of(task.lead, Role.REPORTER)
-    notices.notify(reporters, text, key=key, url=task.get_absolute_url(), about=task)
-
-
 @act("plan.save_part", may=officer | of_organisation(Role.REPORTER))
 def save_part(actor: Any, part: TaskPart) -> TaskPart:
     """Say what one level does in a shared task, and whether its part is done."""
@@ -164,6 +153,6 @@ def save_part(actor: Any, part: TaskPart) -> TaskPart:
         actor,
         "plan.save_part",
         part.task,
-        after={"organisation": part.organisation_id, "duty": part.duty, "done": part.done},
+        after={"organisation": part.organisation, "duty": part.duty, "done": part.done},
     )
     return part

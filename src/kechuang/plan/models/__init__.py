@@ -3,7 +3,7 @@
 from kechuang.plan.models.briefs import BriefTemplate
 from kechuang.plan.models.commitments import Commitment, CommitmentSource, Programme, StateRow, TargetVersion
 from kechuang.plan.models.decisions import MajorDecision, Vote
-from kechuang.plan.models.documents import Correction, Document, Publication, Statement
+from kechuang.plan.models.documents import Correction, Document, Publication, ReviewStep, Statement
 from kechuang.plan.models.supervision import Escalation, RightOfReply
 from kechuang.plan.models.work import (
     Evidence,
@@ -30,6 +30,7 @@ __all__ = [
     "ProgressReport",
     "Project",
     "Publication",
+    "ReviewStep",
     "RightOfReply",
     "StateRow",
     "Statement",

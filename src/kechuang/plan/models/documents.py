@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.core.models import Organisation, Secrecy, StoredFile
+from kechuang.plan.engine.repaired import Repaired
 
 
 class Document(models.Model):
@@ -129,6 +130,11 @@ class Statement(models.Model):
     def __str__(self) -> str:
         return self.sentence[:80]
 
+    @property
+    def as_read(self) -> str:
+        """The sentence with its repairs done."""
+        return Repaired(self.document.raw, self.document.repairs).text(self.start, self.end).strip()
+
     def get_absolute_url(self) -> str:
         return reverse("plan:review", args=[self.document_id]) + f"#s{self.pk}"
 
@@ -146,6 +152,30 @@ class Correction(models.Model):
     added = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True)
     at = models.DateTimeField()
+
+
+class ReviewStep(models.Model):
+    """One decision of a reviewer, with what it changed, so that it can be taken back.
+
+    `before` holds the former fields of the statements it changed, by key; `made` the keys of those it made;
+    `corrections` the kept decisions it changed, as (key, former change or null).
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="steps")
+    verb = models.CharField(max_length=60)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    before = models.JSONField()
+    made = models.JSONField()
+    corrections = models.JSONField()
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    @property
+    def statements(self) -> set[int]:
+        return {int(key) for key in self.before} | set(self.made)
 
 
 class Publication(models.Model):

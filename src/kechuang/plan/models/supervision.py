@@ -14,8 +14,12 @@ from kechuang.plan.models.work import Task
 class Escalation(models.Model):
     """A task passed up to the organisation at `level` steps above its lead (0 = the lead itself)."""
 
+    class Rule(models.TextChoices):
+        OVERDUE = "overdue", _("Overdue")
+        SILENT = "silent", _("Without report")
+
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="escalations")
-    rule = models.CharField(max_length=40)
+    rule = models.CharField(_("rule"), max_length=40, choices=Rule)
     level = models.PositiveSmallIntegerField(_("level"))
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="escalations")
     at = models.DateTimeField(_("at"))

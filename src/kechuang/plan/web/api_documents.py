@@ -11,7 +11,8 @@ from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
 
 from kechuang.core import clock
-from kechuang.core.errors import Refusal
+from kechuang.core.acts import may
+from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.models import Organisation
 from kechuang.core.web.api import PUBLIC, keyset
 from kechuang.plan import actions
@@ -143,6 +144,28 @@ def reopen(request: HttpRequest, key: int, body: KeysIn) -> Answer:
 def merge(request: HttpRequest, key: int, body: KeysIn) -> Answer:
     """Merge statements."""
     return {"id": actions.merge_statements(request.user, _document(request, key), body.statements).pk}
+
+
+@router.get("/documents/{key}/decisions")
+def decisions(request: HttpRequest, key: int, after: int | None = None, limit: int = 100) -> Answer:
+    """Decisions of the review, each of which can be taken back while nothing was built on it."""
+    if not may(request.user, "plan.take_back_review"):
+        raise NotPermitted("plan.take_back_review")
+    fields = ["verb", "by_id", "at", "made", "before", "taken_back_at"]
+    return keyset(_document(request, key).steps.all(), after=after, limit=limit, fields=fields)
+
+
+class DecisionIn(Schema):
+    decision: int | None = None
+
+
+@router.post("/documents/{key}/take-back")
+def take_back(request: HttpRequest, key: int, body: DecisionIn) -> Answer:
+    """Take a decision of the review back: one's own last one when none is named."""
+    row = _document(request, key)
+    step = get_object_or_404(row.steps, pk=body.decision) if body.decision is not None else None
+    step = actions.take_back_review(request.user, row, step)
+    return {"id": step.pk, "verb": step.verb, "statements": sorted(step.statements)}
 
 
 class StatementIn(Schema):

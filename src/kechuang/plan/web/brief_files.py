@@ -59,22 +59,17 @@ def default_template() -> bytes:
     book.add_paragraph("{{r line }}", style="List Bullet")
     for text in ("{%p endfor %}", "{%p endfor %}", "{{ synthetic }}"):
         book.add_paragraph(text)
-    book.add_heading("{{ notes_title }}", 1)
-    for text in (
-        "{%p for note in notes %}",
-        "{{ note.number }}  {{ note.text }}  {{ note.url }}",
-        "{%p endfor %}",
-    ):
-        book.add_paragraph(text)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
 def word(pages: Pages, template: bytes) -> bytes:
-    """The brief filled into a template. Raises Refusal when the template cannot be filled."""
+    """The brief filled into a template, its notes as footnotes. Raises Refusal when the template cannot be filled."""
     from docxtpl import DocxTemplate
     from jinja2.sandbox import SandboxedEnvironment
+
+    from kechuang.plan.web.word_footnotes import set_footnotes
 
     facts = asdict(pages)
     facts["summary"] = _rich(pages.summary)
@@ -82,6 +77,7 @@ def word(pages: Pages, template: bytes) -> bytes:
     try:
         book = DocxTemplate(io.BytesIO(template))
         book.render(facts, SandboxedEnvironment(), autoescape=True)
+        set_footnotes(book.docx, {note["number"]: (note["text"], note["url"]) for note in pages.notes})
         out = io.BytesIO()
         book.save(out)
     except Exception as error:  # a template written by people fails in many ways
@@ -96,10 +92,12 @@ def word(pages: Pages, template: bytes) -> bytes:
 def _rich(line: Line):
     from docxtpl import RichText
 
+    from kechuang.plan.web.word_footnotes import mark
+
     text = RichText()
     for piece in line:
         if "note" in piece:
-            text.add(str(piece["note"]), superscript=True)
+            text.xml += mark(piece["note"])
         else:
             text.add(piece["text"])
     return text

@@ -22,6 +22,7 @@ from kechuang.plan.queries.living import visible_documents
 from kechuang.plan.queries.work import visible_commitments, visible_tasks
 from kechuang.plan.web.choices import named
 from kechuang.plan.web.comments import comments_on
+from kechuang.plan.web.living import formatting_language
 from kechuang.plan.web.proof import rule_words
 
 STATUSES = dict(Commitment.Status.choices)
@@ -80,8 +81,6 @@ class Commitments(LoginRequiredMixin, ListPage):
 
 
 def _value(value, unit: str) -> str:
-    from kechuang.plan.web.living import formatting_language
-
     return "" if value is None else formatting.number(value, formatting_language(), unit)
 
 
@@ -114,7 +113,7 @@ def commitment(request, pk: int):
             (_("Promised by"), row.promiser or ""),
             (_("Promised on"), formatting.day(row.promised_on)),
             (_("Lead"), row.lead or ""),
-            (_("Supporting"), "、".join(str(o) for o in row.supporting.all())),
+            (_("Supporting"), formatting.joined(row.supporting.all(), formatting_language())),
             (_("Programme"), row.programme or ""),
             (_("Indicator"), row.metric or ""),
             (_("Status"), row.get_status_display()),

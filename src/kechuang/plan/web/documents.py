@@ -159,9 +159,7 @@ class AddDocument(LoginRequiredMixin, FormPage):
         upload, former = given.pop("file"), self._former()
         text = given.pop("text")
         data, name = (upload.read(), upload.name) if upload else (text.encode(), "pasted.txt")
-        given["title"] = given["title"] or (
-            former.title if former else _first_line(text) if not upload else name
-        )
+        given["title"] = given["title"] or (former.title if former else "")
         self.document = actions.add_document(
             self.request.user, data=data, name=name, former_edition=former, **given
         )
@@ -169,10 +167,6 @@ class AddDocument(LoginRequiredMixin, FormPage):
 
     def get_success_url(self):
         return reverse("plan:review", args=[self.document.pk])
-
-
-def _first_line(text: str) -> str:
-    return next((line.strip() for line in text.splitlines() if line.strip()), "")[:120]
 
 
 class Statements(LoginRequiredMixin, ListPage):

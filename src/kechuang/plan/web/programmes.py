@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kechuang.core.acts import may
+from kechuang.core.kernel import formatting
 from kechuang.core.web.forms import FormPage
 from kechuang.core.web.record import Act, Record
 from kechuang.plan import actions
 from kechuang.plan.models import Programme
 from kechuang.plan.queries.work import programme_tree, visible_commitments
+from kechuang.plan.web.living import formatting_language
 
 
 @login_required
@@ -35,7 +37,10 @@ def programme(request, pk: int):
         title=str(row),
         kind=_("Programme"),
         acts=[Act(_("Edit"), reverse("plan:programme_edit", args=[pk]), verb="plan.save_programme", obj=row)],
-        facts=[(_("Weight"), row.weight), (_("Also called"), "、".join(row.aliases))],
+        facts=[
+            (_("Weight"), row.weight),
+            (_("Also called"), formatting.joined(row.aliases, formatting_language())),
+        ],
         breadcrumb=[(_("Programmes"), reverse("plan:programmes")), (str(row), "")],
     )
     commitments = visible_commitments(request.user).filter(programme=row).select_related("lead")

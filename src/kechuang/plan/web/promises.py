@@ -62,7 +62,7 @@ class NewCommitment(LoginRequiredMixin, FormPage):
             return {}
         first = self.statements[0]
         return {
-            "title_zh": first.sentence.strip()[:300],
+            "title_zh": first.as_read[:300],
             "compare": "at_least" if first.value is not None else "done",
             "target_value": first.value,
             "unit": first.unit,
@@ -72,7 +72,7 @@ class NewCommitment(LoginRequiredMixin, FormPage):
         }
 
     def get_context_data(self, **kwargs):
-        text = " ".join(s.sentence for s in self.statements)
+        text = " ".join(s.as_read for s in self.statements)
         return super().get_context_data(
             **kwargs, statements=self.statements, similar=similar_commitments(text, self.request.user)
         )

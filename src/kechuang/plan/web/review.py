@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Min
-from django.http import HttpResponseRedirect, JsonResponse
+from django.http import HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +21,9 @@ from kechuang.core.acts import may
 from kechuang.core.errors import Refusal
 from kechuang.core.web.forms import DateInput, FormPage
 from kechuang.core.web.highlight import Span
+from kechuang.core.web.history import verb_words
 from kechuang.plan import actions
+from kechuang.plan.engine.repaired import Repaired
 from kechuang.plan.models import Document, Statement
 from kechuang.plan.queries.living import visible_documents
 from kechuang.plan.web.living import tabs
@@ -71,6 +73,9 @@ def review(request, pk: int):
         rows = rows.filter(start__gte=int(after))
     carried = {"commitment": Min("commitment_sources__commitment"), "task": Min("tasks")}
     shown = list(rows.annotate(**carried).values(*_COLUMNS, *carried)[: PAGE + 1])
+    as_read = Repaired(document.raw, document.repairs)
+    for row in shown:
+        row["as_read"] = as_read.text(row["start"], row["end"]).strip()
     following = shown[PAGE]["start"] if len(shown) > PAGE else None
     shown = shown[:PAGE]
     context = {
@@ -121,7 +126,7 @@ def _spans(document: Document, shown: list[dict]) -> list[Span]:
 @login_required
 @require_POST
 def decide(request, pk: int):
-    """Accept, reject, reopen, merge, or go on to make a commitment or tasks of the ticked statements."""
+    """Accept, reject, reopen, merge, take the last decision back, or go on to make a commitment or tasks of the ticked statements."""
     document = _document(request, pk)
     keys = [int(key) for key in request.POST.getlist("pk") if key.isdigit()]
     verb, in_place = request.POST.get("verb", ""), request.headers.get("Accept") == "application/json"
@@ -130,17 +135,34 @@ def decide(request, pk: int):
             name = "plan:commitment_add" if verb == "commit" else "plan:task_add"
             query = "&".join(f"statement={key}" for key in keys)
             return HttpResponseRedirect(f"{reverse(name)}?{query}")
-        said = _decide(request.user, document, verb, keys)
+        if verb == "take_back":
+            step = actions.take_back_review(request.user, document)
+            said, keys = _("Undone: %(act)s") % {"act": verb_words(step.verb)}, sorted(step.statements)
+            shown_anew = bool(step.made) or any(set(fields) != {"review"} for fields in step.before.values())
+        else:
+            said, shown_anew = _decide(request.user, document, verb, keys), False
     except Refusal as refusal:
         if in_place:
             return JsonResponse({"error": str(refusal)}, status=422)
         messages.error(request, str(refusal))
     else:
-        if in_place:
+        if in_place and not shown_anew:
             return _as_they_stand(document, keys, said)
         messages.success(request, said)
+        if in_place:
+            return JsonResponse({"open": _at(request, document, keys)})
     back = request.POST.get("back", "")
     return HttpResponseRedirect(reverse("plan:review", args=[pk]) + (back if back.startswith("?") else ""))
+
+
+def _at(request, document: Document, keys: list[int]) -> str:
+    """The review at the first of these statements that is still there, under the same filter."""
+    query = QueryDict(request.POST.get("back", "").removeprefix("?"), mutable=True)
+    first = (
+        document.statements.filter(pk__in=keys).order_by("start", "pk").values_list("pk", flat=True).first()
+    )
+    query["statement"] = str(first or "")
+    return f"{reverse('plan:review', args=[document.pk])}?{query.urlencode()}"
 
 
 def _as_they_stand(document: Document, keys: list[int], said: str) -> JsonResponse:

@@ -54,7 +54,7 @@ class NewTask(LoginRequiredMixin, FormPage):
             raise PermissionDenied
         keys = [key for key in request.GET.getlist("statement") if key.isdigit()]
         rows = Statement.objects.filter(pk__in=keys, document__in=visible_documents(request.user))
-        self.statements = list(rows.order_by("start"))
+        self.statements = list(rows.select_related("document").order_by("start"))
         return super().dispatch(request, *args, **kwargs)
 
     def get_form(self, form_class=None):
@@ -68,7 +68,7 @@ class NewTask(LoginRequiredMixin, FormPage):
             found |= {"lead": promise.lead, "programme": promise.programme, "due": promise.due}
         if self.statements:
             found |= {
-                "title_zh": self.statements[0].sentence.strip()[:300],
+                "title_zh": self.statements[0].as_read[:300],
                 "due": self.statements[0].time_end,
             }
         return found
@@ -81,7 +81,7 @@ class NewTask(LoginRequiredMixin, FormPage):
         first, *others = self.statements or [None]
         self.row = actions.make_task(self.request.user, statement=first, **facts)
         for statement in others:
-            given = {**facts, "title_zh": statement.sentence.strip()[:300], "title_en": ""}
+            given = {**facts, "title_zh": statement.as_read[:300], "title_en": ""}
             actions.make_task(self.request.user, statement=statement, **given)
         return _("%(n)d tasks are proposed.") % {"n": 1 + len(others)}
 

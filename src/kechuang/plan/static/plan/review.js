@@ -6,7 +6,6 @@ if (list && list.children.length) {
   const form = document.getElementById("decide"), said = document.querySelector("[data-said]");
   const wide = matchMedia("(min-width: 901px)");
   const place = new Map(rows.map((row, i) => [row.dataset.statement, i]));
-  const decided = [];
   let at = rows.findIndex((row) => row.classList.contains("selected"));
   if (at < 0) at = Math.max(rows.findIndex((row) => row.classList.contains("r-pending")), 0);
 
@@ -48,37 +47,36 @@ if (list && list.children.length) {
     row.querySelector("input[type=checkbox]").checked = false;
   };
   const send = async (verb, keys) => {
-    const body = new URLSearchParams([["verb", verb], ...keys.map((key) => ["pk", key])]);
+    const body = new URLSearchParams([["verb", verb], ["back", form.elements.back.value], ...keys.map((key) => ["pk", key])]);
     const token = form.querySelector("input[name=csrfmiddlewaretoken]").value;
     const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json", "X-CSRFToken": token } });
     const found = await answer.json();
+    if (found.open) { location.assign(found.open); return null; }
     said.textContent = found.error ?? found.said;
-    if (!answer.ok) return false;
+    if (!answer.ok) return null;
     for (const [key, review] of Object.entries(found.rows)) mark(key, review, found.words);
     const bar = document.querySelector(".review-progress progress"), words = document.querySelector("[data-progress]");
     bar.value = found.done;
     bar.max = found.total;
     words.textContent = words.dataset.words.replace("{done}", found.done).replace("{total}", found.total);
     document.querySelector("[data-tick-all]").checked = false;
-    return true;
+    return Object.keys(found.rows).filter((key) => place.has(key)).sort((a, b) => place.get(a) - place.get(b));
   };
   const decide = async (verb) => {
     const ticked = [...form.querySelectorAll("input[name=pk]:checked")].map((box) => box.value);
     const keys = ticked.length ? ticked : [rows[at].dataset.statement];
-    if (!(await send(verb, keys))) return;
-    decided.push(keys);
-    if (!ticked.length) nextUndecided();
+    if ((await send(verb, keys)) && !ticked.length) nextUndecided();
   };
   const takeBack = async () => {
-    const keys = decided.pop();
-    if (keys && (await send("reopen", keys))) show(place.get(keys[0]));
+    const keys = await send("take_back", []);
+    if (keys?.length) show(place.get(keys[0]));
   };
 
   form.addEventListener("submit", (event) => {
     const verb = event.submitter?.value;
-    if (verb !== "accept" && verb !== "reject" && verb !== "reopen") return;
+    if (!["accept", "reject", "reopen", "take_back"].includes(verb)) return;
     event.preventDefault();
-    decide(verb);
+    if (verb === "take_back") takeBack(); else decide(verb);
   });
   const typing = "input:not([type=checkbox]),textarea,select";
   document.addEventListener("keydown", (event) => {
