@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import translation
 
+from kechuang.core import kinds
 from kechuang.core.acts import ACTS
 from kechuang.core.web.history import field_words
 
@@ -29,7 +30,7 @@ def raw_fields(entries: Iterable[Any]) -> set[str]:
 
 
 def _raw(kind: str, name: str) -> bool:
-    if (kind, name) in _sound:
+    if (kind, name) in _sound or kinds.get(kind).field_words:  # such names are data
         return False
     with translation.override("zh-hans"):
         chinese = field_words(kind, name, None, {})[0]

@@ -23,7 +23,7 @@ def detail(office, **after) -> str:
 
 def test_references_are_named_and_empty_values_left_out(office):
     shown = detail(
-        office, parent=f"core.organisation:{office.pk}", cell={}, others=[f"core.organisation:{office.pk}"]
+        office, parent=f"core.organisation:{office.pk}", cell={}, sources=[f"core.organisation:{office.pk}"]
     )
     assert shown.count("某委员会") == 2
     assert "core.organisation" not in shown

@@ -96,7 +96,7 @@ def row_events(row):
 def test_an_act_on_what_one_may_not_see_is_withheld(client, make_user):
     client.force_login(make_user("officer"))
     gone = ServiceRequest(pk=999, title="x")
-    record(SYSTEM, "core.open_request", gone, after={"secret": "geheim"})
+    record(SYSTEM, "core.open_request", gone, after={"note": "geheim"})
     (event,) = row_events(gone)
     assert "geheim" not in client.get(f"/audit/{event.pk}/").content.decode()
 
