@@ -359,3 +359,96 @@ def test_what_somebody_introduced_follows_the_colon():
     turns = find_turns(place([text, "完成机场投资22亿元。"], ["“大桥将通车。”"]))
     assert [turn.speaker for turn in turns][:2] == ["殷若兰", "殷若兰"]
     assert text[turns[0].lead_in :].startswith("完成铁路")
+
+
+def voices(*paragraphs):
+    """For each sentence its stretches with who is heard in them."""
+    placed, heard = place(*paragraphs), []
+    for turn, sentence in zip(find_turns(placed), placed, strict=True):
+        starts = [*(voice.start for voice in turn.voices), len(sentence.text)]
+        heard.append(
+            [
+                (voice.speaker, sentence.text[start:end])
+                for voice, start, end in zip(turn.voices, starts, starts[1:], strict=False)
+            ]
+        )
+    return heard
+
+
+def test_two_people_speak_in_one_sentence():
+    text = "市长殷若兰认为,成本过高,校长沈北川则表示,周期太长。"
+    assert voices([text])[0] == [
+        ("", "市长殷若兰认为,"),
+        ("殷若兰", "成本过高,"),
+        ("", "校长沈北川则表示,"),
+        ("沈北川", "周期太长。"),
+    ]
+
+
+def test_a_quotation_and_the_words_around_it():
+    text = "“This is the largest laboratory of all,” said Ann Reed, head of Orbis. “It has 40 rooms.”"
+    assert voices([text])[0] == [
+        ("Ann Reed", "“This is the largest laboratory of all,”"),
+        ("", " said Ann Reed, head of Orbis. "),
+        ("Ann Reed", "“It has 40 rooms.”"),
+    ]
+    assert voices(["“项目已经建成三条线。”", "市长殷若兰在走访12家企业时说。"]) == [
+        [("殷若兰", "“项目已经建成三条线。”")],
+        [("", "市长殷若兰在走访12家企业时说"), ("殷若兰", "。")],
+    ]
+
+
+def test_a_quotation_that_stands_alone_is_named_behind_it():
+    assert speakers(["“过去修一台要等15天。”"], ["说这话的是运维中心主任訾文渊。"]) == ["訾文渊", ""]
+    assert (
+        speakers(["“现在两天就够了。”", "“明年还要再快些。”"], ["站长覃月娥笑着说。"])[:2] == ["覃月娥"] * 2
+    )
+
+
+def test_a_quotation_that_stands_alone_goes_on_with_its_speaker():
+    told = speakers(["站长覃月娥说：“换电要3分钟。”"], ["“明年再建两座站。”"], ["站里有6名工人。"])
+    assert told == ["覃月娥", "覃月娥", ""]
+    english = speakers(
+        ["Minister Ann Reed said: “We paid for it."], ["“It is open now.”"], ["The site has 12 rooms."]
+    )
+    assert english == ["Ann Reed", "Ann Reed", ""]
+
+
+def test_what_is_said_may_stand_in_paragraphs_without_marks():
+    told = speakers(
+        ["Energy Secretary Dana Whitlow said:"],
+        ["We are backing 11 plants.", "It is a start."],
+        ["Our aim is growth."],
+        ["The fund opened in May."],
+    )
+    assert told == ["Dana Whitlow", *["Dana Whitlow"] * 3, ""]
+
+
+def test_a_pronoun_means_who_acted_last_not_who_stood_by():
+    assert speakers(["市长殷若兰在书记沈北川陪同下到港口调研。", "她说,要抓进度。"])[-1] == "殷若兰"
+    assert speakers(["书记沈北川会见了市长殷若兰。", "他表示,要加强合作。"])[-1] == "沈北川"
+    text = (
+        ["Minister Ann Reed opened the site."],
+        ["Mayor Tom Kerr was cautious.", "“It cost us 9 million,” he said."],
+    )
+    assert speakers(*text)[-1] == "Tom Kerr"
+
+
+def test_whose_name_is_not_given_is_nobody():
+    assert speakers(["市长殷若兰说,要抓进度。", "工务局沈局长表示,追加部分已送审查。"]) == ["殷若兰", ""]
+    told = speakers(
+        ["“We were late,” a spokesperson said.", "“It will not happen again.”"],
+        ["Ann Reed, head of Orbis, came."],
+    )
+    assert told == ["", "", ""]
+
+
+def test_a_place_before_a_colon_is_no_speaker():
+    assert speakers(["江阴：对首次认定的企业给予奖励。"], ["平桥：支持建设平台。"]) == ["", ""]
+    assert speakers(["记者：有什么打算？"], ["檀越平：明年要建成三条线。"]) == ["", "檀越平"]
+
+
+def test_the_verb_may_stand_before_its_subject_without_marks():
+    told = voices(["About 12 parks will be built, said Transport Minister Greta Holm on Friday."])[0]
+    assert told[0] == ("Greta Holm", "About 12 parks will be built,")
+    assert speakers(["Prices rose, said the ministry."]) == [""]

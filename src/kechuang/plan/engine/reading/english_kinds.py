@@ -18,8 +18,8 @@ _ACTING = frozenset(
 )
 _NEEDED = pattern(
     r"\b(?:room|time|tools|skills|support|everything|what|all|that|resources) (?:we|they|you|it) needs? to\b|\b(?:we|they|you|it) needs? to \w+[.”\"]|"
-    r"\b(?:(?:in the )?hop(?:e|es|ed|ing)|believ\w+|confident|if|when|once|until|unless) (?:that )?[\w’' ]{1,30}? will\b|"
-    rf"\b(?:is|are) to (?:{one_of(entries('english_states'))})\b|\b(?:is|are) set to\b|"
+    r"\b(?:(?:in the )?hop(?:e|es|ed|ing)|believ\w+|confident|if|when|where|once|until|unless) (?:that )?[\w’' ]{1,30}? will\b|"
+    r"\b(?:is|are) to (?:be able|become|benefit|remain|receive|gain|have)\b|\b(?:is|are) set to\b|"
     r"\b(?:do|does|did|will) not (?:need|have) to\b|\b(?:mission|purpose|role|job|vision|challenge)(?: of [\w ]{2,30})? (?:is|was) to\b",
     re.I,
 )
@@ -39,7 +39,7 @@ _ACRONYM = pattern(r"\b[Tt]he [A-Z]{3,}$|^(?:UK|US|USA|EU|UN)$")  # a body known
 _OF = pattern(r" (?:of|for|in|on|at|to|with|from|by|under|across|within|between|based) .*$")
 _COMMIT = pattern(
     r"(?<!that )(?<!which )(?<!who )\b(?:will(?! (?:be an? |be the |be remembered|have been|likely|probably))|shall|must|should|needs? to|have to|ought to|(?:is|are) to\b|aims? (?:to|at)|"
-    r"(?:is|are|has|have) (?:aiming|committed|determined|going|planning) to|(?<!a )(?<!the )(?<!its )(?<!our )(?<!term )(?<!their )plans? to|intends? to|commits? to|pledges? to|"
+    r"(?:is|are|has|have) (?:aiming|committed|determined|going|planning) to|(?<!a )(?<!the )(?<!its )(?<!our )(?<!term )(?<!their )(?<!announced )(?<!announce )plans? to|intends? to|commits? to|pledges? to|"
     r"let us|let's|we aim|we plan|are required to|seeks? to)\b",
     re.I,
 )
@@ -55,6 +55,13 @@ _FROM = pattern(r"\b(?:up |down )?from (?:about |around |nearly |some |just |onl
 _GOAL = pattern(
     r"\b(?:targets?|goals?|aims?|ambitions?|objectives?|pledg\w+|commit\w*|at least|up to|no less than|expected to|projected to)\b",
     re.I,
+)
+_LEAST = frozenset(["at least", "up to", "no less than"])  # no goal where nothing is promised
+_GIVEN = pattern(r"[\w ]{0,30} (?:will|shall|(?:is|are) to) be (?:\w+ed|set aside|spent|put|given|made)\b")
+# A state that is to come, with its time at the end: The site is due to open next year.
+ENGLISH_DUE = pattern(
+    r"\b(?:(?:is|are) (?:now )?(?:due|scheduled|expected|set|on track) to|will) "
+    r"(?:open|be (?:completed|finished|operational|ready|open|built|in place|up and running)|complete|start|begin|launch|enter service|go live|come online)\b"
 )
 _DEADLINE = pattern(
     r"\b(?:by|before|until|in time for|no later than) (?:the (?:end|middle) of )?(?:\w+ )?20\d\d\b|\bby the end of\b"
@@ -128,7 +135,9 @@ def english_target(
     deadline = ahead or _DEADLINE.search(text)
     if deadline and not _PAST.search(before):
         return 0.85, "target.en-deadline"
-    if _COMMIT.search(before) or _GOAL.search(clause):
+    goal = _GOAL.search(clause)
+    least = goal and goal.group().lower() in _LEAST and not _COMMIT.search(text)
+    if _COMMIT.search(before) or (goal and not least) or _GIVEN.match(text, end):
         return 0.8, "target.en-promise"
     if task and _IMPERATIVE.match(text):
         return 0.75, "target.en-imperative"

@@ -10,11 +10,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .english_kinds import english_target, english_task, is_english
+from .english_kinds import ENGLISH_DUE, english_target, english_task, is_english
 from .patterns import pattern
 from .speaking import Turn
 from .stance import Context
-from .targets import is_target, promises_state
+from .targets import is_future, is_target, promises_state
 from .tasks import only_goals, task_confidence
 from .types import FoundPeriod, FoundQuantity, Kind, Sentence, TimeRole
 
@@ -148,6 +148,9 @@ def _states(
     for (index, period), edge in zip(inside, [*edges, len(text)], strict=False):
         start = period.start - base
         stretch = text[:edge].rstrip("，,、。；; ")
+        if ENGLISH_DUE.search(text, 0, start) and is_future(period, context):
+            yield KindedSpan(Kind.TARGET, base, base + len(text), ("target.due",), 0.8, None, index)
+            continue
         first = min(
             (number - base for number in numbers if period.start <= number < base + edge), default=edge
         )

@@ -40,6 +40,9 @@ _AGENDA_HEADING = pattern(
     r"|全力|全面加强|全面提升|加强政府自身建设|保障措施|主要措施|政策措施|若干措施|组织实施|基本原则|指导思想|政策取向|关于20\d\d年工作|20\d\d年的?工作$"
     r"|Objectives|Actions|Targets|Next steps|Priorities|Commitments|Our plan|What we will do"
 )
+_DONE = pattern(
+    r"(?:主要|重点)?(?:工作|任务|目标)(?=[^,，、]{0,6}(?:回顾|总结|完成情况|执行情况|进展|成效))"
+)  # 主要工作回顾
 _PLAN = pattern(r"[^。；,，]{0,6}?“十([一二三四五六])五”(?:时期|期间|以来)")
 _PLAN_END = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
 _LOWER = pattern(r"[（(]|\d+[.．、]|[一二三四五六七八九十]是")
@@ -76,7 +79,8 @@ def stance_of_headings(headings: Sequence[str], published: date | None, held: St
     if held is not Stance.OPEN and (not headings or _LOWER.match(headings[0])):
         return held
     for text in headings:
-        review, agenda = bool(_REVIEW_HEADING.search(text)), bool(_AGENDA_HEADING.search(text))
+        review = bool(_REVIEW_HEADING.search(text))
+        agenda = bool(_AGENDA_HEADING.search(_DONE.sub("", text)))
         if review != agenda:
             return Stance.REVIEW if review else Stance.AGENDA
     years = [int(year) for text in headings for year in _YEAR.findall(text)]

@@ -14,7 +14,7 @@ _PROMISE = pattern(
     r"力争|确保|争取|努力(?:实现|争取|完成|达到|使|保持|推动)|目标|预期|(?:我们?|政府|当局|局方|署方|公司|(?:今|明)年[^,，]{0,8})(?:亦|将|也)?会(?![议场上后前])|(?<![必即])将(?![军领其])|(?<![重主需必纲摘首概只])要(?![求素闻点件花耗等经])|规划|拟(?!定)|计划(?![^》]*[》”]|约|占|[、，。的和]|等|项目|经费|实施)|必须|不低于|不少于|不超过|不小于|有望|预计"
 )
 _PAST = pattern(
-    r"(?<![为除])了(?![解却])|已(?!知)|去年|上年|同比|目前|现有|截至|截止|此前|曾|以来|年来|荣获|历史上|第七次|现已|当时|获批|入选|位居|居全国|有所(?:改善|提高|下降|好转|增强)"
+    r"(?<![为除])了(?![解却])|已(?!知)|正在(?![^,，。]{0,8}的)|去年|上年|同比|目前|现有|截至|截止|此前|曾|以来|年来|荣获|历史上|第七次|现已|当时|获批|入选|位居|居全国|有所(?:改善|提高|下降|好转|增强)"
 )
 _OF_THE_EXISTING = pattern(
     r"(?:发挥|依托|利用|用好|盘活|现有|共有|拥有(?![量率])|凭借|基于|立足|面对|按照|对标|落实|贯彻|聚焦|围绕|针对|推行|执行|包括|涉及|这)[^,，。、]{0,4}$"
@@ -22,7 +22,8 @@ _OF_THE_EXISTING = pattern(
 _GOVERNED = pattern(
     rf"(?:{one_of(entries('promising_verbs'))})[^,，。；]{{0,24}}$|(?:增长|提高|下降|降低|减少|压减|达|至|超|破|完成|补助|奖补|奖励|资助|补贴|最高|给予|按[^,，。；]{{0,16}}的)[^,，。；]{{0,8}}$"
 )
-_ORDERS = pattern(rf"[\s、并和]*(?:{one_of(entries('promising_verbs'))})")
+_GRANTED = pattern(r"(?:补助|奖补|奖励|资助|补贴|给予|最高)[^,，。；]{0,8}$")
+_ORDERS = pattern(rf"(?:[一二三四五六七八九十]+是)?[\s、并和]*(?:{one_of(entries('promising_verbs'))})")
 _THRESHOLD = pattern(
     r"^(?:及|\(含\)|（含）)?(?:以上|以下|以内|级|级别|规模)?(?:及以上)?(?:的)?(?:重大|重点|工业|大型|中小型|优质)?"
     r"(?:项目(?!\d|达)|企业(?![\d达])|老年|老人|人群|人口|儿童|女性|学生|居民|农户|合同|订单|单体|工程|游轮|煤矿|机组|商品房|住房)"
@@ -90,6 +91,8 @@ def is_target(
     promise, past_before = _first_signs(text)
     promised = _PROMISE.search(whole) or promise < start <= past_before
     past = _PAST.search(_COMPARED.sub("", whole))
+    if whole.startswith("其中"):  # part of what the clauses before tell
+        past = past or _PAST.search(text, 0, start)
     if context.stance is Stance.AGENDA:
         past = past and past.group() != "同比"
         return (0.0, "") if past and not _PROMISE.search(whole) else (0.9, "target.agenda")
@@ -104,6 +107,8 @@ def is_target(
     )  # what is promised comes behind: here is how things are
     if task and _GOVERNED.search(clause) and not past and not (later and promise < len(text)):
         return 0.75, "target.in-task"
+    if task and _GRANTED.search(clause) and not past:
+        return 0.75, "target.grant"
     if task and quantity.value is None:
         return 0.75, "target.magnitude"
     return 0.0, ""
@@ -126,10 +131,14 @@ def _excluded(clause: str, after: str, quantity: FoundQuantity) -> bool:
     return bool(_LISTED.match(after)) or quantity.unit in ("方面", "个方面")
 
 
+def is_future(period: FoundPeriod, context: Context) -> bool:
+    """Whether the period ends after the document appeared, as far as both are known."""
+    return context.published is None or period.last is None or period.last > context.published
+
+
 def promises_state(text: str, period: FoundPeriod, start: int, end: int, context: Context) -> bool:
     """Whether `text[start:]`, which begins with the period `start:end`, promises a state by it."""
-    future = context.published is None or period.last is None or period.last > context.published
-    if not future or (context.stance is Stance.REVIEW and period.last is None):
+    if not is_future(period, context) or (context.stance is Stance.REVIEW and period.last is None):
         return False
     if context.stance is Stance.REVIEW and context.published is None:
         return False

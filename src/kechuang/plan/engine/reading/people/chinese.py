@@ -20,7 +20,7 @@ from .titles import BODIES, ENDS_BODY, NEVER_ALONE, TITLE_HEAD, is_title, title_
 Person = tuple[str, str, int, int]
 _VERBS = {*entries("participant_verbs"), *(verb for verb in entries("speech_verbs") if len(verb) > 1)}
 _FOLLOWS = pattern(
-    rf"[,，。；;、:：)）（(\s!！?？”」]|$|[\d一二三四五六七八九十]{{1,3}}[日月]|[今昨本同][（(]|[一两几]行|等?(?:{one_of(_VERBS)})|"
+    rf"[,，。；;、:：)）（(\s!！?？”」]|$|[\d一二三四五六七八九十]{{1,3}}[日月]|[今昨本同][（(]|[今昨](?=[在于赴出到前率早晚一])|[一两几]行|等?(?:{one_of(_VERBS)})|"
     r"[和及与以](?=[\u4e00-\u9fff])|等|同志|先生|女士|教授|博士|院士|老师|所[作做]|"
     r"的(?:话|发言|演讲|陪同|带领|率领|主持|见证|引领|邀请|独家|专访|介绍|讲解|引导|提问)"
 )

@@ -16,7 +16,7 @@ _STYLES = (
     r"Datuk|Dato|Seri|Sri|Tan|Tun|Haji|Alhaji|Engr|Barr|(?:Rt|Right) Hon|Hon|(?:Brig|Maj|Lt)\.?[ -]Gen|Gen|Brig|Maj|Col|Capt|Cdr|Lt"
 )
 _STYLES_BEFORE = rf"(?:(?:{_STYLES})\.? ){{0,3}}"
-_STYLED = r"(?!(?:Councillor|Cllr|Professor|Prof|Assoc|Asst|Dr|Sir|Dame|Mr|Mrs|Ms|Datuk|Dato|Seri|Tun|Haji|Alhaji|Engr|Barr|Hon|Gen|Brig|Maj|Col|Capt|Cdr|Lt)\b)"
+_STYLED = r"(?!(?:Chief|Executive|Managing|Senior|Vice|Deputy|Marketing|Technology|Councillor|Cllr|Professor|Prof|Assoc|Asst|Dr|Sir|Dame|Mr|Mrs|Ms|Datuk|Dato|Seri|Tun|Haji|Alhaji|Engr|Barr|Hon|Gen|Brig|Maj|Col|Capt|Cdr|Lt)\b)"
 ENGLISH_NAME = (
     rf"(?:{_STYLED}{_WORD}(?: (?:{_STYLED}{_WORD}|(?:van|von|der|de|da|di|la|al|bin|ibn|du|del)\b)){{1,3}})"
 )
@@ -58,7 +58,7 @@ _WEAK = frozenset(
     ["Professor", "Councillor", "Cllr"]
 )  # a title that gives way to any other beside the same name
 _OTHER_BODY = pattern(
-    rf"^.*\b(?:University|College|Council|Government|Company|Inc|Corporation|Institute|Hospital|Bank|(?:{_STYLES})\.? [A-Z][\w'’-]+) and (?=[A-Z])"
+    rf"^.*\b(?:University|College|Council|Government|Company|Inc|Corporation|Institute|Hospital|Bank|(?:{_STYLES}|{_HEADS})\.? [A-Z][\w'’-]+) and (?=[A-Z])"
 )
 _CLAUSE_BEFORE = pattern(r"^[^ ,]+, ")
 _FIELDS = one_of(
@@ -113,7 +113,7 @@ _HONORIFIC = pattern(rf"(?<=.) (?:(?:{_STYLES})\.? ?)+$")
 _LATIN = pattern(rf"[{_UPPER}][a-zà-ÿ]+ [{_UPPER}]")
 NOT_A_NAME = pattern(
     rf"\b(?:{_OFFICES}|Laborator(?:y|ies)|Physics|Union|Parliament|Research|National|European|Development|Trade|Board|Fund|Bank|Programme|Program|Strategy|Report|Association|Alliance|Society|Foundation|Authority|Network|Hospital|School|College|Budget|Congress|House|Ministry|University|Government|State|States|Council|Office|The|This|Our|We|In|Agency|Institute|City|"
-    r"Academy|Science|Technology|Technologies|Innovation|Department|Centre|Center|Company|Commission|Group|Inc|Corp|Ltd|Corporation|Partners|Systems|Energy|Health|Services|Solutions|County|Region|Award|Prize|Awards|Summit|Forum|Conference|Center|Act|Plan|Initiative|Project|International|Global|World|Kingdom|New|January|February|March|April|"
+    r"Academy|Science|Technology|Technologies|Innovation|Department|Centre|Center|Company|Commission|Group|Inc|Corp|Ltd|Corporation|Partners|Systems|Energy|Health|Services|Solutions|County|Region|Award|Prize|Awards|Summit|Forum|Conference|Center|Act|Plan|Initiative|Project|International|Global|World|Financial|Insurance|Airlines|Airplanes|Airways|Avionics|Motors|Foods|Holdings|Capital|Media|Studios|Networks|Robotics|Aerospace|Materials|Labs|Ventures|Pharma|Pharmaceuticals|Biosciences|Therapeutics|Semiconductor|Electric|Steel|Oil|Gas|Solar|Industries|Commerce|Sheet|Committee|Subcommittee|Caucus|Assistance|Community|Administration|Court|Army|Navy|Force|Force|Guard|Police|League|Museum|Library|Press|News|Journal|Northern|Southern|Eastern|Western|Kingdom|New|January|February|March|April|"
     r"June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
 )
 _NAME_LINE = pattern(
@@ -121,6 +121,9 @@ _NAME_LINE = pattern(
 )
 _TITLE_LINE = pattern(rf"(?=.*(?<![{_LETTER}])(?:{_HEAD}))[{_UPPER}][^.!?;:“”\"]{{4,110}}$")
 
+_OWN_NAME = pattern(rf"{ENGLISH_NAME}, (?!.*,)|{ENGLISH_NAME}, of ")
+_POSSESSIVE = pattern(r"['’]s?(?: |$)")
+_FIRST_NAME = pattern(rf",? (?P<first>[{_UPPER}][a-z]+)$")
 _NAME_AT = pattern(ENGLISH_NAME)
 _LISTED = pattern(rf"\b(?:of|for) {_CAPITAL}(?: {_CAPITAL})*, {_CAPITAL}$")  # Department for Business, Energy
 
@@ -191,9 +194,17 @@ def _ahead(text: str) -> Iterator[Person]:
         role = _OTHER_BODY.sub("", match["role"])
         role = _CLAUSE_BEFORE.sub("", role) if " and " not in role else role  # "over Zoom, Vice Chancellor"
         role = _trim(role)
+        name = match["name"]
+        if name[1:2] == "." and (first := _FIRST_NAME.search(role)):  # … Commissioner, Brian | D. Montgomery
+            role, name = role[: first.start()], f"{first['first']} {name}"
         small = match["role"][0].islower() and not _ANY_OFFICE.search(match["role"])
-        if not NOT_A_NAME.search(match["name"]) and role and _ANY_HEAD.search(role) and not small:
-            yield *_divided(role, match["name"]), match.start("role"), match.end("name")
+        of_other = _OWN_NAME.search(role) and not _TWO.match(
+            role
+        )  # Ted Epperly, Director of the Family | Practice Centre
+        if small or of_other or _POSSESSIVE.search(name):
+            continue
+        if not NOT_A_NAME.search(match["name"]) and role and _ANY_HEAD.search(role):
+            yield *_divided(role, name), match.start("role"), match.end("name")
     for match in _SMALL.finditer(text):
         role = _SMALL_STOP.sub("", match["role"])
         if _NAMED_FOR.search(text[: match.end("role") - len(role)]):

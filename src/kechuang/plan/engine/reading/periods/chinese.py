@@ -64,6 +64,7 @@ def _at(text: str, at: int, today: date | None, year: int | None) -> FoundPeriod
         return None
     return (
         _years(text, at)
+        or _relative_years(text, at, today)
         or _days(text, at, today, year)
         or _span(text, at, today)
         or _anchored(text, at, today, year)
@@ -82,6 +83,15 @@ def _years(text: str, at: int) -> FoundPeriod | None:
     return _period(text, at, m.end(), (date(first, 1, 1), date(last, 12, 31)), TimeRole.PERIOD, "range")
 
 
+def _relative_years(text: str, at: int, today: date | None) -> FoundPeriod | None:
+    """今年至明年."""
+    m = grammar.RELATIVE.match(text, at)
+    first, last = (days.of_base(m[name], today, None) for name in ("first", "last")) if m else (None, None)
+    if not first or not last or last <= first:
+        return None
+    return _period(text, at, m.end(), (first[0], last[1]), TimeRole.PERIOD, "range")
+
+
 def _days(text: str, at: int, today: date | None, year: int | None) -> FoundPeriod | None:
     """7月16日至18日, 2024年3月1日—5月2日."""
     m = grammar.DAYS.match(text, at)
@@ -92,7 +102,7 @@ def _days(text: str, at: int, today: date | None, year: int | None) -> FoundPeri
         return None
     month = grammar.number(m["m1"][:-1])
     last_month = grammar.number(m["m2"][:-1]) if m["m2"] else month
-    first = calendar.day(named, month, grammar.number(m["d1"][:-1]))
+    first = calendar.day(named, month, grammar.number(m["d1"].rstrip("日")))
     last = calendar.day(named, last_month, grammar.number(m["d2"][:-1]))
     if first is None or last is None or last[0] <= first[0]:
         return None
@@ -156,6 +166,8 @@ def _with_role(text: str, at: int, m: re.Match[str], meant: Days, today: date | 
         return _period(text, at, m.end("base") if m["base"] else end, meant, TimeRole.BASELINE, "baseline")
     if pre.startswith("截"):
         return _period(text, at, end, (last, last), TimeRole.POINT, "asof")
+    if pre in ("到", "至") and tail == "开始":  # 至年底开始启用
+        return _deadline(text, at, m.start("tail"), last, today)
     if tail in ("以来", "起", "开始", "之后", "以后"):
         until = today if today is None or first <= today else None
         return _period(text, at, end, (first, until), TimeRole.SINCE, "since")

@@ -24,7 +24,7 @@ def of_base(base: str, today: date | None, year: int | None) -> Days | None:
     if "世纪" in base:
         return calendar.year(2050 if "中叶" in base else 2100 if "末" in base else 2020)
     if "年" not in base:
-        return calendar.plan(number(base.strip("“”")[:-1]))
+        return calendar.plan(number(base.strip("“”『』「」")[:-1]))
     if base[0] == "民" or _ROC.match(base):
         return calendar.year(1911 + int(_NUMBER.search(base)[0]))
     if base[0] in "12一二":

@@ -143,7 +143,7 @@ def _near(m: re.Match[str], today: date | None) -> Days | None:
     if today is None:
         return None
     if m["day_word"]:
-        return calendar.shifted(today, {"yesterday": -1, "tomorrow": 1}[m["day_word"].lower()])
+        return calendar.shifted(today, {"yesterday": -1, "today": 0, "tomorrow": 1}[m["day_word"].lower()])
     index = (
         today.year * 12
         + today.month

@@ -51,7 +51,7 @@ _CORE = (
     rf"|(?:(?:early|mid|late)[\s-])?(?P<y0>{_Y})(?!/\d)(?!\s?(?:%|per\scent|million|billion))(?![\d,.]{{0,12}}\d)(?!s\b)"
     rf"|(?:the\s)?(?:fiscal|financial)\s(?:year\s)?(?P<fy1>{_Y})(?:[–/-]\d\d)?|FY\s?(?P<fy0>{_Y}|\d\d)(?:[–/-]\d\d)?|H(?P<h>[12])\s(?:of\s)?(?P<hy2>{_Y})|(?P<tens>(?:the\s)?(?:19|20)\d0)s\b"
     rf"|(?P<yw0>{_YEAR_WORD.replace('the year|', '')})"
-    rf"|(?<=in\s)(?P<mo4>{_MONTH})(?!\s\d)|(?<=by\s)(?P<mo5>{_MONTH})(?!\s\d)|within\s(?:the|this)\s(?P<in_year>year)\b|(?P<month_word>(?:last|this|next)\smonth)|(?P<day_word>yesterday|tomorrow)(?:\s(?:morning|afternoon|evening))?)"
+    rf"|(?<=in\s)(?P<mo4>{_MONTH})(?!\s\d)|(?<=by\s)(?P<mo5>{_MONTH})(?!\s\d)|within\s(?:the|this)\s(?P<in_year>year)\b|(?P<month_word>(?:last|this|next)\smonth)|(?P<day_word>yesterday|tomorrow|(?<!of )(?<!than )(?<!as )today(?![’'\w-])(?= (?:announced|launched|unveiled|said|opened|at|in|on|to|\()|[.,]))(?:\s(?:morning|afternoon|evening))?)"
 )
 FULL = pattern(
     rf"(?P<pre>(?:by|before|until|till|through|no later than|between now and|since|as of|as at|starting (?:in|from)|up to)\s)?{_CORE}(?P<levels>\s(?:levels?|baseline)\b)?",
@@ -67,7 +67,7 @@ SPAN = pattern(
     re.IGNORECASE,
 )
 START = pattern(
-    rf"\b(?:by|before|until|till|through|no later|H[12]|fiscal|financial|since|as (?:of|at)|from|between|starting|up to|the|end|end-|early|mid|late|first|second|Q[1-4]|FY|this|last|next|that|within|yesterday|tomorrow|{_MONTH}|\d{{1,2}}(?:st|nd|rd|th)?\s(?=[A-Z])|{_Y})",
+    rf"\b(?:by|before|until|till|through|no later|H[12]|fiscal|financial|since|as (?:of|at)|from|between|starting|up to|the|end|end-|early|mid|late|first|second|Q[1-4]|FY|this|last|next|that|within|yesterday|today|tomorrow|{_MONTH}|\d{{1,2}}(?:st|nd|rd|th)?\s(?=[A-Z])|{_Y})",
     re.IGNORECASE,
 )
 NAME_BEFORE = pattern(

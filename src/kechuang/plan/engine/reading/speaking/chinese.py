@@ -43,7 +43,7 @@ _UNKNOWN = pattern(
     rf"{_HEAD}(?P<who>(?P<foreign>{FOREIGN})|{NAME})(?:{HONORIFIC})?(?:（[^）]{{1,8}}）)?{ADVERBS}$"
 )
 _TITLED = pattern(rf"(?P<who>{NAME}){HONORIFIC}{ADVERBS}$")
-_SURNAMED = pattern(rf"{_HEAD}(?P<who>{SURNAME}){HONORIFIC}{ADVERBS}$")
+_SURNAMED = pattern(rf"(?:{_HEAD}|[局厅处委部办院])(?P<who>{SURNAME}){HONORIFIC}{ADVERBS}$")
 _TITLE_ALONE = pattern(
     rf"(?:^|[,，。;；])(?:该[局厅院处部委司校市省县区所会厂]|该(?:公司|集团|企业|学院|大学|中心)|这位)?(?P<title>(?:常务副|副|总)?{TITLE_HEAD}){ADVERBS}$"
 )
@@ -67,6 +67,9 @@ _TOP = 4  # sentences in which a document says what occasion it tells of
 _MIDDLE = 60  # characters between a speaker and the verb of one clause
 _STARTS = 52  # characters in which a sentence names whom it tells of
 _WITHIN = 100  # characters before its verb in which a speaker stands
+
+
+NOBODY = "?"  # somebody whose name the document does not give (苏局长)
 
 
 class Chinese:
@@ -170,6 +173,8 @@ class Chinese:
                 if verb.start() - at > _WITHIN or holds(quoted, verb.start()):
                     continue
                 start, who = subject(text, verb.start())
+                if who is NOBODY:
+                    return cues or [Cue(0, 0, "")]
                 if not who or (cues and not self._takes_over(text, at, start, who, cues[-1])):
                     continue
                 end = verb.end() + (
@@ -196,8 +201,8 @@ class Chinese:
         known = self._acting(clause)
         if known and len(clause) - known.end() <= _MIDDLE:
             return start, self._person(known.group(), text[: start + known.start()])
-        if (surname := _SURNAMED.search(before)) and (who := self._of_surname(surname["who"])):
-            return start, who
+        if surname := _SURNAMED.search(before):
+            return start, self._of_surname(surname["who"]) or NOBODY
         if (title := _TITLE_ALONE.search(before)) and (who := self._of_title(title["title"])):
             return start, who
         if unknown := _UNKNOWN.search(before):

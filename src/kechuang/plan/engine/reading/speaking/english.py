@@ -33,6 +33,9 @@ _COMPLEMENT = pattern(
     r"(?: (?:at|in|on|to|during) [\w ]{2,40}(?=[:,]| that\b)| (?:the|a|an) (?:audience|forum|meeting|reporters|press|conference)| (?:reporters|journalists|media))?,?(?: that\b)?[,:]? ?"
 )
 _SAYS_PLAINLY = pattern(r"(?:said|says|told|added|adds|stated|states|noted|notes)$")
+_ANNOUNCES = pattern(
+    r"announce|reveal|estimate|confirm|disclose|highlight|share|hope"
+)  # what companies do too
 _GOES_ON_WITH = pattern(r"(?: (?:at|in|on|to|during) [\w ,]{2,60})?,?(?: that\b|:|,? [“\"])")
 # A clause follows that says something of somebody: revealed the Government is to …
 _CAPITALISED = pattern(_ONE)
@@ -40,6 +43,7 @@ _CLAUSE = pattern(
     r" (?:the|a|an|it|he|she|they|we|this|there|his|her|their|its|our|[A-Z£$€\d])[^,;.“”\"]{0,80}?\b(?:is|are|was|were|will|would|has|have|had|can|could|should|must|do|did|plans?|hopes?|needs?|expects?)\b"
 )
 _ACCORDING = pattern(r"\b(?P<verb>[Aa]ccording to) (?P<who>[^,.;“”\"]{2,80})")
+_OF_BODY = pattern(r"\b(?:of|for|at|in|from|by) (?:the )?$")
 _TITLE_ALONE = pattern(rf"[Tt]he (?:[a-z]+ )?(?P<title>(?i:{_OFFICES}))$")
 _TITLES = pattern(rf"^(?:{_STYLES} )+")
 _NAME = pattern(ENGLISH_NAME)
@@ -49,6 +53,7 @@ _BODIES = pattern(
 _LABEL = pattern(
     r"^(?P<who>(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’\-]+ ?){1,5}|(?:[A-ZÀ-Þ][\w.'’\-]+ ){1,4}[A-ZÀ-Þ][\w'’\-]+|[QA])(?: \([^)]{2,60}\))?: ?"
 )
+_JOINS = pattern(r"\b(?:AND|OF|FOR|THE|TO|IN|ON|WITH)\b")
 _ASKS = pattern(
     r"(?:Q|QUESTION(?:ER)?|MODERATOR|REPORTER|INTERVIEWER|HOST|OPERATOR|AUDIENCE|MR\.? MODERATOR)\b"
 )
@@ -60,8 +65,9 @@ class English:
 
     quotes_only = True  # what somebody said goes on in quotation marks alone
 
-    def __init__(self, company: Company) -> None:
+    def __init__(self, company: Company, sentences: Sequence[Sentence]) -> None:
         self._company = company
+        self._sentences = sentences
 
     def label(self, text: str) -> Cue | None:
         """The label of a transcript ("SECRETARY ORTIZ: We will…"), whose speaker goes on until the next one."""
@@ -72,7 +78,8 @@ class English:
             return Cue(0, label.end(), "", Reach.LABEL)
         name = label["who"].strip()
         who = self._known(_TITLES.sub("", name.title() if name.isupper() else name))
-        who = who or (name.title() if " " in name and name.isupper() else "")
+        if not who and name.isupper() and 1 < len(name.split()) < 5 and not NOT_A_NAME.search(name.title()):
+            who = "" if _JOINS.search(name) else name.title()
         return Cue(0, label.end(), who, Reach.LABEL) if who else None
 
     def cues(self, text: str, quoted: list[Span], speaker: str, apart: bool) -> list[Cue]:
@@ -123,7 +130,7 @@ class English:
             return Cue(left, verb.end() + (len(after.group()) if after else 0), who, behind=True)
         start, who = self._subject(between)
         if start < 0:
-            return None
+            return self._inverted(text, verb) if text[: verb.start()].endswith(", ") else None
         start += left
         if left and not text[left:start].strip(" ,"):
             return Cue(start, verb.end(), who, behind=True)
@@ -136,9 +143,15 @@ class English:
             return Cue(start, verb.end(), who, behind=True) if who else None
         plain = _SAYS_PLAINLY.match(verb.group())
         goes_on = plain or _GOES_ON_WITH.match(text, verb.end()) or _CLAUSE.match(text, verb.end())
-        if not who or not goes_on:
+        if not who or not goes_on or (_ANNOUNCES.match(verb.group()) and not self._company.knows(who)):
             return None
         return Cue(start, _COMPLEMENT.match(text, verb.end()).end(), who)
+
+    def _inverted(self, text: str, verb: re.Match[str]) -> Cue | None:
+        """“Prices will fall, said Minister Ann Reed.”"""
+        after = _AFTER.match(text, verb.end())
+        who = self._first(after.group()) if after else ""
+        return Cue(verb.start() - 1, verb.end() + len(after.group()), who, behind=True) if who else None
 
     def _subject(self, before: str) -> tuple[int, str]:
         """Where the subject stands that ends `before`, and who it is, "" for a body; -1 where there is none."""
@@ -161,17 +174,17 @@ class English:
             return ""
         if words[0].strip(".,").lower() in _PRONOUNS:
             return self._company.pronoun()
-        known = self._company.names.search(text)
-        for found in _NAME.finditer(text):
-            if known and known.start() <= found.start():
-                break
-            name = _TITLES.sub("", found.group())
-            if " " in name and not NOT_A_NAME.search(name):
-                return self._known(name) or name
-        if known:
-            return known.group()
-        head = _SUBJECT.match(text.split(",")[0].rstrip(".") + " ", 1 if text[:1] == " " else 0)
-        return self._meant(head["who"], "") if head else ""
+        head = text.split(",")[0].strip(" .")
+        for part in (head, text) if head[:1].islower() else (head,):  # a title may stand before the name
+            if named := self._company.names.search(part):
+                return named.group()
+            for found in _NAME.finditer(part):
+                name = _TITLES.sub("", found.group())
+                of_body = _OF_BODY.search(part, 0, found.start())
+                if " " in name and not of_body and not NOT_A_NAME.search(name):
+                    return self._known(name) or name
+        subject = _SUBJECT.match(head + " ")
+        return self._meant(subject["who"], "") if subject else ""
 
     def _meant(self, who: str, before: str) -> str:
         """The person's full name as the document gives it; "" for a body that speaks."""
@@ -185,7 +198,17 @@ class English:
             return known
         if NOT_A_NAME.search(name) or _BODIES.match(name.split()[0]):
             return ""
-        return name if " " in name else ""
+        return name if " " in name else self._in_full(name)
+
+    def _in_full(self, surname: str) -> str:
+        """The full name of somebody the document names without a title."""
+        full = re.compile(rf"(?:[A-ZÀ-Þ][a-zà-ÿ]+ )(?:[A-Z]\. )?{re.escape(surname)}\b")
+        for sentence in self._sentences:
+            for found in full.finditer(sentence.text):
+                name = _TITLES.sub("", found.group())
+                if " " in name and not NOT_A_NAME.search(name) and not _BODIES.match(name.split()[0]):
+                    return name
+        return ""
 
     def _known(self, name: str) -> str:
         return self._company.bears(lambda known, _: _same_person(known, name), first=True)

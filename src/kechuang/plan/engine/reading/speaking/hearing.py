@@ -26,12 +26,13 @@ class Hearing:
         self._sentences = sentences
         self._company = Company(people)
         self._chinese = Chinese(self._company, sentences)
-        self._english = English(self._company)
+        self._english = English(self._company, sentences)
         self._heard: list[list[tuple[int, str]]] = []
         self._lead_ins: list[list[Span]] = []
         self._speaker, self._reach = "", Reach.PARAGRAPH
         self._quoted = False  # the speaker is quoted word for word: what stands outside the marks is narrated
         self._inside = False  # the sentence before ended inside quotation marks
+        self._unknown = False  # who was given the word last is a body or nobody named
         self._block = False  # what is said stands in paragraphs without quotation marks
         self._owes = False  # somebody was given the word and has said nothing yet
         self._waiting: list[int] = []  # sentences of the last quotation whose opening names no speaker
@@ -107,7 +108,7 @@ class Hearing:
         self._lead_ins.append([span for span in lead_ins if span[1]])
         self._speaker = "" if last.reach is Reach.SENTENCE else last.who
         self._reach = last.reach
-        self._block = False
+        self._block, self._unknown = False, not last.who
         self._owes = bool(last.who) and not last.behind and last.end >= len(text.rstrip())
         self._quoted = bool(opening) or any(last.end <= start <= last.end + 1 for start, _ in spans)
         self._company.speaks(last.who)
@@ -123,7 +124,8 @@ class Hearing:
             who = self._speaker
         elif _opening(text, spans, inside):
             who = self._speaker if not fresh or self._owes or self._goes_on(at, language) else ""
-            self._waiting = [at]
+            joins = bool(self._waiting) and not fresh and who == self._heard[at - 1][0][1]
+            self._waiting = [*self._waiting, at] if joins else [at]
         else:
             who = self._carried(at, text, fresh, language)
             self._waiting = self._unnamed(at, language) if self._waiting else []
@@ -169,7 +171,9 @@ class Hearing:
     def _unnamed(self, at: int, language: Chinese | English) -> list[int]:
         """A quotation without a speaker, whom the paragraph after it may tell of; else it is who spoke last."""
         if not self._heard[self._waiting[0]][0][1]:
-            self._name(self._company.speaker or language.actor(self._sentences[at].text))
+            self._name(
+                "" if self._unknown else self._company.speaker or language.actor(self._sentences[at].text)
+            )
         return []
 
     def _name(self, who: str) -> None:
