@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
 from tests.facilities.engine.checker import allowed_starts, exact, faults, opened, shares
 
 
 def best_value(instance: dict, relaxed: tuple[str, ...] = ()) -> float | None:
     """The highest value of a plan that keeps every rule but those `relaxed`; None when there is no such plan."""
-    best = None
-    for placed in _plans(instance, 0, []):
-        if not _valid(instance, placed, relaxed):
-            continue
-        value = sum(r["value"] for r in instance["requests"] if any(p["request"] == r["id"] for p in placed))
-        best = value if best is None else max(best, value)
-    return best
+    values = {r["id"]: r["value"] for r in instance["requests"]}
+    kept = (
+        placed
+        for placed in _plans(instance, 0, [])
+        if (broken := _broken(instance, placed)) is not None and broken <= set(relaxed)
+    )
+    return max((sum(values[p["request"]] for p in placed) for placed in kept), default=None)
 
 
 def fewest_to_relax(instance: dict) -> int:
-    """How many quotas, floors, caps and reserves must go before there is a plan at all."""
-    names = [name for name, *_ in shares(instance)] + [f"reserve:{f['id']}" for f in instance["facilities"]]
-    for count in range(len(names) + 1):
-        if any(best_value(instance, chosen) is not None for chosen in combinations(names, count)):
-            return count
-    raise AssertionError("no plan even without rules")
+    """How many quotas, floors, caps, reserves and frozen requests must go before there is a plan at all."""
+    found = (_broken(instance, placed) for placed in _plans(instance, 0, []))
+    return min(len(broken) for broken in found if broken is not None)
 
 
 def _plans(instance, position, placed):
@@ -40,11 +35,20 @@ def _plans(instance, position, placed):
             yield from _plans(instance, position + 1, [*placed, block])
 
 
-def _valid(instance, placed, relaxed) -> bool:
-    excused = ("value", "bound", "the ", "gap", *(f"{name}: " for name in relaxed))
+def _broken(instance, placed) -> set[str] | None:
+    """The rules and frozen requests these places give up; None when they cannot stand at all."""
     empty = {"slot_price": {}, "rule_price": {}}
     plan = {"placed": placed, "unplaced": [], "value": 0, "bound": 0, "gap": 0, "certificate": empty}
-    return not [fault for fault in faults(instance, plan) if not fault.startswith(excused)]
+    names = [name for name, *_ in shares(instance)] + [f"reserve:{f['id']}" for f in instance["facilities"]]
+    said = {f"{name}: ": name for name in names}
+    said |= {f"frozen {f['request']} moved": f"frozen:{f['request']}" for f in instance.get("frozen", [])}
+    broken = set()
+    for fault in faults(instance, plan):
+        name = next((name for start, name in said.items() if fault.startswith(start)), None)
+        if name is None and not fault.startswith(("value", "bound", "the ", "gap")):
+            return None
+        broken |= {name} - {None}
+    return broken
 
 
 def wrong_reasons(instance: dict, plan: dict) -> list[str]:

@@ -11,9 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kechuang.facilities.engine.allocation.generate import Extras, generate
+from kechuang.facilities.engine.allocation.instance import BadInstance
 from kechuang.facilities.engine.allocation.parse import read_instance
 from kechuang.facilities.engine.allocation.solve import allocate
-from tests.facilities.engine.checker import faults
+from kechuang.facilities.engine.proof_gap import gap_of
+from tests.facilities.engine.checker import allowed_starts, certified_bound, faults
 from tests.facilities.engine.oracle import best_value, fewest_to_relax, wrong_reasons
 
 DATA = Path(__file__).resolve().parents[3] / "../shared/data/allocation"
@@ -60,16 +62,30 @@ def instances(draw) -> dict:
         "caps": [{"organisation": "x", "max": draw(st.sampled_from([0.2, 0.5]))}],
         "forbid": [{"request": "r0", "facility": "f0"}] if draw(st.booleans()) else [],
     }
-    return {"slot_minutes": 60, "facilities": facilities, "requests": requests, **extra}
+    data = {"slot_minutes": 60, "facilities": facilities, "requests": requests, **extra}
+    held = draw(st.lists(st.sampled_from(requests), max_size=2, unique_by=lambda r: r["id"]))
+    places = {r["id"]: sorted(allowed_starts(data, r)) for r in held}
+    data["frozen"] = [
+        {"request": name, "facility": f, "start": start}
+        for name, starts in places.items()
+        if starts
+        for f, start in [draw(st.sampled_from(starts))]
+    ]
+    return data
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 @given(instances())
 def test_against_brute_force(data):
     """The plan is valid, its proof is right, and no plan at all beats the bound; infeasible means infeasible."""
     horizon = max(f["open"][-1][1] for f in data["facilities"])
     assert horizon >= 7
-    best, plan = best_value(data), solve(data, 10.0)
+    best = best_value(data)
+    try:
+        plan = solve(data, 10.0)
+    except BadInstance:
+        assert best is None and data["frozen"], "only frozen requests may contradict one another"
+        return
     if best is None:
         assert len(plan["relax"]) == fewest_to_relax(data)
         assert best_value(data, tuple(plan["relax"])) is not None
@@ -78,6 +94,9 @@ def test_against_brute_force(data):
     assert faults(data, plan) == []
     assert plan["value"] == best <= plan["bound"]
     assert wrong_reasons(data, plan) == []
+    parts = gap_of(data, plan)
+    assert min(parts.free, parts.limits, parts.places) >= -1e-6
+    assert parts.whole == pytest.approx(float(certified_bound(data, plan["certificate"])) - best, abs=1e-6)
 
 
 EXTRAS = Extras(partners=3, organisations=6, disciplines=4, setups=3, groups=12, chains=8, reserve=0.05)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from kechuang.core import clock
 from kechuang.core.acts import SYSTEM
 from kechuang.core.models import Organisation
+from kechuang.core.web.navigation import sections_for
 from kechuang.facilities import actions
 from kechuang.facilities.models import ChargeLine, Facility, Holding, Resource, UseSession, Voucher
 from kechuang.facilities.web.catalogue import CatalogueList
@@ -256,3 +257,21 @@ def test_a_form_keeps_what_was_typed_and_names_the_fault(house, client, make_use
     assert client.post(url, facts | {"value_fen": "12.34", "hours": "24/7"}).status_code == 302
     house["tool"].refresh_from_db()
     assert (house["tool"].value_fen, house["tool"].hours) == (1234, "24/7")
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("/facilities/", "facilities:catalogue"),
+        ("/facilities/resources/1/photos/add/", "facilities:catalogue"),
+        ("/facilities/panels/1/ranks/", "facilities:cycles"),
+        ("/facilities/time-plans/1/hand/", "facilities:cycles"),
+        ("/facilities/cycles/1/proposals/", "facilities:cycles"),
+        ("/facilities/vouchers/1/", "facilities:statements"),
+        ("/facilities/holdings/1/request/", "facilities:sample_requests"),
+        ("/facilities/bookings/1/", "facilities:instruments"),
+    ],
+)
+def test_the_navigation_says_where_one_is(make_user, path, current):
+    links = [link for section in sections_for(make_user("admin"), path) for link in section["links"]]
+    assert [link["url"] for link in links if link.get("current")] == [reverse(current)]

@@ -15,11 +15,15 @@ Who = str | Callable | None
 
 @dataclass(frozen=True)
 class Item:
-    """One link. `who`: an act's verb or permission name, or a test on the person; None = everyone."""
+    """One link. `who`: an act's verb or permission name, or a test on the person; None = everyone.
+
+    `covers`: addresses below the section's own whose pages belong to this link though they do not begin like it.
+    """
 
     label: str
     url_name: str
     who: Who = None
+    covers: tuple[str, ...] = ()
 
     @property
     def url(self) -> str | None:
@@ -75,12 +79,12 @@ def sections_for(person, path: str = "") -> list[dict]:
     for section in sorted(_sections.values(), key=lambda s: (s.order, s.domain)):
         if not _may(person, section.who):
             continue
+        url = _address(section.url_name)
         links = [
-            {"label": item.label, "url": item.url}
+            {"label": item.label, "url": item.url, "begins": [item.url, *(f"{url}{c}" for c in item.covers)]}
             for item in section.items
             if item.url and _may(person, item.who)
         ]
-        url = _address(section.url_name)
         if url or links:
             found.append({"domain": section.domain, "label": section.label, "url": url, "links": links})
     _mark_current(found, path)
@@ -89,9 +93,14 @@ def sections_for(person, path: str = "") -> list[dict]:
 
 def _mark_current(sections: list[dict], path: str) -> None:
     entries = [entry for section in sections for entry in [section, *section["links"]] if entry["url"]]
-    under = [e for e in entries if path == e["url"] or (e["url"] != "/" and path.startswith(e["url"]))]
+    under = [
+        (len(begin), "links" not in entry, place)
+        for place, entry in enumerate(entries)
+        for begin in entry.get("begins", [entry["url"]])
+        if path == begin or (begin != "/" and path.startswith(begin))
+    ]
     if under:
-        max(under, key=lambda entry: (len(entry["url"]), "links" not in entry))["current"] = True
+        entries[max(under)[2]]["current"] = True
     for section in sections:
         section["open"] = any(entry.get("current") for entry in [section, *section["links"]])
 

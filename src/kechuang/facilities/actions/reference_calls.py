@@ -92,9 +92,9 @@ class _Calls:
         cycles.save_rule(SYSTEM, CycleRule(cycle=cycle, kind="floor", name="life", least=100))
         quota = CycleRule(cycle=cycle, kind="quota", name=self.facts["partner"], least=50, most=250)
         cycles.save_rule(SYSTEM, quota)
-        rows = self._propose(cycle, 32)
+        rows = self._propose(cycle, 44)
         self._review(cycle, rows)
-        self._plan(cycle, 3)
+        self._plan(cycle, 6)
         self._rapid(cycle)
 
     def under_review(self) -> None:
@@ -146,7 +146,7 @@ class _Calls:
                 resource=resource,
                 hours=1400 - 200 * number,
                 machine_weekdays=[0],
-                reserve_percent=10,
+                reserve_percent=12,
                 changeover={"cryo>furnace": 1, "furnace>cryo": 1},
             )
             cycles.save_offer(SYSTEM, offer)
@@ -187,7 +187,7 @@ class _Calls:
                 SYSTEM,
                 row,
                 self.random.sample(offers, min(len(offers), self.random.randint(1, 2))),
-                hours=8 * self.random.choice([6, 6, 9, 12, 15]),
+                hours=8 * self.random.choice([3, 4, 6, 6, 9, 12]),
                 setup=self.random.choice(["", "", "cryo", "furnace"]),
                 earliest=first,
                 latest=min(cycle.end, first + timedelta(days=self.random.choice([20, 27, 34]))),

@@ -40,17 +40,14 @@ class Proof:
 
 def prove(instance: dict[str, Any], plan: dict[str, Any]) -> Proof:
     """Compute the bound again from the certificate and look at every placement (formula: docs/allocation.md)."""
-    certificate = plan["certificate"]
-    ladders = {
-        f["id"]: _ladder(f, certificate["slot_price"].get(f["id"], [])) for f in instance["facilities"]
-    }
+    ladders = ladders_of(instance, plan)
     slots = math.fsum(
         ladders[f["id"]][end] - ladders[f["id"]][start]
         for f in instance["facilities"]
         for start, end in f["open"]
     )
-    rules = list(_rules(instance))
-    prices = certificate["rule_price"]
+    rules = list(rules_in(instance))
+    prices = plan["certificate"]["rule_price"]
     terms = tuple(
         Term(name, prices[name], sign * limit, sign * limit * prices[name])
         for name, sign, _who, limit in rules
@@ -66,6 +63,12 @@ def prove(instance: dict[str, Any], plan: dict[str, Any]) -> Proof:
     return Proof(slots, terms, groups, sum(gain > 0 for gain in gains), bound, value, found)
 
 
+def ladders_of(instance: dict, plan: dict) -> dict[str, list[float]]:
+    """For each facility the price of all slots before each slot."""
+    runs = plan["certificate"]["slot_price"]
+    return {f["id"]: _ladder(f, runs.get(f["id"], [])) for f in instance["facilities"]}
+
+
 def _ladder(facility: dict, runs: list) -> list[float]:
     price = [0.0] * max((end for _, end in facility["open"]), default=0)
     for start, end, each in runs:
@@ -73,7 +76,7 @@ def _ladder(facility: dict, runs: list) -> list[float]:
     return [0.0, *accumulate(price)]
 
 
-def _rules(instance: dict) -> Iterator[tuple[str, int, tuple[str, str], float]]:
+def rules_in(instance: dict) -> Iterator[tuple[str, int, tuple[str, str], float]]:
     """(name, +1 for a maximum or −1 for a minimum, (attribute, whom), limit in slots)."""
     opened = {f["id"]: sum(b - a for a, b in f["open"]) for f in instance["facilities"]}
     total = sum((1 - f.get("reserve", 0)) * opened[f["id"]] for f in instance["facilities"])
@@ -98,22 +101,31 @@ def _rules(instance: dict) -> Iterator[tuple[str, int, tuple[str, str], float]]:
 
 
 def _group_gains(instance: dict, rules: list, prices: dict, ladders: dict) -> list[float]:
-    banned: dict[str, set] = {}
-    for row in instance.get("forbid", []):
-        banned.setdefault(row["request"], set()).add(row.get("facility"))
     groups: dict[str, float] = {}
     for request in instance["requests"]:
-        each = sum(
-            sign * prices.get(name, 0.0)
-            for name, sign, (key, who), _ in rules
-            if key != "facility" and request.get(key) == who
-        )
-        start = min(
-            _starts(instance, request, banned.get(request["id"], set()), prices, ladders), default=math.inf
-        )
-        key = f"group {request['group']}" if request.get("group") else f"request {request['id']}"
-        groups[key] = groups.get(key, 0.0) + request["value"] - request["duration"] * each - start
+        paid = request["duration"] * toll(request, rules, prices)
+        gain = request["value"] - paid - cheapest_start(instance, request, prices, ladders)
+        groups[group_of(request)] = groups.get(group_of(request), 0.0) + gain
     return list(groups.values())
+
+
+def group_of(request: dict) -> str:
+    return f"group {request['group']}" if request.get("group") else f"request {request['id']}"
+
+
+def toll(request: dict, rules: list, prices: dict) -> float:
+    """What the rules over shares take of each slot of a request, wherever it runs."""
+    return sum(
+        sign * prices.get(name, 0.0)
+        for name, sign, (key, who), _ in rules
+        if key != "facility" and request.get(key) == who
+    )
+
+
+def cheapest_start(instance: dict, request: dict, prices: dict, ladders: dict) -> float:
+    """What its cheapest allowed start pays for slots and reserve; infinite where there is none."""
+    banned = {row.get("facility") for row in instance.get("forbid", []) if row["request"] == request["id"]}
+    return min(_starts(instance, request, banned, prices, ladders), default=math.inf)
 
 
 def _starts(instance: dict, request: dict, banned: set, prices: dict, ladders: dict) -> Iterator[float]:

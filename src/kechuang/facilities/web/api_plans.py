@@ -15,6 +15,7 @@ from kechuang.core.errors import Refusal
 from kechuang.core.web.api import keyset
 from kechuang.facilities import actions
 from kechuang.facilities.engine.proof import prove
+from kechuang.facilities.engine.proof_gap import gap_of
 from kechuang.facilities.engine.windows import slot_of
 from kechuang.facilities.models import (
     Cycle,
@@ -138,7 +139,14 @@ def proof(request: HttpRequest, key: int) -> Answer:
     if not plan.result or plan.result["relax"]:
         raise Refusal(_("This version has no plan to prove."))
     found = prove(plan.instance, plan.result)
-    return {"holds": found.holds, "bound": found.bound, "value": found.value, "faults": list(found.faults)}
+    gap = gap_of(plan.instance, plan.result)
+    return {
+        "holds": found.holds,
+        "bound": found.bound,
+        "value": found.value,
+        "gap_from": {"free": gap.free, "limits": gap.limits, "places": gap.places},
+        "faults": list(found.faults),
+    }
 
 
 @router.post("/time-plans/{key}/stop")

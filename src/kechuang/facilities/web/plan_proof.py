@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from kechuang.facilities.engine.proof import prove
+from kechuang.facilities.engine.proof_gap import gap_of
 from kechuang.facilities.queries.allocation import names_of
 from kechuang.facilities.queries.plans import moment, rule_words
 from kechuang.facilities.queries.proposals import keeps
@@ -33,6 +34,7 @@ def proof(request, pk: int):
     context = {
         "plan": plan,
         "proof": found,
+        "gap": gap_of(plan.instance, plan.result),
         "terms": [(rule_words(plan, t.rule), t.price, t.limit, t.amount) for t in found.rules],
         "prices": prices[:200],
         "more": max(0, len(prices) - 200),
