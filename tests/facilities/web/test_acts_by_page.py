@@ -78,12 +78,14 @@ PAGES = {
         conclusion="x",
     ),
     "link_promise": form("facility_link", "{facility}", kind="plan.task", key=lambda h: first.task().pk),
-    "save_facility": form("facility_edit", "{facility}", name_en="New"),
+    "save_facility": form(
+        "facility_add", code="g", name_zh="新", kind="platform", cluster="{owner}", owner="{owner}"
+    ),
     "plan_stage": form("stage_plan", "{facility}", stage="trial", planned_on="2025-01-01"),
     "enter_stage": form("stage_enter", "{facility}", stage="approval", actual_on="2021-01-01", evidence="x"),
     "correct_stage": form("stage_correct", "{stage}", actual_on="2019-01-01", reason="x"),
     "add_acceptance": form("acceptance_add", "{facility}", title="a", accepted_on="2021-01-01"),
-    "save_resource": form("resource_edit", "{tool}", name_en="New"),
+    "save_resource": form("resource_add", code="N", kind="instrument", name_zh="新", owner="{owner}", value_fen=0),
     "open_resource": dialogue("resource_open", "{tool}"),
     "close_resource": dialogue("resource_close", "{tool}"),
     "retire_resource": dialogue("resource_retire", "{tool}"),

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from kechuang.core import files
 from kechuang.core.acts import may
 from kechuang.core.kernel import Money, formatting
-from kechuang.core.models import Organisation
+from kechuang.core.models import Organisation, Role
+from kechuang.core.roles import organisations_of
 from kechuang.core.web.forms import FormPage
 from kechuang.core.web.listing import Column
 from kechuang.core.web.record import Act
@@ -47,6 +48,11 @@ def named_column(key: str, label: Any, path: str, **more: Any) -> Column:
 
 def organisation_names(keys: Iterable) -> dict:
     return {o.pk: str(o) for o in Organisation.objects.filter(pk__in=keys)}
+
+
+def managed_by(person: Any) -> Organisation | None:
+    """An organisation in which the person is facility manager: whose a new thing most likely is."""
+    return Organisation.objects.filter(pk__in=organisations_of(person, Role.MANAGER)).first()
 
 
 def money(fen: int | None) -> str:

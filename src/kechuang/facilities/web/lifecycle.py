@@ -35,7 +35,7 @@ from kechuang.facilities.models import (
 )
 from kechuang.facilities.models.lifecycle import STAGES
 from kechuang.facilities.queries.cluster import Standing, cluster_on, shared_whole, standing, totals
-from kechuang.facilities.web.common import FileField, RowPage, act, kept
+from kechuang.facilities.web.common import FileField, RowPage, act, kept, managed_by
 
 WORDS = dict(STAGES)
 ATTACHED = {
@@ -182,7 +182,9 @@ class EditFacility(RowPage):
     form_class = FacilityForm
 
     def find(self):
-        return get_object_or_404(Facility, pk=self.kwargs["pk"]) if "pk" in self.kwargs else Facility()
+        if "pk" in self.kwargs:
+            return get_object_or_404(Facility, pk=self.kwargs["pk"])
+        return Facility(owner=managed_by(self.request.user))
 
     def store(self, form):
         actions.save_facility(self.request.user, form.instance)

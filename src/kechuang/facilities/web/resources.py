@@ -11,8 +11,6 @@ from django.utils.translation import gettext_lazy, pgettext
 from kechuang.core.acts import may
 from kechuang.core.events import events_of
 from kechuang.core.kernel import formatting
-from kechuang.core.models import Organisation
-from kechuang.core.roles import organisations_of
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput
 from kechuang.core.web.history import moments
@@ -27,6 +25,7 @@ from kechuang.facilities.web.common import (
     YuanForm,
     act,
     hourly,
+    managed_by,
     money,
 )
 
@@ -145,8 +144,7 @@ class EditResource(RowPage):
     def find(self):
         if "pk" in self.kwargs:
             return visible_resource(self.request, self.kwargs["pk"])
-        owner = Organisation.objects.filter(pk__in=organisations_of(self.request.user, "manager")).first()
-        return Resource(owner=owner) if owner else Resource()
+        return Resource(owner=managed_by(self.request.user))
 
     def store(self, form):
         actions.save_resource(self.request.user, form.instance)
