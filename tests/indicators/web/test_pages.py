@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from kechuang.indicators.models import Metric
+
 pytestmark = pytest.mark.django_db
 LANGUAGES = ["zh-hans", "en"]
 
@@ -101,3 +103,21 @@ def test_target_and_published_figure_stand_beside_the_value(client, computed, ma
     standing = page.context["standing"]
     assert standing.target.value == 9 and standing.published[0].difference is not None
     assert page.context["outlook"].amount
+
+
+def test_money_is_typed_as_it_is_shown(client, computed, make_user):
+    """Yuan on the page, fen in the record: a target a hundred times too small would pass unseen."""
+    metric = Metric.objects.get(code="tasks-accepted")
+    metric.unit = "fen"
+    metric.save()
+    client.force_login(make_user("analyst"))
+    url = reverse("indicators:set_target", args=[metric.code])
+    assert metric.observations.filter(cell_key="", current=True).latest("end").value == 1
+    assert 'value="0.01"' in client.get(url).content.decode()
+    dates = {"due": "2030-12-31", "base_date": "2020-12-31", "path": "stepped", "steps": "2025-12-31 4"}
+    client.post(url, {"confirm": "1", "value": "9.5", "base_value": "1", **dates})
+    target = metric.targets.get()
+    assert (target.value, target.base_value, target.steps) == (950, 100, [["2025-12-31", "400"]])
+    told = {"confirm": "1", "value": "3", "end": "2020-12-31", "source": "年报"}
+    client.post(reverse("indicators:publish", args=[metric.code]), told)
+    assert metric.published_values.get().value == 300

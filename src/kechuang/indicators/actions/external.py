@@ -16,7 +16,7 @@ from kechuang.indicators.actions.return_import import Taken
 from kechuang.indicators.models import ExternalValue
 
 KEY = ("index", "edition", "dimension", "city_zh", "year")
-REST = ("city_en", "value", "rank", "source", "licence", "synthetic")
+REST = ("dimension_en", "city_en", "value", "rank", "source", "licence", "synthetic")
 PLACES = Decimal("0.000001")
 
 

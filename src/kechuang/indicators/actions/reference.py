@@ -172,12 +172,13 @@ def _external(row: Mapping[str, Any]) -> list[dict[str, Any]]:
     found = []
     for edition in row["editions"]:
         for city_zh, city_en, rank in edition["ranks"]:
-            for dimension in ("", *row["dimensions"]):
+            for dimension, dimension_en in (("", ""), *row["dimensions"]):
                 found.append(
                     {
                         "index": row["index"],
                         "edition": edition["edition"],
                         "dimension": dimension,
+                        "dimension_en": dimension_en,
                         "city_zh": city_zh,
                         "city_en": city_en,
                         "year": edition["year"],

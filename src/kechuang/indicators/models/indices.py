@@ -61,6 +61,7 @@ class ExternalValue(models.Model):
     index = models.CharField(_("index"), max_length=120)
     edition = models.CharField(_("edition"), max_length=40)
     dimension = models.CharField(_("dimension"), max_length=120, blank=True)
+    dimension_en = models.CharField(_("dimension (English)"), max_length=120, blank=True)
     city_zh = models.CharField(_("city"), max_length=80)
     city_en = models.CharField(_("city (English)"), max_length=80, blank=True)
     year = models.PositiveIntegerField(_("year"))
@@ -77,3 +78,9 @@ class ExternalValue(models.Model):
                 fields=["index", "edition", "dimension", "city_zh", "year"], name="one_external_value"
             )
         ]
+
+    @property
+    def dimension_here(self) -> str:
+        """In the reader's language where the source gives it; "" for the index as a whole."""
+        english = (get_language() or "").startswith("en")
+        return self.dimension_en if english and self.dimension_en else self.dimension

@@ -9,6 +9,7 @@ EXTERNAL = [
     Field("index", ("指数", "Index"), required=True),
     Field("edition", ("版次", "Edition"), required=True),
     Field("dimension", ("维度", "Dimension")),
+    Field("dimension_en", ("维度英文名", "Dimension (English)")),
     Field("city_zh", ("城市", "City"), required=True),
     Field("city_en", ("城市英文名", "City (English)")),
     Field("year", ("年份", "Year"), kind="integer", required=True, least=1900),

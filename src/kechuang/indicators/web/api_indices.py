@@ -113,6 +113,7 @@ def external(request: HttpRequest, after: int | None = None, limit: int = 100) -
         "index",
         "edition",
         "dimension",
+        "dimension_en",
         "city_zh",
         "city_en",
         "year",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
@@ -148,14 +150,28 @@ class TargetForm(forms.Form):
         return found
 
 
-class SetTarget(ActPage):
+class InUnits(ActPage):
+    """Numbers of a form are in the unit that pages show; kept they are in the indicator's own (yuan and fen)."""
+
+    def target(self):
+        return metric_for(self.request, self.kwargs["code"])
+
+    def what(self):
+        unit = self.object.unit_here
+        return [_("Numbers are in the unit of the indicator: %(unit)s.") % {"unit": unit}] if unit else []
+
+    def kept(self, value: Decimal) -> Decimal:
+        return value * self.object.per_unit
+
+    def shown(self, value: Decimal) -> Decimal:
+        return (value / self.object.per_unit).normalize()
+
+
+class SetTarget(InUnits):
     verb = "indicators.set_target"
     title = button = gettext_lazy("Set a target")
     undo = gettext_lazy("Another target for the same date replaces it.")
     form_class = TargetForm
-
-    def target(self):
-        return metric_for(self.request, self.kwargs["code"])
 
     def initial(self) -> dict:
         latest = (
@@ -164,10 +180,13 @@ class SetTarget(ActPage):
             .order_by("-end")
             .first()
         )
-        return {"base_value": latest.value.normalize(), "base_date": latest.end} if latest else {}
+        return {"base_value": f"{self.shown(latest.value):f}", "base_date": latest.end} if latest else {}
 
     def perform(self, form) -> str:
-        actions.set_target(self.request.user, self.object, **form.cleaned_data)
+        given = form.cleaned_data
+        numbers = {name: self.kept(given[name]) for name in ("value", "base_value")}
+        steps = [(day, str(self.kept(Decimal(number)))) for day, number in given["steps"]]
+        actions.set_target(self.request.user, self.object, **{**given, **numbers, "steps": steps})
         return _("The target is set.")
 
 
@@ -192,17 +211,15 @@ class PublishedForm(forms.Form):
     )
 
 
-class Publish(SetTarget):
+class Publish(InUnits):
     verb = "indicators.publish_value"
     title = button = gettext_lazy("Record a published figure")
     undo = gettext_lazy("Another figure of the same source and period replaces it.")
     form_class = PublishedForm
 
-    def initial(self) -> dict:
-        return {}
-
     def perform(self, form) -> str:
-        actions.publish_value(self.request.user, self.object, **form.cleaned_data)
+        given = {**form.cleaned_data, "value": self.kept(form.cleaned_data["value"])}
+        actions.publish_value(self.request.user, self.object, **given)
         return _("The figure stands beside the measured one.")
 
 

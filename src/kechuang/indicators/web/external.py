@@ -29,14 +29,19 @@ def _missing(name: str):
     return cell
 
 
-def _city(row) -> str:
+def _here(row, name: str, english: str) -> str:
     """In the reader's language where the source gives it."""
-    return (in_english() and row["city_en"]) or row["city_zh"]
+    return (in_english() and row[english]) or row[name]
 
 
-def _cities(keys) -> dict[str, str]:
-    rows = ExternalValue.objects.filter(city_zh__in=keys).values("city_zh", "city_en")
-    return {row["city_zh"]: _city(row) for row in rows}
+def _named(name: str, english: str):
+    """Choices of a facet by what the reader calls them."""
+
+    def choices(keys) -> dict[str, str]:
+        rows = ExternalValue.objects.filter(**{f"{name}__in": keys}).values(name, english).distinct()
+        return {row[name]: _here(row, name, english) or _("overall") for row in rows}
+
+    return choices
 
 
 class ExternalValues(ListPage):
@@ -51,10 +56,17 @@ class ExternalValues(ListPage):
         Column(
             "dimension",
             gettext_lazy("Dimension"),
-            value=lambda row: row["dimension"] or _("overall"),
+            fields=("dimension", "dimension_en"),
+            value=lambda row: _here(row, "dimension", "dimension_en") or _("overall"),
             sort=True,
         ),
-        Column("city_zh", gettext_lazy("City"), fields=("city_zh", "city_en"), value=_city, sort=True),
+        Column(
+            "city_zh",
+            gettext_lazy("City"),
+            fields=("city_zh", "city_en"),
+            value=lambda row: _here(row, "city_zh", "city_en"),
+            sort=True,
+        ),
         Column("city_en", gettext_lazy("City (English)"), sort=True, optional=True),
         Column("year", gettext_lazy("Year"), fields=("year",), value=lambda row: str(row["year"]), sort=True),
         Column("rank", gettext_lazy("Rank"), cell=_missing("rank"), sort=True),
@@ -71,8 +83,8 @@ class ExternalValues(ListPage):
     facets = [
         Facet("index", gettext_lazy("Index")),
         Facet("edition", gettext_lazy("Edition")),
-        Facet("dimension", gettext_lazy("Dimension")),
-        Facet("city_zh", gettext_lazy("City"), choices=_cities),
+        Facet("dimension", gettext_lazy("Dimension"), choices=_named("dimension", "dimension_en")),
+        Facet("city_zh", gettext_lazy("City"), choices=_named("city_zh", "city_en")),
     ]
     search_fields = ["index", "city_zh", "city_en", "source", "dimension"]
     groups = ["index", "edition", "city_zh"]

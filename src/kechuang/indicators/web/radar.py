@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from math import cos, pi, sin
 
 import numpy as np
 
 from kechuang.indicators.models import Recipe
-from kechuang.indicators.queries.indices import Composed, Place
+from kechuang.indicators.queries.indices import Composed, Place, number
 
 SIZE, RADIUS = 360, 116
+LATIN, CHINESE, LINE = 18, 9, 13  # signs of a label's line, and its height
 RINGS = (0.25, 0.5, 0.75, 1.0)
 
 
 @dataclass(frozen=True)
 class Radar:
-    """Ready to draw: rings, spokes with labels, and one polygon a unit."""
+    """Ready to draw: rings, spokes with labels, and one polygon a unit; `table` says the same in numbers."""
 
     rings: list[str]
     spokes: list[dict]
@@ -24,6 +26,8 @@ class Radar:
     leader: str
     label: str
     leader_label: str
+    table: list[tuple[str, float | None, float | None]]
+    source: str
     size: int = SIZE
 
 
@@ -45,7 +49,7 @@ def radar(found: Composed, place: Place, first: Place, recipe: Recipe) -> Radar 
         anchor = "middle" if abs(cos(angle)) < 0.3 else "start" if cos(angle) > 0 else "end"
         end = _xy(angle, 1.0)
         spokes.append(
-            {"x": x, "y": y + 4, "x2": end[0], "y2": end[1], "anchor": anchor, "name": found.name(code)}
+            {"x": x, "x2": end[0], "y2": end[1], "anchor": anchor, "lines": _lines(found.name(code), y)}
         )
     rings = [" ".join(_point(2 * pi * k / len(codes) - pi / 2, r) for k in range(len(codes))) for r in RINGS]
     same = first.at == place.at
@@ -56,7 +60,19 @@ def radar(found: Composed, place: Place, first: Place, recipe: Recipe) -> Radar 
         "" if same else " ".join(leader),
         place.name,
         "" if same else first.name,
+        [
+            (found.name(code), *(number(found.result.values[code][unit.at]) for unit in (place, first)))
+            for code in codes
+        ],
+        recipe.source,
     )
+
+
+def _lines(name: str, y: float) -> list[tuple[float, str]]:
+    """A label in two lines at most, around its height."""
+    width = CHINESE if any(sign >= "\u2e80" for sign in name) else LATIN
+    lines = textwrap.wrap(name, width, max_lines=2, placeholder="…") or [""]
+    return [(round(y + 4 + LINE * (i - (len(lines) - 1) / 2), 1), text) for i, text in enumerate(lines)]
 
 
 def _share(value: float, low: float, spread: float) -> float:

@@ -20,6 +20,10 @@ TREAT_LOG = RECIPE.replace(
 )
 CASES = {
     "cycle": ({"meta": META.replace("index,1,1,,", "index,1,1,power,")}, ["cycle", "power → index → power"]),
+    "aggregate of nothing": (
+        {"meta": META + "2,idle,1,1,index,Aggregate\n"},
+        ["line 9", "'idle'", "nothing below it"],
+    ),
     "zero weight": ({"meta": META.replace("papers,1,2", "papers,1,0")}, ["papers", "weight 0", "line 3"]),
     "negative weight": ({"meta": META.replace("papers,1,2", "papers,1,-2")}, ["papers", "not above zero"]),
     "weight text": ({"meta": META.replace("papers,1,2", "papers,1,much")}, ["papers", "'much'", "number"]),

@@ -95,10 +95,16 @@ def from_meta(content: bytes, source: str = "the meta file") -> Framework:
         if needed not in header:
             raise refuse(f"{source} has no column '{needed}'", "use the columns of COINr's iMeta")
     entries = []
+    parents = {row[header.index("Parent")] for _, row in rows}
     for line, row in rows:
         cells = dict(zip(header, row, strict=True))
         if cells.get("Type", "") in ("Group", "Denominator", "Other"):
             continue
+        if cells.get("Type", "") == "Aggregate" and cells["iCode"] not in parents:
+            raise refuse(
+                f"{source}, line {line}: the aggregate '{cells['iCode']}' has nothing below it",
+                "give it indicators, or take it out of the framework",
+            )
         entry = {ours: cells[theirs] for theirs, ours in META_COLUMNS.items() if theirs in cells}
         entry = {key: value for key, value in entry.items() if value.lower() not in MISSING}
         entries.append((f"{source}, line {line}", entry))
