@@ -139,7 +139,8 @@ def attach_file(actor: Any, proposal: Proposal, key: str, name: str, data: bytes
     kept, _new = ProposalFile.objects.update_or_create(proposal=proposal, key=key, defaults={"file": stored})
     proposal.answers = {**proposal.answers, key: stored.name}
     proposal.save(update_fields=["answers"])
-    record(actor, "facilities.attach_file", proposal, after={key: stored.digest})
+    after = {"answered": [key], "file": stored.name}
+    record(actor, "facilities.attach_file", proposal, after=after, evidence=[stored])
     return kept
 
 
