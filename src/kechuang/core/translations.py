@@ -116,6 +116,11 @@ def _flags(message: str | tuple[str, ...]) -> list[str]:
     return ["python-format"] if any(re.search(r"%\(\w+\)[sd]", text) for text in texts) else []
 
 
+def read_catalogue(app: Path) -> Catalog | None:
+    """The texts of an app with their translations; None where it has none."""
+    return _read(catalogue(app))
+
+
 def _read(path: Path) -> Catalog | None:
     if not path.exists():
         return None
@@ -141,7 +146,7 @@ def compile_all() -> list[Path]:
 
 def missing(app: Path) -> list[str]:
     """Texts of the app that its catalogue does not translate, or whose placeholders differ."""
-    known = {(m.id if isinstance(m.id, str) else m.id[0], m.context): m for m in _read(catalogue(app)) or ()}
+    known = {(m.id if isinstance(m.id, str) else m.id[0], m.context): m for m in read_catalogue(app) or ()}
     return sorted(
         {_first(text) for (text, context), _place in texts_of(app) if not _sound(known, text, context)}
     )
@@ -152,7 +157,7 @@ def clashes() -> list[str]:
     means something else says so by a context (pgettext, `{% translate … context "…" %}`)."""
     found: dict[tuple[str, str], dict[str, str]] = {}
     for app in apps():
-        for message in _read(catalogue(app)) or ():
+        for message in read_catalogue(app) or ():
             if message.id:
                 key = _first(message.id), message.context or ""
                 found.setdefault(key, {})[_first(message.string)] = app.name
