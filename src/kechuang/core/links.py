@@ -40,14 +40,6 @@ def targets(source: models.Model, role: str = "") -> list[models.Model]:
     return [obj for row in rows.order_by("id") if (obj := kinds.resolve(row.to_kind, row.to_id))]
 
 
-def sources(target: models.Model, role: str = "") -> list[models.Model]:
-    """Records that point at the target (in `role`)."""
-    rows = Link.objects.filter(to_kind=kinds.kind_of(target), to_id=str(target.pk))
-    if role:
-        rows = rows.filter(role=role)
-    return [obj for row in rows.order_by("id") if (obj := kinds.resolve(row.from_kind, row.from_id))]
-
-
 def dangling() -> Iterator[str]:
     """Links with an end that no longer exists, one line each."""
     for row in Link.objects.order_by("id").iterator():

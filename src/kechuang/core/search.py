@@ -60,10 +60,6 @@ def refresh_many(objects: list[models.Model]) -> None:
     )
 
 
-def remove(obj: models.Model) -> None:
-    SearchEntry.objects.filter(kind=kinds.kind_of(obj), object_id=str(obj.pk)).delete()
-
-
 _MATCH = {
     "sqlite": "SELECT e.id FROM core_search_fts f JOIN core_searchentry e ON e.id = f.rowid"
     " WHERE f.core_search_fts MATCH %s",

@@ -1,4 +1,4 @@
-"""What the house itself does by the timetable: seal, check, mail, pass overdue requests up."""
+"""What the house itself does by the timetable: seal, check events and links, mail, pass overdue requests up."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import islice
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from kechuang.core import actions, clock, events, notices, schedule
+from kechuang.core import actions, clock, events, links, notices, schedule
 from kechuang.core.acts import SYSTEM
 from kechuang.core.models import Event, Role, User
 
@@ -18,8 +18,16 @@ SHOWN = 20
 def install() -> None:
     schedule.register("core.seal", timedelta(hours=1), lambda: events.seal() or "nothing to seal")
     schedule.register("core.verify", timedelta(days=1), check_events)
+    schedule.register("core.links", timedelta(days=1), check_links)
     schedule.register("core.mail", timedelta(minutes=1), notices.send_mail_notices)
     schedule.register("core.desk", timedelta(hours=1), pass_requests_up)
+
+
+def check_links() -> str:
+    """Raises ValueError with the first links of which an end is gone."""
+    if found := list(islice(links.dangling(), SHOWN)):
+        raise ValueError("; ".join(found))
+    return "no end is gone"
 
 
 def pass_requests_up() -> str:

@@ -71,14 +71,6 @@ def test_named_periods():
     assert sum(Period.quarter(2025, n).days for n in range(1, 5)) == Period.year(2025).days == 365
 
 
-@pytest.mark.parametrize(
-    ("number", "first", "last"),
-    [(1, 1953, 1957), (2, 1958, 1962), (3, 1966, 1970), (10, 2001, 2005), (13, 2016, 2020), (14, 2021, 2025)],
-)
-def test_five_year_plans_as_they_were(number, first, last):
-    assert Period.five_year_plan(number) == Period(date(first, 1, 1), date(last, 12, 31))
-
-
 def test_late_is_the_worst_and_kept_the_best():
     assert (
         max(State, key=lambda s: s.severity) is State.LATE

@@ -1,13 +1,16 @@
 """The house's own pages: search, one's account, notices, the record of acts, the API in words."""
 
+import html
 import re
 
 import pytest
+from django.test import Client
 
 from kechuang.core import actions
 from kechuang.core.acts import SYSTEM
-from kechuang.core.events import record
+from kechuang.core.events import record, seal
 from kechuang.core.models import Deputy, Organisation, ServiceRequest, User
+from kechuang.core.notices import notify
 
 pytestmark = pytest.mark.django_db
 
@@ -123,3 +126,70 @@ def test_the_api_reads_what_the_pages_show(client, make_user):
     client.force_login(make_user("analyst", name="other"))
     assert client.get(f"/api/core/requests/{request.pk}").status_code == 404
     assert client.get("/api/core/requests").json()["items"] == []
+
+
+def test_errors_of_the_api_are_problems_in_json(client, make_user, settings):
+    sender = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    sender.force_login(make_user("officer"))
+    forged = sender.post("/api/core/organisations", "{}", content_type="application/json")
+    for answer, status in [
+        (client.get("/api/core/no-such-call"), 404),
+        (client.get("/api/x"), 404),
+        (forged, 403),
+    ]:
+        assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+        assert answer.json()["status"] == status and answer.json()["title"]
+    assert client.get("/no-such-page").headers["Content-Type"].startswith("text/html")
+
+
+def test_a_fault_of_ours_is_a_problem_too(client, make_user, monkeypatch):
+    sender = Client(raise_request_exception=False)
+    sender.force_login(make_user("officer"))
+    monkeypatch.setattr("kechuang.core.web.api_house.search", lambda *a, **k: 1 / 0)
+    answer = sender.get("/api/core/search?q=x")
+    assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
+    assert "ZeroDivision" not in answer.content.decode()
+
+
+def test_notices_are_read_one_by_one_page_by_page(client, make_user):
+    person = make_user("officer")
+    for number in range(120):
+        notify([person], f"通知{number:03}", key=str(number), url="/organisations/")
+    client.force_login(person)
+    seen, address = [], "/notices/"
+    while address:
+        page = client.get(address).content.decode()
+        seen += re.findall(r"通知(\d{3})<", page)
+        following = re.search(r'rel="next" href="([^"]+)"', page)
+        address = following and "/notices/" + html.unescape(following[1])
+    assert seen == [f"{number:03}" for number in reversed(range(120))]
+    client.post("/notices/read/", {"notice": person.notices.get(text="通知007").pk})
+    assert person.notices.filter(read_at=None).count() == 119
+    assert "通知007" not in client.get("/notices/?unread").content.decode()
+    client.post("/notices/read/")
+    assert "全部已读" in client.get("/notices/?unread").content.decode()
+
+
+def test_anybody_compares_and_takes_away_the_seals(client):
+    roots = []
+    for name in ("甲", "乙"):
+        actions.save_organisation(SYSTEM, Organisation(name_zh=name))
+        roots.append(seal().root)
+    page = client.get("/seals/").content.decode()
+    assert all(root in page for root in roots)
+    assert roots[0] in client.get(f"/seals/?q={roots[0][:12]}").content.decode()
+    assert client.get("/seals/?export=csv").getvalue().decode().count("\n") == 3
+
+
+def test_who_answers_or_rates_a_request_reads_it_first(client, make_user):
+    asker = make_user(name="asker")
+    row = actions.open_request(asker, "complaint", "噪声", "夜间施工\n请协调")
+    client.force_login(make_user("officer"))
+    assert "夜间施工<br>请协调" in client.get(f"/requests/{row.pk}/answer/").content.decode()
+    actions.answer_request(SYSTEM, row, "已整改")
+    client.force_login(asker)
+    assert "已整改" in client.get(f"/requests/{row.pk}/rate/").content.decode()
+    record_page = client.get(f"/requests/{row.pk}/").content.decode()
+    assert "已整改" in record_page and "+00:00" not in record_page
+    client.post(f"/requests/{row.pk}/rate/", {"confirm": "1", "satisfaction": "5"})
+    assert "5 分：非常满意" in client.get(f"/requests/{row.pk}/").content.decode()

@@ -121,6 +121,9 @@ def test_every_answer_carries_its_guards(client):
         )
         assert answer["X-Content-Type-Options"] == "nosniff" and answer["X-Frame-Options"] == "DENY"
         assert answer["Referrer-Policy"] == "same-origin"
+        assert (
+            "camera=()" in answer["Permissions-Policy"] and "geolocation=()" in answer["Permissions-Policy"]
+        )
         assert "Server" not in answer and "X-Powered-By" not in answer
 
 
@@ -128,3 +131,29 @@ def test_session_cookies_are_out_of_scripts_reach(person, client, settings):
     sign_in(client)
     cookie = client.cookies["sessionid"]
     assert cookie["httponly"] and cookie["samesite"] == "Lax"
+
+
+def test_no_cache_between_keeps_what_somebody_signed_in_sees(person, client):
+    assert "Cache-Control" not in client.get("/search/")
+    client.force_login(person)
+    for address in ("/search/", "/account/", "/api/core/notices"):
+        assert set(client.get(address)["Cache-Control"].split(", ")) == {"private", "no-cache"}, address
+
+
+def test_behind_a_proxy_each_caller_is_locked_out_alone(person, client, settings):
+    settings.AXES_ENABLED, settings.BEHIND_TLS = True, True
+
+    def attempt(password, source):
+        cache.clear()
+        return client.post(
+            LOGIN,
+            {"login": "person", "password": password},
+            headers={"x-forwarded-for": f"9.9.9.9, {source}"},
+        )
+
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        attempt("wrong", "192.0.2.1")
+    attempt(PASSWORD, "192.0.2.1")
+    assert not signed_in(client)
+    attempt(PASSWORD, "192.0.2.2")
+    assert signed_in(client)

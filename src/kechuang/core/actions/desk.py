@@ -135,7 +135,7 @@ def escalate_requests(actor: Any) -> int:
             about=row,
         )
         if told:
-            record(actor, "core.escalate_requests", row, after={"days over": level, "told": told})
+            record(actor, "core.escalate_requests", row, after={"days_over": level, "told": told})
             passed_up += 1
     return passed_up
 

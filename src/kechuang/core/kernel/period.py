@@ -44,14 +44,3 @@ class Period:
     @classmethod
     def quarter(cls, year: int, quarter: int) -> Period:
         return cls(cls.month(year, 3 * quarter - 2).start, cls.month(year, 3 * quarter).end)
-
-    @classmethod
-    def five_year_plan(cls, number: int) -> Period:
-        """The period of the n-th five-year plan: the 14th (十四五) is 2021 to 2025."""
-        if not 1 <= number <= 30:
-            raise ValueError(f"no such five-year plan: {number}")
-        if number < 3:
-            first = 1953 + 5 * (number - 1)
-        else:  # the third began after a three-year pause
-            first = 1951 + 5 * number
-        return cls(date(first, 1, 1), date(first + 4, 12, 31))

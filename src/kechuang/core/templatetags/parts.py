@@ -112,12 +112,6 @@ def state_bar(counts, urls=None, selected=None, legend: bool = True, label: str 
 
 
 @register.filter
-def state_mark(state) -> str:
-    """● ◐ ▲ ■ ○"""
-    return State(state).mark if state else ""
-
-
-@register.filter
 def state_label(state) -> str:
     """The state in words."""
     return states.LABELS[State(state)] if state else ""

@@ -58,7 +58,7 @@ class Requests(LoginRequiredMixin, ListPage):
         Column("satisfaction", gettext_lazy("Satisfaction"), format="number", sort=True),
         Column(
             "requester",
-            gettext_lazy("From"),
+            gettext_lazy("Requester"),
             fields=("requester__username", "requester__person__name_zh"),
             value=lambda row: row["requester__person__name_zh"] or row["requester__username"],
             optional=True,
@@ -113,19 +113,18 @@ def request_record(request, pk: int):
         facts=[
             (_("Kind"), row.get_kind_display()),
             (_("Stage"), row.get_stage_display()),
-            (_("From"), row.requester),
+            (_("Requester"), row.requester),
             (_("Handler"), row.handler or ""),
             (_("About"), _about(row, request.user)),
             (_("Received"), to_the_minute(row.created)),
             (_("Due"), _due(row)),
-            (_("Answered"), to_the_minute(row.answered)),
-            (_("Answer"), row.answer),
+            (_("Answered on"), to_the_minute(row.answered)),
             (_("Satisfaction"), SATISFACTION.get(row.satisfaction, "")),
         ],
         events=moments(events_of(row)),
         breadcrumb=[(_("Request desk"), reverse("core:requests")), (row.title, "")],
     )
-    return render(request, "core/record.html", {"record": record})
+    return render(request, "core/request.html", {"record": record, "row": row})
 
 
 def _visible_request(request, pk: int) -> ServiceRequest:
@@ -204,6 +203,8 @@ class SendRequest(LoginRequiredMixin, FormPage):
 
 
 class _RequestAct(ActPage):
+    template_name = "core/request_act.html"
+
     def target(self):
         return _visible_request(self.request, self.kwargs["pk"])
 

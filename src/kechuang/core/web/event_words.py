@@ -32,7 +32,7 @@ WORDS = {
     "code": pgettext_lazy("event", "code"),
     "comment": pgettext_lazy("event", "comment"),
     "consent": pgettext_lazy("event", "consent"),
-    "days over": pgettext_lazy("event", "days over"),
+    "days_over": pgettext_lazy("event", "days over"),
     "decision": pgettext_lazy("event", "decision"),
     "digest": pgettext_lazy("event", "digest"),
     "disease_code": pgettext_lazy("event", "disease code"),

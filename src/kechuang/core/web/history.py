@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -32,6 +33,7 @@ from kechuang.core.web.times import to_the_minute
 SHOWN = 50
 FEW = 5
 _EMPTY = (None, "", [], {})
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
 _REFERENCE = re.compile(r'"([a-z_]+\.[a-z_]+:[0-9]+)"')
 
 
@@ -203,6 +205,8 @@ def _plain(name: str, value: Any, names: dict[str, str]) -> str:
             return _("Yes") if value else _("No")
         case int() if name.endswith("_fen"):
             return formatting.money(value, language)
+        case str() if _MOMENT.fullmatch(value):
+            return to_the_minute(datetime.fromisoformat(value))
         case str():
             return names.get(value) or (verb_words(value) if value in ACTS else value)
         case list() if len(value) > FEW and all(isinstance(part, int) for part in value):
