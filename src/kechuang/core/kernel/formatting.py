@@ -145,7 +145,7 @@ def joined(parts: Iterable[object], language: str) -> str:
 
 
 def day(value: date | datetime | None) -> str:
-    """For tables: 2026-11-21 in every language."""
+    """For tables: 2026-11-21 in every language. A moment is taken in the zone it carries."""
     if value is None:
         return "—"
     return (value.date() if isinstance(value, datetime) else value).isoformat()

@@ -16,6 +16,7 @@ from kechuang.core.web.forms import field_kind
 from kechuang.core.web.gantt import layout
 from kechuang.core.web.highlight import highlighted
 from kechuang.core.web.record import permitted
+from kechuang.core.web.times import local_day
 
 register = template.Library()
 
@@ -62,9 +63,10 @@ def change(value, unit: str = "") -> str:
 @register.filter
 def day(value, style: str = "table") -> str:
     """2026-11-21; `day:"text"` 11月21日, `day:"full"` 2026年11月21日."""
+    value = local_day(value or None)
     if style == "table":
-        return formatting.day(value or None)
-    return formatting.day_in_text(value or None, _language(), year=style == "full")
+        return formatting.day(value)
+    return formatting.day_in_text(value, _language(), year=style == "full")
 
 
 @register.filter

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from django.utils.timezone import localtime
+from django.utils.timezone import is_aware, localtime
 
 
 def to_the_minute(moment: datetime | None) -> str:
     """2026-11-21 14:05 in every language; a dash where there is none."""
     return "—" if moment is None else f"{localtime(moment):%Y-%m-%d %H:%M}"
+
+
+def local_day(moment: date | datetime | None) -> date | None:
+    """The day as it is counted in the house's time zone: an evening in UTC is the next morning in Beijing."""
+    return localtime(moment).date() if isinstance(moment, datetime) and is_aware(moment) else moment

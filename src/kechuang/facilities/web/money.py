@@ -22,6 +22,7 @@ from kechuang.core.web.forms import DateInput
 from kechuang.core.web.history import moments
 from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, View
 from kechuang.core.web.record import Act, Record
+from kechuang.core.web.times import local_day
 from kechuang.facilities import actions
 from kechuang.facilities.actions.money import unsettled
 from kechuang.facilities.models import ChargeLine, Statement, Voucher
@@ -193,7 +194,7 @@ def statement(request, pk: int):
             (_("Amount"), exact(row.amount_fen)),
             (_("Paid by vouchers"), exact(row.voucher_fen)),
             (_("To pay"), exact(row.due_fen)),
-            (_("Issued"), formatting.day(row.issued_at)),
+            (_("Issued"), formatting.day(local_day(row.issued_at))),
         ],
         events=moments(events_of(row)),
         breadcrumb=[(_("Monthly statements"), reverse("facilities:statements")), (str(row), "")],

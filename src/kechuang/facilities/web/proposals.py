@@ -17,6 +17,7 @@ from kechuang.core.kernel import formatting
 from kechuang.core.web.history import moments
 from kechuang.core.web.listing import Column, Facet, ListPage
 from kechuang.core.web.record import Act, Record
+from kechuang.core.web.times import local_day
 from kechuang.facilities.engine.cycle import CHECKS, PROPOSAL, ProposalStage, verbs
 from kechuang.facilities.engine.forms import not_asked
 from kechuang.facilities.models import Check, Cycle, Grant, Panel, Proposal
@@ -132,7 +133,7 @@ def proposal(request, pk: int):
             (_("Panel"), row.panel or ""),
             (_("Grade"), f"{row.score / 100:.2f}" if row.score is not None and (decided or not own) else ""),
             (_("Hours at most"), row.ceiling_hours or ""),
-            (_("Submitted"), formatting.day(row.submitted_at)),
+            (_("Submitted"), formatting.day(local_day(row.submitted_at))),
         ],
         events=moments(events_of(row)) if own or keeps(request.user) else [],
         breadcrumb=[

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kechuang.core.assets import pdf_font_folder
 from kechuang.core.kernel import formatting
+from kechuang.core.web.times import local_day
 from kechuang.facilities.models import ChargeLine, Statement
 
 
@@ -102,7 +103,7 @@ def to_pdf(row: Statement, lines: Sequence[ChargeLine], language: str) -> bytes:
     shown = [_row(line) for line in lines]
     data = {
         "title": f"{row.organisation} · {_('Monthly statement')} {row.month:%Y-%m}",
-        "issued": f"{_('Issued')} {formatting.day(row.issued_at)}",
+        "issued": f"{_('Issued')} {formatting.day(local_day(row.issued_at))}",
         "head": _head(),
         "rows": [[str(d), r, a, f"{m:,}", amount(rate), amount(fen)] for d, r, a, m, rate, fen in shown],
         "totals": [[label, amount(fen / 100)] for label, fen in _totals(row)],

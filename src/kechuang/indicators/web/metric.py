@@ -13,6 +13,7 @@ from kechuang.core.web.charts import Chart, Series
 from kechuang.core.web.figures import Figure
 from kechuang.core.web.history import moments
 from kechuang.core.web.record import Act, Record
+from kechuang.core.web.times import local_day
 from kechuang.indicators.models import Metric, Observation
 from kechuang.indicators.queries import breakdown, conventions, words
 from kechuang.indicators.queries.calculate import catalogue, declaration
@@ -113,7 +114,7 @@ def _facts(metric: Metric, latest: Observation | None) -> list[tuple]:
                 _("Rows behind it"),
                 formatting.grouped(latest.digest_count) if latest.digest_count is not None else "—",
             ),
-            (_("Known since"), formatting.day(latest.known_at)),
+            (_("Known since"), formatting.day(local_day(latest.known_at))),
         ]
     return found
 

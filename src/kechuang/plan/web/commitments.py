@@ -17,6 +17,7 @@ from kechuang.core.web.figures import Figure
 from kechuang.core.web.history import moments
 from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, View
 from kechuang.core.web.record import Act, Evidence, Record
+from kechuang.core.web.times import local_day
 from kechuang.plan.models import Commitment, Programme, ProgressReport
 from kechuang.plan.queries.living import visible_documents
 from kechuang.plan.queries.work import visible_commitments, visible_tasks
@@ -121,7 +122,7 @@ def commitment(request, pk: int):
             (_("Secrecy"), row.get_secrecy_display()),
         ],
         evidence=[
-            Evidence(r.text, r.get_absolute_url(), r.at.date(), str(r.task), r.synthetic)
+            Evidence(r.text, r.get_absolute_url(), local_day(r.at), str(r.task), r.synthetic)
             for r in reports[:20]
         ],
         events=moments(events_of(row)),

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from kechuang.core.kernel import formatting
 from kechuang.core.language import in_language
 from kechuang.core.web import states
-from kechuang.core.web.times import to_the_minute
+from kechuang.core.web.times import local_day, to_the_minute
 
 Row = dict[str, Any]
 
@@ -27,7 +27,7 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "compact": lambda value: formatting.number(value, _language()),
     "money": lambda value: formatting.money(value, _language()),
     "percent": formatting.percent,
-    "day": formatting.day,
+    "day": lambda value: formatting.day(local_day(value)),
     "time": to_the_minute,
     "state": states.badge,
 }
