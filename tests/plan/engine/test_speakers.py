@@ -452,3 +452,18 @@ def test_the_verb_may_stand_before_its_subject_without_marks():
     told = voices(["About 12 parks will be built, said Transport Minister Greta Holm on Friday."])[0]
     assert told[0] == ("Greta Holm", "About 12 parks will be built,")
     assert speakers(["Prices rose, said the ministry."]) == [""]
+
+
+def test_a_role_without_a_name_is_nobody():
+    assert speakers(["“竞争激发活力。”", "园区相关负责人说。", "一专班签约27个项目。"]) == ["", "", ""]
+    assert speakers(["站长覃月娥说，要加快。", "一位专家表示，成本还高。"]) == ["覃月娥", ""]
+
+
+def test_a_colon_before_a_quotation_gives_the_word_whatever_the_verb():
+    told = ["局长亓春和便走上台算起账：“新签12个项目。”"]
+    assert speakers(told) == ["亓春和"]
+    assert speakers(["站长覃月娥到会。"], ["覃月娥掰着指头盘点：“换了40台。”"])[-1] == "覃月娥"
+
+
+def test_a_side_of_a_conflict_is_no_person():
+    assert speakers(["乌方称，已撤出该镇。"], ["俄罗斯代表表示，谈判将继续。"]) == ["", ""]

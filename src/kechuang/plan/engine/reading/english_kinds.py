@@ -12,7 +12,10 @@ from .types import FoundQuantity
 _WILL = pattern(
     r"\bwill (?:not |also |then |further |now |jointly |continue to |work to |seek to |ultimately |\w+ly )*(?P<rest>[^,;.]*)"
 )
-_EFFECTS = pattern(r"(?:allow|enable|make|give|bring|mean|lead|fuel|drive|ensure|provide|create)\b", re.I)
+_EFFECTS = pattern(
+    r"(?:allow|enable|make|give|bring|mean|lead|contribute|raise|unlock|catalyse|stimulate|accelerate|fuel|drive|ensure|provide|create)\b",
+    re.I,
+)
 _ACTING = frozenset(
     ["we", "i", "they", "you", "government", "ministers", "minister", "ministry", "department"]
 )
@@ -20,6 +23,7 @@ _NEEDED = pattern(
     r"\b(?:room|time|tools|skills|support|everything|what|all|that|resources) (?:we|they|you|it) needs? to\b|\b(?:we|they|you|it) needs? to \w+[.”\"]|"
     r"\b(?:(?:in the )?hop(?:e|es|ed|ing)|believ\w+|confident|if|when|where|once|until|unless) (?:that )?[\w’' ]{1,30}? will\b|"
     r"\b(?:is|are) to (?:be able|become|benefit|remain|receive|gain|have)\b|\b(?:is|are) set to\b|"
+    r"\b(?:[Pp]lan|[Ss]trategy|[Pp]rogramme?|[Ff]ramework|[Bb]ill|[Aa]ct|[Pp]olicy|[Ss]cheme|[Rr]oadmap)\b(?: \([^)]*\))? (?:seeks|aims) to\b|"
     r"\b(?:do|does|did|will) not (?:need|have) to\b|\b(?:mission|purpose|role|job|vision|challenge)(?: of [\w ]{2,30})? (?:is|was) to\b",
     re.I,
 )
@@ -34,12 +38,14 @@ _BEFORE_SUBJECT = pattern(
 _RELATIVE = pattern(r", (?:which|who|whose|where|an?|the) [^,]*,$")
 _POINTS = pattern(r"(?:These|Those|This|That|There|Here)\b")
 _PROPER = pattern(r"[A-Z][\w'’&.\-]*$")
+_IF = pattern(r"[“\"]?If (?!we )")
 _ANNOUNCES = pattern(r"(?<!will)(?<!must)(?<!shall)(?<!should)(?<!to):$")  # a list follows
+_ABSTRACT = pattern(r"(?:tion|ment|ness|ity|ance|ence|ing|ship|sm|cy)$")
 _ACRONYM = pattern(r"\b[Tt]he [A-Z]{3,}$|^(?:UK|US|USA|EU|UN)$")  # a body known by its letters
 _OF = pattern(r" (?:of|for|in|on|at|to|with|from|by|under|across|within|between|based) .*$")
 _COMMIT = pattern(
     r"(?<!that )(?<!which )(?<!who )\b(?:will(?! (?:be an? |be the |be remembered|have been|likely|probably))|shall|must|should|needs? to|have to|ought to|(?:is|are) to\b|aims? (?:to|at)|"
-    r"(?:is|are|has|have) (?:aiming|committed|determined|going|planning) to|(?<!a )(?<!the )(?<!its )(?<!our )(?<!term )(?<!their )(?<!announced )(?<!announce )plans? to|intends? to|commits? to|pledges? to|"
+    r"(?:is|are|has|have) (?:aiming|committed|determined|going|planning) to|(?<!a )(?<!the )(?<!its )(?<!our )(?<!term )(?<!their )(?<!announced )(?<!announce )(?<!has )(?<!have )(?:plans to|(?<=\bwe )plan to|(?<=\bthey )plan to|(?<=ministers )plan to|(?<=officials )plan to|(?<=leaders )plan to|(?<=companies )plan to|(?<=partners )plan to)|intends? to|commits? to|pledges? to|"
     r"let us|let's|we aim|we plan|are required to|seeks? to)\b",
     re.I,
 )
@@ -56,6 +62,7 @@ _GOAL = pattern(
     r"\b(?:targets?|goals?|aims?|ambitions?|objectives?|pledg\w+|commit\w*|at least|up to|no less than|expected to|projected to)\b",
     re.I,
 )
+_COMPARED = pattern(r" (?:more|less|higher|lower|larger|smaller|up|down)\b(?! (?:by|to) 20)")
 _LEAST = frozenset(["at least", "up to", "no less than"])  # no goal where nothing is promised
 _GIVEN = pattern(r"[\w ]{0,30} (?:will|shall|(?:is|are) to) be (?:\w+ed|set aside|spent|put|given|made)\b")
 # A state that is to come, with its time at the end: The site is due to open next year.
@@ -82,7 +89,7 @@ def is_english(text: str) -> bool:
 
 def english_task(text: str, context: Context) -> tuple[float, str]:
     """Confidence and rule of an English task, (0, "") when the stretch says nothing that is to be done."""
-    if len(text.split()) < 4 or _WISH.search(text) or _ANNOUNCES.search(text):
+    if len(text.split()) < 4 or _WISH.search(text) or _IF.match(text) or _ANNOUNCES.search(text):
         return 0.0, ""
     if _IMPERATIVE.match(text):
         return 0.85, "task.en-imperative"
@@ -116,9 +123,14 @@ def _acts(before: str, action: str) -> bool:
         subject = subject[cut.end() :] or subject
     head = _OF.sub("", subject).split(" ")[-1] if subject else ""
     word = head.lower().strip("“”\"'’()")
-    if _STATES.match(action) or (word not in _ACTING and _EFFECTS.match(action)):
+    if (
+        (action.startswith("be ") and not _PASSIVE.match(action))
+        or _STATES.match(action)
+        or (word not in _ACTING and _EFFECTS.match(action))
+    ):
         return False
-    named = _PROPER.search(head) and (not head.isupper() or _ACRONYM.search(subject))
+    abstract = head == subject and _ABSTRACT.search(head)  # Competition for this money …
+    named = _PROPER.search(head) and not abstract and (not head.isupper() or _ACRONYM.search(subject))
     return word in _AGENTS or not word or bool(named and not _POINTS.match(subject))
 
 
@@ -133,6 +145,8 @@ def english_target(
     if _LOOKS_BACK.search(before) or _FROM.search(before):
         return 0.0, ""
     deadline = ahead or _DEADLINE.search(text)
+    if _COMPARED.match(text, end):
+        return 0.0, ""
     if deadline and not _PAST.search(before):
         return 0.85, "target.en-deadline"
     goal = _GOAL.search(clause)

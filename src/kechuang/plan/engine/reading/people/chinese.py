@@ -13,14 +13,14 @@ from collections.abc import Iterator, Sequence
 from ..gazetteer import entries, one_of
 from ..patterns import pattern
 from ..types import Sentence
-from .names import NAME, NAME_START, TRANSCRIBED, common_name, given_name, name_end, plausible_name
+from .names import NAME, NAME_START, TRANSCRIBED, WORDS, common_name, given_name, name_end, plausible_name
 from .tagging import NameTagger
 from .titles import BODIES, ENDS_BODY, NEVER_ALONE, TITLE_HEAD, is_title, title_start
 
 Person = tuple[str, str, int, int]
 _VERBS = {*entries("participant_verbs"), *(verb for verb in entries("speech_verbs") if len(verb) > 1)}
 _FOLLOWS = pattern(
-    rf"[,，。；;、:：)）（(\s!！?？”」]|$|[\d一二三四五六七八九十]{{1,3}}[日月]|[今昨本同][（(]|[今昨](?=[在于赴出到前率早晚一])|[一两几]行|等?(?:{one_of(_VERBS)})|"
+    rf"[,，。；;、:：)）（(\s!！?？”」]|$|[\d一二三四五六七八九十]{{1,3}}[日月]|[今昨本同][（(]|[今昨](?=[在于赴出到前率早晚一])|(?:日前|近日|当[天日]|同日|随后|此前|专程|今年|去年|在[\u4e00-\u9fff]{{2,12}}[上中时]|刚|便|就|却|正|已|又|也|还|则|都|曾|再|仍|一直|接着|掰着|笑着)|[一两几]行|等?(?:{one_of(_VERBS)})|"
     r"[和及与以](?=[\u4e00-\u9fff])|等|同志|先生|女士|教授|博士|院士|老师|所[作做]|"
     r"的(?:话|发言|演讲|陪同|带领|率领|主持|见证|引领|邀请|独家|专访|介绍|讲解|引导|提问)"
 )
@@ -33,7 +33,7 @@ _BODY_HEAD = pattern(
 )
 # A name that begins with no known surname, between a title and a verb of speaking: 理事长丝国一表示,
 _SPOKEN_NAME = pattern(
-    rf"(?P<name>(?!{one_of(entries('title_heads'))})[\u4e00-\u9fff]{{2,3}})(?=(?:{one_of(verb for verb in entries('speech_verbs') if len(verb) > 1)}|说)[,，:：“「])"
+    rf"(?P<name>(?!{one_of(entries('title_heads'))})[\u4e00-\u9fff]{{2,3}})(?=(?:{one_of(verb for verb in entries('speech_verbs') if len(verb) > 1)}|说)[,，:：“「]|(?<=[\u4e00-\u9fff]{{3}})(?:[、和][^,，。、]{{2,24}}{TITLE_HEAD}|出席|主持|参加|陪同|致辞|致词|到会))"
 )
 _SPACED_NAME = pattern(r"[\u4e00-\u9fff·]{2,12}(?=\s*(?:$|[\n(（,，。]))")
 _IS_TITLED = pattern(rf"[\u4e00-\u9fff]{{0,3}}{TITLE_HEAD}")  # a country or city that heads the next title
@@ -41,7 +41,7 @@ _SEPARATOR = pattern(r"(?:（[^）]{1,8}）|\([^)]{1,8}\))?(?:[、和与及]|以
 # The last characters of titles before what may be a name: most sentences hold none and are passed over at once.
 _MAY_HOLD = pattern(
     rf"[委组{''.join(sorted({head[-1] for head in entries('title_heads')}))}官家师]"
-    rf"(?:(?:[”」]|[ \u3000]{{0,4}}){NAME_START}|[ \u3000]{{1,4}}[\u4e00-\u9fff]|{TRANSCRIBED}|[\u4e00-\u9fff]{{2,3}}(?:表示|指出|强调|认为|介绍|说[,，:：“]))"
+    rf"(?:(?:[”」]|[ \u3000]{{0,4}}){NAME_START}|[ \u3000]{{1,4}}[\u4e00-\u9fff]|{TRANSCRIBED}|[\u4e00-\u9fff]{{2,3}}(?:表示|指出|强调|认为|介绍|说[,，:：“]|[、和]|出席|主持|参加|陪同))"
 )
 _BEFORE_UNKNOWN = pattern(rf"{TITLE_HEAD}(?=[\u4e00-\u9fff]{{2,5}})")
 _TITLE_BEHIND = pattern(
@@ -156,7 +156,8 @@ def _spaced(text: str, at: int) -> int:
 def _spoken(text: str, at: int) -> int:
     """The end of a name without a known surname whose bearer speaks."""
     name = _SPOKEN_NAME.match(text, at)
-    return name.end() if name and given_name(name["name"][1:].replace("一", "")) else 0
+    known = name and name["name"][:2] in WORDS
+    return name.end() if name and not known and given_name(name["name"][1:].replace("一", "")) else 0
 
 
 def _without_verb(text: str, at: int, end: int) -> int:

@@ -45,6 +45,7 @@ _CHINESE = [
     ),
     pattern(rf"{SURNAME}{GIVEN}"),
 ]
+_COMPOUND = pattern(COMPOUND_SURNAMES)
 _FOREIGN = pattern(f"[{_SOUNDS}]{{2,9}}(?:-[{_SOUNDS}]{{2,9}})?")
 _PLACE = pattern(r"(?:利亚|尼亚|西亚|比亚|内亚|巴西|希腊|古巴|马里|阿曼|不丹|斯坦|兰卡|加坡)$")
 _TWO_SOUNDS = 2  # so short a foreign name needs a known word behind it
@@ -74,11 +75,18 @@ def name_end(
         fits = (end for end in range(japanese.end(), at + 2, -1) if end - at > 2 and follows(text, end))
         if end := next(fits, 0):
             return end
+    compound = _COMPOUND.match(text, at)
     ends = [m.end() for shape in _CHINESE if (m := shape.match(text, at)) and _is_name(m.group())]
     if end := next((end for end in ends if text[at:end] in known), 0):
         return end
     if end := next(
-        (end for end in ends if end - at < 4 or given_name(text[at + 2 : end]) if follows(text, end)), 0
+        (
+            end
+            for end in ends
+            if end - at < 4 or compound or given_name(text[at + 2 : end])
+            if follows(text, end)
+        ),
+        0,
     ):
         return end
     foreign = _foreign_end(text, at, follows)
@@ -98,7 +106,7 @@ def _last_part_end(text: str, at: int, end: int, follows: Callable[[str, int], b
     sounds = _FOREIGN.match(text, last)
     if sounds and not follows(text, end):
         return next((stop for stop in range(last + 1, sounds.end()) if follows(text, stop)), sounds.end())
-    return next((stop for stop in range(end, last, -1) if follows(text, stop)), end)
+    return next((stop for stop in range(last + 2, end) if follows(text, stop)), end)
 
 
 def _is_name(text: str) -> bool:

@@ -73,6 +73,8 @@ START = pattern(
 NAME_BEFORE = pattern(
     r"(?:Horizon|Agenda|Vision|Expo|Olympics|Europe|Strategy|COP|Made in China|Act of|Mission)\s$|[A-Za-z/\d$€£-]$"
 )
+# A year in a name: the Enterprise 2015 Plan.
+NAME_AFTER = pattern(r" (?:Plan|Strategy|Agenda|Games|Olympics|Initiative|Programme|Roadmap|Vision)\b")
 COUNTED = pattern(r"\s[a-z]{3,}s\b(?!\s(?:of|and|or)\b)")
 TIME_BEFORE = pattern(
     r"\b(?:in|of|during|for|from|to|year|the|early|mid|late|over|than)[\s-]$", re.IGNORECASE

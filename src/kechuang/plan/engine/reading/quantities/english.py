@@ -20,7 +20,7 @@ _WORDS = (
     rf"(?:(?:\s|-)(?:{_SCALES})(?:\s(?:and\s)?(?:{_SMALL})(?:-(?:{_SMALL}))?(?=\b))?)*"
 )
 _MONEY = r"US\$|HK\$|A\$|C\$|S\$|NT\$|R\$|USD|CHF|SEK|NOK|DKK|INR|JPY|KRW|AUD|CAD|SGD|HKD|RMB|CNY|EUR|GBP|\$|€|£|¥|₹|₩"
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|[1-9]\d{0,2}(?: \d{3})+(?![\d.,])|\d+(?:\.\d+)?"
 _NUMBER = pattern(
     rf"(?:(?P<money>{_MONEY})\s?)?(?P<digits>{_DIGITS})(?:(?:\s|-)?(?P<scale>{_SCALES}|[mb]n|tn)\b|(?P<letter>[mbk])(?![\w.]))?(?P<plus>\+)?"
     rf"|(?P<words>\b{_WORDS})\b",

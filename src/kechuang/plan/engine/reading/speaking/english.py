@@ -20,6 +20,7 @@ _DAY = r"on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _ADVERBS = rf"(?: (?:also|further|then|has|have|had|today|yesterday|later|previously|in turn|{_DAY}),?)*"
 _VERB = pattern(rf"\b{SPEECH}\b")
 _SUBJECT = pattern(rf"(?P<who>{_WHO})(?: \([^)]{{1,40}}\))?,?{_ADVERBS} $")
+_LEADING = pattern(rf"(?P<who>{_WHO})\b")
 _NAMED = pattern(rf"(?<![\w’'])(?P<who>{ENGLISH_NAME}|{_STYLES} {_ONE})(?=,| \()")
 _APPOSITION = pattern(rf"(?: \([^)]{{1,40}}\))?, (?!{ENGLISH_NAME},)[^“”\"]{{2,220}},{_ADVERBS} $")
 _OTHERS = pattern(
@@ -183,7 +184,7 @@ class English:
                 of_body = _OF_BODY.search(part, 0, found.start())
                 if " " in name and not of_body and not NOT_A_NAME.search(name):
                     return self._known(name) or name
-        subject = _SUBJECT.match(head + " ")
+        subject = _LEADING.match(head)
         return self._meant(subject["who"], "") if subject else ""
 
     def _meant(self, who: str, before: str) -> str:

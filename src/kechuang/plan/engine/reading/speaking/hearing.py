@@ -159,7 +159,7 @@ class Hearing:
 
     def _name_waiting(self, at: int, cue: Cue, inside: bool) -> None:
         """A quotation that names its speaker only behind it, or in the sentence or paragraph after it."""
-        if not self._waiting or self._waiting[-1] != at - 1 or not cue.who:
+        if not self._waiting or self._waiting[-1] != at - 1 or not (cue.who or cue.behind):
             return
         first, last = self._sentences[self._waiting[0]], self._sentences[at - 1]
         same = last.paragraph == self._sentences[at].paragraph

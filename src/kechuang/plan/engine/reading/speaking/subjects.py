@@ -1,0 +1,136 @@
+"""Whom a stretch of Chinese text tells of: who stands before a verb of speaking, who acts at the head of a clause."""
+
+from __future__ import annotations
+
+import re
+
+from ..gazetteer import entries, one_of
+from ..patterns import pattern
+from ..people.names import FOREIGN, NAME, SURNAME, WORDS, common_name, plausible_name
+from ..people.titles import NEVER_ALONE, TITLE_HEAD
+from .company import Company
+from .quotations import holds
+from .words import ADVERBS, HONORIFIC
+
+NOBODY = "?"  # somebody whose name the document does not give (苏局长)
+
+_HEAD = rf"(?:^|[,，。;；:：、”」)）\s]|{TITLE_HEAD})"
+_UNKNOWN = pattern(
+    rf"{_HEAD}(?P<who>(?P<foreign>{FOREIGN})|{NAME})(?:{HONORIFIC})?(?:（[^）]{{1,8}}）)?{ADVERBS}$"
+)
+_TITLED = pattern(
+    rf"(?:^|(?<=[,，。;；、」”）)\s局部厅院会司团校处室党署]))(?P<who>{NAME}){HONORIFIC}{ADVERBS}$"
+)
+_SURNAMED = pattern(rf"(?:{_HEAD}|[局厅处委部办院])(?P<who>{SURNAME}){HONORIFIC}{ADVERBS}$")
+_TITLE_ALONE = pattern(
+    rf"(?:^|[,，。;；])(?:该[局厅院处部委司校市省县区所会厂]|该(?:公司|集团|企业|学院|大学|中心)|这位)?(?P<title>(?:常务副|副|总)?{TITLE_HEAD}){ADVERBS}$"
+)
+_SHORT = pattern(rf"{_HEAD}(?P<who>{NAME}|[他她])(?:{HONORIFIC})?(?:也|还|则|再|又|并|无奈地|地)?$")
+# Somebody named at the head of a clause: 朱旭东局长, 张局长, 副总统 with what they do.
+_NAMED = pattern(rf"(?:^|[,，。;；])(?P<who>{NAME})(?:常务副|副|总)?{TITLE_HEAD}(?=[\u4e00-\u9fff])")
+_OFFICIAL = pattern(rf"(?:^|[,，。;；])(?P<who>{SURNAME})(?:常务副|副|总)?{TITLE_HEAD}(?=[\u4e00-\u9fff])")
+_TITLE_ACTS = pattern(
+    rf"(?:^|[,，。;；])(?P<title>(?:常务副|副|总)?{TITLE_HEAD})(?:今[天日]|昨[天日])?(?:{one_of(entries('participant_verbs'))})"
+)
+# Somebody without a name: 园区相关负责人, 一位专家.
+_ANONYMOUS = pattern(
+    rf"(?:负责人|负责同志|人士|工作人员|专家|学者|官员|居民|村民|市民|网友|员工|业者|民众|家长|学生|分析师){ADVERBS}$"
+)
+_PRONOUN = pattern("[他她](?!们|人|方|国)")
+_NOBODY = frozenset([*NEVER_ALONE, "负责人", "发言人", "委员", "院士", "教授", "博士", "会长单位"])
+_TITLE_END = pattern(rf"{TITLE_HEAD}$")
+_LAST_CLAUSE = pattern(r"(?:[^,，。；;：“”「」]|“[^“”]{1,30}”|「[^「」]{1,30}」)*$")
+_CLAUSE_MARKS = ",，。；;：:、”」)） \u3000"
+# Who is there beside whom a sentence tells of: 在省长甲陪同下.
+_ASIDE = pattern(r"在[^,，。；]{2,30}(?:陪同|带领|见证|主持|率领)下")
+_SIDES = "方军媒府党委局会办院校厅部组队市省县区镇村企社国"  # 乌方, 日媒: no person
+_ROLE_PARTS = pattern("[、,，]")
+_MIDDLE = 60  # characters between a speaker and the verb of one clause
+_STARTS = 52  # characters in which a sentence names whom it tells of
+WITHIN = 100  # characters before its verb in which a speaker stands
+
+
+class Subjects:
+    """Finds people in text, those the document names by title and those who look like a name; `company` knows them."""
+
+    def __init__(self, company: Company) -> None:
+        self._company = company
+
+    def actor(self, text: str) -> str:
+        """The first person named here, with a title or as the document knows them."""
+        company = self._company
+        found = [(one.start(), one.group()) for one in company.names.finditer(text)]
+        found += [(one.start(), one["who"]) for one in _NAMED.finditer(text) if common_name(one["who"])]
+        found += [(one.start(), self._of_surname(one["who"])) for one in _OFFICIAL.finditer(text)]
+        found += [(one.start(), self._of_title(one["title"])) for one in _TITLE_ACTS.finditer(text)]
+        aside = [one.span() for one in _ASIDE.finditer(text)]
+        named = [(at, who) for at, who in found if who and not holds(aside, at)]
+        return min(named or found, default=(0, ""))[1]
+
+    def starts(self, text: str) -> str:
+        """Whom the sentence begins to tell of."""
+        found = self.acting(text, _STARTS)
+        return found.group() if found and found.group() not in "他她" else ""
+
+    def acting(self, text: str, farthest: int = WITHIN) -> re.Match[str] | None:
+        """The first person the document knows (or 他) at the head of a clause of `text` or behind a title."""
+        known = [*self._company.names.finditer(text), *_PRONOUN.finditer(text)]
+        for found in sorted(known, key=lambda one: one.start()):
+            at = found.start()
+            if at > farthest or text.startswith("的", found.end()):
+                continue
+            if not at or text[at - 1] in _CLAUSE_MARKS or _TITLE_END.search(text, max(0, at - 6), at):
+                return found
+        return None
+
+    def in_clause(self, text: str, verb: int) -> tuple[int, str]:
+        """Where the clause before a verb begins and who stands in it: somebody known, else who looks like a person."""
+        before = text[max(0, verb - WITHIN) : verb]
+        clause = _LAST_CLAUSE.search(before).group()
+        start = verb - len(clause)
+        known = self.acting(clause)
+        if known and len(clause) - known.end() <= _MIDDLE:
+            return start, self._person(known.group(), text[: start + known.start()])
+        if surname := _SURNAMED.search(before):
+            return start, self._of_surname(surname["who"]) or NOBODY
+        if _ANONYMOUS.search(before):
+            return start, NOBODY
+        if (title := _TITLE_ALONE.search(before)) and (who := self._of_title(title["title"])):
+            return start, who
+        if unknown := _UNKNOWN.search(before):
+            who = unknown["who"]
+            named = (unknown["foreign"] and who not in WORDS) or (
+                plausible_name(who) and who[-1] not in _SIDES
+            )
+            return start, who if named else ""
+        if (titled := _TITLED.search(before)) and plausible_name(titled["who"]):
+            return start, titled["who"]
+        return start, ""
+
+    def at_once(self, text: str, verb: int) -> tuple[int, str]:
+        """“黄伟哲说这议题…”: somebody known stands right before the verb, and what is said behind it."""
+        named = _SHORT.search(text[:verb])
+        who = self._person(named["who"], text[: named.start("who")]) if named else ""
+        return (named.start("who"), who) if who and self._company.knows(who) else (0, "")
+
+    def ahead(self, text: str, verb: int) -> tuple[int, str]:
+        """“甲对…表示感谢,指出,…”, “甲察看了…,要求…”: somebody acts first and speaks then."""
+        if acting := self.acting(text[:verb]):
+            return acting.start(), self._person(acting.group(), text[: acting.start()])
+        named = _NAMED.match(text)
+        return (0, named["who"]) if named and common_name(named["who"]) else (0, "")
+
+    def _person(self, who: str, before: str) -> str:
+        return self._company.pronoun(self.actor(before)) if who in "他她" else who
+
+    def _of_surname(self, surname: str) -> str:
+        """Whom 程副院长 means."""
+        return self._company.bears(lambda name, _: name.startswith(surname), first=True)
+
+    def _of_title(self, title: str) -> str:
+        """Whom 副总统 alone means."""
+        if title in _NOBODY:
+            return ""
+        return self._company.bears(
+            lambda _, role: any(one.endswith(title) for one in _ROLE_PARTS.split(role))
+        )
