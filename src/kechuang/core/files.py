@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
 
 from kechuang.core import clock
 from kechuang.core.acts import act
@@ -40,20 +41,25 @@ def media_type(name: str, data: bytes) -> str:
         if data.startswith(signature):
             if ending not in endings:
                 raise Refusal(
-                    f"{name}: the content is {kind}, the name says {ending or 'nothing'}", field="file"
+                    _("%(name)s: the content is %(kind)s, the ending of the name says otherwise")
+                    % {"name": name, "kind": kind},
+                    field="file",
                 )
             if not _holds_what_it_says(ending, data):
-                raise Refusal(f"{name}: the content is no {ending} file", field="file")
+                raise Refusal(
+                    _("%(name)s: the content is no %(ending)s file") % {"name": name, "ending": ending},
+                    field="file",
+                )
             return kind
     if ending in _TEXT:
         if b"\x00" in data[:PROBE] and not data.startswith(_UTF16):
-            raise Refusal(f"{name}: the content is no text", field="file")
+            raise Refusal(_("%(name)s: the content is no text") % {"name": name}, field="file")
         return "text/html" if ending.startswith(".htm") else "text/plain"
-    taken = sorted({e for _, _, endings in _SIGNATURES for e in endings} | set(_TEXT))
+    taken = sorted({e for *_rest, endings in _SIGNATURES for e in endings} | set(_TEXT))
     raise Refusal(
-        f"{name}: files of this type are not taken",
+        _("%(name)s: files of this type are not taken") % {"name": name},
         field="file",
-        remedy="Take one of " + ", ".join(taken) + ".",
+        remedy=_("Take one of %(endings)s.") % {"endings": ", ".join(taken)},
     )
 
 
@@ -77,7 +83,12 @@ def received(upload: UploadedFile, limit: int = MAX_BYTES) -> bytes:
 
 def _within(name: str, size: int, limit: int) -> None:
     if size > limit:
-        raise Refusal(f"{name} has {size >> 20} MiB; the limit is {limit >> 20} MiB", field="file")
+        raise Refusal(
+            _("%(name)s has %(size)s MiB; the limit is %(limit)s MiB")
+            % {"name": name, "size": f"{size / 2**20:.1f}", "limit": limit >> 20},
+            field="file",
+            remedy=_("Make the file smaller."),
+        )
 
 
 def safe_name(name: str) -> str:
@@ -94,7 +105,7 @@ def keep(actor: Any, name: str, data: bytes, *, secrecy: int = 1, limit: int = M
     """
     name = safe_name(name)
     if not data:
-        raise Refusal(f"{name} is empty", field="file")
+        raise Refusal(_("%(name)s is empty") % {"name": name}, field="file")
     _within(name, len(data), limit)
     digest = hashlib.sha256(data).hexdigest()
     known = StoredFile.objects.filter(digest=digest, secrecy=secrecy).first()
