@@ -35,6 +35,8 @@ class PhotoForm(forms.ModelForm):
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
     )
 
+    field_order = ["file", "shows_zh", "shows_en"]
+
     class Meta:
         model = Photo
         fields = ["shows_zh", "shows_en"]
@@ -68,6 +70,10 @@ class AddPhoto(RowPage):
 
     def about(self):
         return self.row.resource
+
+    @property
+    def intro(self):
+        return str(self.row.resource)
 
     def store(self, form):
         actions.add_photo(self.request.user, self.row.resource, **_given(form))
