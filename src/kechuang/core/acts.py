@@ -28,6 +28,8 @@ from kechuang.core.errors import NotPermitted
 
 @dataclass(frozen=True, slots=True)
 class Act:
+    """A write as it was declared: its name, who may, and the function that asks, writes and records."""
+
     verb: str
     may: rules.Predicate
     function: Callable[..., Any]
@@ -44,6 +46,7 @@ class Act:
 
     @property
     def summary(self) -> str:
+        """The first line of its docstring: what pages and documents call it."""
         return (self.function.__doc__ or "").strip().split("\n")[0]
 
 

@@ -237,6 +237,7 @@ def erase_personal(obj: models.Model) -> None:
 
 
 def events_of(obj: models.Model) -> models.QuerySet[Event]:
+    """The events of a record, newest first."""
     return (
         Event.objects.filter(kind=kind_of(obj), object_id=str(obj.pk))
         .select_related("actor__person")

@@ -23,6 +23,7 @@ def link(source: models.Model, role: str, target: models.Model) -> Link:
 
 
 def unlink(source: models.Model, role: str, target: models.Model) -> None:
+    """Take the link away, if it is there."""
     Link.objects.filter(
         from_kind=kinds.kind_of(source),
         from_id=str(source.pk),

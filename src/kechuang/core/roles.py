@@ -46,6 +46,7 @@ def members_of(organisation: Organisation, *roles: str) -> QuerySet[User]:
 
 
 def roles_of(user: Any) -> set[str]:
+    """The roles that the person holds somewhere today, also by standing in for others."""
     roles = {role for role, _ in memberships_of(user)}
     if getattr(user, "is_superuser", False):
         roles.add(Role.ADMIN)

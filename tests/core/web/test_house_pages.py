@@ -193,3 +193,18 @@ def test_who_answers_or_rates_a_request_reads_it_first(client, make_user):
     assert "已整改" in record_page and "+00:00" not in record_page
     client.post(f"/requests/{row.pk}/rate/", {"confirm": "1", "satisfaction": "5"})
     assert "5 分：非常满意" in client.get(f"/requests/{row.pk}/").content.decode()
+
+
+def test_a_request_about_a_record_leads_there_and_back(client, make_user):
+    organisation, asker = organisations(1)[0], make_user(name="asker")
+    client.force_login(asker)
+    address = f"/requests/add/?about=core.organisation:{organisation.pk}"
+    assert f'href="{address}"' in client.get(organisation.get_absolute_url()).content.decode()
+    page = client.get(address).content.decode()
+    assert str(organisation) in page and "3 日内答复" in page
+    client.post(address, {"kind": "question", "title": "问", "text": "问"})
+    row = ServiceRequest.objects.get()
+    assert (row.about_kind, row.about_id) == ("core.organisation", str(organisation.pk))
+    assert (
+        f'<a href="{organisation.get_absolute_url()}">' in client.get(row.get_absolute_url()).content.decode()
+    )

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 
 class Stage(StrEnum):
+    """Where a request stands."""
+
     OPEN = "open"
     ASSIGNED = "assigned"
     ANSWERED = "answered"
@@ -37,7 +39,7 @@ TIME_LIMIT = {
     "complaint": timedelta(days=7),
     "suggestion": timedelta(days=15),
     "service": timedelta(days=5),
-}
+}  # by kind of request, in calendar days from its receipt
 
 
 def next_stage(stage: str, verb: str) -> Stage:

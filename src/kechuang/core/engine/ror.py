@@ -25,6 +25,9 @@ class RorError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class RorRecord:
+    """One organisation: its ROR without the address, both names (one stands for the other where it is missing), our kind,
+    the year it was founded, further names with their language, identifiers by scheme."""
+
     ror: str
     name_zh: str
     name_en: str

@@ -68,6 +68,8 @@ def _(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
+    """Rows by field key (with `_row`, their number as the person sees it), and every fault found in them."""
+
     rows: list[dict[str, Any]]
     faults: list[Fault]
 

@@ -28,6 +28,7 @@ def uscc_check_character(first17: str) -> str:
 
 
 def check_uscc(value: str) -> str:
+    """统一社会信用代码: 18 characters, the last a check character (GB 32100-2015). Raises IdentifierError."""
     _require(
         re.fullmatch(f"[{_USCC}]{{2}}[0-9]{{6}}[{_USCC}]{{10}}", value),
         "USCC",
@@ -41,6 +42,7 @@ def check_uscc(value: str) -> str:
 
 
 def check_orcid(value: str) -> str:
+    """0000-0000-0000-000X with its check digit (ISO 7064 MOD 11-2). Raises IdentifierError."""
     _require(
         re.fullmatch(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]", value),
         "ORCID",
@@ -57,6 +59,7 @@ def check_orcid(value: str) -> str:
 
 
 def check_ror(value: str) -> str:
+    """The nine characters of a ROR, also from its address; two check digits (MOD 97-10). Raises IdentifierError."""
     short = value.rsplit("/", 1)[-1].lower()
     _require(re.fullmatch(f"0[{_CROCKFORD}]{{6}}[0-9]{{2}}", short), "ROR", value, "0xxxxxx99")
     number = 0
@@ -68,17 +71,20 @@ def check_ror(value: str) -> str:
 
 
 def check_doi(value: str) -> str:
+    """A DOI in lower case without doi: or address (ISO 26324). Raises IdentifierError."""
     short = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:)", "", value.strip(), flags=re.I)
     _require(re.fullmatch(r"10\.[0-9]{4,9}/\S+", short), "DOI", value, "10.1234/abc")
     return short.lower()
 
 
 def check_region(value: str) -> str:
+    """Six digits (GB/T 2260), by form; which codes are in force is not known here. Raises IdentifierError."""
     _require(re.fullmatch(r"[1-8][0-9]{5}", value), "region code", value, "six digits of GB/T 2260")
     return value
 
 
 def check_industry(value: str) -> str:
+    """A section with its classes, such as C39, or a class, such as 3985 (GB/T 4754), by form. Raises IdentifierError."""
     _require(
         re.fullmatch(r"[A-T]([0-9]{2,4})?|[0-9]{2,4}", value),
         "industry code",

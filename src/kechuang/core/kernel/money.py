@@ -26,6 +26,7 @@ class Money:
 
     @property
     def in_yuan(self) -> Decimal:
+        """The amount in yuan, exact to two decimals."""
         return Decimal(self.fen) / FEN_PER_YUAN
 
     def __add__(self, other: Money) -> Money:

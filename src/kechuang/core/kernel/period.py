@@ -22,6 +22,7 @@ class Period:
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
     def overlaps(self, other: Period) -> bool:
+        """Do the two share a day? An open end reaches everything on its side."""
         return (self.start is None or other.end is None or self.start <= other.end) and (
             other.start is None or self.end is None or other.start <= self.end
         )
@@ -35,12 +36,15 @@ class Period:
 
     @classmethod
     def year(cls, year: int) -> Period:
+        """1 January to 31 December."""
         return cls(date(year, 1, 1), date(year, 12, 31))
 
     @classmethod
     def month(cls, year: int, month: int) -> Period:
+        """The month 1 to 12, first to last day."""
         return cls(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
 
     @classmethod
     def quarter(cls, year: int, quarter: int) -> Period:
+        """The quarter 1 to 4: three months."""
         return cls(cls.month(year, 3 * quarter - 2).start, cls.month(year, 3 * quarter).end)

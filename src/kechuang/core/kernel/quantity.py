@@ -23,4 +23,5 @@ class Quantity:
 
     @property
     def is_range(self) -> bool:
+        """From `value` to `value_max`, rather than one value."""
         return self.value_max is not None

@@ -16,6 +16,7 @@ class State(StrEnum):
 
     @property
     def mark(self) -> str:
+        """Its shape, so that it reads without colour."""
         return _MARKS[self]
 
     @property

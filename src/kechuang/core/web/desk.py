@@ -173,7 +173,6 @@ class RequestForm(forms.ModelForm):
 
 class SendRequest(LoginRequiredMixin, FormPage):
     title = gettext_lazy("Send a request")
-    intro = gettext_lazy("The desk hands it to whoever can answer it, and you are told.")
     submit = gettext_lazy("Send the request")
     form_class = RequestForm
     autosave = "request"
@@ -186,9 +185,11 @@ class SendRequest(LoginRequiredMixin, FormPage):
         kind, _colon, key = self.request.GET.get("about", "").partition(":")
         return kinds.find_visible(self.request.user, kind, key) if key else None
 
-    def get_initial(self):
+    @property
+    def intro(self):
         subject = self._subject()
-        return {"title": str(subject)[:200]} if subject else {}
+        about = _("About: %(what)s.") % {"what": subject} + " " if subject else ""
+        return about + _("The desk hands it to whoever can answer it, and you are told.")
 
     def perform(self, form) -> str:
         self.row = actions.open_request(self.request.user, **form.cleaned_data, about=self._subject())
@@ -196,7 +197,8 @@ class SendRequest(LoginRequiredMixin, FormPage):
 
     @property
     def cancel_url(self):
-        return reverse("core:requests")
+        subject = self._subject()
+        return kinds.address(subject) if subject else reverse("core:requests")
 
     def get_success_url(self):
         return self.row.get_absolute_url()

@@ -21,7 +21,7 @@ from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput, FormPage
 from kechuang.core.web.history import moments
 from kechuang.core.web.listing import Column, Facet, ListPage, named
-from kechuang.core.web.record import Act, Record, linked
+from kechuang.core.web.record import Act, Record, ask_about, linked
 
 ADDRESSES = {"ror": "https://ror.org/", "wikidata": "https://www.wikidata.org/wiki/"}
 
@@ -90,6 +90,7 @@ def organisation(request, pk: int):
                 obj=row,
             ),
             Act(_("Add a name"), reverse("core:name_add", args=here), verb="core.add_name", obj=row),
+            ask_about(row),
         ],
         facts=[
             (_("Kind"), row.get_kind_display()),

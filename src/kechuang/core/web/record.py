@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Model
+from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from kechuang.core import kinds
 from kechuang.core.acts import may
@@ -40,6 +43,12 @@ def linked(obj: Any) -> str:
     """A record's name, leading to its page where it has one."""
     address = kinds.address(obj)
     return format_html('<a href="{}">{}</a>', address, obj) if address else str(obj)
+
+
+def ask_about(obj: Model) -> Act:
+    """The button that sends a request about the record to the desk."""
+    address = f"{reverse('core:request_add')}?about={kinds.kind_of(obj)}:{obj.pk}"
+    return Act(_("Send a request about this"), address, verb="core.open_request")
 
 
 @dataclass(frozen=True)

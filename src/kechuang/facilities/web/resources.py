@@ -14,7 +14,7 @@ from kechuang.core.kernel import formatting
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput
 from kechuang.core.web.history import moments
-from kechuang.core.web.record import Record
+from kechuang.core.web.record import Record, ask_about
 from kechuang.facilities import actions
 from kechuang.facilities.models import Resource
 from kechuang.facilities.models.catalogue import RATES, RESOURCE_FACTS
@@ -45,7 +45,7 @@ def resource(request, pk: int):
         kind=row.get_kind_display(),
         summary=row.capability_text,
         synthetic=row.synthetic,
-        acts=_acts(row, here, running),
+        acts=[*_acts(row, here, running), ask_about(row)],
         facts=_facts(row),
         events=moments(events_of(row)) if keeps else (),
         breadcrumb=[(_("Catalogue"), reverse("facilities:catalogue")), (str(row), "")],

@@ -16,7 +16,7 @@ from kechuang.core.roles import may_see_secrecy
 from kechuang.core.web.figures import Figure
 from kechuang.core.web.history import moments
 from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, View
-from kechuang.core.web.record import Act, Evidence, Record
+from kechuang.core.web.record import Act, Evidence, Record, ask_about
 from kechuang.core.web.times import local_day
 from kechuang.plan.models import Commitment, Programme, ProgressReport
 from kechuang.plan.queries.living import visible_documents
@@ -106,7 +106,7 @@ def commitment(request, pk: int):
         state=row.state,
         summary=rule_words(newest.rule) if newest else "",
         synthetic=row.synthetic,
-        acts=_acts(row),
+        acts=[*_acts(row), ask_about(row)],
         facts=[
             (_("Promised"), f"{row.get_compare_display()} {_value(row.target_value, row.unit)}"),
             (_("Measured"), measured),

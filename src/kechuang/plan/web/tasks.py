@@ -14,7 +14,7 @@ from kechuang.core.events import events_of
 from kechuang.core.kernel import formatting
 from kechuang.core.web.history import moments
 from kechuang.core.web.listing import BulkAct, Column, DateFacet, Facet, ListPage, View
-from kechuang.core.web.record import Act, Record
+from kechuang.core.web.record import Act, Record, ask_about
 from kechuang.plan.actions.bulk import OVER
 from kechuang.plan.engine.workflow import OPEN_STAGES, verbs
 from kechuang.plan.models import Task
@@ -122,7 +122,7 @@ def task(request, pk: int):
         kind=_("Task"),
         state=row.state,
         synthetic=row.synthetic,
-        acts=_acts(row, request.user),
+        acts=[*_acts(row, request.user), ask_about(row)],
         facts=[
             (_("Stage"), row.get_stage_display() + (f" · {row.stage_reason}" if row.stage_reason else "")),
             (_("Progress"), f"{row.percent} %"),
