@@ -99,9 +99,8 @@ class Subjects:
             return start, who
         if unknown := _UNKNOWN.search(before):
             who = unknown["who"]
-            named = (unknown["foreign"] and who not in WORDS) or (
-                plausible_name(who) and who[-1] not in _SIDES
-            )
+            side = len(who) == 2 and who[-1] in _SIDES
+            named = who not in WORDS if unknown["foreign"] else plausible_name(who) and not side
             return start, who if named else ""
         if (titled := _TITLED.search(before)) and plausible_name(titled["who"]):
             return start, titled["who"]
