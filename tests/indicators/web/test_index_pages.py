@@ -286,3 +286,16 @@ def test_lists_of_ten_thousand_rows(client, form, make_user, django_assert_max_n
                 assert answer.status_code == 200
                 body = b"".join(answer) if answer.streaming else answer.content
         assert body.count(b"\n") >= 10_000
+
+
+def test_the_profile_of_a_unit_and_the_weights_by_program(client, index):
+    page = client.get(reverse("indicators:city", args=["cities", "乙"]) + "?year=2024").context["profile"]
+    found = client.get("/api/indicators/indices/cities/units/乙?year=2024").json()
+    assert [line["code"] for line in found["strengths"]] == [line.code for line in page.strengths]
+    assert [step["needed"] for step in found["lifts"]] == [step.needed for step in page.lifts]
+    assert found["low"] <= found["rank"] <= found["high"]
+    weights = client.get("/api/indicators/indices/cities/weights").json()["weights"]
+    assert {row["code"] for row in weights} == {"a", "b", "c"}
+    assert sum(row["given"] for row in weights) == pytest.approx(1)
+    missing = client.get("/api/indicators/indices/cities/units/戊")
+    assert missing.status_code == 422 and missing.json()["field"] == "unit"

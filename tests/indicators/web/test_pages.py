@@ -1,8 +1,11 @@
 """Every page renders in both languages, for visitors and members, and names bad input."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
+from kechuang.core.models import Organisation
 from kechuang.indicators.models import Metric
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +124,12 @@ def test_money_is_typed_as_it_is_shown(client, computed, make_user):
     told = {"confirm": "1", "value": "3", "end": "2020-12-31", "source": "年报"}
     client.post(reverse("indicators:publish", args=[metric.code]), told)
     assert metric.published_values.get().value == 300
+
+
+def test_organisations_are_called_as_the_reader_calls_them(client, computed):
+    Organisation.objects.filter(name_zh="甲办").update(name_en="Office A")
+    for language, shown, other in (("en", "Office A", "甲办"), ("zh-hans", "甲办", "Office A")):
+        client.cookies["django_language"] = language
+        for address in ("/indicators/m/tasks-counted/", "/indicators/m/tasks-counted/why/"):
+            page = re.sub(r'href="[^"]*"', "", client.get(address).content.decode())
+            assert shown in page and other not in page, (language, address)

@@ -24,8 +24,8 @@ class ReturnForm(models.Model):
     title_zh = models.CharField(_("title"), max_length=200)
     title_en = models.CharField(_("title (English)"), max_length=200, blank=True)
     frequency = models.CharField(_("frequency"), max_length=10, choices=Frequency)
-    items = models.JSONField(default=list)
-    checks = models.JSONField(default=list)
+    items = models.JSONField(_("items"), default=list)
+    checks = models.JSONField(_("checks"), default=list)
     due_days = models.PositiveIntegerField(_("due after the period (days)"), default=15)
 
     class Meta:

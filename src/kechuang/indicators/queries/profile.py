@@ -1,4 +1,4 @@
-"""Reading one unit of an index, within a year; and two recipes side by side."""
+"""Reading an index: one unit within a year, what weighs how much, and two recipes side by side."""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from kechuang.indicators.engine.index import Result, contributions, peers, to_gain_a_rank
+from kechuang.indicators.engine.index import (
+    IndexInputError,
+    Result,
+    audit,
+    contributions,
+    effective_weights,
+    implied_weights,
+    peers,
+    to_gain_a_rank,
+)
 from kechuang.indicators.queries.indices import Composed, Place
 
 SHOWN = 3
@@ -86,6 +95,25 @@ def by_pillar(found: Composed, unit: int) -> dict[str, float]:
         pillar: sum(parts.get(code, 0.0) for code in found.framework.leaves(pillar))
         for pillar in found.pillars
     }
+
+
+def weights(found: Composed) -> list[dict[str, Any]]:
+    """What each indicator weighs by the recipe, and what it counts for in fact."""
+    given, implied = effective_weights(found.result), implied_weights(found.result)
+    return [
+        {"code": code, "name": found.name(code), "given": given[code], "implied": implied[code]}
+        for code in found.framework.indicators
+    ]
+
+
+def audited(found: Composed) -> dict[str, Any] | None:
+    """Pairs of neighbours that say the same or the opposite, and what the first component explains."""
+    try:
+        seen = audit(found.result)
+    except IndexInputError:
+        return None
+    pairs = [(found.name(a), found.name(b), value) for a, b, value in (*seen.redundant, *seen.opposed)]
+    return {"pairs": pairs, "first": float(seen.eigenvalues[0] / seen.eigenvalues.sum())}
 
 
 def compared(first: Composed, second: Composed, year: str) -> dict[str, Any]:

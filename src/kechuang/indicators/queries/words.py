@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kechuang.core.kernel import State
+from kechuang.core.models import Organisation
 from kechuang.core.web.states import LABELS
 from kechuang.indicators import registry
 from kechuang.indicators.engine.metrics import Catalogue, Condition, Declared, Metric
@@ -60,6 +61,7 @@ COLUMNS = {
     "in_research": gettext_lazy("In research"),
     "since": gettext_lazy("Begun on"),
 }
+ORGANISATIONS = ("lead", "owner", "cluster", "organisation", "user")
 MEASURES = {
     "count": gettext_lazy("number of rows"),
     "sum": gettext_lazy("sum of %(column)s"),
@@ -109,7 +111,15 @@ def value(given: Any, table: str = "", column: str = "") -> str:
         return _("yes") if given else _("no")
     if given in set(State):
         return str(LABELS[State(given)])
+    if column in ORGANISATIONS and (get_language() or "").startswith("en"):
+        return _in_english(given)
     return str(given)
+
+
+def _in_english(name: str) -> str:
+    """An organisation that tables know by its Chinese name."""
+    found = Organisation.objects.filter(name_zh=name).exclude(name_en="").values_list("name_en", flat=True)
+    return found.first() or name
 
 
 def condition(given: Condition, table: str = "") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,6 +11,7 @@ from ninja import File, Router, Schema
 from ninja.files import UploadedFile
 
 from kechuang.core import files
+from kechuang.core.errors import Refusal
 from kechuang.core.web.api import PUBLIC, keyset
 from kechuang.indicators import actions
 from kechuang.indicators.models import ExternalValue, Recipe
@@ -21,6 +23,7 @@ from kechuang.indicators.web.common import kindly, rows_of
 router = Router(tags=["indicators"])
 Plain = dict[str, Any]
 SHEET = File(...)
+LINES = ("pillars", "strengths", "weaknesses", "lifts")
 
 
 class RecipeIn(Schema):
@@ -68,6 +71,28 @@ def index(request: HttpRequest, code: str, year: str = "") -> Plain:
         "source": recipe.source,
         "synthetic": recipe.synthetic,
     }
+
+
+@router.get("/indices/{code}/units/{unit}", auth=PUBLIC)
+@kindly
+def unit_profile(request: HttpRequest, code: str, unit: str, year: str = "") -> Plain:
+    """A unit within a year: pillars, strengths, weaknesses, likes, and what would lift it a rank."""
+    found = indices.of(_recipe(request, code))
+    places = found.places(year or found.years[0])
+    place = next((place for place in places if place.label == unit), None)
+    if place is None:
+        raise Refusal("the index has no such unit in that year", field="unit")
+    read = profile.of(found, place, places)
+    lines = {name: [asdict(line) for line in getattr(read, name)] for name in LINES}
+    return asdict(place) | lines | {"alike": read.alike, "above": read.above}
+
+
+@router.get("/indices/{code}/weights", auth=PUBLIC)
+@kindly
+def weights(request: HttpRequest, code: str) -> Plain:
+    """What each indicator weighs by the recipe and counts for in fact, and pairs that say the same or the opposite."""
+    found = indices.of(_recipe(request, code))
+    return {"weights": profile.weights(found), "audit": profile.audited(found)}
 
 
 @router.put("/indices/{code}")

@@ -14,7 +14,6 @@ from kechuang.core.events import events_of
 from kechuang.core.web.charts import Chart, Series
 from kechuang.core.web.history import moments
 from kechuang.core.web.record import Act
-from kechuang.indicators.engine.index import IndexInputError, audit, effective_weights, implied_weights
 from kechuang.indicators.models import ExternalValue, Recipe
 from kechuang.indicators.queries import indices, profile, workbook
 from kechuang.indicators.queries.indices import Composed, Place, visible_recipes
@@ -65,8 +64,8 @@ def page(request, code: str):
         "heat": _heat(found, places, year),
         "contributions": _contributions(recipe, found, places),
         "over_time": _over_time(recipe, found),
-        "weights": _weights(found),
-        "audit": _audit(found),
+        "weights": profile.weights(found),
+        "audit": profile.audited(found),
         "notes": found.result.notes,
         "stages": [name for name in found.result.stages if name != "raw"],
         "acts": _acts(recipe),
@@ -166,24 +165,6 @@ def _over_time(recipe: Recipe, found: Composed) -> Chart | None:
         synthetic=recipe.synthetic,
         id="over-time",
     )
-
-
-def _weights(found: Composed) -> list[dict]:
-    """What each indicator weighs by the recipe, and what it counts for in fact."""
-    given, implied = effective_weights(found.result), implied_weights(found.result)
-    return [
-        {"name": found.name(code), "given": given[code], "implied": implied[code]}
-        for code in found.framework.indicators
-    ]
-
-
-def _audit(found: Composed) -> dict | None:
-    try:
-        seen = audit(found.result)
-    except IndexInputError:
-        return None
-    pairs = [(found.name(a), found.name(b), value) for a, b, value in (*seen.redundant, *seen.opposed)]
-    return {"pairs": pairs, "first": float(seen.eigenvalues[0] / seen.eigenvalues.sum())}
 
 
 @kindly

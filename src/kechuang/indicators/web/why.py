@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -54,8 +56,9 @@ def page(request, code: str):
 def _shown(part: why.Rows) -> dict:
     """Heads and cells in words; the title opens the record."""
     at = part.columns.index("title") if "title" in part.columns else 0
+    said = lru_cache(maxsize=None, typed=True)(lambda cell, name: value(cell, part.table, name))
     lines = [
-        [(value(cell, part.table, part.columns[i]), link if i == at else "") for i, cell in enumerate(row)]
+        [(said(cell, part.columns[i]), link if i == at else "") for i, cell in enumerate(row)]
         for row, link in zip(part.rows, part.links, strict=True)
     ]
     return {"part": part, "heads": [column(name) for name in part.columns], "lines": lines}
