@@ -45,7 +45,13 @@ def test_units_are_called_as_the_reader_calls_them(client, index, language, own,
     """On every page, in charts and in the workbook; 丁 has no English name and keeps its own."""
     client.cookies["django_language"] = language
     here = reverse("indicators:index", args=["cities"])
-    pages = [here, f"{here}stages/normalise/", f"{here}units/甲/", f"{here}units/乙/?year=2024"]
+    pages = [
+        reverse("indicators:indices"),
+        here,
+        f"{here}stages/normalise/",
+        f"{here}units/甲/",
+        f"{here}units/乙/?year=2024",
+    ]
     for address in pages:
         page = client.get(address).content.decode()
         shown = re.sub(r'href="[^"]*"|/indicators/[^"<]*', "", page)

@@ -93,9 +93,9 @@ def _run(wanted: set[int] | None, engine: str) -> tuple[Recomputed, set[int]]:
             done.faults[row.metric.code] = str(fault)
             continue
         done.metrics, done.new = done.metrics + 1, done.new + new
-        _mark(row.metric, any(_generated(part, counting) for part in parts(within[id], within)))
-        if new:
+        if new:  # a row that came, went or was marked changes a digest, so nothing is missed
             changed.add(row.metric_id)
+            _mark(row.metric, any(_generated(part, counting) for part in parts(within[id], within)))
     snapshots.let_go(at)
     return done, changed
 

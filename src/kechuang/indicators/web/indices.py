@@ -28,13 +28,21 @@ def recipe_for(request, code: str) -> Recipe:
     return get_object_or_404(visible_recipes(request.user), code=code)
 
 
+@kindly
 def home(request):
     """All indices that may be seen, with their headline."""
-    rows = [(recipe, recipe.runs.first()) for recipe in visible_recipes(request.user)]
+    rows = [_headline(recipe) for recipe in visible_recipes(request.user)]
     acts = [
         Act(_("Make an index"), reverse("indicators:index_new"), verb="indicators.save_recipe", primary=True)
     ]
     return render(request, "indicators/indices.html", {"rows": rows, "acts": acts})
+
+
+def _headline(recipe: Recipe) -> tuple[Recipe, dict | None, str]:
+    """A recipe with the headline of its newest run and the name of the unit in it."""
+    run = recipe.runs.first()
+    found = run and run.result.get("headline")
+    return recipe, found, indices.of(recipe).unit_name(found["unit"]) if found else ""
 
 
 def chosen_year(request, found: Composed) -> str:

@@ -33,7 +33,7 @@
     const bars = spec.kind === "bar" || spec.kind === "stacked" || spec.kind === "hbar";
     const flat = spec.kind === "hbar";
     const text = { color: soft, fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
-    const category = { type: "category", data: spec.x, axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { ...text, hideOverlap: true }, inverse: flat, boundaryGap: bars };
+    const category = { type: "category", data: spec.x, axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { ...text, hideOverlap: true, ...(flat && { width: width * 0.4, overflow: "truncate" }) }, inverse: flat, boundaryGap: bars };
     const value = { type: "value", scale: !bars, axisLabel: { ...text, formatter: (v) => spec.percent ? `${v}%` : compact(v) }, splitLine: { lineStyle: { color: line } }, splitNumber: 4 };
     const named = spec.series.filter((s) => s.role !== "band");
     const direct = !bars && width > 560 && named.length > 1;
