@@ -467,3 +467,44 @@ def test_a_colon_before_a_quotation_gives_the_word_whatever_the_verb():
 
 def test_a_side_of_a_conflict_is_no_person():
     assert speakers(["乌方称，已撤出该镇。"], ["俄罗斯代表表示，谈判将继续。"]) == ["", ""]
+
+
+def test_under_a_label_headings_are_the_speaker_s():
+    told = speakers(
+        ["全国政协委员、东陵大学校长白重山："],
+        ["今年要建成3个平台。"],
+        ["董事长黄立文："],
+        ["我们投入了20年。"],
+    )
+    assert told == ["白重山", "白重山", "黄立文", "黄立文"]
+    placed = place(["校长白重山："], ["要懂技术"], ["今年要建成3个平台。"])
+    placed[1] = Sentence(placed[1].start, placed[1].end, placed[1].text, 1, is_heading=True)
+    assert [turn.speaker for turn in find_turns(placed)] == ["白重山", "", "白重山"]
+
+
+def test_in_somebody_s_eyes():
+    assert speakers(["董事长殷若兰到会。"], ["在殷若兰看来，成本还会再降3成。"])[-1] == "殷若兰"
+    assert speakers(["董事长殷若兰到会。", "在她眼中，机器人不只是工具。"])[-1] == "殷若兰"
+
+
+def test_a_quotation_between_its_speaker_and_the_verb():
+    text = "董事长殷若兰神情坚定，“这条链上的企业有40家，可以整合，”她信心十足地说：我们有机会。"
+    assert [speaker for speaker, _ in voices([text])[0]] == ["", "殷若兰", "", "殷若兰"]
+
+
+def test_who_acts_and_hopes():
+    text = "厅长殷若兰对12家企业的成绩给予肯定，希望企业抢抓机遇，建好平台。"
+    assert voices([text])[0] == [("", text[: text.index("希望")]), ("殷若兰", text[text.index("希望") :])]
+
+
+def test_an_english_subject_with_a_clause_of_its_own():
+    text = "The secretary of the fund, Tom Kerr presenting letters to 12 colleges, said the government paid 3 million."
+    assert voices([text])[0][-1] == ("Tom Kerr", "the government paid 3 million.")
+    told = speakers(
+        ["Ann Reed, Minister for Science, came."],
+        ["The minister, who was met by Mr Ivo Brandt, a chemist, said: “We paid 3 million.”"],
+    )
+    assert told[-1] == "Ann Reed"
+    assert (
+        speakers(["Shaun Davies welcomed the plan.", "“It brings 300 jobs,” he said."])[-1] == "Shaun Davies"
+    )

@@ -10,7 +10,7 @@ from ..patterns import pattern
 from ..types import Sentence
 
 _UPPER, _LETTER = "A-ZÀ-ÖØ-Þ", "A-Za-zÀ-ÖØ-öø-ÿ"
-_WORD = rf"(?:[{_UPPER}][{_LETTER}'’\-]*[a-zà-öø-ÿ][{_LETTER}'’\-]*|[{_UPPER}]\.)"
+_WORD = rf"(?:[{_UPPER}][{_LETTER}'’\-]*[a-zà-öø-ÿ][{_LETTER}'’\-]*|(?:[{_UPPER}]\.)+)"
 _STYLES = (
     r"(?:(?:Assoc(?:iate)?|Asst|Assistant|Adjunct|Emeritus|Distinguished)\.? )?(?:Professor|Prof)|A/Prof|Dr|Sir|Dame|Lord|Lady|Baroness|Mr|Mrs|Ms|"
     r"Datuk|Dato|Seri|Sri|Tan|Tun|Haji|Alhaji|Engr|Barr|(?:Rt|Right) Hon|Hon|(?:Brig|Maj|Lt)\.?[ -]Gen|Gen|Brig|Maj|Col|Capt|Cdr|Lt"
@@ -32,13 +32,14 @@ _ANY_OFFICE = pattern(rf"(?<![{_LETTER}]){_HEAD}")
 _CAPITAL = rf"(?:[{_UPPER}][{_LETTER}&'’.\-/]+|&)"
 _BODY = rf"(?: (?:of|for|at|to|on)(?: the| our)?(?: (?:{_CAPITAL}|and|of|for|the|&),?(?= ))*(?: {_CAPITAL}))?"
 # A title before the name: capitalised words, also joined by commas, up to the office, then what the office is of.
+_COUNCILLOR = r"(?:(?:Cllr|Councillor|Coun)\.? )?"  # a style behind another title
 _BEFORE_NAME = pattern(
-    rf"(?<![{_LETTER}])(?P<role>(?:(?:{_CAPITAL},?|of|for|and|the|state|former|acting|deputy) ){{0,9}}?(?:{_HEAD}|(?:{_HEADS.lower()})(?![{_LETTER}])){_BODY}),? {_STYLES_BEFORE}"
+    rf"(?<![{_LETTER}])(?P<role>(?:(?:{_CAPITAL},?|of|for|and|the|state|former|acting|deputy) ){{0,9}}?(?:{_HEAD}|(?:{_HEADS.lower()})(?![{_LETTER}])){_BODY}),? {_COUNCILLOR}{_STYLES_BEFORE}"
     rf"(?P<name>{ENGLISH_NAME})(?!['’]s?\b(?! (?:said|told)))"
 )
 # The same in small letters: business secretary Kwasi Kwarteng.
 _SMALL = pattern(
-    rf"(?<![{_LETTER}])(?P<role>(?:^[{_UPPER}][a-z]+ (?:and )?)?(?:[a-z][a-z\-]+ (?:and )?){{0,4}}?(?:{_HEADS.lower()})),? {_STYLES_BEFORE}"
+    rf"(?<![{_LETTER}])(?P<role>(?:^[{_UPPER}][a-z]+ (?:and )?)?(?:[a-z][a-z\-]+ (?:and )?){{0,4}}?(?:{_HEADS.lower()})),? {_COUNCILLOR}{_STYLES_BEFORE}"
     rf"(?P<name>{ENGLISH_NAME})(?!['’]s?\b)"
 )
 _SMALL_STOP = pattern(
@@ -121,6 +122,7 @@ _NAME_LINE = pattern(
 )
 _TITLE_LINE = pattern(rf"(?=.*(?<![{_LETTER}])(?:{_HEAD}))[{_UPPER}][^.!?;:“”\"]{{4,110}}$")
 
+_STYLE_LAST = pattern(r"(?<=.),? (?:Cllr|Councillor|Coun)\.?$")  # a style gives way to a title
 _OWN_NAME = pattern(rf"{ENGLISH_NAME}, (?!.*,)|{ENGLISH_NAME}, of ")
 _POSSESSIVE = pattern(r"['’]s?(?: |$)")
 _FIRST_NAME = pattern(rf",? (?P<first>[{_UPPER}][a-z]+)$")
@@ -230,9 +232,10 @@ def _signed(line: Sentence, below: Sentence) -> Iterator[Person]:
 
 def _trim(role: str) -> str:
     role = re.sub(
-        rf"^(?:(?:{SPEECH}|the|an?|The|and|of|for|by|with|today|yesterday|Its|Their|His|Her|Our|its|their|his|her|our|As|At|But|And|In|To|With|Pictured|Today|Yesterday),? )+",
+        rf"^(?:(?:{SPEECH}|the|an?|The|and|of|for|by|with|today|yesterday|Its|Their|His|Her|Our|its|their|his|her|our|As|At|But|And|In|To|With|Pictured|Today|Yesterday|Meanwhile|However|Then|Now|While|Earlier|Later),? )+",
         "",
         role.strip(),
     )
     role = _HONORIFIC.sub("", role)
+    role = _STYLE_LAST.sub("", role)
     return re.sub(r"(?: of| for| at| to| on| and| the|,)+$", "", role)

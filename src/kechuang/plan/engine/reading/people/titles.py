@@ -30,7 +30,7 @@ _GROUP = pattern(
     r"^[多余]?[位名]|^(?:[省市区县]{1,3}级|部分|各级|相关|有关)|等[\u4e00-\u9fff]{0,6}$|(?:的|单位)(?:领导|负责人|代表|嘉宾|干部)$"
 )  # people of whom no name is given here
 _ORDER = pattern(r"[一二三四五六七八九十][要是]|[要将须]")
-_COUNTED = pattern(r"\d[余多]?[名位个]")  # 20名博士: people counted, no title
+_COUNTED = pattern(r"\d[余多]?[名位个次]|(?<!其)[他她](?!国)")  # 20名博士: people counted, no title
 _BOUNDARY = pattern(r"[,，。；;：:！!？?“”\"「」『』\s、（）()【】]")
 _LONGEST = 60
 

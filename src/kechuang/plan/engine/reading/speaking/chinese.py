@@ -58,7 +58,7 @@ class Chinese:
         said = DIALOGUE.match(text)
         if not said:
             return None
-        reach = Reach.LABEL if said.end() == len(text) else Reach.LENGTH
+        reach = Reach.LABEL if self._interview or said.end() == len(text) else Reach.LENGTH
         if said["asks"]:
             return Cue(0, said.end(), "", reach)
         who = self._company.speaker if said["answers"] else said["who"]
@@ -72,7 +72,11 @@ class Chinese:
         """
         if not MAY_OPEN.search(text):
             return []
-        if reported := REPORTED.match(text):
+        if (reported := REPORTED.match(text)) and reported["eyes"]:
+            eyes = reported["eyes"]
+            who = self._company.pronoun() if eyes in "他她" else self.actor(eyes)
+            return [Cue(0, reported.end(), who)]
+        if reported:
             who = self.actor(reported["who"] or "") or speaker
             who = "" if HEARSAY.match(text) or (apart and STATISTICS.match(text)) else who
             return [Cue(0, reported.end(), who, Reach.LENGTH)]
@@ -125,8 +129,8 @@ class Chinese:
                 end = verb.end() + (
                     verbs is LATE_VERB and text[verb.end() : verb.end() + 1] in tuple(",，:：")
                 )
-                if HOPES.match(text, verb.start()):  # what is hoped begins with the hope
-                    end = verb.start()
+                if hope := HOPES.search(text, verb.start(), verb.end()):  # what is hoped begins with the hope
+                    end = hope.start()
                 once = verbs is LATE_VERB and VISITS.search(text, 0, verb.start())
                 cues.append(Cue(start, end, who, Reach.SENTENCE if once else reach, behind))
             if cues:

@@ -15,14 +15,20 @@ from .turns import Cue, Reach
 _OFFICES = "president|premier|minister|secretary|mayor|governor|director|chancellor|commissioner|chair(?:man|woman|person)?|administrator|ambassador|chief executive|chief scientist|principal|dean|professor|senator"
 _STYLES = r"(?:Prime|Vice|Deputy|Minister|Premier|President|Secretary|Mayor|Governor|Director|Professor|Prof|Dr|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Rep|Sen|Gov|Chancellor|Commissioner|Chair|Senator|Ambassador|Councillor|Administrator|General|Science|Party|Chief|Executive)\.?"
 _ONE = r"[A-ZÀ-Þ][\w'’\-]+"
-_WHO = rf"(?:{ENGLISH_NAME}|(?:{_STYLES} )?{_ONE}|[Hh]e|[Ss]he|[Tt]hey|[Tt]he (?:[a-z]+ )?(?i:{_OFFICES}))"
+_WHO = rf"(?:{ENGLISH_NAME}|(?:{_STYLES} )?{_ONE}|[Hh]e|[Ss]he|[Tt]hey|[Tt]he (?:[a-z]+ )?(?:[Vv]ice[- ])?(?i:{_OFFICES}))"
 _DAY = r"on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _ADVERBS = rf"(?: (?:also|further|then|has|have|had|today|yesterday|later|previously|in turn|{_DAY}),?)*"
 _VERB = pattern(rf"\b{SPEECH}\b")
-_SUBJECT = pattern(rf"(?P<who>{_WHO})(?: \([^)]{{1,40}}\))?,?{_ADVERBS} $")
+_SUBJECT = pattern(rf"(?P<who>{_WHO})(?: (?:OBE|MBE|CBE|MP|QC|PhD|FRS))*(?: \([^)]{{1,40}}\))?,?{_ADVERBS} $")
 _LEADING = pattern(rf"(?P<who>{_WHO})\b")
 _NAMED = pattern(rf"(?<![\w’'])(?P<who>{ENGLISH_NAME}|{_STYLES} {_ONE})(?=,| \()")
 _APPOSITION = pattern(rf"(?: \([^)]{{1,40}}\))?, (?!{ENGLISH_NAME},)[^“”\"]{{2,220}},{_ADVERBS} $")
+# The subject stands at the head, with a clause of its own: Suleiman Bogoro presenting letters to universities, said
+_WITH_CLAUSE = pattern(
+    rf"\W{{0,2}}(?:[Tt]he [^,“”]{{3,60}}, )?(?P<who>{_WHO})(?:,? who |,? (?:presenting|speaking|addressing|opening|launching|announcing|commenting|responding|visiting|inaugurating|presiding) )[^“”]{{2,160}}, $"
+)
+# Somebody without a title of whom a sentence tells: Shaun Davies welcomed …
+_ACTS = pattern(rf"(?P<who>{ENGLISH_NAME}) (?:was|is|has|had|will|[a-z]+ed)\b")
 _OTHERS = pattern(
     rf"(?:^ ?|[,;:] |[“”\"’] ?|\b(?:as|and|but|while) )(?:[Tt]he|[Aa]n?|[Ii]ts?|[Tt]his|[Oo]ur|[Ss]ome|[Oo]ne|[Ww]e|I|[Mm]any|{_ONE}) ?[^,;:“”\"]{{0,60}}?{_ADVERBS} ?$"
 )
@@ -45,7 +51,7 @@ _CLAUSE = pattern(
 )
 _ACCORDING = pattern(r"\b(?P<verb>[Aa]ccording to) (?P<who>[^,.;“”\"]{2,80})")
 _OF_BODY = pattern(r"\b(?:of|for|at|in|from|by) (?:the )?$")
-_TITLE_ALONE = pattern(rf"[Tt]he (?:[a-z]+ )?(?P<title>(?i:{_OFFICES}))$")
+_TITLE_ALONE = pattern(rf"[Tt]he (?:[a-z]+ )?(?P<title>(?:[Vv]ice[- ])?(?i:{_OFFICES}))$")
 _TITLES = pattern(rf"^(?:{_STYLES} )+")
 _NAME = pattern(ENGLISH_NAME)
 _BODIES = pattern(
@@ -102,7 +108,10 @@ class English:
             if who := self._company.called(found.group()):
                 return who
         named = self._company.names.search(text)
-        return named.group() if named else ""
+        if named or not (acts := _ACTS.match(text)):
+            return named.group() if named else ""
+        name = _TITLES.sub("", acts["who"])
+        return "" if NOT_A_NAME.search(name) or _BODIES.match(name.split()[0]) else name
 
     def goes_on(self, text: str, speaker: str) -> bool:
         return text[:1] in OPENERS
@@ -160,6 +169,9 @@ class English:
         who = self._meant(found["who"], before[: found.start()]) if found else ""
         if who and self._company.knows(who):
             return found.start(), who
+        clause = _WITH_CLAUSE.match(before)
+        if clause and (acting := self._meant(clause["who"], "")):
+            return clause.start("who"), acting
         for named in _NAMED.finditer(before):
             if _APPOSITION.match(before, named.end()) and (titled := self._meant(named["who"], "")):
                 return named.start(), titled

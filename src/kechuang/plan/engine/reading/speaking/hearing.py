@@ -72,7 +72,9 @@ class Hearing:
     def _silence(self, at: int) -> None:
         self._heard.append([(0, "")])
         self._lead_ins.append([])
-        self._speaker, self._inside, self._waiting = "", False, []
+        if self._reach is not Reach.LABEL:  # under a label a heading is that speaker's own
+            self._speaker = ""
+        self._inside, self._waiting = False, []
 
     def _cued(self, at: int, text: str, cues: list[Cue], spans: list[Span], inside: bool) -> None:
         """Voices of a sentence in which somebody is given the word."""
@@ -82,6 +84,8 @@ class Hearing:
         voices, lead_ins, said = [(0, "")], [], 0
         if 0 < opening <= first.start + 1:
             voices = [(0, first.who), (opening, "")]
+        elif (near := _near(text, spans, first.start)) and not first.behind:
+            voices += [(near[0], first.who), (near[1], "")]
         elif first.behind:
             attributes = self._attributes(at, spans)
             voices = [
@@ -196,6 +200,12 @@ def _opening(text: str, spans: list[Span], inside: bool) -> int:
         end >= len(text.rstrip()) or any(mark in text[:end] for mark in ",.!?，。！？…")
     )
     return end if inside or speech else 0
+
+
+def _near(text: str, spans: list[Span], start: int) -> Span | None:
+    """Speech in quotation marks that ends where a cue begins (甲神情坚定,“…”他说:)."""
+    ends = (span for span in spans if span[1] <= start and not text[span[1] : start].strip(" ,，"))
+    return next((span for span in ends if span[1] - span[0] >= _SPEECH), None)
 
 
 def _closes_first(text: str) -> bool:

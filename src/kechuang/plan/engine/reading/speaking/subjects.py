@@ -40,6 +40,7 @@ _PRONOUN = pattern("[他她](?!们|人|方|国)")
 _NOBODY = frozenset([*NEVER_ALONE, "负责人", "发言人", "委员", "院士", "教授", "博士", "会长单位"])
 _TITLE_END = pattern(rf"{TITLE_HEAD}$")
 _LAST_CLAUSE = pattern(r"(?:[^,，。；;：“”「」]|“[^“”]{1,30}”|「[^「」]{1,30}」)*$")
+_LEADING_QUOTE = pattern(r"“[^“”]{9,}”|「[^「」]{9,}」")
 _CLAUSE_MARKS = ",，。；;：:、”」)） \u3000"
 # Who is there beside whom a sentence tells of: 在省长甲陪同下.
 _ASIDE = pattern(r"在[^,，。；]{2,30}(?:陪同|带领|见证|主持|率领)下")
@@ -88,6 +89,9 @@ class Subjects:
         before = text[max(0, verb - WITHIN) : verb]
         clause = _LAST_CLAUSE.search(before).group()
         start = verb - len(clause)
+        if quoted := _LEADING_QUOTE.match(clause):
+            clause = clause[quoted.end() :]
+            start += quoted.end()
         known = self.acting(clause)
         if known and len(clause) - known.end() <= _MIDDLE:
             return start, self._person(known.group(), text[: start + known.start()])
