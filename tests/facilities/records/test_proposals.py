@@ -269,6 +269,13 @@ def test_rapid_access_and_time_given_back(cycle, panel, manager, full_house):
     with pytest.raises(Refusal) as refusal:
         actions.grant_rapid(manager, waiting, offer, grant.start, 8, "突发疫情")
     assert refusal.value.field == "start"
+    for start, hours in (
+        (at(cycle.start - timedelta(days=1)), 8),
+        (at(cycle.end, 20), 8),
+        (at(cycle.start), 10**18),
+    ):
+        with pytest.raises(Refusal, match="不在征集的机时范围内"):
+            actions.grant_rapid(manager, waiting, offer, start, hours, "突发疫情")
     free = at(date(2026, 5, 4), 8)  # the machine day is open to rapid access alone
     actions.grant_rapid(manager, waiting, offer, free, 8, "突发疫情")
     waiting.refresh_from_db()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock
@@ -15,7 +15,7 @@ from kechuang.core.events import record
 from kechuang.facilities.actions.cycles import manager
 from kechuang.facilities.actions.proposals import advance, tell_authors
 from kechuang.facilities.engine.cycle import ProposalStage
-from kechuang.facilities.models import Closure, CycleFacility, Grant, Proposal, TimeRequest
+from kechuang.facilities.models import Closure, Cycle, CycleFacility, Grant, Proposal, TimeRequest
 
 
 @act("facilities.grant_rapid", may=manager)
@@ -31,6 +31,7 @@ def grant_rapid(
         raise Refusal(_("This facility is not offered in this call."), field="facility")
     if proposal.stage not in (ProposalStage.RECOMMENDED, ProposalStage.RESERVE, ProposalStage.GRANTED):
         raise Refusal(_("Rapid access needs a proposal that its panel recommended."))
+    _within(facility.cycle, start, hours)
     end = start + timedelta(hours=hours)
     CycleFacility.objects.select_for_update().get(pk=facility.pk)
     taken = Grant.objects.filter(
@@ -55,6 +56,20 @@ def grant_rapid(
     place = f"{facility.resource} {localtime(start):%Y-%m-%d %H:%M}"
     tell_authors(proposal, _("Your proposal %(number)s has rapid access: %(reason)s"), place)
     return grant
+
+
+def _within(cycle: Cycle, start: datetime, hours: int) -> None:
+    """Refuse time that does not lie inside the time of the call."""
+    most = ((cycle.end - cycle.start).days + 1) * 24
+    if hours <= most and cycle.start <= localdate(start):
+        last = localdate(start + timedelta(hours=hours, microseconds=-1))
+        if last <= cycle.end:
+            return
+    raise Refusal(
+        _("This is outside the time of the call, %(start)s to %(end)s.")
+        % {"start": cycle.start, "end": cycle.end},
+        field="start",
+    )
 
 
 @act("facilities.give_back_time", may=manager)
