@@ -142,10 +142,10 @@ def test_slots_of_the_night_of_a_clock_change():
     assert len(slots(first, last)) == 25 * 4
 
 
-@pytest.mark.parametrize("count", [0, 61])
-def test_a_series_has_an_end(count):
+@pytest.mark.parametrize(("days", "count"), [(7, 0), (7, 61), (0, 3), (367, 3), (10**30, 3)])
+def test_a_series_has_an_end(days, count):
     with pytest.raises(ValueError):
-        repeat(at(3, 10), at(3, 11), 7, count, BEIJING)
+        repeat(at(3, 10), at(3, 11), days, count, BEIJING)
 
 
 # ---- policies

@@ -145,7 +145,8 @@ def book_series(
         raise Refusal(said(BOOKING, error.code, {"wall": error.wall}), field="start") from error
     except ValueError as error:
         raise Refusal(
-            _("A series has 1 to %(most)s bookings, at least a day apart.") % {"most": engine.MOST_REPEATS},
+            _("A series has 1 to %(most)s bookings, 1 to %(days)s days apart.")
+            % {"most": engine.MOST_REPEATS, "days": engine.MOST_APART},
             field="count",
         ) from error
     series, made = uuid.uuid4(), []

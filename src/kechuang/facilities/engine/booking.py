@@ -21,7 +21,7 @@ from typing import Any
 
 SLOT = timedelta(minutes=15)
 _SLOT_SECONDS = 900
-MOST_REPEATS = 60
+MOST_REPEATS, MOST_APART = 60, 366  # bookings of a series, days between two of them
 Weekly = tuple[tuple[int, time, time], ...]
 Span = tuple[datetime, datetime]
 
@@ -154,9 +154,9 @@ def instant(wall: datetime, zone: tzinfo) -> datetime:
 
 def repeat(start: datetime, end: datetime, days: int, count: int, zone: tzinfo) -> list[Span]:
     """`count` spans, one every `days` days at the same wall time. Raises BadTime at a clock change, ValueError
-    when count is not 1 to MOST_REPEATS or days < 1."""
-    if not 1 <= count <= MOST_REPEATS or days < 1:
-        raise ValueError(f"a series has 1 to {MOST_REPEATS} bookings, at least a day apart")
+    when count is not 1 to MOST_REPEATS or days not 1 to MOST_APART."""
+    if not 1 <= count <= MOST_REPEATS or not 1 <= days <= MOST_APART:
+        raise ValueError(f"a series has 1 to {MOST_REPEATS} bookings, 1 to {MOST_APART} days apart")
     walls = [t.astimezone(zone).replace(tzinfo=None) for t in (start, end)]
     return [
         (
