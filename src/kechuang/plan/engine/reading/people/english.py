@@ -122,7 +122,7 @@ _NAME_LINE = pattern(
 )
 _TITLE_LINE = pattern(rf"(?=.*(?<![{_LETTER}])(?:{_HEAD}))[{_UPPER}][^.!?;:“”\"]{{4,110}}$")
 
-_STYLE_LAST = pattern(r"(?<=.),? (?:Cllr|Councillor|Coun)\.?$")  # a style gives way to a title
+_STYLE_LAST = pattern(r"(?<=.),? (?:Cllr|Coun)\.?$|(?<=[^,]) Councillor$")  # a style gives way to a title
 _OWN_NAME = pattern(rf"{ENGLISH_NAME}, (?!.*,)|{ENGLISH_NAME}, of ")
 _POSSESSIVE = pattern(r"['’]s?(?: |$)")
 _FIRST_NAME = pattern(rf",? (?P<first>[{_UPPER}][a-z]+)$")

@@ -7,11 +7,7 @@ from collections.abc import Sequence
 from ..patterns import pattern
 from ..people.names import plausible_name
 from ..types import Sentence
-from .company import Company
-from .quotations import Span, holds
-from .subjects import NOBODY, WITHIN, Subjects
-from .turns import Cue, Reach
-from .words import (
+from .chinese_words import (
     ARRANGES,
     AT_LENGTH,
     BEFORE_QUOTE,
@@ -34,6 +30,10 @@ from .words import (
     TELLS,
     VISITS,
 )
+from .company import Company
+from .quotations import Span, holds
+from .subjects import NOBODY, WITHIN, Subjects
+from .turns import Cue, Reach
 
 _QUOTED = pattern(r"“[^”]*”|「[^」]*」")
 _TITLED = 12  # characters in which somebody stands with a title

@@ -8,9 +8,9 @@ from ..gazetteer import entries, one_of
 from ..patterns import pattern
 from ..people.names import FOREIGN, NAME, SURNAME, WORDS, common_name, plausible_name
 from ..people.titles import NEVER_ALONE, TITLE_HEAD
+from .chinese_words import ADVERBS, HONORIFIC
 from .company import Company
 from .quotations import holds
-from .words import ADVERBS, HONORIFIC
 
 NOBODY = "?"  # somebody whose name the document does not give (苏局长)
 

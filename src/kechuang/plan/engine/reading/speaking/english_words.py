@@ -1,0 +1,60 @@
+"""How English text says who speaks: verbs of speaking, their subjects, and the words around them."""
+
+from __future__ import annotations
+
+from ..patterns import pattern
+from ..people.english import ENGLISH_NAME, SPEECH
+
+OFFICES = "president|premier|minister|secretary|mayor|governor|director|chancellor|commissioner|chair(?:man|woman|person)?|administrator|ambassador|chief executive|chief scientist|principal|dean|professor|senator"
+STYLES = r"(?:Prime|Vice|Deputy|Minister|Premier|President|Secretary|Mayor|Governor|Director|Professor|Prof|Dr|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Rep|Sen|Gov|Chancellor|Commissioner|Chair|Senator|Ambassador|Councillor|Administrator|General|Science|Party|Chief|Executive)\.?"
+ONE = r"[A-ZÀ-Þ][\w'’\-]+"
+WHO = rf"(?:{ENGLISH_NAME}|(?:{STYLES} )?{ONE}|[Hh]e|[Ss]he|[Tt]hey|[Tt]he (?:[a-z]+ )?(?:[Vv]ice[- ])?(?i:{OFFICES}))"
+DAY = r"on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+ADVERBS = rf"(?: (?:also|further|then|has|have|had|today|yesterday|later|previously|in turn|{DAY}),?)*"
+VERB = pattern(rf"\b{SPEECH}\b")
+SUBJECT = pattern(rf"(?P<who>{WHO})(?: (?:OBE|MBE|CBE|MP|QC|PhD|FRS))*(?: \([^)]{{1,40}}\))?,?{ADVERBS} $")
+LEADING = pattern(rf"(?P<who>{WHO})\b")
+NAMED = pattern(rf"(?<![\w’'])(?P<who>{ENGLISH_NAME}|{STYLES} {ONE})(?=,| \()")
+APPOSITION = pattern(rf"(?: \([^)]{{1,40}}\))?, (?!{ENGLISH_NAME},)[^“”\"]{{2,220}},{ADVERBS} $")
+# The subject stands at the head, with a clause of its own: Suleiman Bogoro presenting letters to universities, said
+WITH_CLAUSE = pattern(
+    rf"\W{{0,2}}(?:[Tt]he [^,“”]{{3,60}}, )?(?P<who>{WHO})(?:,? who |,? (?:presenting|speaking|addressing|opening|launching|announcing|commenting|responding|visiting|inaugurating|presiding) )[^“”]{{2,160}}, $"
+)
+# Somebody without a title of whom a sentence tells: Shaun Davies welcomed …
+ACTS = pattern(rf"(?P<who>{ENGLISH_NAME}) (?:was|is|has|had|will|[a-z]+ed)\b")
+OTHERS = pattern(
+    rf"(?:^ ?|[,;:] |[“”\"’] ?|\b(?:as|and|but|while) )(?:[Tt]he|[Aa]n?|[Ii]ts?|[Tt]his|[Oo]ur|[Ss]ome|[Oo]ne|[Ww]e|I|[Mm]any|{ONE}) ?[^,;:“”\"]{{0,60}}?{ADVERBS} ?$"
+)
+AFTER = pattern(r"[^“”\"]{2,120}")
+ENDS = pattern(
+    r"(?: (?:on|in|at|during|after|of|to|via|this|last|today|yesterday|earlier|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)[^,;“”\"]{0,70})?(?:[.,;]|$)"
+)
+COMPLEMENT = pattern(
+    r"(?: (?:at|in|on|to|during) [\w ]{2,40}(?=[:,]| that\b)| (?:the|a|an) (?:audience|forum|meeting|reporters|press|conference)| (?:reporters|journalists|media))?,?(?: that\b)?[,:]? ?"
+)
+SAYS_PLAINLY = pattern(r"(?:said|says|told|added|adds|stated|states|noted|notes)$")
+ANNOUNCES = pattern(
+    r"announce|reveal|estimate|confirm|disclose|highlight|share|hope"
+)  # what companies do too
+GOES_ON_WITH = pattern(r"(?: (?:at|in|on|to|during) [\w ,]{2,60})?,?(?: that\b|:|,? [“\"])")
+# A clause follows that says something of somebody: revealed the Government is to …
+CAPITALISED = pattern(ONE)
+CLAUSE = pattern(
+    r" (?:the|a|an|it|he|she|they|we|this|there|his|her|their|its|our|[A-Z£$€\d])[^,;.“”\"]{0,80}?\b(?:is|are|was|were|will|would|has|have|had|can|could|should|must|do|did|plans?|hopes?|needs?|expects?)\b"
+)
+ACCORDING = pattern(r"\b(?P<verb>[Aa]ccording to) (?P<who>[^,.;“”\"]{2,80})")
+OF_BODY = pattern(r"\b(?:of|for|at|in|from|by) (?:the )?$")
+TITLE_ALONE = pattern(rf"[Tt]he (?:[a-z]+ )?(?P<title>(?:[Vv]ice[- ])?(?i:{OFFICES}))$")
+TITLES = pattern(rf"^(?:{STYLES} )+")
+NAME = pattern(ENGLISH_NAME)
+BODIES = pattern(
+    r"^(?:The|It|We|This|That|These|Those|There|You|Government|Ministers|Officials|Report|Commission|Who|What|Here|Such|As|In|On|At|For|But|And|I)$"
+)
+LABEL = pattern(
+    r"^(?P<who>(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’\-]+ ?){1,5}|(?:[A-ZÀ-Þ][\w.'’\-]+ ){1,4}[A-ZÀ-Þ][\w'’\-]+|[QA])(?: \([^)]{2,60}\))?: ?"
+)
+JOINS = pattern(r"\b(?:AND|OF|FOR|THE|TO|IN|ON|WITH)\b")
+ASKS = pattern(
+    r"(?:Q|QUESTION(?:ER)?|MODERATOR|REPORTER|INTERVIEWER|HOST|OPERATOR|AUDIENCE|MR\.? MODERATOR)\b"
+)
+PRONOUNS = frozenset(["he", "she", "they", "him", "her", "them"])
