@@ -107,7 +107,7 @@ def _document(title: str, text: str, day: date, **facts) -> Document:
 
 def _late(document: Document, office: Organisation) -> Commitment:
     """A promise whose task was begun and whose day is over."""
-    statement = document.statements.filter(kind="task").first()
+    statement = document.statements.filter(kind="task", sentence__contains="安装调试").first()
     late = actions.make_commitment(SYSTEM, [statement], lead=office, due=date(2024, 1, 1), title_en="Set up")
     task = actions.make_task(
         SYSTEM, title_zh="安装", commitment=late, lead=office, due=date(2024, 1, 1), secrecy=0

@@ -22,7 +22,7 @@ HEAD = "编号,任务,牵头单位,开始日期,完成时限,权重\n"
 
 
 def read(text: str, encoding: str = "utf-8"):
-    return check(table(text.encode(encoding), "list.csv"), NAMES)
+    return check(table(text.encode(encoding)), NAMES)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
@@ -47,7 +47,7 @@ def test_a_spreadsheet_keeps_its_dates_and_row_numbers():
     sheet.append([8, "安装", None, "市科委", "六大工程", None, date(2025, 1, 2), date(2024, 1, 2), 30, 1])
     out = io.BytesIO()
     book.save(out)
-    lines, faults = check(table(out.getvalue(), "list.xlsx"), NAMES)
+    lines, faults = check(table(out.getvalue()), NAMES)
     assert lines[0].row == 3
     assert faults == [Fault(3, "完成时限", "2024-01-02", "give a day after the start")]
 
@@ -82,7 +82,7 @@ def test_every_fault_is_named():
 )
 def test_what_is_no_list(data, words):
     with pytest.raises(TableError, match=words):
-        table(data, "list.csv")
+        table(data)
 
 
 @given(
@@ -100,5 +100,5 @@ def test_no_content_breaks_it(rows):
     writer.writerow(HEAD.strip().split(","))
     writer.writerows(rows)
     with suppress(TableError):
-        lines, _faults = check(table(out.getvalue().encode(), "list.csv"), NAMES)
+        lines, _faults = check(table(out.getvalue().encode()), NAMES)
         assert all(line.row >= 2 for line in lines)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext
 
+from kechuang.core import folders
 from kechuang.core.acts import SYSTEM
 from kechuang.core.errors import Refusal
 from kechuang.plan import actions
+from kechuang.plan.actions import reading_words
 from kechuang.plan.models import Document
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +42,38 @@ def test_what_cannot_be_read_is_refused_in_words(name):
         actions.add_document(SYSTEM, title="x", data=BAD[name], name=name)
     assert len(str(refusal.value)) > 10
     assert not Document.objects.exists()
+
+
+def test_a_picture_is_no_document():
+    with pytest.raises(Refusal, match="编码"):
+        actions.add_document(SYSTEM, title="x", data=b"\x89PNG\r\n\x1a\n" + bytes(50), name="a.png")
+    assert not Document.objects.exists()
+
+
+def test_all_that_the_reader_says_has_words_in_both_languages():
+    """Every error that the reader can raise, found in its source."""
+    said = set()
+    for path in (folders.ROOT / "src/kechuang/plan/engine/reading").rglob("*.py"):
+        said |= (
+            set(re.findall(r'f?"((?:the|this) [^"]*?)(?:\{| \(|")', path.read_text()))
+            if "ReadingError" in path.read_text()
+            else set()
+        )
+    said = {
+        words for words in said if re.match(r"the (file|text|bytes|Word|archive|PDF)\b|this is a file", words)
+    }
+    said -= {"the text bears no date: give --published to place 今年, 年底前 and the like in time"}
+    assert len(said) >= 10
+    unsaid = [
+        words
+        for words in said
+        if not any(
+            begin.startswith(words.strip()) or words.startswith(begin) for begin in reading_words.FAULTS
+        )
+    ]
+    assert unsaid == []
+    for what, remedy in reading_words.FAULTS.values():
+        assert re.search("[\u4e00-\u9fff]", gettext(what)) and re.search("[\u4e00-\u9fff]", gettext(remedy))
 
 
 def test_a_zip_bomb_is_refused():

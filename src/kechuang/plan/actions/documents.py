@@ -14,6 +14,7 @@ from kechuang.core.errors import Refusal
 from kechuang.core.events import fields_of, record
 from kechuang.core.models import Organisation, Role, User
 from kechuang.core.roles import has_role
+from kechuang.plan.actions import reading_words
 from kechuang.plan.actions.corrections import CORRECTABLE, apply_corrections
 from kechuang.plan.engine.reading.errors import ReadingError
 from kechuang.plan.engine.reading.read import Reading, read
@@ -67,7 +68,7 @@ def add_document(
         raw=reading.raw,
         digest=digest,
         file=files.keep(actor, name, data, secrecy=secrecy),
-        note="\n".join(_in_words(warning) for warning in reading.warnings),
+        note="\n".join(reading_words.warning_in_words(warning) for warning in reading.warnings),
         former_edition=former_edition,
         added_by_id=actor.pk,
         added_at=clock.now(),
@@ -80,26 +81,17 @@ def add_document(
 
 def _reading(data: bytes, name: str, published_on: date | None) -> Reading:
     try:
-        return read(data, name, published_on)
+        reading = read(data, name, published_on)
     except ReadingError as error:
-        raise Refusal(str(error), field="file") from error
+        raise reading_words.refusal(error) from error
+    if "\x00" in reading.raw:
+        raise reading_words.no_text(name)
+    return reading
 
 
 def _title(reading: Reading) -> str:
     repairs = ((r.start, r.end, r.replacement) for r in reading.repairs)
     return Repaired(reading.raw, repairs).title(reading.body)
-
-
-def _in_words(warning: str) -> str:
-    """The reader's warnings in the language of whoever adds the document."""
-    known = {
-        "published": _("The text bears another date than the one given; the given one is used."),
-        "the text bears no date": _(
-            "The text bears no date: words such as “this year” stay without a period."
-        ),
-        "no article": _("No article was found on this page."),
-    }
-    return next((words for begin, words in known.items() if warning.startswith(begin)), warning)
 
 
 def _facts(document: Document) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -63,9 +63,10 @@ def import_tasks(actor: Any, file: StoredFile) -> Imported:
 
 def _read(data: bytes, name: str) -> tuple[list[Line], list[Fault]]:
     try:
-        return check(table(data, name), _names())
+        lines, faults = check(table(data), _names())
     except TableError as error:
-        raise Refusal(str(error), field="file") from error
+        raise Refusal(f"{name}: {error.said(_)}", field="file") from error
+    return lines, [replace(fault, remedy=fault.said(_), values={}) for fault in faults]
 
 
 def _names() -> dict[str, dict[str, int]]:

@@ -203,7 +203,7 @@ def merge_statements(actor: Any, document: Document, keys: Sequence[int]) -> Sta
 
 @act("plan.take_back_review", may=officer)
 def take_back_review(actor: Any, document: Document, step: ReviewStep | None = None) -> ReviewStep:
-    """Take a decision of the review back, one's own last one when none is named: all stands as it stood before."""
+    """Undo a decision of the review: one's own last one when none is named."""
     steps = document.steps.select_for_update()
     step = (steps.filter(pk=step.pk) if step else steps.filter(by=actor.pk, taken_back_at=None)).first()
     if step is None:

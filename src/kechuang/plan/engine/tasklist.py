@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -26,10 +27,23 @@ COUNTS = {"report_every_days": (1, 3650), "weight": (1, 1000)}
 LONGEST = {"number": 60, "title_zh": 300, "title_en": 400}
 DAY_FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d")
 MOST_ROWS = 20_000
+MOST_BYTES = 256 << 20
+
+
+def _(text: str) -> str:
+    """Marks a text for the catalogues; whoever shows it translates it."""
+    return text
 
 
 class TableError(Exception):
-    """The file is no table that can be read; the message says why and what to send instead."""
+    """The file is no table that can be read; it says why and what to send instead."""
+
+    def __init__(self, words: str, **values: object) -> None:
+        super().__init__(words % values)
+        self.words, self.values = words, values
+
+    def said(self, translate: Callable[[str], str] = str) -> str:
+        return translate(self.words) % self.values
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +55,11 @@ class Fault:
     value: str
     remedy: str
     known: tuple[str, ...] = ()
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def said(self, translate: Callable[[str], str] = str) -> str:
+        """How to mend it, in another language."""
+        return translate(self.remedy) % self.values
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +77,26 @@ class Line:
         return ("title", self.facts.get("title_zh"), self.facts.get("lead_id"))
 
 
-def table(data: bytes, name: str) -> list[tuple[int, dict[str, object]]]:
+def table(data: bytes) -> list[tuple[int, dict[str, object]]]:
     """(row number, {column: value}) of an xlsx or csv file; empty rows are left out.
 
     Raises TableError when it is neither, has no known headings or is too long.
     """
-    rows = _sheet(data) if data.startswith(b"PK") else _csv(data, name)
+    rows = _sheet(data) if data.startswith(b"PK") else _csv(data)
     head = next((row for row in rows if any(str(cell or "").strip() for cell in row)), None)
     if head is None:
-        raise TableError("the table is empty: fill in the template")
+        raise TableError(_("The table is empty. Fill in the template."))
     columns = _columns(head)
     begin = rows.index(head) + 1
     if len(rows) - begin > MOST_ROWS:
-        raise TableError(f"the table has more than {MOST_ROWS} rows: split it")
+        raise TableError(_("The table has more than %(n)d rows. Split it."), n=MOST_ROWS)
     found = []
     for at, row in enumerate(rows[begin:], begin + 1):
         values = {columns[i]: cell for i, cell in enumerate(row) if i in columns and _text(cell)}
         if values:
             found.append((at, values))
     if not found:
-        raise TableError("the table has headings but no rows")
+        raise TableError(_("The table has headings but no rows."))
     return found
 
 
@@ -87,7 +106,9 @@ def _columns(head: Iterable[object]) -> dict[int, str]:
     missing = [HEADINGS[name] for name in REQUIRED if name not in columns.values()]
     if missing:
         raise TableError(
-            f"the first row lacks the headings {'、'.join(missing)}; known are {'、'.join(HEADINGS.values())}"
+            _("The first row lacks the headings: %(missing)s. Known are: %(known)s."),
+            missing=" ".join(missing),
+            known=" ".join(HEADINGS.values()),
         )
     return columns
 
@@ -100,13 +121,20 @@ def _sheet(data: bytes) -> list[tuple]:
     import openpyxl
 
     try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > MOST_BYTES:
+                raise TableError(
+                    _("The spreadsheet unpacks to more than %(n)d MB. Split it."), n=MOST_BYTES >> 20
+                )
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         return [tuple(row) for row in book.worksheets[0].iter_rows(values_only=True)]
+    except TableError:
+        raise
     except Exception as error:  # openpyxl raises many kinds on damaged files
-        raise TableError("the spreadsheet cannot be opened: save it again as .xlsx") from error
+        raise TableError(_("The spreadsheet cannot be opened. Save it again as .xlsx.")) from error
 
 
-def _csv(data: bytes, name: str) -> list[tuple]:
+def _csv(data: bytes) -> list[tuple]:
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = data.decode(encoding)
@@ -114,14 +142,14 @@ def _csv(data: bytes, name: str) -> list[tuple]:
         except UnicodeDecodeError:
             continue
     else:
-        raise TableError(f"{name} is neither .xlsx nor readable text: save it as .xlsx or as CSV in UTF-8")
+        raise TableError(_("This is neither .xlsx nor readable text. Save it as .xlsx or as CSV in UTF-8."))
     if "\x00" in text:
-        raise TableError(f"{name} is neither .xlsx nor CSV")
+        raise TableError(_("This is neither .xlsx nor CSV."))
     separator = "\t" if "\t" in text.partition("\n")[0] else ","
     try:
         return [tuple(row) for row in csv.reader(io.StringIO(text), delimiter=separator)]
     except csv.Error as error:
-        raise TableError(f"{name} is no sound CSV ({error}): save it as .xlsx") from error
+        raise TableError(_("The CSV is damaged. Save it as .xlsx.")) from error
 
 
 def check(
@@ -134,17 +162,18 @@ def check(
         for column, value in values.items():
             fault = _take(line.facts, row, column, value, names)
             wrong += [fault] if fault else []
-        wrong += [Fault(row, HEADINGS[name], "", "fill it in") for name in REQUIRED if name not in values]
+        wrong += [Fault(row, HEADINGS[name], "", _("fill it in")) for name in REQUIRED if name not in values]
         start, due = line.facts.get("start"), line.facts.get("due")
         if start and due and due < start:
-            wrong.append(Fault(row, HEADINGS["due"], due.isoformat(), "give a day after the start"))
+            wrong.append(Fault(row, HEADINGS["due"], due.isoformat(), _("give a day after the start")))
         if not wrong and line.key in seen:
             wrong.append(
                 Fault(
                     row,
                     HEADINGS["number"],
                     _text(values.get("number")),
-                    f"it is row {seen[line.key]} again: take one out",
+                    _("it is row %(row)d again: take one out"),
+                    values={"row": seen[line.key]},
                 )
             )
         seen.setdefault(line.key, row)
@@ -164,23 +193,35 @@ def _take(
                 row,
                 HEADINGS[column],
                 text,
-                "no such name: correct it or add it first",
+                _("no such name: correct it or add it first"),
                 _near(text, names[column]),
             )
         facts[f"{column}_id"] = names[column][text]
     elif column in DAYS:
         day = _day(value)
         if day is None:
-            return Fault(row, HEADINGS[column], text, "write the day as 2025-12-31")
+            return Fault(row, HEADINGS[column], text, _("write the day as 2025-12-31"))
         facts[column] = day
     elif column in COUNTS:
         low, high = COUNTS[column]
         number = _count(text)
         if number is None or not low <= number <= high:
-            return Fault(row, HEADINGS[column], text, f"write a whole number from {low} to {high}")
+            return Fault(
+                row,
+                HEADINGS[column],
+                text,
+                _("write a whole number from %(low)d to %(high)d"),
+                values={"low": low, "high": high},
+            )
         facts[column] = number
     elif len(text) > LONGEST[column]:
-        return Fault(row, HEADINGS[column], text[:40] + "…", f"shorten it to {LONGEST[column]} characters")
+        return Fault(
+            row,
+            HEADINGS[column],
+            text[:40] + "…",
+            _("shorten it to %(n)d characters"),
+            values={"n": LONGEST[column]},
+        )
     else:
         facts[column] = _whole(text) if column == "number" else text
     return None

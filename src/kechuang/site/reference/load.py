@@ -23,7 +23,16 @@ from kechuang.indicators import actions as indicators
 from kechuang.indicators.models import Metric
 from kechuang.plan import actions as plan
 from kechuang.plan.actions.states import restate_all
-from kechuang.plan.models import Commitment, Document, Milestone, Programme, Project, Statement, Task
+from kechuang.plan.models import (
+    Commitment,
+    Document,
+    MajorDecision,
+    Milestone,
+    Programme,
+    Project,
+    Statement,
+    Task,
+)
 from kechuang.site.reference.history import live_through
 
 HERE = Path(__file__).parent
@@ -75,6 +84,7 @@ def load(name: str, *, progress: Progress = lambda words: None, password: str = 
     _commitments(centre)
     new = _tasks(centre)
     _projects(centre)
+    _decisions(centre)
     progress("facilities")
     _facilities(centre)
     progress("daily work of past years (synthetic)")
@@ -225,6 +235,7 @@ def _task(centre: Centre, statement: Statement, facts: dict[str, Any]) -> Task:
     return plan.make_task(
         SYSTEM,
         title_zh=title,
+        title_en=centre.facts.get("task_titles", {}).get(title, ""),
         statement=statement,
         programme=programme,
         commitment=commitment,
@@ -244,7 +255,30 @@ def _projects(centre: Centre) -> None:
         length = project.due - project.start
         for order, title in enumerate(milestones):
             due = project.start + length * order / max(len(milestones) - 1, 1)
-            plan.save_milestone(SYSTEM, Milestone(project=project, title_zh=title, order=order, due=due))
+            stage = plan.save_milestone(
+                SYSTEM, Milestone(project=project, title_zh=title, order=order, due=due)
+            )
+            if due < clock.today():
+                with clock.at(due):
+                    plan.reach_milestone(SYSTEM, stage)
+
+
+def _decisions(centre: Centre) -> None:
+    """Major decisions (synthetic) with the votes of the body's members; one is still open."""
+    for row in centre.rows("decisions"):
+        votes, still_open, project = row.pop("votes"), row.pop("open", False), row.pop("project")
+        if MajorDecision.objects.filter(title=row["title"]).exists():
+            continue
+        row |= {"body": centre.organisations[row["body"]], "project": Project.objects.get(title_zh=project)}
+        with clock.at(row["decided_on"]):
+            made = plan.record_decision(SYSTEM, MajorDecision(synthetic=True, secrecy=1, **row))
+            for number, choice in enumerate(votes, 1):
+                names = {"name_zh": f"委员{number}", "name_en": f"Member {number}", "synthetic": True}
+                voter, _new = models.Person.objects.get_or_create(**names)
+                reason = "" if choice == "for" else "建议补充论证。"
+                plan.cast_vote(SYSTEM, made, voter, choice, reason)
+            if not still_open:
+                plan.close_vote(SYSTEM, made)
 
 
 def _requests(centre: Centre) -> None:
