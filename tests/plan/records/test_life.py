@@ -126,7 +126,7 @@ def test_a_task_lives_from_report_to_acceptance(promise, office, make_user):
             text="完成",
             evidence=[{"record": office}, {"url": "https://example.org/x"}],
         )
-        assert links.sources(report, "proves") == [office]
+        assert links.targets(office, "proves") == [report]
         with pytest.raises(NotPermitted):
             actions.accept_report(reporter, report)
         actions.accept_report(officer, report)

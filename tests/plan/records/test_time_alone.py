@@ -11,7 +11,7 @@ from kechuang.core.acts import SYSTEM
 from kechuang.core.kernel import State
 from kechuang.indicators import actions as indicators
 from kechuang.indicators.models import Metric
-from kechuang.indicators.ports import latest
+from kechuang.indicators.ports import EVERYTHING, latest
 from kechuang.plan.actions.states import restate_all
 from kechuang.plan.models import Task
 from tests.plan.world import world
@@ -20,7 +20,9 @@ pytestmark = pytest.mark.django_db
 
 
 def late_tasks(on) -> int:
-    row = latest(Metric.objects.get(code="tasks-by-state").pk, {"state": State.LATE.value}, on)
+    row = latest(
+        Metric.objects.get(code="tasks-by-state").pk, {"state": State.LATE.value}, on, reader=EVERYTHING
+    )
     return int(row.value) if row else 0
 
 
