@@ -57,7 +57,7 @@ def media_type(name: str, data: bytes) -> str:
         return "text/html" if ending.startswith(".htm") else "text/plain"
     taken = sorted({e for *_rest, endings in _SIGNATURES for e in endings} | set(_TEXT))
     raise Refusal(
-        _("%(name)s: files of this type are not taken") % {"name": name},
+        _("%(name)s: files of this type are not taken.") % {"name": name},
         field="file",
         remedy=_("Take one of %(endings)s.") % {"endings": ", ".join(taken)},
     )
@@ -84,8 +84,8 @@ def received(upload: UploadedFile, limit: int = MAX_BYTES) -> bytes:
 def _within(name: str, size: int, limit: int) -> None:
     if size > limit:
         raise Refusal(
-            _("%(name)s has %(size)s MiB; the limit is %(limit)s MiB")
-            % {"name": name, "size": f"{size / 2**20:.1f}", "limit": limit >> 20},
+            _("%(name)s has %(size)s MiB; the limit is %(limit)s MiB.")
+            % {"name": name, "size": f"{size / 2**20:.1f}".removesuffix(".0"), "limit": limit >> 20},
             field="file",
             remedy=_("Make the file smaller."),
         )
