@@ -37,6 +37,7 @@ class Table:
     secrecy   column that says from which clearance on a row may be seen; "" = all may
     columns   {name: int64, string, date or boolean}, so that a table without rows has its columns too
     words     {column: {code: words}} for columns that hold codes
+    named     {column: kind of record} for columns that hold Chinese names of records
     """
 
     name: str
@@ -47,6 +48,7 @@ class Table:
     secrecy: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    named: Mapping[str, str] = field(default_factory=dict)
 
     def rows(self) -> Iterable[Mapping[str, Any]] | pa.Table:
         """The export, typed by `columns` where they are given."""
@@ -81,9 +83,11 @@ def register_table(
     secrecy: str = "",
     columns: Mapping[str, str] | None = None,
     words: Mapping[str, Mapping[str, Any]] | None = None,
+    named: Mapping[str, str] | None = None,
 ) -> None:
     """Hand in a table that metrics count; see Table."""
-    _tables[name] = Table(name, export, kinds, relation, link, secrecy, columns or {}, words or {})
+    given = (columns or {}, words or {}, named or {})
+    _tables[name] = Table(name, export, kinds, relation, link, secrecy, *given)
 
 
 def register_metrics(domain: str, path: str | Path) -> None:

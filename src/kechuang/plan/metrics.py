@@ -159,6 +159,14 @@ def register() -> None:
         ("plan_reports", reports, tasks_change, LIVE_REPORTS, "plan:task", REPORTS),
     ):
         registry.register_table(
-            name, export, kinds, relation, link, secrecy="secrecy", columns=columns, words=words.get(name)
+            name,
+            export,
+            kinds,
+            relation,
+            link,
+            secrecy="secrecy",
+            columns=columns,
+            words=words.get(name),
+            named={"programme": "plan.programme"},
         )
     registry.register_metrics("plan", Path(__file__).with_name("metrics.toml"))

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from kechuang.core.models import Organisation
 from kechuang.indicators.models import Metric
+from kechuang.plan.models import Programme
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ["zh-hans", "en"]
@@ -126,9 +127,12 @@ def test_money_is_typed_as_it_is_shown(client, computed, make_user):
     assert metric.published_values.get().value == 300
 
 
-def test_organisations_are_called_as_the_reader_calls_them(client, computed):
+def test_organisations_and_programmes_are_called_as_the_reader_calls_them(client, computed):
     Organisation.objects.filter(name_zh="甲办").update(name_en="Office A")
-    for language, shown, other in (("en", "Office A", "甲办"), ("zh-hans", "甲办", "Office A")):
+    Programme.objects.filter(name_zh="工程一").update(name_en="Works One")
+    cases = [("en", "Office A", "甲办"), ("zh-hans", "甲办", "Office A")]
+    cases += [("en", "Works One", "工程一"), ("zh-hans", "工程一", "Works One")]
+    for language, shown, other in cases:
         client.cookies["django_language"] = language
         for address in ("/indicators/m/tasks-counted/", "/indicators/m/tasks-counted/why/"):
             page = re.sub(r'href="[^"]*"', "", client.get(address).content.decode())

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from kechuang.core import kinds
 from kechuang.core.kernel import State
-from kechuang.core.models import Organisation
 from kechuang.core.web.states import LABELS
 from kechuang.indicators import registry
 from kechuang.indicators.engine.metrics import Catalogue, Condition, Declared, Metric
@@ -111,15 +111,15 @@ def value(given: Any, table: str = "", column: str = "") -> str:
         return _("yes") if given else _("no")
     if given in set(State):
         return str(LABELS[State(given)])
-    if column in ORGANISATIONS and (get_language() or "").startswith("en"):
-        return _in_english(given)
+    if (get_language() or "").startswith("en") and (named := _kind_of(known, column)):
+        return str(named.model.objects.filter(name_zh=given).first() or given)
     return str(given)
 
 
-def _in_english(name: str) -> str:
-    """An organisation that tables know by its Chinese name."""
-    found = Organisation.objects.filter(name_zh=name).exclude(name_en="").values_list("name_en", flat=True)
-    return found.first() or name
+def _kind_of(known: registry.Table | None, column: str) -> kinds.Kind | None:
+    """The kind of record whose Chinese name a column holds."""
+    name = known.named.get(column, "") if known else ""
+    return kinds.get(name or ("core.organisation" if column in ORGANISATIONS else ""))
 
 
 def condition(given: Condition, table: str = "") -> str:
