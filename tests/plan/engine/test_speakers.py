@@ -508,3 +508,26 @@ def test_an_english_subject_with_a_clause_of_its_own():
     assert (
         speakers(["Shaun Davies welcomed the plan.", "“It brings 300 jobs,” he said."])[-1] == "Shaun Davies"
     )
+
+
+def test_what_is_said_ends_where_its_speaker_is_named_behind_it():
+    text = (
+        "The city will build three piers, deputy prime minister Pieter Holm said, the Harbour Post reported."
+    )
+    assert voices([text])[0][0] == ("Pieter Holm", "The city will build three piers, ")
+    found = [
+        one.sentence
+        for one in read(text.encode(), "x.txt", date(2025, 6, 3)).statements
+        if one.kind == "task"
+    ]
+    assert found == ["The city will build three piers,"]
+
+
+def test_a_title_without_a_closing_comma():
+    told = speakers(
+        ['Ivo Marsh, Minister of State for Harbours, Skills and Towns said: "We paid.'],
+        ['"We will open two sites.'],
+        ['"It took 10 years."'],
+        ["The council has 12 boats."],
+    )
+    assert told == ["Ivo Marsh"] * 3 + [""]

@@ -52,7 +52,7 @@ def classify(
     that a quantity carries as its own, which therefore make no time statement.
     """
     found = _figures_of_lead_in(sentence, quantities, turn.lead_in)
-    for start, end in stretches(sentence.text, turn.lead_in, turn.lead_ins[1:]):
+    for start, end in stretches(sentence.text, turn.lead_in, [span for span in turn.lead_ins if span[0]]):
         found += _classify_stretch(sentence, start, end, quantities, periods, context)
     taken = {span.period for span in found if span.kind is Kind.TARGET} | set(attached)
     for index in range(len(periods)):
@@ -148,7 +148,7 @@ def _states(
     for (index, period), edge in zip(inside, [*edges, len(text)], strict=False):
         start = period.start - base
         stretch = text[:edge].rstrip("，,、。；; ")
-        if ENGLISH_DUE.search(text, 0, start) and is_future(period, context):
+        if not numbers and ENGLISH_DUE.search(text, 0, start) and is_future(period, context):
             yield KindedSpan(Kind.TARGET, base, base + len(text), ("target.due",), 0.8, None, index)
             continue
         first = min(

@@ -173,7 +173,7 @@ def _referred(text: str, match: re.Match[str], names: list[tuple[str, int, int]]
     return bool(
         _REFERRED_AFTER.match(text, names[-1][2])
         or _REFERRED_BEFORE.search(before)
-        or _OUTSIDE.search(re.split(r"[）),，。]", before)[-1])
+        or _OUTSIDE.search(re.split(r"[）),，。】]", before)[-1])
     )
 
 

@@ -32,6 +32,7 @@ from .english_words import (
     SAYS_PLAINLY,
     SUBJECT,
     TITLE_ALONE,
+    TITLED_BEHIND,
     TITLES,
     VERB,
     WITH_CLAUSE,
@@ -115,6 +116,9 @@ class English:
         if start < 0:
             return self._inverted(text, verb) if text[: verb.start()].endswith(", ") else None
         start += left
+        titled = not ANNOUNCES.match(verb.group()) and TITLED_BEHIND.search(text, left, start)
+        if titled:  # …, deputy prime minister | Heng Swee Keat said
+            start = titled.start("title")
         if left and not text[left:start].strip(" ,"):
             return Cue(start, verb.end(), who, behind=True)
         if (

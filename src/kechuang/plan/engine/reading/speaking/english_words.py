@@ -15,7 +15,10 @@ VERB = pattern(rf"\b{SPEECH}\b")
 SUBJECT = pattern(rf"(?P<who>{WHO})(?: (?:OBE|MBE|CBE|MP|QC|PhD|FRS))*(?: \([^)]{{1,40}}\))?,?{ADVERBS} $")
 LEADING = pattern(rf"(?P<who>{WHO})\b")
 NAMED = pattern(rf"(?<![\w’'])(?P<who>{ENGLISH_NAME}|{STYLES} {ONE})(?=,| \()")
-APPOSITION = pattern(rf"(?: \([^)]{{1,40}}\))?, (?!{ENGLISH_NAME},)[^“”\"]{{2,220}},{ADVERBS} $")
+_TITLE_WORD = r"(?:[A-Z][\w'’&\-]*|of|for|and|the|at|in)"
+APPOSITION = pattern(
+    rf"(?: \([^)]{{1,40}}\))?, (?!{ENGLISH_NAME},)(?:[^“”\"]{{2,220}},|[^,“”\"]{{2,90}}|{_TITLE_WORD}(?:,? {_TITLE_WORD}){{1,14}}){ADVERBS} $"
+)
 # The subject stands at the head, with a clause of its own: Suleiman Bogoro presenting letters to universities, said
 WITH_CLAUSE = pattern(
     rf"\W{{0,2}}(?:[Tt]he [^,“”]{{3,60}}, )?(?P<who>{WHO})(?:,? who |,? (?:presenting|speaking|addressing|opening|launching|announcing|commenting|responding|visiting|inaugurating|presiding) )[^“”]{{2,160}}, $"
@@ -44,6 +47,7 @@ CLAUSE = pattern(
 )
 ACCORDING = pattern(r"\b(?P<verb>[Aa]ccording to) (?P<who>[^,.;“”\"]{2,80})")
 OF_BODY = pattern(r"\b(?:of|for|at|in|from|by) (?:the )?$")
+TITLED_BEHIND = pattern(rf", (?P<title>(?:[\w’'\-]+ ){{0,8}}(?i:{OFFICES}) )$")
 TITLE_ALONE = pattern(rf"[Tt]he (?:[a-z]+ )?(?P<title>(?:[Vv]ice[- ])?(?i:{OFFICES}))$")
 TITLES = pattern(rf"^(?:{STYLES} )+")
 NAME = pattern(ENGLISH_NAME)

@@ -100,6 +100,8 @@ class Hearing:
                 voices.append((cue.start, ""))
             if cue.silent:
                 continue
+            if cue.behind and cue.start and not any(start >= cue.end for start, _ in spans):
+                lead_ins.append((cue.start, len(text)))
             if cue.behind:
                 voices += [
                     pair for start, end in spans if start >= cue.end for pair in ((start, cue.who), (end, ""))

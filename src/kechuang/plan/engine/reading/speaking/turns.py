@@ -50,7 +50,7 @@ class Turn:
     @property
     def lead_in(self) -> int:
         """Where the words that say who speaks first end."""
-        return self.lead_ins[0][1] if self.lead_ins else 0
+        return self.lead_ins[0][1] if self.lead_ins and not self.lead_ins[0][0] else 0
 
 
 class Reach(IntEnum):
