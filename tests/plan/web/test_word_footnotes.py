@@ -74,12 +74,13 @@ def check(data: bytes) -> list[str]:
     ends = [b.get(qn("w:id")) for b in document.iter(qn("w:bookmarkEnd"))]
     assert sorted(starts) == sorted(ends) and len(set(starts)) == len(starts)
     names = {b.get(qn("w:name")): b for b in document.iter(qn("w:bookmarkStart"))}
-    for field in document.iter(qn("w:fldSimple")):
-        start = names[field.get(qn("w:instr")).split()[1]]
+    for field in document.iter(qn("w:instrText")):
+        start, run = names[field.text.split()[1]], field.getparent()
         own = start.getnext().find(qn("w:footnoteReference")).get(qn("w:id"))
-        assert "".join(field.itertext()) == str(used.index(own) + 1), (
-            "a cross-reference prints its note's number"
-        )
+        result = run.getnext().getnext()
+        ends = [each.find(qn("w:fldChar")) for each in (run.getprevious(), run.getnext(), result.getnext())]
+        assert [end.get(qn("w:fldCharType")) for end in ends] == ["begin", "separate", "end"]
+        assert "".join(result.itertext()) == str(used.index(own) + 1), "it prints its note's number"
     assert not list(document.iter(qn("w:noteMark")))
     return ["".join(by_id[key].itertext()).strip() for key in used]
 
@@ -98,7 +99,7 @@ def test_the_first_mark_becomes_the_footnote_and_further_ones_refer_to_it():
     set_footnotes(book, NOTES)
     data = saved(book)
     assert check(data) == texts(3, 1, 5)
-    assert len(list(parts(data)["word/document.xml"].iter(qn("w:fldSimple")))) == 3
+    assert len(list(parts(data)["word/document.xml"].iter(qn("w:instrText")))) == 3
 
 
 def test_a_document_without_marks_is_left_alone():

@@ -45,7 +45,12 @@ def verb_words(verb: str) -> str:
 
 def kind_words(name: str) -> str:
     kind = kinds.get(name)
-    return str(kind.label) if kind else name
+    if kind:
+        return str(kind.label)
+    try:
+        return str(apps.get_model(name)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return name
 
 
 def moments(events: QuerySet[Event] | Iterable[Event]) -> list[Moment]:

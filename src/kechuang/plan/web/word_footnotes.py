@@ -129,10 +129,17 @@ def _reference(key: int, note_id: int, style: str, bookmark: int) -> Iterator[An
 
 
 def _cross_reference(key: int, number: int, style: str) -> Iterator[Any]:
+    """A field with its result, as Word itself writes it."""
+    instruction = f'<w:instrText xml:space="preserve"> NOTEREF {_bookmark(key)} \\f \\h </w:instrText>'
+    result = f"<w:t>{number}</w:t>"
+    pieces = (_field("begin"), instruction, _field("separate"), result, _field("end"))
     return _parsed(
-        f'<w:fldSimple w:instr=" NOTEREF {_bookmark(key)} \\f \\h ">'
-        f'<w:r><w:rPr><w:rStyle w:val="{style}"/></w:rPr><w:t>{number}</w:t></w:r></w:fldSimple>'
+        "".join(f'<w:r><w:rPr><w:rStyle w:val="{style}"/></w:rPr>{piece}</w:r>' for piece in pieces)
     )
+
+
+def _field(kind: str) -> str:
+    return f'<w:fldChar w:fldCharType="{kind}"/>'
 
 
 def _footnote(part: Part, note_id: int, note: Note, text_style: str, mark_style: str) -> Any:
