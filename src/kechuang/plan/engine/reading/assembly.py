@@ -13,7 +13,7 @@ from .kinds import KindedSpan, classify
 from .organisations import find_organisations
 from .people import Attribution, find_people
 from .people.tagging import installed_tagger
-from .periods import find_periods
+from .periods import periods_of
 from .programmes import find_programmes
 from .quantities import find_quantities
 from .speaking import Turn, find_turns
@@ -34,7 +34,7 @@ class _Parts:
 def assemble(clean: CleanText, sentences: Sequence[Sentence], published: date | None) -> list[Statement]:
     """All statements of an article's sentences, in the order of the text."""
     quantities = [find_quantities(one.text) for one in sentences]
-    periods = [find_periods(one.text, published) for one in sentences]
+    periods = periods_of(sentences, published)
     frames = attach(sentences, quantities, periods, published)
     people = find_people(sentences, installed_tagger())
     turns = find_turns(sentences, people)

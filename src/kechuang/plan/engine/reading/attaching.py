@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from .patterns import pattern
 from .types import FoundPeriod, FoundQuantity, TimeRole
 
-_CLAUSE_END = pattern(r"[，。；！？：,;!?:]")
-_WITHIN_YEAR = pattern(r"^(?:年底前?|年末|年初|年内|上半年|下半年|第?[一二三四]季度|前三季度|\d{1,2}月份?)$")
+_CLAUSE_END = pattern(
+    r"[，。；！？：,;!?:]|\s(?:while|whereas|but|and (?:now|then|is|are|will|has|had|was|were|rose|fell))\s"
+)
+_HAN = pattern(r"[一-龥]")
+_WITHIN_YEAR = pattern(
+    r"^(?:年底前?|年末|年初|年内|全年|上半年|下半年|第?[一二三四1-4]季度?|前[一二三两23]个?季度?|前.{1,2}个月|\d{1,2}月份?)$"
+)
+_TOLD = pattern(r"\b(?:that|how)\b")  # announced on Friday how it will spend …
+_RISEN_TO = pattern(r"(?:[至到达为]|目前的?|现在的?)(?:了|约|近|超过?)?$")
+_FROM_BEFORE = pattern(r"(?:由|从|自)$|\b(?:from|to)\s(?:[^,;]{0,40}\s)?(?:in\s)?$", re.IGNORECASE)
+_ON_TO = pattern(r"^\)?,?\sto\s[^,;]*$")
+_BY_NOW = pattern(
+    r"目前|现已|现有|至今|迄今|[，；]已(?:经|有|建成|完成|累计)?|\b(?:so far|already|currently|now has|to date)\b"
+)
 
 
 def period_of(
@@ -25,18 +38,31 @@ def period_of(
 
 
 def _own(text: str, amount: FoundQuantity, periods: Sequence[FoundPeriod]) -> FoundPeriod | None:
-    """The nearest period before the amount in its sentence, else one behind it in its clause."""
-    before = [p for p in periods if p.end <= amount.start]
+    """The period of the amount's clause, in Chinese before it first; else the nearest before it in its sentence."""
+    before = [p for p in periods if p.end <= amount.start and not _over(text, amount, p)]
     after = next((p for p in periods if p.start >= amount.end), None)
     if after is not None and _CLAUSE_END.search(text, amount.end, after.start):
         after = None
-    nearer = before and after and after.start - amount.end < amount.start - before[-1].end
-    told = before and " that " in text[before[-1].end : amount.start]
-    if before and after and text.isascii() and (nearer or told):
+    if not before:
         return after
-    if before:
-        return _start_of_change(text, amount, before) or before[-1]
-    return after
+    if after and not _HAN.search(text):
+        between = text[before[-1].end : amount.start]
+        nearer = after.start - amount.end < len(between)
+        if nearer or _TOLD.search(between) or _CLAUSE_END.search(between):
+            return after
+    return _start_of_change(text, amount, before) or before[-1]
+
+
+def _over(text: str, amount: FoundQuantity, period: FoundPeriod) -> bool:
+    """Whether the period is over with before the amount comes: from 8 in 2014 to 100; 到2025年建成50个,目前已有20个."""
+    between = text[period.end : amount.start]
+    if period.role is TimeRole.DEADLINE:
+        return bool(_BY_NOW.search(between))
+    if _HAN.search(text):
+        return text[max(0, period.start - 1) : period.start] in ("由", "从") and bool(
+            _RISEN_TO.search(between)
+        )
+    return bool(_ON_TO.match(between) and _FROM_BEFORE.search(text, 0, period.start))
 
 
 def _start_of_change(text: str, amount: FoundQuantity, before: Sequence[FoundPeriod]) -> FoundPeriod | None:
@@ -52,7 +78,7 @@ def _base(text: str, amount: FoundQuantity, bases: Sequence[FoundPeriod]) -> Fou
         if base.end <= amount.start and not _CLAUSE_END.search(text, base.end, amount.start):
             return base
         if (
-            text.isascii()
+            not _HAN.search(text)
             and base.start >= amount.end
             and not _CLAUSE_END.search(text, amount.end, base.start)
         ):

@@ -26,7 +26,8 @@ _ANNOUNCES = pattern(
 )
 _TITLE_WITHIN = 200
 _BARE_YEAR = pattern(r"^\d{4}年?$")
-_ITEM = pattern(r"^[一二三四五六七八九十]{1,2}是")
+_ITEM = pattern(r"^(?:[一二三四五六七八九十]{1,2}是|——)")
+_DASHES = "——"
 _GOES_ON = ("；", ";")
 
 
@@ -62,8 +63,11 @@ class _Frames:
             self.in_list = False
             self.sections = [(above, frame) for above, frame in self.sections if above]
 
-    def leave(self, sentence: Sentence, periods: Sequence[FoundPeriod], opens: bool) -> None:
-        """Take the frame that `sentence` sets for what follows; `opens`: it is the first of its paragraph."""
+    def leave(self, sentence: Sentence, periods: Sequence[FoundPeriod], opens: bool, dashed: bool) -> None:
+        """Take the frame that `sentence` sets for what follows.
+
+        `opens`: it is the first of its paragraph; `dashed`: a list of —— items begins behind it.
+        """
         lead = None if sentence.is_heading else _lead(sentence.text, periods)
         goes_on = sentence.text.rstrip().endswith(_GOES_ON)
         self.chained = (lead or self.chained) if goes_on else None
@@ -72,12 +76,12 @@ class _Frames:
         if lead is None:
             return
         passing = lead.role is TimeRole.DEADLINE or _BARE_YEAR.match(lead.text)
-        announces = bool(_ANNOUNCES.search(sentence.text))
+        announces = dashed or bool(_ANNOUNCES.search(sentence.text))
         if not passing or announces:
             self.running = lead
         elif lead.role is not TimeRole.DEADLINE:
             self.faint = lead
-        listed = sentence.text.rstrip().endswith(("：", ":"))
+        listed = dashed or sentence.text.rstrip().endswith(("：", ":"))
         if _is_item(sentence) or (lead.role is TimeRole.DEADLINE and not listed):
             return
         fresh = not any(above == sentence.heading for above, _ in self.sections)
@@ -142,13 +146,14 @@ def attach(
     frames = _Frames(document_date)
     attached = []
     paragraph = -1
-    for sentence, amounts, times, ahead in zip(
-        sentences, quantities, periods, _items_ahead(sentences), strict=True
+    behind = [one.text.startswith(_DASHES) for one in (*sentences[1:], *sentences[:1])]
+    for sentence, amounts, times, ahead, dashed in zip(
+        sentences, quantities, periods, _items_ahead(sentences), behind, strict=True
     ):
         frames.enter(sentence, ahead)
         frame = frames.current(sentence)
         attached.append([period_of(sentence.text, amount, times, frame) for amount in amounts])
-        frames.leave(sentence, times, opens=sentence.paragraph != paragraph)
+        frames.leave(sentence, times, sentence.paragraph != paragraph, dashed and not _is_item(sentence))
         if sentence.is_heading and not sentence.heading and sentence.start <= _TITLE_WITHIN:
             frames.title = frames.title or _part_of_year(times)
         paragraph = sentence.paragraph

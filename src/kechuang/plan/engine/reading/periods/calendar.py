@@ -31,6 +31,11 @@ def quarter(n: int, which: int) -> Days:
     return months(n, 3 * which - 2, 3 * which)
 
 
+def season(n: int, first: int) -> Days:
+    """The three months from `first` on; the winter of a year ends in the next."""
+    return date(n, first, 1), month(n + 1, 2)[1] if first == 12 else month(n, first + 2)[1]
+
+
 def plan(number: int) -> Days:
     """The years of the Nth Five-Year Plan: 14 → 2021-01-01 … 2025-12-31."""
     first = _FIRST_YEAR_OF_PLAN_14 + 5 * (number - 14)

@@ -9,68 +9,117 @@ from ..patterns import pattern
 from . import calendar
 from .calendar import Days
 from .grammar import NUMERAL, number
+from .setting import Setting
 
 _MONTHS = pattern(r"(\d{1,2})[-—–~至到](\d{1,2})月")
-_ROC = pattern(r"\d{3}年")
+_MINGUO = pattern(r"1[0-3]\d年")
 _NUMBER = pattern(r"\d+")
 _DAY = pattern(r"(\d{1,2}|[一二三四五六七八九十廿]{1,3})\s?日")
-_SHIFT = {"明": 1, "下": 1, "次": 1, "后": 2, "去": -1, "上": -1, "前": -2}
+_SHIFT = {"明": 1, "下": 1, "次": 1, "翌": 1, "后": 2, "去": -1, "上": -1, "前": -2}
+_OF_THE_STORY = frozenset("次当同翌")  # 当年, 翌年 count from the year told last
+_SEASONS = {"春": 3, "夏": 6, "秋": 9, "冬": 12}
+_FAR = 200  # days; a day of the year without its year is of the nearest one
 
 
-def of_base(base: str, today: date | None, year: int | None) -> Days | None:
-    """2024年, 今年, 上年, 民国112年, “十四五”, 上世纪90年代; `year` is the year named before in the sentence."""
+def of_match(m: re.Match[str], setting: Setting) -> Days | None:
+    """What a match of the grammar's ANCHOR means."""
+    if not m["alone"]:
+        meant = of_base(m["base"], setting)
+        return of_part(m["part"], meant[1].year) if meant and m["part"] else meant
+    meant = _of_word(m["alone"], setting)
+    if not meant or setting.year is not None or "月" not in m["alone"] or m["alone"][0] in "本上下前":
+        return meant
+    return meant if m["pre"] or m["tail"] or m["before"] else nearest(meant, setting.today)
+
+
+def nearest(meant: Days, today: date | None) -> Days:
+    """12月20日 in January is of the year before, 1月8日 in December of the year to come."""
+    first, last = meant
+    if today is None or first != last or (first.month, first.day) == (2, 29):
+        return meant
+    ahead = (first - today).days
+    shift = -1 if ahead > _FAR else 1 if ahead < _FAR - 485 else 0
+    return first.replace(year=first.year + shift), last.replace(year=last.year + shift)
+
+
+def of_base(base: str, setting: Setting) -> Days | None:
+    """2024年, 今年, 上年, 民国112年, “十四五”, 上世纪90年代."""
     if base.endswith("年代"):
         return _decade(base)
     if "世纪" in base:
         return calendar.year(2050 if "中叶" in base else 2100 if "末" in base else 2020)
     if "年" not in base:
         return calendar.plan(number(base.strip("“”『』「」")[:-1]))
-    if base[0] == "民" or _ROC.match(base):
+    if base[0] == "民" or _MINGUO.match(base):
         return calendar.year(1911 + int(_NUMBER.search(base)[0]))
     if base[0] in "12一二":
         digits = base[:4]
         return calendar.year(
             int(digits) if digits.isascii() else int("".join(str(NUMERAL[c]) for c in digits))
         )
-    if base[0] in "上次当同" and year is not None:
-        return calendar.year(year + _SHIFT.get(base[0], 0))
-    return calendar.year(today.year + _SHIFT.get(base[0], 0)) if today else None
+    year = setting.year
+    if year is None and base[0] in _OF_THE_STORY:
+        year = setting.told
+    if year is None or base[0] not in "上次当同翌":
+        year = setting.today.year if setting.today else None
+    return calendar.year(year + _SHIFT.get(base[0], 0)) if year is not None else None
 
 
 def _decade(base: str) -> Days:
-    """上世纪90年代, 20世纪八十年代, 2030年代."""
+    """上世纪90年代, 20世纪八十年代, 2030年代, 民国70年代, 90年代."""
     century, _, tens = base.removesuffix("年代").rpartition("世纪")
-    if not century:
-        first = int(tens)
+    if base[0] == "民":
+        first = 1911 + int(_NUMBER.search(base)[0])
+    elif not century:
+        first = number(tens) + (1900 if len(tens) < 4 else 0)
     else:
         named = {"上": 20, "上个": 20, "本": 21, "本个": 21}.get(century) or number(century)
         first = 100 * (named - 1) + number(tens)
     return calendar.year(first)[0], calendar.year(first + 9)[1]
 
 
-def of_word(word: str, today: date | None, year: int | None) -> Days | None:
+def _of_word(word: str, setting: Setting) -> Days | None:
     """年底, 上半年, 一季度, 4月26日, 昨天上午, 上月, without a year of their own."""
-    if word[0] in "今昨" and today and (printed := _NUMBER.search(word)):
-        return _of_day(int(printed[0]), today)
-    if word[0] in "昨今明去" and "年" not in word:
-        return calendar.shifted(today, {"昨": -1, "今": 0, "明": 1}[word[0]]) if today else None
-    if word[0] in "上本下" and "月" in word:
-        if today is None:
-            return None
-        index = today.year * 12 + today.month - 1 + {"上": -1, "本": 0, "下": 1}[word[0]]
-        first, last = calendar.month(index // 12, index % 12 + 1)
-        return (last, last) if word.endswith("底") else (first, last)
-    if word[-1] == "日" and "月" not in word:
-        return _of_day(int(word[:-1]), today) if today else None
-    if year is None and today is None:
-        return None
-    return of_part(word, year if year is not None else today.year)
+    today = setting.today
+    if "月" not in word and (word[0] in "今昨明（(" or word[-1] == "日"):
+        return _of_near_day(word, setting) if today else None
+    if word[0] in "本上下" and ("月" in word or "季" in word):
+        return _of_neighbour(word, today) if today else None
+    named = setting.named()
+    if word[0] in "去" and named is not None:
+        named -= 1
+    return of_part(word, named) if named is not None else None
+
+
+def _of_near_day(word: str, setting: Setting) -> Days | None:
+    """昨天, 今晚, 今(8)日, 18日; and 今春."""
+    today = setting.today
+    if word[-1] in _SEASONS:
+        return of_part(word[1], today.year + (word[0] == "明"))
+    if printed := _NUMBER.search(word):
+        return _of_day(int(printed[0]), today, ahead=word[0] == "明")
+    return calendar.shifted(today, {"昨": -1, "今": 0, "明": 1}[word[0]])
+
+
+def _of_neighbour(word: str, today: date) -> Days:
+    """The month or quarter before, this one and the next: 上月, 本月4日, 下季."""
+    shift = {"上": -1, "本": 0, "下": 1}[word[0]]
+    if "季" in word:
+        index = today.year * 4 + (today.month - 1) // 3 + shift
+        return calendar.quarter(index // 4, index % 4 + 1)
+    index = today.year * 12 + today.month - 1 + shift
+    first, last = calendar.month(index // 12, index % 12 + 1)
+    if day := _DAY.search(word):
+        return calendar.day(first.year, first.month, number(day[1]))
+    return (last, last) if word.endswith("底") else (first, last)
 
 
 def of_part(part: str, year: int) -> Days | None:
     """The part of that year: 上半年, 前三季度, 3月, 12月底, 年初."""
     if "月" in part:
         return _of_month(part, year)
+    if part[0] in _SEASONS:
+        return calendar.season(year, _SEASONS[part[0]])
     if "季" in part:
         n = _quarter(part)
         return calendar.months(year, 1, 3 * n) if part.startswith("前") else calendar.quarter(year, n)
@@ -83,10 +132,10 @@ def of_part(part: str, year: int) -> Days | None:
     return calendar.day(year, 6, 30) if part.endswith("中") else calendar.year(year)
 
 
-def _of_day(day: int, today: date) -> Days | None:
+def _of_day(day: int, today: date, ahead: bool = False) -> Days | None:
     """18日 in a news item: of this month, or of the last one where the day is still to come."""
     before = calendar.month(today.year, today.month)[0].toordinal() - 1
-    month = today if day <= today.day else date.fromordinal(before)
+    month = today if day <= today.day or ahead else date.fromordinal(before)
     return calendar.day(month.year, month.month, day)
 
 

@@ -30,36 +30,66 @@ NUMBERS = {
     w: i
     for i, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
 } | {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
-_MONTH = r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|(?:Jan|Feb|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+_MONTH = r"(?-i:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|(?:Jan|Feb|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
 _Y = r"(?:19|20)\d\d"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _YEAR_WORD = r"(?:this year|last year|next year|the year|the previous year|the preceding year|the same year|the following year|that year)"
 _YEARISH = rf"(?:(?:the\s)?(?:fiscal\s)?(?:year\s)?(?P<y>{_Y})|FY\s?(?P<fy>{_Y})|(?P<yw>{_YEAR_WORD}))"
 
+_DAY_ENDS = r"(?!\d|,\d{3}|\s(?:per|million|billion|%))"
+_WEEKDAY = r"(?:(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.?),?\s\(?)?"
+# Whatever is done on the day makes "today" that day; "the economy of today" is no day.
+_ACTS = r"(?:announc|unveil|launch|publish|issu|open|present|sign|welcom|approv|adopt|award|releas|said|says|confirm|propos|host|met|visit|set out|invit|tak|releas|celebrat|break|broke|start|call|given|secur|gather|join|mark)"
+_TODAY = r"(?<!of )(?<!than )(?<!as )(?<!for )(?<!like )(?<!from )today(?![’'\w-])"
+ACTS = pattern(rf"\b{_ACTS}", re.IGNORECASE)
+YEAR_IN = pattern(r"\d{4}|year", re.IGNORECASE)
+STATE_BEFORE = pattern(r"\b(?:is|are|it|we have)\s$", re.IGNORECASE)
+TODAY_AFTER = pattern(r"\s(?:at|in|on|to|\()|[.,]")
 _CORE = (
-    rf"(?:(?P<d1>{_DAY})\s(?P<mo1>{_MONTH})(?:,?\s(?P<dy1>{_Y}))?"
-    rf"|(?P<mo2>{_MONTH})\s(?P<d2>{_DAY})(?!\d|,\d{{3}}|\s(?:per|million|billion|%))(?:,?\s(?P<dy2>{_Y}))?"
-    rf"|(?:(?P<early>early|mid|late|end)[\s-])?(?P<mo3>{_MONTH})\s(?:of\s)?(?P<my>{_Y})"
+    rf"(?P<iso>{_Y}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?!\d)"
+    rf"|(?:{_WEEKDAY}(?P<d1>{_DAY})\s(?:of\s)?(?P<mo1>{_MONTH})(?:,?\s(?P<dy1>{_Y}))?"
+    rf"|{_WEEKDAY}(?P<mo2>{_MONTH})\s(?P<d2>{_DAY}){_DAY_ENDS}(?:,?\s(?P<dy2>{_Y}))?)"
+    rf"|(?:(?P<early>early|mid|late|(?:the\s)?end(?:\sof)?)[\s-])?(?P<mo3>{_MONTH})\s(?:of\s)?(?P<my>{_Y}|{_YEAR_WORD})"
+    rf"|(?:the\s)?end\sof\s(?P<mo6>{_MONTH})"
     rf"|(?P<decade>(?:the\s)?end\sof\s(?:the|this)\sdecade)"
     rf"|(?P<the_end>(?:the\s)?end[\s-](?:of\s)?){_YEARISH}"
+    rf"|(?P<the_start>the\s(?:start|beginning)\sof\s)(?P<sy>{_Y}|{_YEAR_WORD})"
     rf"|(?:the\s)?(?P<half>first|second)[\s-]half(?:\sof\s(?P<hy>{_Y}|{_YEAR_WORD}))?"
-    rf"|(?:the\s)?(?P<quarter>first|second|third|fourth|final|last)\squarter(?:\sof\s(?P<qy>{_Y}|{_YEAR_WORD}))?"
-    rf"|Q(?P<q>[1-4])(?:\s(?:of\s)?(?P<qy2>{_Y}))?"
+    rf"|(?:the\s)?(?P<quarter>first|second|third|fourth|final)\squarter(?:(?:\sof)?\s(?:the\s)?(?P<qy>{_Y}|{_YEAR_WORD}))?"
+    rf"|(?P<near_quarter>last|this|next)\squarter"
+    rf"|(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q)(?:[\s’'-]?(?:of\s)?(?P<qy2>{_Y}|\d\d(?!\d)|{_YEAR_WORD}))?(?!\w)|(?P<qy3>{_Y})\s?Q(?P<q3>[1-4])(?!\w)"
     rf"|the\sfirst\s(?P<fm>\w+)\smonths(?:\sof\s(?P<fmy>{_Y}|{_YEAR_WORD}))?"
     rf"|(?P<cent>(?:the\s)?mid(?:dle)?[\s-](?:of\s(?:the|this)\s)?century)"
     rf"|(?P<plan_end>(?:the\s)?end\sof\s)?the\s(?P<plan>\d{{2}})th\sFive-Year\sPlan(?:\speriod)?(?!\sfor)"
-    rf"|(?:(?:early|mid|late)[\s-])?(?P<y0>{_Y})(?!/\d)(?!\s?(?:%|per\scent|million|billion))(?![\d,.]{{0,12}}\d)(?!s\b)"
-    rf"|(?:the\s)?(?:fiscal|financial)\s(?:year\s)?(?P<fy1>{_Y})(?:[–/-]\d\d)?|FY\s?(?P<fy0>{_Y}|\d\d)(?:[–/-]\d\d)?|H(?P<h>[12])\s(?:of\s)?(?P<hy2>{_Y})|(?P<tens>(?:the\s)?(?:19|20)\d0)s\b"
+    rf"|(?:the\s)?(?P<season>spring|summer|autumn|fall|winter)\s(?:of\s)?(?P<seasoned>{_Y}|this year|last year|next year)"
+    rf"|the\s(?P<fy2>{_Y})\s(?:fiscal|financial|academic|school|budget)\syear"
+    rf"|(?:(?:the\s)?(?:early|mid|late)[\s-])?(?P<y0>{_Y})(?!/\d)(?!\s?(?:%|per\scent|million|billion))(?![\d,.]{{0,12}}\d)(?!s\b)"
+    rf"|(?:the\s)?(?:fiscal|financial)\s(?:year\s)?(?P<fy1>{_Y})|FY\s?(?P<fy0>{_Y}|\d\d)"
+    rf"|(?:H(?P<h>[12])|(?P<h2>[12])H)[\s’'-]?(?:of\s)?(?P<hy2>{_Y}|\d\d(?!\d))(?!\w)"
+    rf"|(?:the\s)?(?:(?:early|mid|late)[\s-])?(?:(?P<tens>(?:19|20)\d0)|[’'](?P<tens2>[2-9]0))s\b"
     rf"|(?P<yw0>{_YEAR_WORD.replace('the year|', '')})"
-    rf"|(?<=in\s)(?P<mo4>{_MONTH})(?!\s\d)|(?<=by\s)(?P<mo5>{_MONTH})(?!\s\d)|within\s(?:the|this)\s(?P<in_year>year)\b|(?P<month_word>(?:last|this|next)\smonth)|(?P<day_word>yesterday|tomorrow|(?<!of )(?<!than )(?<!as )today(?![’'\w-])(?= (?:announced|launched|unveiled|said|opened|at|in|on|to|\()|[.,]))(?:\s(?:morning|afternoon|evening))?)"
+    rf"|(?<=in\s)(?P<mo4>{_MONTH})(?!\s\d)|(?<=by\s)(?P<mo5>{_MONTH})(?!\s\d)|within\s(?:the|this)\s(?P<in_year>year)\b|(?P<month_word>(?:last|this|next)\smonth)|(?P<day_word>(?:yesterday|(?<!of )tomorrow)(?![’'\w])|{_TODAY})(?:\s(?:morning|afternoon|evening))?"
 )
 FULL = pattern(
-    rf"(?P<pre>(?:by|before|until|till|through|no later than|between now and|since|as of|as at|starting (?:in|from)|up to)\s)?{_CORE}(?P<levels>\s(?:levels?|baseline)\b)?",
+    rf"(?P<pre>(?:by|before|until|till|through|no later than|between now and|since|as of|as at|starting (?:in|from)|up to)\s)?(?:{_CORE})(?P<levels>\s(?:levels?|baseline)\b)?",
     re.IGNORECASE,
 )
-_FISCAL = r"(?:(?:the\s)?(?:fiscal|financial)\s(?:years?\s)?|FY\s?)?"
+_FISCAL = r"(?:(?:the\s)?(?:fiscal|financial|academic|school)\s(?:years?\s)?|FY\s?)?"
+_YEARLY = r"(?:\s(?:fiscal|financial|academic|school|budget)\syears?|\s(?:budget\s)?period)?"
 YEARS = pattern(
-    rf"(?:from\s{_FISCAL}(?P<a1>{_Y})\s(?:to|until|through)\s{_FISCAL}(?P<b1>{_Y})|between\s{_FISCAL}(?P<a2>{_Y})\sand\s{_FISCAL}(?P<b2>{_Y})|(?P<a3>{_Y})\s?(?:[–—-]|to)\s?(?P<b3>{_Y}|\d\d)(?![\d-])|(?P<a4>{_Y})/(?P<b4>\d\d)(?!\d))",
+    rf"(?:from\s{_FISCAL}(?P<a1>{_Y})\s(?:to|until|through)\s{_FISCAL}(?P<b1>{_Y})|between\s{_FISCAL}(?P<a2>{_Y})\sand\s{_FISCAL}(?P<b2>{_Y})"
+    rf"|(?:(?:the\s)?period\s(?:of\s|from\s)?|{_FISCAL}|the\s(?={_Y}\S{{1,6}}\s(?:fiscal|financial|academic|school|budget)|{_Y}\s?(?:[–—-]|to)\s?{_Y}\s(?:budget\s)?period))"
+    rf"(?:(?P<a3>{_Y})\s?(?:[–—-]|to)\s?(?P<b3>{_Y}|\d\d)(?![\d-]|Q)|(?P<a4>{_Y})/(?P<b4>{_Y}|\d\d)(?!\d)){_YEARLY})",
+    re.IGNORECASE,
+)
+# Both ends by month or by day: from March 2021 to June 2023, 12-14 March 2023.
+MONTHS_RANGE = pattern(
+    rf"(?:from\s|between\s)?(?P<m1>{_MONTH})(?:\s(?P<y1>{_Y}))?\s?(?:to|through|until|till|and|[–—-])\s?(?P<m2>{_MONTH})(?!\s\d{{1,2}}\b)(?:,?\s(?:of\s)?(?P<y2>{_Y}|{_YEAR_WORD}))?",
+    re.IGNORECASE,
+)
+DAYS_RANGE = pattern(
+    rf"(?:from\s|between\s)?(?:(?P<d1>{_DAY})(?:\s(?P<m1>{_MONTH}))?\s?(?:to|through|until|and|[–—-])\s?(?P<d2>{_DAY})\s(?P<m2>{_MONTH})(?:,?\s(?P<y>{_Y}))?"
+    rf"|(?P<m3>{_MONTH})\s(?P<d3>{_DAY})\s?(?:to|through|until|and|[–—-])\s?(?:(?P<m4>{_MONTH})\s)?(?P<d4>{_DAY}){_DAY_ENDS}(?:,?\s(?P<y4>{_Y}))?)",
     re.IGNORECASE,
 )
 SPAN = pattern(
@@ -67,7 +97,7 @@ SPAN = pattern(
     re.IGNORECASE,
 )
 START = pattern(
-    rf"\b(?:by|before|until|till|through|no later|H[12]|fiscal|financial|since|as (?:of|at)|from|between|starting|up to|the|end|end-|early|mid|late|first|second|Q[1-4]|FY|this|last|next|that|within|yesterday|today|tomorrow|{_MONTH}|\d{{1,2}}(?:st|nd|rd|th)?\s(?=[A-Z])|{_Y})",
+    rf"\b(?:by|before|until|till|through|no later|[HQ][1-4]|[1-4][HQ]|fiscal|financial|academic|since|as (?:of|at)|from|between|starting|up to|the|period|end|early|mid|late|first|second|third|fourth|FY|this|last|next|that|within|yesterday|today|tomorrow|spring|summer|autumn|fall|winter|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s\(?[\dJFMASOND]|{_MONTH}|\d{{1,2}}(?:st|nd|rd|th)?\s?(?=[A-Zot–—-])|{_Y})|[’'][2-9]0s",
     re.IGNORECASE,
 )
 NAME_BEFORE = pattern(

@@ -1,0 +1,137 @@
+"""The days that an English time expression means."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from . import calendar
+from . import english_grammar as grammar
+from .calendar import Days
+from .days import nearest
+
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+_LATELY = 2  # years; an older year told in passing does not date a bare "first quarter"
+
+
+def year_of(word: str | None, today: date | None, year: int | None) -> int | None:
+    """The year a phrase names: 2024, this year, the previous year."""
+    if word is None:
+        return year if year is not None else (today.year if today else None)
+    if word[:2].isdigit():
+        return int(word) if len(word) == 4 else 2000 + int(word)
+    low = word.lower()
+    if low in (
+        "the previous year",
+        "the preceding year",
+        "the same year",
+        "the following year",
+        "that year",
+        "the year",
+    ):
+        base = year if year is not None else (today.year if today else None)
+        shift = -1 if "prev" in low or "prec" in low else 1 if "following" in low else 0
+    else:
+        base, shift = (today.year if today else None), {"last": -1, "next": 1}.get(low.split()[0], 0)
+    return base + shift if base is not None else None
+
+
+def month_of(name: str) -> int:
+    name = name.rstrip(".").lower()
+    return next(n for full, n in grammar.MONTHS.items() if full.startswith(name))
+
+
+def of_match(m: re.Match[str], today: date | None, year: int | None) -> Days | None:
+    if m["iso"]:
+        return calendar.day(*map(int, m["iso"].split("-")))
+    if m["d1"] or m["d2"]:
+        return _day(m, today, year)
+    if m["mo3"]:
+        which = year_of(m["my"], today, year)
+        first, last = calendar.month(which, month_of(m["mo3"])) if which else (None, None)
+        return (last, last) if "end" in (m["early"] or "").lower() else first and (first, last)
+    if m["mo6"]:
+        month = _month_near(month_of(m["mo6"]), today, year)
+        return month and (month[1], month[1])
+    if m["tens"] or m["tens2"]:
+        first = int(m["tens"] or "19" + m["tens2"])
+        return date(first, 1, 1), date(first + 9, 12, 31)
+    if m["season"]:
+        return _season(m, today, year)
+    if m["the_start"]:
+        which = year_of(m["sy"], today, year)
+        return calendar.day(which, 1, 1) if which else None
+    if m["mo4"] or m["mo5"]:
+        return _month_near(month_of(m["mo4"] or m["mo5"]), today, year)
+    if m["in_year"]:
+        return calendar.year(today.year) if today else None
+    if m["cent"]:
+        return calendar.year(2050)
+    if m["decade"]:
+        return calendar.day((today or date(2029, 1, 1)).year // 10 * 10 + 10, 12, 31)
+    if m["plan"]:
+        first, last = calendar.plan(int(m["plan"]))
+        return (last, last) if m["plan_end"] else (first, last)
+    if m["month_word"] or m["day_word"] or m["near_quarter"]:
+        return _near(m, today)
+    if m["the_end"]:
+        which = year_of(m["y"] or m["fy"] or m["yw"], today, year)
+        return calendar.day(which, 12, 31) if which else None
+    return _part(m, today, year)
+
+
+def _month_near(month: int, today: date | None, year: int | None) -> Days | None:
+    """in January: of the year named before, else of this one, or of the last where it is far ahead."""
+    if year is None and today is None:
+        return None
+    if today and year is None:
+        year = today.year - (month - today.month > 6)
+    return calendar.month(year, month)
+
+
+def _near(m: re.Match[str], today: date | None) -> Days | None:
+    if today is None:
+        return None
+    if m["day_word"]:
+        return calendar.shifted(today, {"yesterday": -1, "today": 0, "tomorrow": 1}[m["day_word"].lower()])
+    shift = {"last": -1, "this": 0, "next": 1}[(m["month_word"] or m["near_quarter"]).split()[0].lower()]
+    if m["near_quarter"]:
+        index = today.year * 4 + (today.month - 1) // 3 + shift
+        return calendar.quarter(index // 4, index % 4 + 1)
+    index = today.year * 12 + today.month - 1 + shift
+    return calendar.month(index // 12, index % 12 + 1)
+
+
+def _day(m: re.Match[str], today: date | None, year: int | None) -> Days | None:
+    named = m["dy1"] or m["dy2"]
+    which = year_of(named, today, year)
+    day = int(re.match(r"\d+", m["d1"] or m["d2"])[0])
+    meant = calendar.day(which, month_of(m["mo1"] or m["mo2"]), day) if which else None
+    return nearest(meant, today) if meant and not named and year is None else meant
+
+
+def _season(m: re.Match[str], today: date | None, year: int | None) -> Days | None:
+    which = year_of(m["seasoned"], today, year)
+    return calendar.season(which, _SEASONS[m["season"].lower()]) if which else None
+
+
+def _part(m: re.Match[str], today: date | None, year: int | None) -> Days | None:
+    names = ("hy", "qy", "qy2", "qy3", "fmy", "hy2", "y0", "fy1", "fy0", "fy2", "yw0")
+    named = next((m[name] for name in names if m[name]), None)
+    if named is None and today and year is not None and today.year - year > _LATELY:
+        year = None
+    which = year_of(named, today, year)
+    if which is None:
+        return None
+    if half := m["half"] or m["h"] or m["h2"]:
+        return calendar.half(which, _ordinal(half))
+    if quarter := m["quarter"] or m["q"] or m["q2"] or m["q3"]:
+        return calendar.quarter(which, _ordinal(quarter))
+    if m["fm"]:
+        n = grammar.NUMBERS.get(m["fm"].lower()) or {"eleven": 11}.get(m["fm"].lower())
+        return calendar.months(which, 1, n) if n else None
+    return calendar.year(which)
+
+
+def _ordinal(word: str) -> int:
+    return int(word) if word.isdigit() else grammar.NUMBERS[word.lower()]
