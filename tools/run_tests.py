@@ -11,6 +11,7 @@ import re
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -73,10 +74,10 @@ def run(*command: str, env: dict[str, str] | None = None) -> tuple[int, str]:
     return process.wait(), "".join(lines).strip()
 
 
-def pytest(tally: Tally, places: list[str], *extra: str, workers: int = WORKERS, **env: str) -> bool:
+def pytest(tally: Tally, places: list[str], *extra: str, spread: str = "worksteal", **env: str) -> bool:
     """One run of pytest over those of the places that exist; nothing left to run counts as passed."""
     present = [place for place in places if (ROOT / place).exists()]
-    parallel = ["-n", str(workers), "--dist", "worksteal"] if workers > 1 else ["-p", "no:xdist"]
+    parallel = ["-n", str(WORKERS), "--dist", spread]
     code, output = run(sys.executable, "-m", "pytest", *parallel, *extra, *present, env=env)
     tally.add(output)
     return code in (0, NOTHING_COLLECTED)
@@ -106,6 +107,19 @@ def on_postgresql(tally: Tally, extra: list[str]) -> bool:
         return os.environ.get("ALLOW_SKIP") == "1"
 
 
+def in_a_browser(tally: Tally, extra: list[str]) -> bool:
+    """One loaded centre for both workers; a journey's steps stay together, one worker looks at all pages meanwhile."""
+    from tests.browser.house import running_house
+
+    options = ["--no-loadscope-reorder", *extra]
+    try:
+        with tempfile.TemporaryDirectory(prefix="kc-house-") as folder, running_house(Path(folder)) as house:
+            return pytest(tally, ["tests/browser"], *options, spread="loadfile", **house.lent())
+    except RuntimeError as error:
+        tally.failures.append(f"ERROR {error}")
+        return False
+
+
 def processor_time() -> float:
     """Seconds of all processes that have ended, so that a run on a busy machine can be judged too."""
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -123,7 +137,7 @@ def stage(name: str, tally: Tally, extra: list[str]) -> bool:
         case "postgresql":
             return on_postgresql(tally, extra)
         case _:
-            return pytest(tally, ["tests/browser"], *extra, workers=1)
+            return in_a_browser(tally, extra)
 
 
 def main() -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.house import PASSWORD, find_browser, running_house
+from tests.browser.house import PASSWORD, House, find_browser, running_house
 
 QUIET = [
     "--headless",
@@ -30,6 +30,10 @@ def pytest_collection_modifyitems(items) -> None:
 
 @pytest.fixture(scope="session")
 def house(tmp_path_factory):
+    """The one that stands already (both workers share it), else one of this run's own."""
+    if standing := House.standing():
+        yield standing
+        return
     with running_house(tmp_path_factory.mktemp("house")) as running:
         yield running
 

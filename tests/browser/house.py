@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
@@ -16,13 +17,25 @@ from pathlib import Path
 
 PASSWORD = "kechuang-demo"
 PATIENCE = 600.0
+LENT = "KECHUANG_TEST_HOUSE"
 
 
 @dataclass(frozen=True, slots=True)
 class House:
     url: str
     var: Path
-    log: Path
+
+    def lent(self) -> dict[str, str]:
+        """What another process needs in its environment to use this house."""
+        return {LENT: json.dumps([self.url, str(self.var)])}
+
+    @classmethod
+    def standing(cls) -> House | None:
+        """The house that this process was lent."""
+        if LENT not in os.environ:
+            return None
+        url, var = json.loads(os.environ[LENT])
+        return cls(url, Path(var))
 
 
 @contextmanager
@@ -41,7 +54,7 @@ def running_house(var: Path) -> Iterator[House]:
         )
         try:
             _await(process, port, log)
-            yield House(f"http://127.0.0.1:{port}", var, log)
+            yield House(f"http://127.0.0.1:{port}", var)
         finally:
             process.terminate()
             process.wait(30)

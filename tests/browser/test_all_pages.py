@@ -8,7 +8,10 @@ from tests.browser.crawl import WRONG, Place, pages
 from tests.browser.faults import axe, foreign_words, overflow
 
 DESK, PHONE, HEIGHT = 1440, 390, 900
-CHARTS_SETTLE = 400  # milliseconds: charts follow the window after a pause
+CHARTS_FIT = """() => [...document.querySelectorAll("[data-chart]")].every(figure => {
+  const box = figure.querySelector(".chart-canvas"), canvas = box.querySelector("canvas");
+  return box.hidden ? canvas : canvas?.clientWidth === box.clientWidth;
+})"""
 TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 PEOPLE = ["", "officer", "leader", "analyst", "manager", "scientist", "reporter", "reviewer", "admin"]
 LANGUAGES = ["zh-hans", "en"]
@@ -65,8 +68,7 @@ def _look(page, place: Place, language: str, pictures) -> list[str]:
 def _resize(page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": HEIGHT})
     page.evaluate(TWO_FRAMES)  # the page answers the new width before it is drawn
-    if page.locator("[data-chart]").count():
-        page.wait_for_timeout(CHARTS_SETTLE)
+    page.wait_for_function(CHARTS_FIT)  # charts follow the window after a pause
 
 
 def _dress(page, theme: str) -> None:
