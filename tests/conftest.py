@@ -6,6 +6,7 @@ The event guards stand aside only while a test database is emptied.
 from __future__ import annotations
 
 import fcntl
+import gc
 import hashlib
 import shutil
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 PURE = {"engine", "kernel"}
+gc.set_threshold(50_000)  # the product is one large heap that lives as long as the tests: search it rarely
 
 
 @pytest.fixture(scope="session")

@@ -23,8 +23,13 @@ from pathlib import Path
 
 DATABASE = "kechuang"
 USER = "postgres"
-# two crowds of writers may press at once
-_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
+_FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",  # statistics taken of half-filled tables make plans, and times, a matter of luck
+    "max_connections": "200",  # two crowds of writers may press at once
+}
 _FOLDERS = (
     "/usr/lib/postgresql/*/bin",
     "/usr/pgsql-*/bin",

@@ -363,7 +363,7 @@ def test_each_role_against_each_act(client, world, name):
     method, path, body, who = TABLE[name]
     outcomes = {}
     for role in ROLES:
-        mine = copy.deepcopy(world)  # what one role did is undone in the database; this copy is its memory of it
+        mine = copy.deepcopy(world)  # the database forgets what a role did, and so does this
         client.logout()
         if role:
             client.force_login(mine.people[role])
