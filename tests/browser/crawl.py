@@ -28,8 +28,8 @@ class Place:
         return self.view.replace(":", "-").replace("_", "-")
 
 
-def pages(get, start: str, seen: set[str]) -> list[Place]:
-    """Every page that can be reached from `start` by links, each view once; views in `seen` are left out, and it grows.
+def pages(get, start: str) -> list[Place]:
+    """Every page that can be reached from `start` by links, each view once.
 
     `get(address)` gives a response as playwright's requests do: nothing is drawn, so that the walk takes seconds.
     Answers that are no pages (exports, feeds, files) count only when they fail.
@@ -39,8 +39,7 @@ def pages(get, start: str, seen: set[str]) -> list[Place]:
     tried: set[str] = set()
     while waiting:
         place = waiting.pop(0)
-        known = place.view in seen and place.address != start
-        if known or place.view in found or place.address in tried:
+        if place.view in found or place.address in tried:
             continue
         tried.add(place.address)
         answer = get(place.address)
@@ -50,9 +49,7 @@ def pages(get, start: str, seen: set[str]) -> list[Place]:
         if is_page and answer.status < WRONG:
             here = Place(urlsplit(answer.url).path, place.view, place.main)
             waiting += [other for other in _links(answer.text(), here) if other.view not in found]
-    new = [place for place in found.values() if place.view not in seen]
-    seen.update(found)
-    return new
+    return list(found.values())
 
 
 def _links(text: str, here: Place) -> Iterator[Place]:
