@@ -101,7 +101,7 @@ def cycle_tabs(cycle: Cycle, user: Any, current: str) -> list[Tab]:
             current == "plans",
         ),
     ]
-    if keeps(user):
+    if may(user, "facilities.save_form"):
         tabs.append(Tab(_("Form"), reverse("facilities:form", args=here), current=current == "form"))
     return tabs
 

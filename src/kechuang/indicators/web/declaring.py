@@ -140,7 +140,7 @@ def _title(name: str) -> str:
 def _columns() -> str:
     """The tables with their columns, so that nobody has to look them up."""
     lines = [(name, ", ".join(registry.table(name).columns)) for name in registry.tables()]
-    items = format_html_join("", "<li><b>{}</b>: {}</li>", lines)
+    items = format_html_join("", "<li><code>{}</code>: <code>{}</code></li>", lines)
     return format_html(
         "<details><summary>{}</summary><ul>{}</ul></details>", _("Columns of the tables"), items
     )

@@ -199,6 +199,8 @@ class Statements(LoginRequiredMixin, ListPage):
         return self.document.statements.all()
 
     def row_url(self, row):
+        if not may(self.request.user, "plan.accept_statements"):
+            return self.document.get_absolute_url()
         return reverse("plan:review", args=[self.kwargs["pk"]]) + f"?statement={row['pk']}#s{row['pk']}"
 
     def extra(self):
