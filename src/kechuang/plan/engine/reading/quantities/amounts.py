@@ -11,13 +11,16 @@ from .numerals import from_chinese, from_digits, multiplier
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|[1-9]\d{0,2}(?: \d{3})+(?![\d.,])|\d+(?:\.\d+)?)"
 _HUNDRED = r"百(?!分)"
 _THOUSAND = r"千(?![瓦克米伏帕卡焦赫乏])"
-CHINESE = rf"(?:[〇零一二两三四五六七八九十万亿]|{_HUNDRED}|{_THOUSAND})+"
-_SCALE = rf"(?:兆(?=(?:新台|美|日)?[币元])|(?:十|{_HUNDRED}|{_THOUSAND})?万?亿?)"
+_TRILLION = r"兆(?![瓦赫帕比字焦欧伏安位宽光网带])"  # 10¹² in Taiwan; before a unit it is mega
+CHINESE = rf"(?:[〇零一二两三四五六七八九十万亿]|{_HUNDRED}|{_THOUSAND}|{_TRILLION})+"
+_SCALE = rf"(?:{_TRILLION}|(?:十|{_HUNDRED}|{_THOUSAND})?万?亿?)"
+_LOW = rf"(?:(?<=[兆亿万])[1-9][\d,]*(?:\.\d+)?(?![\d.A-Za-z])(?:(?:{_HUNDRED}|{_THOUSAND})?[亿万]?))"
 
 _AMOUNT = pattern(
-    rf"(?:(?P<digits>{DIGITS})\s?(?P<scale>{_SCALE})(?:(?<=[万亿])(?P<low>[1-9]\d{{0,3}})(?![\d.])(?P<low_scale>[百千万]?))?|(?P<chinese>{CHINESE}))"
+    rf"(?:(?P<digits>{DIGITS})\s?(?P<scale>{_SCALE})(?P<low>{_LOW}*)|(?P<chinese>{CHINESE}))"
     r"(?P<more>[多余](?!维|元化|样化))?(?P<more_scale>万?亿?)"
 )
+_PART = pattern(r"(?P<digits>[\d,.]+)(?P<scale>[百千]?[亿万]?)")
 _ROW_OF_DIGITS = pattern(r"[一二三四五六七八九][一二三四五六七八九]")
 
 
@@ -37,8 +40,8 @@ class Amount:
 
     @property
     def bare_step(self) -> bool:
-        """百, 千, 万亿: a step without a digit before it."""
-        return self.token[0] in "百千万亿"
+        """百, 千, 万亿, 兆: a step without a digit before it."""
+        return self.token[0] in "百千万亿兆"
 
 
 def amount_at(text: str, at: int) -> Amount | None:
@@ -48,7 +51,9 @@ def amount_at(text: str, at: int) -> Amount | None:
         return None
     scale = multiplier((m["scale"] or "") + m["more_scale"])
     if m["digits"]:
-        low = from_digits(m["low"]) * multiplier(m["low_scale"]) if m["low"] else 0
+        low = sum(
+            from_digits(part["digits"]) * multiplier(part["scale"]) for part in _PART.finditer(m["low"])
+        )
         return Amount(from_digits(m["digits"]) * scale + low, m.end(), scale, m["digits"], m["more"] or "")
     token = m["chinese"]
     if _ROW_OF_DIGITS.search(token) or token[0] in "〇零":

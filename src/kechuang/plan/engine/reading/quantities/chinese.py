@@ -10,6 +10,8 @@ from . import comparators, exceptions, lexicon
 from .amounts import CHINESE, Amount, amount_at
 from .durations import lasts
 from .hits import Hit
+from .magnitudes import LEVEL, order_at
+from .numerals import ENGLISH_SCALES
 from .ranks import rank_at
 from .shares import share_at
 
@@ -18,18 +20,16 @@ _RANGE = pattern(r"\s?(?:[—–－~～-]+|至|到)\s?(?=[\d一二两三四五�
 _FROM = pattern(r"[从由][^，。；]{0,12}$")
 _STEP_BEFORE = pattern(r"(?:[近上超逾过约破]|超过|突破|达到|将近|接近)$")
 _VAGUE_BEFORE = pattern(r"[数几第那每哪\d.]$")
-_ORDER_BEFORE = pattern(
-    r"(?:突破|超过|跨越|迈上|迈过|跃上|站上|迈向|达到|进入|超|跨|近|破|过|上|逾|个|冲刺|打造|培育|向|形成|跨上|跨入|跃升至|迈入|登上|首破|双破|新)(?:了)?(?:新的?|一个)?$"
-)
-_ORDER_AFTER = pattern(r"级(?!别)|台阶|大关|关口|俱乐部|规模|产业|集群|园区|企业|[，。、；”）]|$")
 _STEP_AFTER = pattern(r"级(?!别)|台阶|大关|关口|俱乐部")
-_LEVEL = pattern(r"级(?!别|领导)")
 _BASELINE = pattern(r"[比较]\D{0,4}((?:19|20)\d\d)年[^，。；]{0,12}$")
 _INDEX_BEFORE = pattern(r"(?:指数|得分|系数|评分)[^，。；\d]{0,8}$")
 _LISTED = pattern(r"(?:[、和]\d+(?:\.\d+)?(?![\d.])(?:[百千]?万?亿?)(?![百千万亿]))+")
 _YEAR = pattern(r"(?:19|20)\d\d")
 _NOT_WITH_ONE = frozenset("度方床卡升斤元米担寸伏帕")  # 一度, 一方, 一卡 … are words
-_MONEY = pattern(r"(?:美|欧|港)?元(?!素|宇)")
+_CURRENCY = pattern(
+    r"(?:(?:US|HK|NT|MOP|NZ|AU|CA|S|A|C|R)?[$€£¥￥₩₹]|RMB|CNY|USD|EUR|GBP|JPY|SGD|HKD|NTD|TWD|AUD)\s?$"
+)
+_ENGLISH_SCALE = pattern(r"\s?(million|billion|trillion|bn|mn|tn)(?![A-Za-z])")
 
 
 def find(text: str) -> list[FoundQuantity]:
@@ -110,7 +110,7 @@ def _ranged(text: str, start: int, low: Amount) -> Hit | None:
 
 def _single(text: str, start: int, amount: Amount) -> Hit | None:
     unit = lexicon.unit_at(text, amount.end)
-    if amount.bare_step and (order := _order(text, start, amount, unit)):
+    if amount.bare_step and (order := order_at(text, start, amount, unit)):
         return order
     end = amount.end + len(unit)
     if not unit or (
@@ -120,7 +120,7 @@ def _single(text: str, start: int, amount: Amount) -> Hit | None:
     if not _counts(text, start, amount, unit, end):
         return None
     rule = "duration" if lexicon.is_duration(unit) else "measure" if lexicon.is_measure(unit) else "count"
-    if rule == "measure" and (level := _LEVEL.match(text, end)):
+    if rule == "measure" and (level := LEVEL.match(text, end)):
         end = level.end()
     return Hit(start, end, amount.value, _plain(unit), rule, more=amount.more)
 
@@ -142,40 +142,27 @@ def _counts(text: str, start: int, amount: Amount, unit: str, end: int, ranged: 
     return lexicon.takes_chinese_numeral(unit)
 
 
-def _order(text: str, start: int, amount: Amount, unit: str) -> Hit | None:
-    """万亿级, 千亿元级, 突破万亿元, 百万千瓦级: an order of magnitude without a digit."""
-    if not unit and amount.value >= 10**8:
-        if _LEVEL.match(text, amount.end):
-            return Hit(start, amount.end + 1, amount.value, "元", "magnitude")
-        before = text[max(0, start - 6) : start]
-        if _ORDER_BEFORE.search(before) and _ORDER_AFTER.match(text, amount.end):
-            return Hit(start, amount.end, amount.value, "元", "magnitude")
-        return None
-    if not lexicon.is_measure(unit):
-        return None
-    end = amount.end + len(unit)
-    if level := _LEVEL.match(text, end):
-        return Hit(start, level.end(), amount.value, unit, "magnitude")
-    if amount.value >= 10**8 and _MONEY.match(unit):
-        return Hit(start, end, amount.value, unit, "magnitude")
-    return None
-
-
 def _unitless(text: str, start: int, amount: Amount) -> Hit | None:
     """33万农民工, a bare 5亿 and an index of 89.5; other numbers without a unit say nothing."""
     if (amount.arabic or amount.value >= 10**4) and lexicon.counts_people(text, amount.end):
         return Hit(start, amount.end, amount.value, "人", "people", more=amount.more)
+    if amount.arabic and (sign := _CURRENCY.search(text, max(0, start - 5), start)):
+        word = _ENGLISH_SCALE.match(text, amount.end)
+        value = amount.value * (ENGLISH_SCALES[word[1]] if word else 1)
+        end = word.end() if word else amount.end
+        return Hit(sign.start(), end, value, sign[0].strip(), "measure", more=amount.more)
     if amount.arabic and (unit := _listed_unit(text, amount.end)):
         return Hit(start, amount.end, amount.value, unit, "listed")
     if "." in amount.token and text.startswith("级", amount.end):
         return Hit(start, amount.end + 1, amount.value, "级", "measure")
     if amount.arabic and amount.scale >= 10**8 and _STEP_AFTER.match(text, amount.end):
-        end = amount.end + (1 if _LEVEL.match(text, amount.end) else 0)
+        end = amount.end + (1 if LEVEL.match(text, amount.end) else 0)
         return Hit(start, end, amount.value, "元", "magnitude", more=amount.more)
-    scaled = amount.arabic and amount.scale > 1
+    scaled = amount.scale > 1 if amount.arabic else amount.value >= 10**8 and not amount.bare_step
     indexed = amount.arabic and _INDEX_BEFORE.search(text[max(0, start - 14) : start])
     if scaled or indexed:
-        return Hit(start, amount.end, amount.value, "", "bare", more=amount.more)
+        unit = "元" if "兆" in text[start : amount.end] else ""  # Taiwan counts only money so
+        return Hit(start, amount.end, amount.value, unit, "bare", more=amount.more)
     return None
 
 

@@ -14,15 +14,15 @@ from .hits import Hit
 from .numerals import ENGLISH_SCALES, ENGLISH_TENS, ENGLISH_UNITS, from_digits, from_english
 
 _SMALL = "|".join(sorted((*ENGLISH_UNITS, *ENGLISH_TENS), key=len, reverse=True))
-_SCALES = "hundred|thousand|million|billion|trillion"
+_SCALES = "hundred|thousand|million|billion|trillion|dozen|lakh|crore"
 _WORDS = (
     rf"(?:(?:{_SMALL})(?:-(?:{_SMALL}))?|an?(?=\s(?:{_SCALES})\b))"
     rf"(?:(?:\s|-)(?:{_SCALES})(?:\s(?:and\s)?(?:{_SMALL})(?:-(?:{_SMALL}))?(?=\b))?)*"
 )
-_MONEY = r"US\$|HK\$|A\$|C\$|S\$|NT\$|R\$|USD|CHF|SEK|NOK|DKK|INR|JPY|KRW|AUD|CAD|SGD|HKD|RMB|CNY|EUR|GBP|\$|€|£|¥|₹|₩"
+_MONEY = r"US\$|HK\$|NZ\$|AU\$|CA\$|MOP\$?|Rs\.?|A\$|C\$|S\$|NT\$|R\$|USD|CHF|SEK|NOK|DKK|INR|JPY|KRW|AUD|CAD|SGD|HKD|RMB|CNY|EUR|GBP|\$|€|£|¥|₹|₩|NZD|TWD|TRY|BRL|ZAR"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|[1-9]\d{0,2}(?: \d{3})+(?![\d.,])|\d+(?:\.\d+)?"
 _NUMBER = pattern(
-    rf"(?:(?P<money>{_MONEY})\s?)?(?P<digits>{_DIGITS})(?:(?:\s|-)?(?P<scale>{_SCALES}|[mb]n|tn)\b|(?P<letter>[mbk])(?![\w.]))?(?P<plus>\+)?"
+    rf"(?:(?P<money>{_MONEY})\s?)?(?P<digits>{_DIGITS})(?:(?:\s|-)?(?P<scale>{_SCALES}|[mb]n|tn)\b|(?P<letter>[mbk])(?!\w|\.\d))?(?P<plus>\+)?"
     rf"|(?P<words>\b{_WORDS})\b",
     re.IGNORECASE,
 )

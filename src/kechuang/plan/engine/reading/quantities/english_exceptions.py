@@ -15,6 +15,7 @@ _EXCEPTIONS = pattern(
     r"|\d{1,9}(?:st|nd|rd|th)\b|\b(?!(?:USD|RMB|CNY|EUR|GBP)\d)[A-Za-z]+-?\d[\w.-]*|(?:19|20)\d\d/\d{1,9}|\b\d{1,9}[A-Za-z]+-?\d\w*|[\[(]\d{1,3}[\])]|^\s*\d{1,2}(?:\.\d{1,2})*[.)]?\s(?=[A-Z])"
     r"|(?<![\w.])[2-6]G\b|\b[345]D\b|\b(?:two|three|four|five|ten|one)-(?:year|way|step|stage|day|pronged|tier|part|fold(?!\b)|dimensional|star|child|stop|size|time|off|third(?=\slargest))\b(?:\s[Pp]lan)?"
     r"|\b(?:one another|one day|one side|the one hand|one of the|at one|no one|every one|any one|one-stop|one by one|two sessions|Two Sessions)\b|\b\d{1,9}-(?:year|day|hour|month|week|step|point|page|member|storey|story)\b(?!-old)"
+    r"|\b(?:[Aa]n?\s)?(?:(?<![\d$€£] )(?<!\d-))(?:million|billion|trillion)-(?:dollar|euro|pound|yuan|yen)s?\b"
     r"|\bper\s\d[\d,]*(?:\s(?:people|inhabitants|residents|population|workers|employees|persons|children|births|households|km|kilomet(?:re|er)s|hectares))?"
     r"|\d{1,9}(?:\.\d{1,9})?\s?[:]\s?\d{1,9}",
 )

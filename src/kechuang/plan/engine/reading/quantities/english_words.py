@@ -11,26 +11,30 @@ from .numerals import ENGLISH_SCALES, from_digits, from_english
 
 FRACTION = pattern(
     r"\b(?:(?P<above>an?|one|two|three|four|five|seven|nine)[\s-](?P<below>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|half)s?\b(?![\s-](?:largest|biggest|place|of 20))"
-    r"|(?P<half>(?<!first\s)(?<!second\s)(?<!latter\s)(?:one\s|a\s)?half)(?![\s-](?:a\s(?:million|billion)|way|life|time|hour|year|past|mile|century|decade))\b|(?P<in>(?P<m>one|two|three|four|five|six|seven|eight|nine)(?:\sin\s|\sout\sof\s)(?:every\s)?(?P<n>two|three|four|five|six|seven|eight|nine|ten|twenty))\b)",
+    r"|(?P<half>(?<!first\s)(?<!second\s)(?<!latter\s)(?:one\s|a\s)?half)(?![\s-](?:a\s(?:million|billion|dozen)|way|life|time|hour|year|past|mile|century|decade))\b|(?P<in>(?P<m>one|two|three|four|five|six|seven|eight|nine|\d{1,2})(?:\sin\s|\sout\sof\s)(?:every\s)?(?P<n>two|three|four|five|six|seven|eight|nine|ten|twenty|[2-9]|10|20|100))\b)",
     re.IGNORECASE,
 )
 _PART_OF_SCALE = pattern(
-    r"(?:half|a\squarter\sof|three[\s-]quarters\sof)\sa\s(?P<scale>million|billion|trillion)\b(?P<noun>\s[a-z]{3,}s\b)?",
+    r"(?:half|a\squarter\sof|three[\s-]quarters\sof)\sa\s(?P<scale>million|billion|trillion|dozen)\b(?P<noun>\s[a-z]{3,}s\b)?",
     re.IGNORECASE,
 )
-_HALF_BEFORE = pattern(r"\b(?:by|than|least|about|nearly|almost|roughly|approximately)\s$", re.IGNORECASE)
+_HALF_BEFORE = pattern(
+    r"\b(?:by|than|least|about|around|over|under|only|just|nearly|almost|roughly|approximately)\s$",
+    re.IGNORECASE,
+)
 _HALF_AFTER = pattern(
     r"\s(?:of\s(?!(?:19|20)\d\d|the (?:year|century|decade))|the|its|their|our|all)", re.IGNORECASE
 )
 MULTIPLE = pattern(
     r"\b(?:(?P<verb>doubl(?:ed|es|ing)|tripl(?:ed|es|ing)|quadrupl(?:ed|es|ing))|(?P<bare>double|triple|quadruple)(?![\s-](?:digit|helix|first|blind|track|carbon|edged|major|bottom|check|standard|degree|counting))"
-    r"|(?P<fold>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|thousand|\d+(?:\.\d+)?)[\s-]?fold)\b",
+    r"|(?P<x>\d{1,3}(?:\.\d+)?)x(?!\w)|(?P<fold>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|thousand|\d+(?:\.\d+)?)[\s-]?fold)(?!\w)",
     re.IGNORECASE,
 )
 _RANK = pattern(
     r"\b(?:rank(?:ed|s|ing)?|placed|came|stands?|stood|climb(?:ed|ing)?|rose|moved|up|risen|jumped)\s(?:at\s|in\s|from\s|to\s|as\s)?(?:the\s)?(?P<rank>(?:No\.?\s?(?P<no>\d+))|(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)|(?P<nth>\d+)(?:st|nd|rd|th))"
     r"(?=\s(?:place|in|among|out|worldwide|globally|nationally|to|for|position)|[.,;]|$)"
-    r"|(?<=from\s)(?P<rank2>(?P<nth2>\d+)(?:st|nd|rd|th))(?=\sto\s)",
+    r"|(?<=from\s)(?P<rank2>(?P<nth2>\d+)(?:st|nd|rd|th))(?=\sto\s)"
+    r"|(?<=[,d]\s)(?P<rank3>(?P<nth3>\d+)(?:st|nd|rd|th))(?=\s(?:in|among|globally|worldwide|nationally)\b)",
     re.IGNORECASE,
 )
 _DENOMINATORS = {
@@ -77,10 +81,14 @@ def _share(text: str, start: int) -> Hit | None:
             return None
         return Hit(start, m.end(), Decimal(50), "%", "fraction")
     if m["in"]:
-        above, below = int(from_english(m["m"])), int(from_english(m["n"]))
+        above, below = _small(m["m"]), _small(m["n"])
         return Hit(start, m.end(), _percent(above, below), "%", "fraction") if above < below else None
     above, below = int(from_english(m["above"])), _DENOMINATORS[m["below"].lower()]
     return Hit(start, m.end(), _percent(above, below), "%", "fraction") if above < below else None
+
+
+def _small(word: str) -> int:
+    return int(word) if word.isdigit() else int(from_english(word))
 
 
 def _percent(above: int, below: int) -> Decimal:
@@ -91,8 +99,8 @@ def _multiple(text: str, start: int) -> Hit | None:
     m = MULTIPLE.match(text, start)
     if not m:
         return None
-    if m["fold"]:
-        word = m["fold"].lower()
+    if m["fold"] or m["x"]:
+        word = (m["fold"] or m["x"]).lower()
         value = from_digits(word) if word[0].isdigit() else from_english(word)
         return Hit(start, m.end(), value, "times", "multiple")
     stem = (m["verb"] or m["bare"]).lower()
@@ -104,7 +112,7 @@ def _rank(text: str, start: int) -> Hit | None:
     m = _RANK.match(text, start)
     if not m:
         return None
-    place = m["no"] or m["nth"] or m["nth2"]
+    place = m["no"] or m["nth"] or m["nth2"] or m["nth3"]
     value = Decimal(place) if place else Decimal(_ORDINALS[m["word"].lower()])
-    begin, end = m.span("rank") if m["rank"] else m.span("rank2")
+    begin, end = m.span("rank" if m["rank"] else "rank2" if m["rank2"] else "rank3")
     return Hit(begin, end, value, "rank", "rank")

@@ -41,6 +41,9 @@ ENGLISH_SCALES = {
     "bn": 10**9,
     "tn": 10**12,
     "m": 10**6,
+    "dozen": 12,
+    "lakh": 10**5,
+    "crore": 10**7,
 }
 ENGLISH_WORDS = (
     {word: value for value, word in enumerate(ENGLISH_UNITS)}
@@ -61,6 +64,11 @@ def from_chinese(text: str) -> Decimal:
     """
     if len(text) > 1 and all(c in DIGITS for c in text):
         return Decimal("".join(str(DIGITS[c]) for c in text))
+    above, trillions, text = text.rpartition("兆")
+    if trillions:
+        return (from_chinese(above) if above else Decimal(1)) * MYRIADS["兆"] + (
+            from_chinese(text) if text else 0
+        )
     total, section, digit = 0, 0, None
     for c in text:
         if c in DIGITS:
