@@ -13,6 +13,7 @@ from .chrome import line_class
 from .gazetteer import entries, one_of
 from .patterns import pattern
 from .types import CleanText
+from .wrapping import columns
 
 Span = tuple[int, int]
 _LINE = pattern(r"[^\n]*[^\s][^\n]*")
@@ -35,6 +36,8 @@ _HEAD_LINES = 24
 _ARROWS = (">", "›", "»", ">>")
 _CRUMB = 16
 _TAIL = 8
+_TITLE = 30  # columns; a title stands above the names of author, place and agency, which are narrower
+_ASIDE, _ASIDES = 36, 4
 _SCANTY = 120  # an extraction shorter than this missed the article, where the page has more
 _STRAY = {"": -12, "chrome": -30, "credit": -6, "stop": -60}
 
@@ -156,14 +159,19 @@ def _quiet(rest: Sequence[str]) -> bool:
 
 def _with_title(text: str, lines: Sequence[Span], kinds: Sequence[str], first: int) -> int:
     """Title, session and speaker lines above the first prose belong to the article, page chrome among them or not."""
-    top = first
+    top, between = first, []
     for at in range(first - 1, max(-1, first - 1 - _HEAD_LINES), -1):
         line = text[slice(*lines[at])]
         if (kinds[at] == "stop" and not _CONTACT.fullmatch(line)) or len(line) > 80:
             break
-        adjacent = kinds[at + 1 : first].count("") <= 1 and len(line) >= 5
-        if not kinds[at] and (adjacent or _HEAD.search(line) or _SPEAKER.fullmatch(line)):
+        if kinds[at]:
+            continue
+        adjacent = len(between) <= 1 and len(line) >= 5
+        widest = max(between, default=0)
+        headline = columns(line) >= max(_TITLE, widest + 1) and widest <= _ASIDE and len(between) <= _ASIDES
+        if adjacent or headline or _HEAD.search(line) or _SPEAKER.fullmatch(line):
             top = at
+        between.append(columns(line))
     return top
 
 

@@ -1,0 +1,147 @@
+"""How pages surround an article, class by class: related lists, comments, stamps, bylines, advertisements."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kechuang.plan.engine.reading.read import read
+
+from .texts import ARTICLE, ENGLISH
+
+GOSSIP = "某公司2031年营收增长500%，新开店铺300家。\n网友热议这件事，称其为十年一遇。\n"
+GOSSIP_EN = "Star buys 12 houses for $40 million in 2031.\nFive things to know about 300 shops.\n"
+STOPS = [
+    "相关推荐",
+    "相关推荐:展位预订 免费报名2000元",
+    "相关新闻",
+    "相关阅读：",
+    "延伸阅读",
+    "▌延伸阅读",
+    "延伸阅读：某店一年卖出300万杯",
+    "更多新闻",
+    "看更多文章",
+    "【推荐阅读】",
+    "往期回顾",
+    "精选文章",
+    "人气文章",
+    "即时新闻",
+    "热门排行",
+    "你可能也喜欢",
+    "您可能感兴趣",
+    "大家都在看",
+    "其他人也在看",
+    "猜你喜欢",
+    "为您推荐",
+    "网友评论",
+    "网友评论更多",
+    "全部评论(128)",
+    "最新评论 56条",
+    "我要评论",
+    "共32条评论",
+    "读者留言",
+    "发表回应",
+    "2031-11-05 01:15:04 推荐",
+    "187****1690 回复 184****9622:花了3000元",
+    "上一篇：某地新增20家",
+    "下一条:某地投资30亿元",
+    "责任声明：",
+    "本文仅代表作者观点,与本网无关。",
+    "未经授权,不得转载。",
+    "声明：转载此文是出于传递更多信息之目的,共10条。",
+    "版权声明：本网2031年版权所有",
+]
+STOPS_EN = [
+    "Related articles",
+    "Related",
+    "Read also: 12 ways to save $300",
+    "READ MORE: City opens 14 shops",
+    "Also read: Ten firms win",
+    "See also",
+    "Further reading",
+    "Editor's picks",
+    "Don't miss",
+    "What to read next",
+    "You might also like",
+    "Most popular",
+    "Trending now",
+    "Recommended for you",
+    "More from Business",
+    "12 comments",
+    "Comments (12)",
+    "Leave a reply",
+    "Join the conversation",
+    "Already a subscriber? Log in",
+    "Get the latest news in your inbox",
+    "This article was first published in 2031 by a paper with 300 readers",
+    "The views expressed are those of 12 authors.",
+    "Subscribe to our newsletter",
+    "Follow us on Twitter",
+    "About the author",
+    "All rights reserved",
+    "Filed under: money",
+    "Topics",
+]
+CHROME = [
+    "吕某 2031/03/11 12:19 点阅 2193 次",
+    "2031-03-11 12:19 浏览(17898)",
+    "发布时间：2031年3月11日 来源：某网",
+    "阅读 3.2万",
+    "浏览次数：2193",
+    "人气：2193",
+    "点赞 300",
+    "一月 2031 |",
+    "记者：王某某 2031年",
+    "责任编辑：王某 2031年3月",
+    "发稿时间：2031-03-11 10:00:00",
+    "【字体：大 中 小】 2031",
+    "关注某某公众号，领取300元红包",
+    "下载某某APP，送2000元",
+    "扫描下方二维码，加入300人会员群",
+    "订阅电子报，追踪我们的频道2031",
+    "加入LINE好友，享3折",
+]
+CHROME_EN = [
+    "- December 4, 2031 2 MIN READ",
+    "Friday, June 14, 2031",
+    "14 June 2031 | 10:30 am | 3 min read",
+    "By Anna Berg, June 14, 2031",
+    "1,200 views",
+    "35 shares",
+    "Download our app for 20% off",
+    "Join our Telegram channel with 3,000 readers",
+    "Click here for 12 more stories",
+    "Photo: 14 people at work",
+    "Getty Images",
+    "Watch: 12 labs open",
+    "Published 14 June 2031",
+    "Updated June 14, 2031",
+    "3 min read",
+]
+
+
+def beyond(text: str, start: int, end: int) -> list[str]:
+    """What the reader says of the stretch `start:end`."""
+    reading = read(text.encode(), "page.txt", date(2022, 7, 16))
+    assert any(one.end <= start or one.start >= end for one in reading.statements)
+    return [one.sentence for one in reading.statements if one.start < end and one.end > start]
+
+
+@pytest.mark.parametrize(
+    ("article", "header", "gossip"),
+    [(ARTICLE, one, GOSSIP) for one in STOPS] + [(ENGLISH, one, GOSSIP_EN) for one in STOPS_EN],
+)
+def test_nothing_is_read_behind_the_article(article, header, gossip):
+    assert beyond(f"{article}{header}\n{gossip}", len(article), len(article + header + gossip) + 1) == []
+
+
+@pytest.mark.parametrize(
+    ("article", "line"), [(ARTICLE, one) for one in CHROME] + [(ENGLISH, one) for one in CHROME_EN]
+)
+@pytest.mark.parametrize("place", ["above", "below"])
+def test_lines_of_the_page_say_nothing(article, line, place):
+    if place == "above":
+        assert beyond(f"{line}\n{article}", 0, len(line)) == []
+    else:
+        assert beyond(f"{article}{line}\n", len(article), len(article) + len(line)) == []
