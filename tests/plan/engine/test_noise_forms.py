@@ -145,3 +145,12 @@ def test_lines_of_the_page_say_nothing(article, line, place):
         assert beyond(f"{line}\n{article}", 0, len(line)) == []
     else:
         assert beyond(f"{article}{line}\n", len(article), len(article) + len(line)) == []
+
+
+@pytest.mark.parametrize(
+    "link", ["Read more: 12 shops open", "Related: 300 firms win", "Also read: Ten ways to save $40"]
+)
+def test_a_link_between_paragraphs_ends_nothing(link):
+    text = f"{ENGLISH}{link}\n{ENGLISH}"
+    assert beyond(text, len(ENGLISH), len(ENGLISH) + len(link)) == []
+    assert beyond(text, len(ENGLISH) + len(link) + 1, len(text))

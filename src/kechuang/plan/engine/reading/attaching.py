@@ -14,7 +14,7 @@ _CLAUSE_END = pattern(
 )
 _HAN = pattern(r"[一-龥]")
 _WITHIN_YEAR = pattern(
-    r"^(?:年底前?|年末|年初|年内|全年|上半年|下半年|第?[一二三四1-4]季度?|前[一二三两23]个?季度?|前.{1,2}个月|\d{1,2}月份?)$"
+    r"^(?:年底前?|年末|年初|年内|全年|上半年|下半年|第?[一二三四1-4]季度?|前[一二三两23]个?季度?|前.{1,2}个?月|\d{1,2}月份?)$"
 )
 _TOLD = pattern(r"\b(?:that|how)\b")  # announced on Friday how it will spend …
 _RISEN_TO = pattern(r"(?:[至到达为]|目前的?|现在的?)(?:了|约|近|超过?)?$")

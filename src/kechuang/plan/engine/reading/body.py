@@ -35,11 +35,15 @@ _CONTACT = pattern(r"(?i:(?:media|press|news)?\s*(?:contacts?|enquiries|inquirie
 _HEAD_LINES = 24
 _ARROWS = (">", "›", "»", ">>")
 _CRUMB = 16
+_PARAGRAPH = 80
 _TAIL = 8
-_TITLE = 30  # columns; a title stands above the names of author, place and agency, which are narrower
-_ASIDE, _ASIDES = 36, 4
+_TITLE, _ASIDE, _ASIDES = (
+    30,
+    36,
+    4,
+)  # columns of a title, of the names below it that are narrower, and how many
 _SCANTY = 120  # an extraction shorter than this missed the article, where the page has more
-_STRAY = {"": -12, "chrome": -30, "credit": -6, "stop": -60}
+_STRAY = {"": -12, "chrome": -30, "credit": -6, "link": -6, "stop": -60}
 
 
 def text_lines(clean: CleanText) -> list[Span]:
@@ -103,7 +107,8 @@ def _lines(text: str) -> list[Span]:
 
 
 def _classes(lines: Sequence[str]) -> list[str]:
-    """The class of each line; crumbs beside a > and the value under a bare label ("来源：") are chrome too."""
+    """The class of each line; crumbs beside a > and the value under a bare label ("来源：") are chrome too, and a link
+    with no paragraph behind it ends the article."""
     kinds = [line_class(line) for line in lines]
     for at, line in enumerate(lines):
         before = lines[at - 1] if at else ""
@@ -115,6 +120,11 @@ def _classes(lines: Sequence[str]) -> list[str]:
         label = at and kinds[at - 1] in ("chrome", "credit") and before.endswith((":", "："))
         if label or before in _ARROWS or after in _ARROWS:
             kinds[at] = "chrome"
+    for at in range(len(lines) - 1, -1, -1):
+        if len(lines[at]) >= _PARAGRAPH and not kinds[at]:
+            break
+        if kinds[at] == "link":
+            kinds[at] = "stop"
     return kinds
 
 
@@ -124,7 +134,7 @@ def _score(line: str, kind: str) -> int:
         return _STRAY[kind]
     if _STAMP.fullmatch(line) or len(line) < 4:
         return -15
-    if len(line) >= 80 or (len(line) >= 12 and _PROSE.search(line)):
+    if len(line) >= _PARAGRAPH or (len(line) >= 12 and _PROSE.search(line)):
         return min(len(line), 400)
     return 4 if _LIST.match(line) else _STRAY[""]
 

@@ -13,7 +13,7 @@ LONGEST = 220  # a longer line is never chrome
 def _patterns() -> dict[str, re.Pattern[str]]:
     sections: dict[str, list[str]] = {}
     for line in (files(__package__) / "tables" / "chrome.txt").read_text("utf-8").splitlines():
-        if re.fullmatch(r"\[(?:stop|credit|chrome)\]", line):
+        if re.fullmatch(r"\[(?:stop|link|credit|chrome)\]", line):
             current = sections.setdefault(line[1:-1], [])
         elif line and not line.startswith("#"):
             current.append(f"(?:{line})")
@@ -21,7 +21,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 def line_class(line: str) -> str:
-    """ "stop", "credit", "chrome", or "" for a line that may belong to the article."""
+    """ "stop", "link", "credit", "chrome", or "" for a line that may belong to the article."""
     line = line.strip()
     if len(line) > LONGEST:
         return ""

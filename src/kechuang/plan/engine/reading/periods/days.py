@@ -147,7 +147,7 @@ def _quarter(part: str) -> int:
 def _of_month(part: str, year: int) -> Days | None:
     part = "".join(part.split())
     if part.startswith("前"):
-        n = number(part[1:].removesuffix("个月"))
+        n = number(part[1:].rstrip("个月"))
         return calendar.months(year, 1, n) if 1 <= n <= 12 else None
     if ends := _MONTHS.match(part):
         a, b = int(ends[1]), int(ends[2])
