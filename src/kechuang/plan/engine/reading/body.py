@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Sequence
 
-from .chrome import line_class
+from .chrome import CONTACT, PARAGRAPH, PROSE, line_classes
 from .gazetteer import entries, one_of
 from .patterns import pattern
 from .types import CleanText
@@ -17,7 +17,6 @@ from .wrapping import columns
 
 Span = tuple[int, int]
 _LINE = pattern(r"[^\n]*[^\s][^\n]*")
-_PROSE = pattern(r"[。；！？]|[,，、][^,，]{4,}[,，]|[.!?;][\"'”’)\]]*(?:\s|$)|[:：]$")
 _LIST = pattern(
     r"[-•·●○■◆▪*]\s*\S|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十百]+[章节条]|——"
 )
@@ -31,17 +30,10 @@ _HEAD = pattern(
 _SPEAKER = pattern(
     rf"(?:(?:Remarks|Statement|Speech|Address|Keynote|Opening)\w* (?:\w+ )?(?:by|of|from) )?(?:[\w’'&,.-]+ ){{0,8}}(?:{one_of(entries('english_title_heads'))})(?: [\w’'&,-]+){{0,8}},? [A-ZÀ-Þ][\w’'-]+ (?:[A-Z]\. )?[A-ZÀ-Þ][\w’'-]+"
 )
-_CONTACT = pattern(r"(?i:(?:media|press|news)?\s*(?:contacts?|enquiries|inquiries)\s*[:：]|联系人\s*[:：])")
 _HEAD_LINES = 24
-_ARROWS = (">", "›", "»", ">>")
-_CRUMB = 16
-_PARAGRAPH = 80
 _TAIL = 8
-_TITLE, _ASIDE, _ASIDES = (
-    30,
-    36,
-    4,
-)  # columns of a title, of the names below it that are narrower, and how many
+# Columns of a title, of the names below it that are narrower, and how many these may be.
+_TITLE, _ASIDE, _ASIDES = 30, 36, 4
 _SCANTY = 120  # an extraction shorter than this missed the article, where the page has more
 _STRAY = {"": -12, "chrome": -30, "credit": -6, "link": -6, "stop": -60}
 
@@ -49,7 +41,7 @@ _STRAY = {"": -12, "chrome": -30, "credit": -6, "link": -6, "stop": -60}
 def text_lines(clean: CleanText) -> list[Span]:
     """The article's lines in a text without markup, ascending clean spans without surrounding blanks."""
     lines = _lines(clean.text)
-    kinds = _classes([clean.text[start:end] for start, end in lines])
+    kinds = line_classes([clean.text[start:end] for start, end in lines])
     scores = [_score(clean.text[s:e], kind) for (s, e), kind in zip(lines, kinds, strict=True)]
     stop = _stop(kinds, scores)
     first, last = _densest(scores[:stop])
@@ -83,7 +75,7 @@ def page_lines(clean: CleanText) -> list[Span]:
     by_density = text_lines(clean)
     if _size(lines) < min(_SCANTY, 0.4 * _size(by_density)):
         return by_density
-    kinds = _classes([clean.text[start:end] for start, end in lines])
+    kinds = line_classes([clean.text[start:end] for start, end in lines])
     scores = [_score(clean.text[s:e], kind) for (s, e), kind in zip(lines, kinds, strict=True)]
     stop = _stop(kinds, scores)
     return [line for line, kind in zip(lines[:stop], kinds, strict=False) if not kind]
@@ -106,35 +98,13 @@ def _lines(text: str) -> list[Span]:
     return found
 
 
-def _classes(lines: Sequence[str]) -> list[str]:
-    """The class of each line; crumbs beside a > and the value under a bare label ("来源：") are chrome too, and a link
-    with no paragraph behind it ends the article."""
-    kinds = [line_class(line) for line in lines]
-    for at, line in enumerate(lines):
-        before = lines[at - 1] if at else ""
-        if not kinds[at] and _CONTACT.fullmatch(before) and not _PROSE.search(line):
-            kinds[at] = "chrome"
-        if kinds[at] or len(line) > _CRUMB:
-            continue
-        after = lines[at + 1] if at + 1 < len(lines) else ""
-        label = at and kinds[at - 1] in ("chrome", "credit") and before.endswith((":", "："))
-        if label or before in _ARROWS or after in _ARROWS:
-            kinds[at] = "chrome"
-    for at in range(len(lines) - 1, -1, -1):
-        if len(lines[at]) >= _PARAGRAPH and not kinds[at]:
-            break
-        if kinds[at] == "link":
-            kinds[at] = "stop"
-    return kinds
-
-
 def _score(line: str, kind: str) -> int:
     """How much a line speaks for (prose, by its length) or against standing inside the article."""
     if kind:
         return _STRAY[kind]
     if _STAMP.fullmatch(line) or len(line) < 4:
         return -15
-    if len(line) >= _PARAGRAPH or (len(line) >= 12 and _PROSE.search(line)):
+    if len(line) >= PARAGRAPH or (len(line) >= 12 and PROSE.search(line)):
         return min(len(line), 400)
     return 4 if _LIST.match(line) else _STRAY[""]
 
@@ -172,7 +142,7 @@ def _with_title(text: str, lines: Sequence[Span], kinds: Sequence[str], first: i
     top, between = first, []
     for at in range(first - 1, max(-1, first - 1 - _HEAD_LINES), -1):
         line = text[slice(*lines[at])]
-        if (kinds[at] == "stop" and not _CONTACT.fullmatch(line)) or len(line) > 80:
+        if (kinds[at] == "stop" and not CONTACT.fullmatch(line)) or len(line) > 80:
             break
         if kinds[at]:
             continue

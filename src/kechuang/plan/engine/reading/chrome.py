@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
+from .patterns import pattern
+
 LONGEST = 220  # a longer line is never chrome
+PROSE = pattern(r"[。；！？]|[,，、][^,，]{4,}[,，]|[.!?;][\"'”’)\]]*(?:\s|$)|[:：]$")
+CONTACT = pattern(r"(?i:(?:media|press|news)?\s*(?:contacts?|enquiries|inquiries)\s*[:：]|联系人\s*[:：])")
+_ARROWS = (">", "›", "»", ">>")
+_CRUMB = 16
+PARAGRAPH = 80  # a line so long is prose
 
 
 @cache
@@ -25,7 +33,29 @@ def line_class(line: str) -> str:
     line = line.strip()
     if len(line) > LONGEST:
         return ""
-    for name, pattern in _patterns().items():
-        if pattern.fullmatch(line):
+    for name, lines in _patterns().items():
+        if lines.fullmatch(line):
             return name
     return ""
+
+
+def line_classes(lines: Sequence[str]) -> list[str]:
+    """The class of each line; crumbs beside a > and the value under a bare label ("来源：") are chrome too, and a link
+    with no paragraph behind it ends the article."""
+    kinds = [line_class(line) for line in lines]
+    for at, line in enumerate(lines):
+        before = lines[at - 1] if at else ""
+        if not kinds[at] and CONTACT.fullmatch(before) and not PROSE.search(line):
+            kinds[at] = "chrome"
+        if kinds[at] or len(line) > _CRUMB:
+            continue
+        after = lines[at + 1] if at + 1 < len(lines) else ""
+        label = at and kinds[at - 1] in ("chrome", "credit") and before.endswith((":", "："))
+        if label or before in _ARROWS or after in _ARROWS:
+            kinds[at] = "chrome"
+    for at in range(len(lines) - 1, -1, -1):
+        if len(lines[at]) >= PARAGRAPH and not kinds[at]:
+            break
+        if kinds[at] == "link":
+            kinds[at] = "stop"
+    return kinds
