@@ -29,7 +29,8 @@ def test_fifty_writers_one_chain():
             barrier.wait(60)
             for turn in range(EACH):
                 with transaction.atomic():
-                    record(SYSTEM, "core.save_organisation", office, after={"writer": number, "turn": turn})
+                    name = f"写者{number}，第{turn}次"
+                    record(SYSTEM, "core.save_organisation", office, after={"name_zh": name})
         except Exception as error:
             errors.append(error)
         finally:
