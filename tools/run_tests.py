@@ -85,7 +85,7 @@ def pytest(tally: Tally, places: list[str], *extra: str, spread: str = "workstea
 
 def check(tally: Tally) -> bool:
     commands = [
-        [BIN / "ruff", "check", "src", "tests", "bench", "tools"],
+        [BIN / "ruff", "check", "--no-cache", "src", "tests", "bench", "tools"],
         [BIN / "ruff", "format", "--check", "src", "tests", "bench", "tools"],
         [BIN / "lint-imports"],
         [sys.executable, "-m", "kechuang.core.translations", "missing"],

@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 from kechuang.indicators import actions, queries
 from kechuang.indicators.cli import app
 from kechuang.indicators.models import Metric, Observation
+from tests.indicators.conftest import _snapshots, tasks  # noqa: F401 — fixtures
 from tests.indicators.engine.metrics import test_commands
-from tests.indicators.records.conftest import _snapshots, tasks  # noqa: F401 — fixtures
 
 pytestmark = [pytest.mark.spark, pytest.mark.django_db]
 FOLDER = Path(__file__).resolve().parents[2] / "src/kechuang/site/reference/beijing"
