@@ -8,6 +8,15 @@ from kechuang.plan.engine.reading.quantities import find_quantities
 
 # Sentence, then each quantity as "printed=value unit"; a range is "printed=low~high unit".
 BIG = [
+    (
+        "全力打造千亿产业,培育百亿企业,夯实千亿园区。",
+        "千亿=100000000000 元",
+        "百亿=10000000000 元",
+        "千亿=100000000000 元",
+    ),
+    ("成为首个材料产值超千亿的区县。", "千亿=100000000000 元"),
+    ("打造先进材料千亿级产业集群。", "千亿级=100000000000 元"),
+    ("万亿级市场、百亿级园区。", "万亿级=1000000000000 元", "百亿级=10000000000 元"),
     ("产值达新台币2.7兆。", "2.7兆=2700000000000 元"),
     ("达成产值5兆的目标。", "5兆=5000000000000 元"),
     ("营业额达1兆7128.28亿元。", "1兆7128.28亿元=1712828000000 元"),
@@ -35,6 +44,9 @@ BIG = [
     ("近万名学生。", "万名=10000 名"),
 ]
 MONEY = [
+    ("投资RM5亿。", "RM5亿=500000000 RM"),
+    ("投资₦20亿。", "₦20亿=2000000000 ₦"),
+    ("投资CHF3000万。", "CHF3000万=30000000 CHF"),
     ("投资US$3.4亿。", "US$3.4亿=340000000 US$"),
     ("拨款$14.3亿元。", "14.3亿元=1430000000 元"),
     ("拨款HK$20亿。", "HK$20亿=2000000000 HK$"),
@@ -63,6 +75,15 @@ MONEY = [
     ("奖励200元/篇。", "200元/篇=200 元/篇"),
 ]
 COUNTERS = [
+    ("市政府等10个单位参加。", "10个=10 个"),
+    ("1度电产生10度电的价值。", "1度=1 度", "10度=10 度"),
+    ("12家单位、5名教师。", "12家=12 家", "5名=5 名"),
+    (
+        "位列中国地级市全面小康指数第11位、国家创新型城市第16位、中国城市综合经济竞争力第18位。",
+        "第11位=11 位",
+        "第16位=16 位",
+        "第18位=18 位",
+    ),
     ("外出招商157天次。", "157天次=157 天次"),
     ("接待游客120万人次。", "120万人次=1200000 人次"),
     ("起降航班35.2万架次。", "35.2万架次=352000 架次"),
@@ -146,6 +167,24 @@ NEVER = [
     "105年至106年6月底止,110年到114年。",
 ]
 ENGLISH = [
+    ("Exports reach RM1 trillion.", "RM1 trillion=1000000000000 RM"),
+    ("It costs RM 4.23bn (US$1bn).", "RM 4.23bn=4230000000 RM", "US$1bn=1000000000 US$"),
+    ("FG invests N180bn on labs.", "N180bn=180000000000 N"),
+    ("It costs ₦2.5 billion.", "₦2.5 billion=2500000000 ₦"),
+    ("It costs Rp 15 trillion and ₱200m.", "Rp 15 trillion=15000000000000 Rp", "₱200m=200000000 ₱"),
+    ("It costs R500 million and R5,000.", "R500 million=500000000 R", "R5,000=5000 R"),
+    ("It costs CHF 3m.", "CHF 3m=3000000 CHF"),
+    ("It costs kr 200m, zł 5m and ฿30bn.", "kr 200m=200000000 kr", "zł 5m=5000000 zł", "฿30bn=30000000000 ฿"),
+    (
+        "It costs 200 million kroner, 5bn baht and 3 billion ringgit.",
+        "200 million kroner=200000000 kroner",
+        "5bn baht=5000000000 baht",
+        "3 billion ringgit=3000000000 ringgit",
+    ),
+    ("It raised RM5–10 million.", "RM5–10 million=5000000~10000000 RM"),
+    ("It raised between RM5m and RM10m.", "RM5m and RM10m=5000000~10000000 RM"),
+    ("AED 500 million and SAR 2bn.", "AED 500 million=500000000 AED", "SAR 2bn=2000000000 SAR"),
+    ("It costs KES 5bn and ₫10 trillion.", "KES 5bn=5000000000 KES", "₫10 trillion=10000000000000 ₫"),
     ("It costs $1.2bn.", "$1.2bn=1200000000 $"),
     ("It costs US$1.2bn.", "US$1.2bn=1200000000 US$"),
     ("It costs €500m.", "€500m=500000000 €"),
@@ -218,6 +257,7 @@ ENGLISH = [
     ("It took 18 months.", "18 months=18 months"),
 ]
 NEVER_ENGLISH = [
+    "An N95 mask, the R1 zone and P2 drivers.",
     "A billion-dollar industry and a multi-million deal.",
     "Tens of thousands joined, hundreds of firms, dozens of labs.",
     "The third-largest city has a ten-year plan.",

@@ -43,7 +43,7 @@ def _minguo_years(text: str, at: int, setting: Setting) -> FoundPeriod | None:
     m = grammar.MINGUO_YEARS.match(text, at)
     if not m or not (m["in"] or setting.minguo):
         return None
-    return _of_years(text, at, m.end(), 1911 + int(m["y1"]), 1911 + int(m["y2"]))
+    return _of_years(text, at, m.end(), 1911 + grammar.number(m["y1"]), 1911 + grammar.number(m["y2"]))
 
 
 def _of_years(text: str, at: int, end: int, first: int, last: int) -> FoundPeriod | None:

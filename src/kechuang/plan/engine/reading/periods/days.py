@@ -12,8 +12,12 @@ from .grammar import NUMERAL, number
 from .setting import Setting
 
 _MONTHS = pattern(r"(\d{1,2})[-—–~至到](\d{1,2})月")
-_MINGUO = pattern(r"1[0-3]\d年")
+_MINGUO = pattern(r"(?:民国\s?)?(元|\d{1,3}|[〇零○一二三四五六七八九十百]{1,6}?)\s?年")
 _NUMBER = pattern(r"\d+")
+_IN_BRACKETS = pattern(
+    r"[（(]\s?(?:([\d一二三四五六七八九十]+)\s?月)?\s?([\d一二三四五六七八九十两]+)\s?日?\s?[）)]"
+)
+_LONGEST_ROC = 3  # digits of a year counted from 1912
 _DAY = pattern(r"(\d{1,2}|[一二三四五六七八九十廿]{1,3})\s?日")
 _SHIFT = {"明": 1, "下": 1, "次": 1, "翌": 1, "后": 2, "去": -1, "上": -1, "前": -2}
 _OF_THE_STORY = frozenset("次当同翌")  # 当年, 翌年 count from the year told last
@@ -27,7 +31,7 @@ def of_match(m: re.Match[str], setting: Setting) -> Days | None:
         meant = of_base(m["base"], setting)
         return of_part(m["part"], meant[1].year) if meant and m["part"] else meant
     meant = _of_word(m["alone"], setting)
-    if not meant or setting.year is not None or "月" not in m["alone"] or m["alone"][0] in "本上下前":
+    if not meant or setting.year is not None or "月" not in m["alone"] or m["alone"][0] in "本上下前今昨明":
         return meant
     return meant if m["pre"] or m["tail"] or m["before"] else nearest(meant, setting.today)
 
@@ -50,8 +54,8 @@ def of_base(base: str, setting: Setting) -> Days | None:
         return calendar.year(2050 if "中叶" in base else 2100 if "末" in base else 2020)
     if "年" not in base:
         return calendar.plan(number(base.strip("“”『』「」")[:-1]))
-    if base[0] == "民" or _MINGUO.match(base):
-        return calendar.year(1911 + int(_NUMBER.search(base)[0]))
+    if (roc := _MINGUO.match(base)) and (base[0] == "民" or len(roc[1]) == _LONGEST_ROC):
+        return calendar.year(1911 + number(roc[1]))
     if base[0] in "12一二":
         digits = base[:4]
         return calendar.year(
@@ -81,7 +85,7 @@ def _decade(base: str) -> Days:
 def _of_word(word: str, setting: Setting) -> Days | None:
     """年底, 上半年, 一季度, 4月26日, 昨天上午, 上月, without a year of their own."""
     today = setting.today
-    if "月" not in word and (word[0] in "今昨明（(" or word[-1] == "日"):
+    if ("月" not in word or _IN_BRACKETS.search(word)) and (word[0] in "今昨明（(" or word[-1] == "日"):
         return _of_near_day(word, setting) if today else None
     if word[0] in "本上下" and ("月" in word or "季" in word):
         return _of_neighbour(word, today) if today else None
@@ -96,8 +100,13 @@ def _of_near_day(word: str, setting: Setting) -> Days | None:
     today = setting.today
     if word[-1] in _SEASONS:
         return of_part(word[1], today.year + (word[0] == "明"))
+    if printed := _IN_BRACKETS.search(word):
+        if printed[1]:
+            meant = calendar.day(today.year, number(printed[1]), number(printed[2]))
+            return nearest(meant, today) if meant else None
+        return _of_day(number(printed[2]), today, ahead=word[0] == "明")
     if printed := _NUMBER.search(word):
-        return _of_day(int(printed[0]), today, ahead=word[0] == "明")
+        return _of_day(int(printed[0]), today)
     return calendar.shifted(today, {"昨": -1, "今": 0, "明": 1}[word[0]])
 
 

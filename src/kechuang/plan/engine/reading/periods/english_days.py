@@ -92,6 +92,10 @@ def _month_near(month: int, today: date | None, year: int | None) -> Days | None
 def _near(m: re.Match[str], today: date | None) -> Days | None:
     if today is None:
         return None
+    if m["day_word"] and (month := m["bmo1"] or m["bmo2"]):
+        day = _ordinal_day(m["bd1"] or m["bd2"])
+        meant = calendar.day(int(m["by"] or today.year), month_of(month), day)
+        return nearest(meant, today) if meant and not m["by"] else meant
     if m["day_word"]:
         return calendar.shifted(today, {"yesterday": -1, "today": 0, "tomorrow": 1}[m["day_word"].lower()])
     shift = {"last": -1, "this": 0, "next": 1}[(m["month_word"] or m["near_quarter"]).split()[0].lower()]
@@ -105,9 +109,13 @@ def _near(m: re.Match[str], today: date | None) -> Days | None:
 def _day(m: re.Match[str], today: date | None, year: int | None) -> Days | None:
     named = m["dy1"] or m["dy2"]
     which = year_of(named, today, year)
-    day = int(re.match(r"\d+", m["d1"] or m["d2"])[0])
+    day = _ordinal_day(m["d1"] or m["d2"])
     meant = calendar.day(which, month_of(m["mo1"] or m["mo2"]), day) if which else None
     return nearest(meant, today) if meant and not named and year is None else meant
+
+
+def _ordinal_day(day: str) -> int:
+    return int(re.match(r"\d+", day)[0])
 
 
 def _season(m: re.Match[str], today: date | None, year: int | None) -> Days | None:

@@ -41,6 +41,7 @@ _WEEKDAY = r"(?:(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tue|Wed|Thu
 # Whatever is done on the day makes "today" that day; "the economy of today" is no day.
 _ACTS = r"(?:announc|unveil|launch|publish|issu|open|present|sign|welcom|approv|adopt|award|releas|said|says|confirm|propos|host|met|visit|set out|invit|tak|releas|celebrat|break|broke|start|call|given|secur|gather|join|mark)"
 _TODAY = r"(?<!of )(?<!than )(?<!as )(?<!for )(?<!like )(?<!from )today(?![’'\w-])"
+_NAMED_DAY = rf"(?:\s\({_WEEKDAY}(?:(?P<bd1>{_DAY})\s(?:of\s)?(?P<bmo1>{_MONTH})|(?P<bmo2>{_MONTH})\s(?P<bd2>{_DAY}))(?:,?\s(?P<by>{_Y}))?\))?"
 ACTS = pattern(rf"\b{_ACTS}", re.IGNORECASE)
 YEAR_IN = pattern(r"\d{4}|year", re.IGNORECASE)
 STATE_BEFORE = pattern(r"\b(?:is|are|it|we have)\s$", re.IGNORECASE)
@@ -68,7 +69,7 @@ _CORE = (
     rf"|(?:H(?P<h>[12])|(?P<h2>[12])H)[\s’'-]?(?:of\s)?(?P<hy2>{_Y}|\d\d(?!\d))(?!\w)"
     rf"|(?:the\s)?(?:(?:early|mid|late)[\s-])?(?:(?P<tens>(?:19|20)\d0)|[’'](?P<tens2>[2-9]0))s\b"
     rf"|(?P<yw0>{_YEAR_WORD.replace('the year|', '')})"
-    rf"|(?<=in\s)(?P<mo4>{_MONTH})(?!\s\d)|(?<=by\s)(?P<mo5>{_MONTH})(?!\s\d)|within\s(?:the|this)\s(?P<in_year>year)\b|(?P<month_word>(?:last|this|next)\smonth)|(?P<day_word>(?:yesterday|(?<!of )tomorrow)(?![’'\w])|{_TODAY})(?:\s(?:morning|afternoon|evening))?"
+    rf"|(?<=in\s)(?P<mo4>{_MONTH})(?!\s\d)|(?<=by\s)(?P<mo5>{_MONTH})(?!\s\d)|within\s(?:the|this)\s(?P<in_year>year)\b|(?P<month_word>(?:last|this|next)\smonth)|(?P<day_word>(?:yesterday|(?<!of )tomorrow)(?![’'\w])|{_TODAY})(?:\s(?:morning|afternoon|evening))?{_NAMED_DAY}"
 )
 FULL = pattern(
     rf"(?P<pre>(?:by|before|until|till|through|no later than|between now and|since|as of|as at|starting (?:in|from)|up to)\s)?(?:{_CORE})(?P<levels>\s(?:levels?|baseline)\b)?",

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from ..patterns import pattern
 from ..types import FoundQuantity
-from . import comparators, exceptions, lexicon
+from . import comparators, exceptions, lexicon, units
 from .amounts import CHINESE, Amount, amount_at
 from .durations import lasts
 from .hits import Hit
@@ -26,9 +26,7 @@ _INDEX_BEFORE = pattern(r"(?:指数|得分|系数|评分)[^，。；\d]{0,8}$")
 _LISTED = pattern(r"(?:[、和]\d+(?:\.\d+)?(?![\d.])(?:[百千]?万?亿?)(?![百千万亿]))+")
 _YEAR = pattern(r"(?:19|20)\d\d")
 _NOT_WITH_ONE = frozenset("度方床卡升斤元米担寸伏帕")  # 一度, 一方, 一卡 … are words
-_CURRENCY = pattern(
-    r"(?:(?:US|HK|NT|MOP|NZ|AU|CA|S|A|C|R)?[$€£¥￥₩₹]|RMB|CNY|USD|EUR|GBP|JPY|SGD|HKD|NTD|TWD|AUD)\s?$"
-)
+_CURRENCY = pattern(rf"(?:{units.MONEY_SIGNS})\s?$")
 _ENGLISH_SCALE = pattern(r"\s?(million|billion|trillion|bn|mn|tn)(?![A-Za-z])")
 
 

@@ -19,22 +19,25 @@ _WORDS = (
     rf"(?:(?:{_SMALL})(?:-(?:{_SMALL}))?|an?(?=\s(?:{_SCALES})\b))"
     rf"(?:(?:\s|-)(?:{_SCALES})(?:\s(?:and\s)?(?:{_SMALL})(?:-(?:{_SMALL}))?(?=\b))?)*"
 )
-_MONEY = r"US\$|HK\$|NZ\$|AU\$|CA\$|MOP\$?|Rs\.?|A\$|C\$|S\$|NT\$|R\$|USD|CHF|SEK|NOK|DKK|INR|JPY|KRW|AUD|CAD|SGD|HKD|RMB|CNY|EUR|GBP|\$|€|£|¥|₹|₩|NZD|TWD|TRY|BRL|ZAR"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|[1-9]\d{0,2}(?: \d{3})+(?![\d.,])|\d+(?:\.\d+)?"
 _NUMBER = pattern(
-    rf"(?:(?P<money>{_MONEY})\s?)?(?P<digits>{_DIGITS})(?:(?:\s|-)?(?P<scale>{_SCALES}|[mb]n|tn)\b|(?P<letter>[mbk])(?!\w|\.\d))?(?P<plus>\+)?"
+    rf"(?:(?P<money>{units.ENGLISH_MONEY})\s?)?(?P<digits>{_DIGITS})(?:(?:\s|-)?(?P<scale>{_SCALES}|[mb]n|tn)\b|(?P<letter>[mbk])(?!\w|\.\d))?(?P<plus>\+)?"
     rf"|(?P<words>\b{_WORDS})\b",
     re.IGNORECASE,
 )
 _MEASURES = pattern(r"(?:\s|-)?(?P<unit>%|" + "|".join(units.ENGLISH_MEASURES) + r")(?![A-Za-z0-9])")
 _START = pattern(
-    rf"(?<![\w.,/-])(?:(?:{_MONEY})\s?)?\d|(?<![\w-])(?:{_SMALL}|half|an?(?=[\s-](?:{_SCALES}|third|quarter|fifth|sixth|tenth|dozen))|doubl|tripl|quadrupl|rank|placed|came|st(?:an|oo)d|climb|rose|moved|up|risen|jumped)",
+    rf"(?<![\w.,/-])(?:(?:{units.ENGLISH_MONEY})\s?)?\d|(?<![\w-])(?:{_SMALL}|half|an?(?=[\s-](?:{_SCALES}|third|quarter|fifth|sixth|tenth|dozen))|doubl|tripl|quadrupl|rank|placed|came|st(?:an|oo)d|climb|rose|moved|up|risen|jumped)",
     re.IGNORECASE,
 )
 _SHARED = pattern(rf"(?:,\s(?:{_DIGITS}))*,?\s(?:to|and|or)\s(?:{_DIGITS})" + _MEASURES.pattern)
-_RANGE = pattern(r"\s?(?:to|and|–|—|-|~)\s?(?=[\d$€£¥]|(?:" + _SMALL + r")\b)", re.IGNORECASE)
+_RANGE = pattern(
+    r"\s?(?:to|and|–|—|-|~)\s?(?=(?:" + units.ENGLISH_MONEY + r")?\s?\d|(?:" + _SMALL + r")\b)", re.IGNORECASE
+)
 _FROM = pattern(r"\bfrom\s(?:\w+\s){0,2}$", re.IGNORECASE)
-_TO = pattern(r"\sto\s(?:about\s|around\s|nearly\s|over\s|more\sthan\s)?(?=[\d$€£])")
+_TO = pattern(
+    r"\sto\s(?:about\s|around\s|nearly\s|over\s|more\sthan\s)?(?=(?:" + units.ENGLISH_MONEY + r")?\s?\d)"
+)
 _BETWEEN = pattern(r"\bbetween\s$", re.IGNORECASE)
 _VAGUE = pattern(r"(?:several|few|tens of|many|some of the)\s$", re.IGNORECASE)
 _WORD = pattern(r"\s(?P<word>[A-Za-z][A-Za-z'’&-]*)")

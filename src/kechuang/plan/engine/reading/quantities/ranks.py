@@ -22,7 +22,11 @@ _METAPHOR = pattern(
     r"(?:放在|摆在|放到|摆到|置于|作为|任务|视为|摆上|放|摆)(?:更加突出的|突出|重要|最|更加)?$"
 )
 _LISTED = pattern(r"(?:第[^，。；]{1,3}|首位)[、和]$")
-_WINDOW = 18
+# 位列中国地级市全面小康指数第11位、国家创新型城市第16位: a place of its own, however long its table is called.
+_PLACE = pattern(
+    r"(?:居|列|排|位次|名次|排名|跃升|上升)[^，。；：“”]{0,24}$|第[^，。；]{1,3}[位名]、[^，。；、]{2,20}$"
+)
+_WINDOW = 28
 
 
 def rank_at(text: str, at: int) -> tuple[int, Decimal] | None:
@@ -31,7 +35,8 @@ def rank_at(text: str, at: int) -> tuple[int, Decimal] | None:
     if not m:
         return None
     before = text[max(0, at - _WINDOW) : at]
-    if _METAPHOR.search(before) or not (_BEFORE.search(before) or m["unit"] == "名"):
+    placed = m["unit"] == "位" and _AFTER.match(text, m.end()) and _PLACE.search(before)
+    if _METAPHOR.search(before) or not (_BEFORE.search(before) or placed or m["unit"] == "名"):
         return None
     if not (m["unit"] or m["topunit"] or _AFTER.match(text, m.end())):
         return None

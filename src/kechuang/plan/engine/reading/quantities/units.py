@@ -21,6 +21,10 @@ THINGS = _words("things")
 DENOMINATORS = _words("denominators")
 NOT_BEFORE: dict[str, str] = _TABLE["not_before"]
 
+MONEY_SIGNS = "|".join(_TABLE["money_signs"])
+# One letter is money where the amount says so: N180bn, R5,000, P2.5 million.
+_MONEY_LETTER = r"[NRPK](?=\d{1,3}(?:,\d{3}|(?:\.\d+)?\s?(?:[mb]n|tn|[mb]|(?:m|b|tr)illion)\b))"
+ENGLISH_MONEY = rf"(?-i:{MONEY_SIGNS}|{_MONEY_LETTER})"
 ENGLISH_MEASURES: list[str] = _TABLE["english_measures"]
 ENGLISH_LABELS = _words("english_labels")
 ENGLISH_STOPS = _words("english_stops")
