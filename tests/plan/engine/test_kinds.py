@@ -54,6 +54,11 @@ TASKS = """
 以国家需求为牵引,高质量推进实验室建设。
 企业是创新主体,要一头抓骨干企业,一头抓中小企业。
 在医疗、教育等领域打造标杆示范。
+我们有必要推动经济转型。
+财政司司长会拨款五千万元推动生态圈发展。
+发展局会在年底前向设计组提交建议。
+该局则会推动园区建设。
+The chip giant will build a factory in the valley.
 We will open our laboratories to small firms.
 The council must publish a data policy.
 Strengthen the links between schools and firms.
@@ -75,6 +80,17 @@ NOT_TASKS = """
 这意味着我们将以更开阔的视野谋划发展。
 本措施自2026年3月1日起施行。
 第三条　鼓励技术交易。
+强大是实力,谦逊是美德。
+“制造当强”,强在基础能力与质量品牌。
+今天的算力就是一百年前的电力。
+两种技术的融合,将为我们创造很多新的机会。
+要推动产业发展,先决条件之一是拥有足够的算力。
+3.新引进项目设备投资补贴。
+根据上述要求,突出把握好五个重点:
+没有必要推动重复建设。
+A key part of the plan is to ensure that everyone has access.
+It will further enhance the ties between schools and firms.
+The report framed the debate about what our economy needs to help firms grow.
 It is an honour to be here today.
 The line was opened last year.
 """.strip().splitlines()
@@ -146,6 +162,10 @@ def test_quantities_of_an_agenda(text, quantity, unit, kind):
         ("全市高新技术企业突破1200家。", "1200家", "家", Kind.FIGURE),
         ("中心已聚集14家科研院所。", "14家", "家", Kind.FIGURE),
         ("新工厂占地200亩。", "200亩", "亩", Kind.FIGURE),
+        ("每年以增长两成为目标,今年累计前8月营收31亿元,优于预期。", "31亿元", "元", Kind.FIGURE),
+        ("委员会下设的三个工作组会就土地制订计划。", "三个", "个", Kind.FIGURE),
+        ("三年内,新获批一类新药15个以上。", "15个", "个", Kind.TARGET),
+        ("Skills will be taught in all of the 15 routes.", "15 routes", "routes", Kind.FIGURE),
         ("We will create 50,000 skilled jobs.", "50,000 skilled jobs", "jobs", Kind.TARGET),
         ("The city hosts eleven laboratories.", "eleven laboratories", "laboratories", Kind.FIGURE),
     ],

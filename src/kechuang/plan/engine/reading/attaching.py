@@ -16,6 +16,8 @@ _HAN = pattern(r"[一-龥]")
 _WITHIN_YEAR = pattern(
     r"^(?:年底前?|年末|年初|年内|全年|上半年|下半年|第?[一二三四1-4]季度?|前[一二三两23]个?季度?|前.{1,2}个?月|\d{1,2}月份?)$"
 )
+_AIMS = pattern(r"(?:的|预期)目标(?!任务)|力争")
+_REACH = 30  # characters behind an amount that say what it is
 _TOLD = pattern(r"\b(?:that|how)\b")  # announced on Friday how it will spend …
 _RISEN_TO = pattern(r"(?:[至到达为]|目前的?|现在的?)(?:了|约|近|超过?)?$")
 _FROM_BEFORE = pattern(r"(?:由|从|自)$|\b(?:from|to)\s(?:[^,;]{0,40}\s)?(?:in\s)?$", re.IGNORECASE)
@@ -30,7 +32,7 @@ def period_of(
 ) -> FoundPeriod | None:
     own = _own(text, amount, [p for p in periods if p.role is not TimeRole.BASELINE])
     if own is not None:
-        return _in_year_of(own, frame)
+        return _in_year_of(own, frame, text[own.end : amount.end + _REACH])
     base = _base(text, amount, [p for p in periods if p.role is TimeRole.BASELINE])
     if base is not None:
         return base
@@ -86,11 +88,13 @@ def _base(text: str, amount: FoundQuantity, bases: Sequence[FoundPeriod]) -> Fou
     return None
 
 
-def _in_year_of(own: FoundPeriod, frame: FoundPeriod | None) -> FoundPeriod:
-    """全年 or 上半年 under a heading of another year is of that year."""
+def _in_year_of(own: FoundPeriod, frame: FoundPeriod | None, said: str) -> FoundPeriod:
+    """全年 or 上半年 under a heading of another year is of that year, unless it is aimed at when that year is over."""
     if frame is None or own.first is None or own.last is None or not _WITHIN_YEAR.match(own.text):
         return own
     if frame.first is None or frame.last is None or frame.first.year != frame.last.year:
+        return own
+    if frame.last < own.first and _AIMS.search(said):
         return own
     year = frame.first.year
     last = (

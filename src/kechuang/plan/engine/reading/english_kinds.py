@@ -16,15 +16,20 @@ _EFFECTS = pattern(
     r"(?:allow|enable|make|give|bring|mean|lead|contribute|raise|unlock|catalyse|stimulate|accelerate|fuel|drive|ensure|provide|create)\b",
     re.I,
 )
+# What "it" or "this" will do for others is what comes of it.
+_OUTCOMES = pattern(
+    r"(?:enhance|facilitate|strengthen|boost|improve|support|help|benefit|foster|attract|reduce|increase)\b",
+    re.I,
+)
 _ACTING = frozenset(
     ["we", "i", "they", "you", "government", "ministers", "minister", "ministry", "department"]
 )
 _NEEDED = pattern(
-    r"\b(?:room|time|tools|skills|support|everything|what|all|that|resources) (?:we|they|you|it) needs? to\b|\b(?:we|they|you|it) needs? to \w+[.”\"]|"
+    r"\b(?:what|all) [\w’' ]{1,30}? needs? to\b|\b(?:room|time|tools|skills|support|everything|what|all|that|resources) (?:we|they|you|it) needs? to\b|\b(?:we|they|you|it) needs? to \w+[.”\"]|"
     r"\b(?:(?:in the )?hop(?:e|es|ed|ing)|believ\w+|confident|if|when|where|once|until|unless) (?:that )?[\w’' ]{1,30}? will\b|"
     r"\b(?:is|are) to (?:be able|become|benefit|remain|receive|gain|have)\b|\b(?:is|are) set to\b|"
     r"\b(?:[Pp]lan|[Ss]trategy|[Pp]rogramme?|[Ff]ramework|[Bb]ill|[Aa]ct|[Pp]olicy|[Ss]cheme|[Rr]oadmap)\b(?: \([^)]*\))? (?:seeks|aims) to\b|"
-    r"\b(?:do|does|did|will) not (?:need|have) to\b|\b(?:mission|purpose|role|job|vision|challenge)(?: of [\w ]{2,30})? (?:is|was) to\b",
+    r"\b(?:do|does|did|will) not (?:need|have) to\b|\b(?:mission|purpose|role|job|vision|challenge|part|element|aspect|component|feature)(?: of [\w ]{2,30})? (?:is|was) to\b",
     re.I,
 )
 _AGENTS = frozenset(entries("english_agents"))
@@ -79,6 +84,7 @@ _WISH = pattern(
 )
 _TIME_UNITS = frozenset(["years", "year", "months", "month", "weeks", "days", "day", "hours", "minutes"])
 _TIME_LIMIT = pattern(r"\b(?:to|under|below|than|least) $")
+_ALL_OF = pattern(r"\ball (?:of )?(?:the|its|our|their|these) $", re.I)  # as many as there are
 _CJK = pattern(r"[\u4e00-\u9fff]")
 
 
@@ -127,6 +133,7 @@ def _acts(before: str, action: str) -> bool:
         (action.startswith("be ") and not _PASSIVE.match(action))
         or _STATES.match(action)
         or (word not in _ACTING and _EFFECTS.match(action))
+        or (word in ("it", "this", "these") and _OUTCOMES.match(action))
     ):
         return False
     abstract = head == subject and _ABSTRACT.search(head)  # Competition for this money …
@@ -143,6 +150,8 @@ def english_target(
     if (quantity.unit in _TIME_UNITS and not _TIME_LIMIT.search(before)) or _PAST.search(clause):
         return 0.0, ""
     if _LOOKS_BACK.search(before) or _FROM.search(before):
+        return 0.0, ""
+    if _ALL_OF.search(before):
         return 0.0, ""
     deadline = ahead or _DEADLINE.search(text)
     if _COMPARED.match(text, end):
