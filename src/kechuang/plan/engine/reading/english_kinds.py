@@ -64,7 +64,7 @@ _PAST = pattern(
 _LOOKS_BACK = pattern(r"\b(?:over|in|during) the (?:past|last|previous)\b", re.I)
 _FROM = pattern(r"\b(?:up |down )?from (?:about |around |nearly |some |just |only |over |under )?$", re.I)
 _GOAL = pattern(
-    r"\b(?:targets?|goals?|aims?|ambitions?|objectives?|pledg\w+|commit\w*|at least|up to|no less than|expected to|projected to)\b",
+    r"\b(?:targets?|goals?|aims?|ambitions?|objectives?|pledg\w+|commit\w*|at least|up to|no less than|expected to|projected to|expects? to (?:create|hire|invest|build|open|add|train|spend|produce|deliver))\b",
     re.I,
 )
 _COMPARED = pattern(r" (?:more|less|higher|lower|larger|smaller|up|down)\b(?! (?:by|to) 20)")
@@ -85,6 +85,8 @@ _WISH = pattern(
 _TIME_UNITS = frozenset(["years", "year", "months", "month", "weeks", "days", "day", "hours", "minutes"])
 _TIME_LIMIT = pattern(r"\b(?:to|under|below|than|least) $")
 _ALL_OF = pattern(r"\ball (?:of )?(?:the|its|our|their|these) $", re.I)  # as many as there are
+_TOTAL = pattern(r"\b(?:total|overall|cumulative)\b", re.I)
+_SINCE = pattern(r"[^,.;]{0,16} since\b")
 _CJK = pattern(r"[\u4e00-\u9fff]")
 
 
@@ -151,7 +153,7 @@ def english_target(
         return 0.0, ""
     if _LOOKS_BACK.search(before) or _FROM.search(before):
         return 0.0, ""
-    if _ALL_OF.search(before):
+    if _ALL_OF.search(before) or (_TOTAL.search(clause) and _SINCE.match(text, end)):
         return 0.0, ""
     deadline = ahead or _DEADLINE.search(text)
     if _COMPARED.match(text, end):

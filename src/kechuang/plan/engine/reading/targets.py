@@ -17,7 +17,7 @@ _PAST = pattern(
     r"(?<![为除])了(?![解却])|已(?!知)|正在(?![^,，。]{0,8}的)|去年|上年|同比|目前|现有|截至|截止|此前|曾|以来|年来|荣获|历史上|第七次|现已|当时|[优高好低]于预期|超预期|符合预期|累计前\d|(?<!新)获批|入选|位居|居全国|有所(?:改善|提高|下降|好转|增强)"
 )
 _OF_THE_EXISTING = pattern(
-    r"(?:下设|辖下|旗下|设有|发挥|依托|利用|用好|盘活|现有|共有|拥有(?![量率])|凭借|基于|立足|面对|按照|对标|落实|贯彻|聚焦|围绕|针对|推行|执行|包括|涉及|这)[^,，。、]{0,4}$"
+    r"(?:下设|辖下|旗下|设有|发挥|依托|(?<!实际)利用(?!外资)|用好|盘活|现有|共有|拥有(?![量率])|凭借|基于|立足|面对|按照|对标|落实|贯彻|聚焦|围绕|针对|推行|执行|包括|涉及|这)[^,，。、]{0,4}$"
 )
 _GOVERNED = pattern(
     rf"(?:{one_of(entries('promising_verbs'))})[^,，。；]{{0,24}}$|(?:增长|提高|下降|降低|减少|压减|达|至|超|破|完成|补助|奖补|奖励|资助|补贴|最高|给予|按[^,，。；]{{0,16}}的)[^,，。；]{{0,8}}$"
@@ -52,12 +52,16 @@ _AHEAD = pattern(
     r"届时|[今明后]年[^,，]{0,4}(?:目标|力争|要(?!求))|将(?:新增|增至|增加|达|实现|建成|投|带动|形成|超|突破|提升|提高|完成|升|降)"
 )
 _REACH = 120  # characters of a clause that bear on a number in it
+_BARE_STEP = pattern(r"[百千万]+亿|[百千]万|亿")
+_RAISES = pattern(r"(?:打造|培育|冲刺|迈向|壮大|夯实|构建)[^,，。；了]{0,16}$")
 _COMPARED = pattern(r"(?:比|较)(?:去年|上年|20\d\d年)")
 _STATE = pattern(
     r"形成|取得|建成|建立|实现|基本|完成|成为|进入|迈入|迈进|运行|投用|投产|通车|开通|竣工|全面|领先|前列|前茅|显著|明显|大幅|投入使用|落地|覆盖|更加|进一步|"
     r"主体|完工|开工|交付|验收|投运|贯通|面市|启用|开业|开园|上市|出台|并网|通航|通气|封顶|上线|清零|翻番|翻一番|高地|达到|跻身|初步|消除|动工|建好|完善|提升|推出|发布|碳达峰|投入"
 )
-_ENGLISH_STATE = pattern(r"[^\u4e00-\u9fff]*\b(?:will|shall|(?:is|are) to|must|should)\b")
+_ENGLISH_STATE = pattern(
+    r"(?:(?!\b(?:though|although|that|(?:has|have) been|said|says|warn\w*)\b)[^\u4e00-\u9fff])*\b(?:will|shall|(?:is|are) to|must|should)\b"
+)
 _MARKED_DEADLINE = pattern(r"(?:前|底|末|内)$|^到|^至")
 _HALF_YEAR = pattern(r"上半年|一季度|三季度|二季度|第[一二三四]季度|\d+月")
 _FINISHED = pattern(
@@ -86,7 +90,14 @@ def is_target(
     clause_from = max(text.rfind(mark, 0, start) for mark in ",，：:") + 1
     clause, after = text[max(clause_from, start - _REACH) : start], text[end : end + _REACH]
     whole = clause + text[start:end] + re.split(r"[,，：:]", after, maxsplit=1)[0]
-    if _excluded(clause, after, quantity):
+    printed = text[start:end]
+    if (
+        _raised(clause, printed, quantity)
+        and context.stance is not Stance.REVIEW
+        and not _PAST.search(clause)
+    ):
+        return 0.75, "target.magnitude"
+    if _excluded(clause, after, printed, quantity):
         return 0.0, ""
     promise, past_before = _first_signs(text)
     promised = _PROMISE.search(whole) or promise < start <= past_before
@@ -114,13 +125,22 @@ def is_target(
     return 0.0, ""
 
 
-def _excluded(clause: str, after: str, quantity: FoundQuantity) -> bool:
+def _raised(clause: str, printed: str, quantity: FoundQuantity) -> bool:
+    """An order of magnitude that is aimed at: 打造千亿级产业集群."""
+    return bool(quantity.unit == "元" and _BARE_STEP.match(printed) and _RAISES.search(clause))
+
+
+def _excluded(clause: str, after: str, printed: str, quantity: FoundQuantity) -> bool:
     """Quantities that no promise is about: thresholds, parts of names, bases, what is there already."""
     if _STARTING.search(clause) and _RISING.match(after):
         return True
     if _OF_THE_EXISTING.search(clause) and not re.search(r"新增|达到", clause):
         return True
-    if quantity.unit in ("元", "岁", "平方米", "人", "亩") and _THRESHOLD.match(after):
+    if (
+        not _BARE_STEP.match(printed)
+        and quantity.unit in ("元", "岁", "平方米", "人", "亩")
+        and _THRESHOLD.match(after)
+    ):
         return True
     if _CONDITION.match(after):
         return True
