@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -67,10 +68,10 @@ def test_rules_that_cannot_hold_exit_3(crowded, tmp_path):
 
 
 def test_interrupt_keeps_the_best_plan(crowded):
-    process = subprocess.Popen(
-        [*COMMAND, "allocate", str(crowded), "--seconds", "100"], stdout=subprocess.PIPE, text=True
-    )
-    time.sleep(8)
+    shown, terminal = os.openpty()
+    command = [*COMMAND, "allocate", str(crowded), "--seconds", "100"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=terminal, text=True)
+    assert os.read(shown, 1)  # the first line of progress: there is a plan to keep
     process.send_signal(signal.SIGINT)
     begun = time.monotonic()
     text, _ = process.communicate(timeout=60)
