@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
+from django.urls import URLResolver, get_resolver
 
 from kechuang.core import folders, translations
 from kechuang.core.acts import ACTS
@@ -147,3 +149,16 @@ def test_reading_does_not_start_django(tmp_path):
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stderr.strip().endswith("False")
     assert '"value"' in done.stdout
+
+
+def test_every_page_writes_what_its_kind_leaves_open():
+    left = {view for view in page_classes(get_resolver()) if inspect.isabstract(view)}
+    assert not left, {view.__name__: sorted(view.__abstractmethods__) for view in left}
+
+
+def page_classes(resolver):
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from page_classes(entry)
+        elif view := getattr(entry.callback, "view_class", None):
+            yield view

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 from django import forms
@@ -17,7 +18,7 @@ from kechuang.core.acts import may
 from kechuang.core.errors import NotPermitted, Refusal
 
 
-class ActPage(View):
+class ActPage(ABC, View):
     """GET (or the POST of a bulk bar) shows the dialogue; POST with `confirm` does it.
 
     A subclass sets the words and `form_class`, and writes `target` and `perform`.
@@ -45,9 +46,9 @@ class ActPage(View):
         """To which records or people; shown as a list, the first twenty."""
         return [self.object] if self.object is not None else []
 
+    @abstractmethod
     def perform(self, form) -> str:
         """Call the action and return the message that says it is done. May raise Refusal."""
-        raise NotImplementedError
 
     def done_url(self) -> str:
         """Where to go afterwards."""

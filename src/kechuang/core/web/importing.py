@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
@@ -28,7 +29,7 @@ class FileForm(forms.Form):
     file = forms.FileField(label=gettext_lazy("xlsx or csv file"))
 
 
-class ImportPage(LoginRequiredMixin, View):
+class ImportPage(ABC, LoginRequiredMixin, View):
     """Subclass: set `verb`, `title`, `done`; write `fields`, `plan` (dry run) and `perform`.
 
     `?blank` downloads an empty workbook. The file is kept once; the confirmation names it by its digest.
@@ -38,21 +39,22 @@ class ImportPage(LoginRequiredMixin, View):
     title: str = ""
     intro: str = ""
     form_class: type[forms.Form] = FileForm
-    offers_blank: bool = True
 
+    @abstractmethod
     def fields(self) -> Sequence[Field]:
-        raise NotImplementedError
+        """The columns of the workbook; none where what is imported is no table."""
 
+    @abstractmethod
     def plan(self, sheet: Sheet) -> dict[str, int]:
         """What would happen: words → count, such as {"added": 3, "unchanged": 7}. May raise Refusal."""
-        raise NotImplementedError
 
+    @abstractmethod
     def perform(self, sheet: Sheet, stored: StoredFile) -> str:
         """Write everything in one act; returns the message."""
-        raise NotImplementedError
 
+    @abstractmethod
     def done_url(self) -> str:
-        raise NotImplementedError
+        """Where to go afterwards."""
 
     def dispatch(self, request, *args, **kwargs):
         if request.user.is_authenticated and not may(request.user, self.verb):
@@ -60,7 +62,7 @@ class ImportPage(LoginRequiredMixin, View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request, *args, **kwargs):
-        if self.offers_blank and "blank" in request.GET:
+        if "blank" in request.GET and self.fields():
             answer = HttpResponse(
                 blank(self.fields(), int(is_english())),
                 content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

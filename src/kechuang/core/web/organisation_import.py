@@ -27,7 +27,9 @@ class ImportRor(ImportPage):
         "Organisations are matched by their ROR, then by their name."
     )
     form_class = RorForm
-    offers_blank = False
+
+    def fields(self) -> tuple[()]:
+        return ()
 
     def read(self, stored: StoredFile) -> Sheet:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -124,9 +125,9 @@ class RowPage(LoginRequiredMixin, FormPage):
     done = ""
     made: Any = None  # what the act brought forth, where that is not the row itself
 
+    @abstractmethod
     def find(self) -> Any:
         """The record, stored or new; kept as self.row."""
-        raise NotImplementedError
 
     def about(self) -> Any:
         """What the permission is asked for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from urllib.parse import urlencode
@@ -26,7 +27,7 @@ from kechuang.core.web.listing.views import saved_views
 COUNT_UP_TO = 10_000
 
 
-class ListPage(DjangoView):
+class ListPage(ABC, DjangoView):
     """Subclass, declare, and override `queryset` (and `row_url`); see core/web/README.md."""
 
     key: str
@@ -46,9 +47,9 @@ class ListPage(DjangoView):
 
     # ---- what a subclass says
 
+    @abstractmethod
     def queryset(self) -> QuerySet:
         """All rows this person (self.request.user) may see."""
-        raise NotImplementedError
 
     def row_url(self, row: Row) -> str | None:
         """Address of the row's record."""
