@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kechuang.plan.engine.reading.quantities import find_quantities
+from tests.plan.engine.texts import printed
 
 # Sentence, then each quantity as "printed=value unit"; a range is "printed=low~high unit".
 BIG = [
@@ -267,14 +267,6 @@ NEVER_ENGLISH = [
     "It is first and foremost a second home.",
     "COVID-19, 5G, Industry 4.0 and Horizon 2020.",
 ]
-
-
-def printed(text: str) -> list[str]:
-    rows = []
-    for found in find_quantities(text):
-        value = f"{found.value:f}" + ("" if found.value_max is None else f"~{found.value_max:f}")
-        rows.append(f"{text[found.start : found.end]}={value} {found.unit}")
-    return rows
 
 
 POS = BIG + MONEY + COUNTERS + SHARES + LASTING + ENGLISH

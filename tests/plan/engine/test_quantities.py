@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kechuang.plan.engine.reading.quantities import find_quantities
 from kechuang.plan.engine.reading.quantities.numerals import from_chinese, from_english
+from tests.plan.engine.texts import printed
 
 # Sentence, then each quantity as "printed=value unit"; a range is "printed=low~high unit".
 CHINESE = [
@@ -129,15 +130,6 @@ NEVER_ENGLISH = [
     "Hundreds of thousands followed the five-year plan.",
     "By 2030 and since 2013, from 2021 to 2025.",
 ]
-
-
-def printed(text: str) -> list[str]:
-    """Each quantity of `text` as the tables above write it."""
-    rows = []
-    for found in find_quantities(text):
-        value = f"{found.value:f}" + ("" if found.value_max is None else f"~{found.value_max:f}")
-        rows.append(f"{text[found.start : found.end]}={value} {found.unit}")
-    return rows
 
 
 @pytest.mark.parametrize("case", CHINESE + ENGLISH + COMPOUND, ids=lambda case: case[0])

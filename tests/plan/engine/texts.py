@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from kechuang.plan.engine.reading.quantities import find_quantities
+
 SHARED = Path(__file__).resolve().parents[3] / "../shared"
 
 ARTICLE = (
@@ -41,3 +43,12 @@ def reports() -> list[Path]:
     if not found:
         pytest.skip("the published reports are not beside the checkout (../shared/data/documents)")
     return found
+
+
+def printed(text: str) -> list[str]:
+    """Each quantity of `text` as the tables of tests write it."""
+    rows = []
+    for found in find_quantities(text):
+        value = f"{found.value:f}" + ("" if found.value_max is None else f"~{found.value_max:f}")
+        rows.append(f"{text[found.start : found.end]}={value} {found.unit}")
+    return rows
