@@ -11,6 +11,7 @@ import structlog
 from django.conf import settings
 from django.core.mail import BadHeaderError, EmailMessage, get_connection
 from django.db import models
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -19,12 +20,16 @@ from kechuang.core.models.people import User
 from kechuang.core.models.talk import Notice
 
 log = structlog.get_logger()
-MENTION = re.compile(r"@([\w.+-]{2,150})")
+LONGEST_NAME = 150
+MOST_MENTIONS = 50
+WITHIN_A_WORD = re.compile("[A-Za-z0-9]{2}")
+# not the @ of a mail address, but also one that follows another mention at once
+MENTION = re.compile(r"(?<![A-Za-z0-9])@|(?<=@)[A-Za-z0-9._+-]+@")
 
 
 def notify(
     users: Iterable[User],
-    text: str | Callable[[], str],
+    words: Callable[[], str],
     *,
     key: str,
     url: str = "",
@@ -32,14 +37,14 @@ def notify(
 ) -> int:
     """Tell each of `users` once for the cause `key`; returns how many were told for the first time.
 
-    A `text` that is a function is asked in each person's own language. Whoever may not see the record it is `about`
-    is not told, since the text may name it.
+    `words` is asked in each person's own language. Whoever may not see the record it is `about` is not told, since the
+    words may name it.
     """
     moment = clock.now()
     if about is not None:
         users = [user for user in users if kinds.visible(user, about)]
     rows = [
-        Notice(user=user, at=moment, text=_in_language(user, text)[:500], url=url, key=key[:160])
+        Notice(user=user, at=moment, text=_in_language(user, words)[:500], url=url, key=key[:160])
         for user in set(users)
     ]
     before = Notice.objects.filter(key=key[:160]).count()
@@ -47,17 +52,30 @@ def notify(
     return Notice.objects.filter(key=key[:160]).count() - before
 
 
-def _in_language(user: User, text: str | Callable[[], str]) -> str:
-    if isinstance(text, str):
-        return text
+def _in_language(user: User, words: Callable[[], str]) -> str:
     with translation.override(user.language):
-        return str(text())
+        return str(words())
 
 
 def mentioned(text: str, obj: models.Model) -> list[User]:
-    """People named by @username who may see the record."""
-    found = User.objects.filter(username__in=MENTION.findall(text), is_active=True)
-    return [user for user in found if kinds.visible(user, obj)]
+    """People named after an @, by account or by name, who may see the record."""
+    found: dict[int, User] = {}
+    for place in list(re.finditer(MENTION, text))[:MOST_MENTIONS]:
+        found |= {user.pk: user for user in _named_at_the_beginning_of(text[place.end() :][:LONGEST_NAME])}
+    return [user for user in found.values() if kinds.visible(user, obj)]
+
+
+def _named_at_the_beginning_of(words: str) -> list[User]:
+    """Chinese puts no blank after a name, so the longest beginning that names somebody counts; a name that several
+    people bear names them all."""
+    beginnings = [words[:end] for end in range(len(words), 1, -1) if not WITHIN_A_WORD.match(words, end - 1)]
+    named = Q(username__in=beginnings) | Q(person__name_zh__in=beginnings) | Q(person__name_en__in=beginnings)
+    borne: dict[str, list[User]] = {}
+    for user in User.objects.filter(named, is_active=True).select_related("person").order_by("pk"):
+        person = user.person
+        for name in {user.username, *((person.name_zh, person.name_en) if person else ())}:
+            borne.setdefault(name, []).append(user)
+    return next((borne[name] for name in beginnings if name in borne), [])
 
 
 def send_mail_notices(limit: int = 200) -> str:

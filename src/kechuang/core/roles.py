@@ -38,9 +38,18 @@ def in_force(day: date) -> tuple[Q, Q]:
 def members_of(organisation: Organisation, *roles: str) -> QuerySet[User]:
     """The active accounts that hold one of `roles` (any when none is given) in the organisation today, also by
     standing in for somebody who does."""
+    held = Membership.objects.filter(organisation=organisation)
+    return _holders(held.filter(role__in=roles) if roles else held)
+
+
+def holders_of(*roles: str) -> QuerySet[User]:
+    """The active accounts that hold one of `roles` somewhere today, also by standing in for somebody who does."""
+    return _holders(Membership.objects.filter(role__in=roles))
+
+
+def _holders(memberships: QuerySet[Membership]) -> QuerySet[User]:
     today = clock.today()
-    held = Membership.objects.filter(*in_force(today), organisation=organisation, user__is_active=True)
-    holders = (held.filter(role__in=roles) if roles else held).values("user")
+    holders = memberships.filter(*in_force(today), user__is_active=True).values("user")
     deputies = Deputy.objects.filter(principal__in=holders, start__lte=today, end__gte=today).values("deputy")
     return User.objects.filter(Q(pk__in=holders) | Q(pk__in=deputies), is_active=True)
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from itertools import islice
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kechuang.core import actions, clock, events, links, notices, schedule
@@ -46,6 +47,6 @@ def check_events() -> str:
         administrators,
         lambda: _("The record of acts was altered: %(fault)s") % {"fault": faults[0]},
         key=f"verify:{clock.today()}",
-        url="/seals/",
+        url=reverse("core:seals"),
     )
     raise ValueError("; ".join(faults))

@@ -30,7 +30,7 @@ def owner(make_user):
     actions.save_view(owner, "core-organisations", "密视图", "q=x")
     actions.name_deputy(owner, make_user(name="deputy"), clock.today(), clock.today())
     files.keep(SYSTEM, "密件名.txt", b"text", secrecy=3)
-    notify([owner], "密通知", key="x", about=row)
+    notify([owner], lambda: "密通知", key="x", about=row)
     actions.save_organisation(SYSTEM, Organisation(name_zh="公开机构"))
     return owner
 

@@ -36,7 +36,7 @@ def test_scripts_in_data_are_shown_as_text(admin):
     request = actions.open_request(user, "question", EVIL, EVIL)
     actions.comment(user, row, EVIL)
     actions.save_view(user, "core-organisations", EVIL[:80], f"q={EVIL}")
-    notify([user], EVIL, key="evil", url="/x/")
+    notify([user], lambda: EVIL, key="evil", url="/x/")
     pages = [
         row.get_absolute_url(), above.get_absolute_url(), request.get_absolute_url(), "/organisations/", "/organisations/tree/",
         "/search/?q=img", "/notices/", "/audit/", "/requests/", f"/organisations/{row.pk}/edit/", "/account/",
@@ -77,7 +77,7 @@ def test_no_way_leads_off_the_site(admin, address):
         f"/requests/{row.pk}/hand-over/", {"back": address}, headers={"referer": address}
     ).content.decode()
     assert 'href="/"' in html and "evil.example" not in html and "javascript:" not in html
-    notify([User.objects.get()], "x", key=address, url=address)
+    notify([User.objects.get()], lambda: "x", key=address, url=address)
     answer = admin.post("/notices/read/", {"notice": User.objects.get().notices.first().pk})
     assert "evil" not in answer["Location"] and "javascript" not in answer["Location"]
 

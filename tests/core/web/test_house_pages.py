@@ -154,7 +154,7 @@ def test_a_fault_of_ours_is_a_problem_too(client, make_user, monkeypatch):
 def test_notices_are_read_one_by_one_page_by_page(client, make_user):
     person = make_user("officer")
     for number in range(120):
-        notify([person], f"通知{number:03}", key=str(number), url="/organisations/")
+        notify([person], lambda number=number: f"通知{number:03}", key=str(number), url="/organisations/")
     client.force_login(person)
     seen, address = [], "/notices/"
     while address:

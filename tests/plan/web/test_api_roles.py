@@ -12,6 +12,7 @@ from django.db import transaction
 from kechuang.core.acts import ACTS
 from kechuang.core.models import ApiToken
 from kechuang.plan.engine.tasklist import HEADINGS
+from kechuang.plan.models import Commitment, Document
 from tests.plan.world import World, world
 
 pytestmark = pytest.mark.django_db
@@ -176,3 +177,18 @@ def test_the_public_sees_late_only_after_the_right_of_reply(client, make_user):
     actions.give_reply(reporter, centre.reply, "设备到货推迟")
     actions.close_reply(SYSTEM, centre.reply)
     assert states()[centre.late.pk] == "late"
+
+
+def test_a_record_above_the_clearance_cannot_be_named_either(client, make_user):
+    w, officer = world(), make_user("officer", clearance=1)
+    Document.objects.filter(pk=w.document.pk).update(secrecy=3)
+    Commitment.objects.filter(pk=w.late.pk).update(secrecy=3)
+    token = token_for(officer)
+    for path, body in (
+        (f"commitments/{w.promise.pk}/amend", {"reason": "改期", "document": w.document.pk}),
+        ("tasks", {"title_zh": "新任务", "commitment": w.late.pk}),
+    ):
+        hidden = _call(client, token, "post", path, body)
+        name = "document" if "document" in body else "commitment"
+        absent = _call(client, token, "post", path, {**body, name: 10**6})
+        assert hidden == absent == 404

@@ -65,6 +65,13 @@ def test_documents_count_each_promise_once(centre):
     assert sum(ports.public_overview().counts.values()) == 2
 
 
+def test_a_superseded_promise_is_counted_by_no_public_page(centre):
+    publish(centre.document)
+    plan.supersede_commitment(SYSTEM, centre.promise, centre.late, "由新承诺代替")
+    (shown,) = ports.published()
+    assert shown.total == sum(ports.public_overview().counts.values()) == 1
+
+
 def test_secret_promises_stay_off_the_public_pages(centre):
     publish(centre.document)
     Commitment.objects.filter(pk=centre.promise.pk).update(secrecy=1)

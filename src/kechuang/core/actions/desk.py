@@ -14,7 +14,7 @@ from kechuang.core.engine.desk import NOT_SATISFIED, TIME_LIMIT, UNANSWERED, day
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.events import fields_of, record
 from kechuang.core.models import Organisation, Role, ServiceRequest, User
-from kechuang.core.roles import has_role, is_person, members_of, of_organisation, signed_in
+from kechuang.core.roles import has_role, holders_of, is_person, members_of, of_organisation, signed_in
 
 
 @act("core.open_request", may=signed_in)
@@ -146,4 +146,4 @@ def _responsible(row: ServiceRequest, level: int) -> list[User]:
     for organisation in line[max(level, 1) - 1 :] or line[-1:]:
         if found := list(members_of(organisation)):
             return found
-    return list(User.objects.filter(is_active=True, memberships__role=Role.OFFICER).distinct())
+    return list(holders_of(Role.OFFICER))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from kechuang.core import actions, clock, kinds
 from kechuang.core.engine.desk import TIME_LIMIT, TRANSITIONS, UNANSWERED, days_over
 from kechuang.core.events import events_of
+from kechuang.core.language import in_language
 from kechuang.core.models import Organisation, ServiceRequest
 from kechuang.core.roles import visible_requests
 from kechuang.core.web.acts import ActPage
@@ -23,6 +24,7 @@ from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, View, 
 from kechuang.core.web.record import Act, Record, linked
 from kechuang.core.web.times import to_the_minute
 
+NAMES = ("requester__person__name_zh", "requester__person__name_en")
 STAGES = dict(ServiceRequest._meta.get_field("stage").choices)
 SATISFACTION = {
     5: gettext_lazy("5: very satisfied"),
@@ -59,8 +61,8 @@ class Requests(LoginRequiredMixin, ListPage):
         Column(
             "requester",
             gettext_lazy("Requester"),
-            fields=("requester__username", "requester__person__name_zh"),
-            value=lambda row: row["requester__person__name_zh"] or row["requester__username"],
+            fields=("requester__username", *NAMES),
+            value=lambda row: in_language(*(row[name] or "" for name in NAMES)) or row["requester__username"],
             optional=True,
             sort=True,
         ),

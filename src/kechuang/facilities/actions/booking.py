@@ -185,11 +185,13 @@ def cancel_booking(
         row.status = Booking.Status.CANCELLED if early else Booking.Status.NO_SHOW
         _free(actor, row, reason, "facilities.cancel_booking")
         if row.user_id != actor.pk:
-            words = _("Your booking of %(resource)s was cancelled: %(reason)s") % {
-                "resource": row.resource,
-                "reason": reason or "—",
-            }
-            notices.notify([row.user], words, key=f"booking:{row.pk}:cancelled", url=row.get_absolute_url())
+            facts = {"resource": row.resource, "reason": reason or "—"}
+            notices.notify(
+                [row.user],
+                lambda facts=facts: _("Your booking of %(resource)s was cancelled: %(reason)s") % facts,
+                key=f"booking:{row.pk}:cancelled",
+                url=row.get_absolute_url(),
+            )
     for row in rows:
         _promote(row)
     return rows
@@ -218,10 +220,13 @@ def _promote(freed: Booking) -> None:
             continue
         entry.status, entry.booking = Waiting.Status.BOOKED, booking
         entry.save()
-        words = _("Your time on %(resource)s became free and is booked for you.") % {
-            "resource": freed.resource
-        }
-        notices.notify([entry.user], words, key=f"waiting:{entry.pk}", url=booking.get_absolute_url())
+        facts = {"resource": freed.resource}
+        notices.notify(
+            [entry.user],
+            lambda facts=facts: _("Your time on %(resource)s became free and is booked for you.") % facts,
+            key=f"waiting:{entry.pk}",
+            url=booking.get_absolute_url(),
+        )
 
 
 @act("facilities.join_waiting", may=signed_in)
@@ -301,12 +306,12 @@ def report_problem(
             end__gt=clock.now(),
             start__lt=clock.now() + timedelta(days=7),
         ).select_related("user")
-        words = _("%(resource)s, which you booked, has a problem: %(text)s") % {
-            "resource": resource,
-            "text": text,
-        }
+        facts = {"resource": resource, "text": text}
         notices.notify(
-            [b.user for b in soon], words, key=f"problem:{problem.pk}", url=problem.get_absolute_url()
+            [b.user for b in soon],
+            lambda: _("%(resource)s, which you booked, has a problem: %(text)s") % facts,
+            key=f"problem:{problem.pk}",
+            url=problem.get_absolute_url(),
         )
     return problem
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kechuang.core import clock
 from kechuang.core.acts import act
@@ -54,7 +55,7 @@ def grant_rapid(
     if proposal.stage != ProposalStage.GRANTED:
         advance(actor, proposal, "grant", "plan", act="grant_rapid")
     place = f"{facility.resource} {localtime(start):%Y-%m-%d %H:%M}"
-    tell_authors(proposal, _("Your proposal %(number)s has rapid access: %(reason)s"), place)
+    tell_authors(proposal, gettext_lazy("Your proposal %(number)s has rapid access: %(reason)s"), place)
     return grant
 
 

@@ -153,5 +153,5 @@ def decide_proposal(
     proposal.ceiling_hours = ceiling_hours if verb == "recommend" else None
     advance(actor, proposal, verb, "chair", reason, act="decide_proposal", ceiling_hours=ceiling_hours)
     if verb == "decline":
-        tell_authors(proposal, _("Your proposal %(number)s was declined: %(reason)s"), reason)
+        tell_authors(proposal, gettext_lazy("Your proposal %(number)s was declined: %(reason)s"), reason)
     return proposal

@@ -6,7 +6,9 @@ from typing import Any
 
 import rules
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kechuang.core import clock, files, notices
 from kechuang.core.acts import System, act
@@ -276,7 +278,7 @@ def withdraw_proposal(actor: Any, proposal: Proposal, reason: str = "") -> Propo
 def send_back_proposal(actor: Any, proposal: Proposal, reason: str) -> Proposal:
     """Send a submitted proposal back to its author with a reason."""
     advance(actor, proposal, "send_back", "manager", reason, act="send_back_proposal")
-    tell_authors(proposal, _("Your proposal %(number)s was sent back: %(reason)s"), reason)
+    tell_authors(proposal, gettext_lazy("Your proposal %(number)s was sent back: %(reason)s"), reason)
     return proposal
 
 
@@ -293,7 +295,9 @@ def check_proposal(actor: Any, proposal: Proposal, kind: str, passed: bool, note
         proposal=proposal, kind=kind, passed=passed, note=note, by_id=actor.pk, at=clock.now()
     )
     if not passed:
-        tell_authors(proposal, _("Your proposal %(number)s did not pass a check: %(reason)s"), note)
+        tell_authors(
+            proposal, gettext_lazy("Your proposal %(number)s did not pass a check: %(reason)s"), note
+        )
     return check
 
 
@@ -304,9 +308,9 @@ def complete_proposal(actor: Any, proposal: Proposal) -> Proposal:
     return proposal
 
 
-def tell_authors(proposal: Proposal, text: str, reason: str = "", key: str = "") -> None:
-    """A notice to the author and the co-authors."""
+def tell_authors(proposal: Proposal, text: Promise, reason: str | Promise = "", key: str = "") -> None:
+    """A notice to the author and the co-authors, each in their own language: what is translated is given lazily."""
     people = [proposal.author, *(c.user for c in proposal.coauthors.select_related("user"))]
-    words = text % {"number": proposal.number, "reason": reason}
+    facts = {"number": proposal.number, "reason": reason}
     key = key or f"proposal:{proposal.pk}:{clock.now().isoformat()}"
-    notices.notify(people, words, key=key, url=proposal.get_absolute_url())
+    notices.notify(people, lambda: text % facts, key=key, url=proposal.get_absolute_url())

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kechuang.core import clock
 from kechuang.core.acts import act
@@ -78,7 +81,7 @@ def _settle_proposals(actor: Any, plan: TimePlan) -> None:
         wanted = ProposalStage.GRANTED if granted else ProposalStage.RESERVE
         was = proposal.stage
         if was != wanted:
-            step, why = ("grant", "") if granted else ("hold", _why(out[proposal.pk]))
+            step, why = ("grant", "") if granted else ("hold", str(_why(out[proposal.pk])))
             advance(actor, proposal, step, "plan", why, act="publish_time_plan", version=plan.number)
         if (
             was != wanted
@@ -93,13 +96,13 @@ def _tell(plan: TimePlan, proposal: Proposal, places: list[dict] | None, out: di
         when = "; ".join(
             f"{p['offer'].resource} {p['from']:%Y-%m-%d %H:%M}–{p['to']:%Y-%m-%d %H:%M}" for p in places
         )
-        text, reason = _("Your proposal %(number)s has time: %(reason)s"), when
+        text, reason = gettext_lazy("Your proposal %(number)s has time: %(reason)s"), when
     else:
-        text, reason = _("Your proposal %(number)s is on the reserve list: %(reason)s"), _why(out)
+        text, reason = gettext_lazy("Your proposal %(number)s is on the reserve list: %(reason)s"), _why(out)
     tell_authors(proposal, text, reason, key=f"time-plan:{plan.pk}:{proposal.pk}")
 
 
-def _why(row: dict[str, Any]) -> str:
+def _why(row: dict[str, Any]) -> Promise:
     """The reason for being left out, with the proposals that stand in the way."""
-    words = str(REASONS[row["reason"]])
-    return f"{words} ({', '.join(row['blocked_by'])})" if row["blocked_by"] else words
+    words = REASONS[row["reason"]]
+    return format_lazy("{} ({})", words, ", ".join(row["blocked_by"])) if row["blocked_by"] else words

@@ -130,10 +130,9 @@ def send_back_return(actor: Any, filing: Return, remark: str) -> Return:
     filing.remark = remark.strip()
     filing.decided_by_id = getattr(actor, "pk", None)
     if filing.filled_by:
-        text = _("Your return was sent back: %(return)s") % {"return": filing}
         notices.notify(
             [filing.filled_by],
-            text,
+            lambda: _("Your return was sent back: %(return)s") % {"return": filing},
             key=f"return:{filing.pk}:{clock.now():%s}",
             url=filing.get_absolute_url(),
         )

@@ -49,6 +49,8 @@ def cast_vote(actor: Any, decision: MajorDecision, voter: Person, choice: str, r
 @act("plan.close_vote", may=has_role(Role.LEADER))
 def close_vote(actor: Any, decision: MajorDecision) -> MajorDecision:
     """Close the vote: passed by more votes for than half of those cast."""
+    if decision.passed is not None:
+        raise Refusal(_("The vote is closed."))
     cast = decision.votes.count()
     if not cast:
         raise Refusal(_("Nobody has voted yet."))

@@ -12,8 +12,8 @@ from kechuang.core import clock, files, kinds, notices
 from kechuang.core.acts import act
 from kechuang.core.errors import Refusal
 from kechuang.core.events import fields_of, record
-from kechuang.core.models import Organisation, Role, User
-from kechuang.core.roles import has_role
+from kechuang.core.models import Organisation, Role
+from kechuang.core.roles import has_role, holders_of
 from kechuang.plan.actions import reading_words
 from kechuang.plan.actions.corrections import CORRECTABLE, apply_corrections
 from kechuang.plan.engine.reading.errors import ReadingError
@@ -179,9 +179,12 @@ def ask_publication(actor: Any, document: Document, reason: str = "") -> Publica
         document=document, asked_by_id=actor.pk, asked_at=clock.now(), reason=reason
     )
     record(actor, "plan.ask_publication", document, after={"publication": row.pk, "reason": reason})
-    leaders = User.objects.filter(memberships__role=Role.LEADER, is_active=True)
-    text = _("Publication waits for your approval: %(title)s") % {"title": document}
-    notices.notify(leaders, text, key=f"publication:{row.pk}", url=document.get_absolute_url())
+    notices.notify(
+        holders_of(Role.LEADER),
+        lambda: _("Publication waits for your approval: %(title)s") % {"title": document},
+        key=f"publication:{row.pk}",
+        url=document.get_absolute_url(),
+    )
     return row
 
 

@@ -12,8 +12,8 @@ from kechuang.core import clock, kinds, links, notices
 from kechuang.core.acts import act
 from kechuang.core.errors import Refusal
 from kechuang.core.events import fields_of, record
-from kechuang.core.models import Role, User
-from kechuang.core.roles import has_role
+from kechuang.core.models import Role
+from kechuang.core.roles import has_role, holders_of
 from kechuang.plan.actions.states import restate_task
 from kechuang.plan.actions.tasks import advance, responsible
 from kechuang.plan.engine.workflow import OPEN_STAGES, TaskStage, step
@@ -73,10 +73,12 @@ def report_progress(
 
 
 def _tell_officers(report: ProgressReport) -> None:
-    officers = User.objects.filter(memberships__role=Role.OFFICER, is_active=True)
-    text = _("New report: %(task)s") % {"task": report.task}
     notices.notify(
-        officers, text, key=f"report:{report.pk}", url=report.get_absolute_url(), about=report.task
+        holders_of(Role.OFFICER),
+        lambda: _("New report: %(task)s") % {"task": report.task},
+        key=f"report:{report.pk}",
+        url=report.get_absolute_url(),
+        about=report.task,
     )
 
 
@@ -163,7 +165,7 @@ def send_back_report(actor: Any, report: ProgressReport, *, decision: str) -> Pr
     if report.reporter:
         notices.notify(
             [report.reporter],
-            _("Your report was sent back: %(task)s") % {"task": task},
+            lambda: _("Your report was sent back: %(task)s") % {"task": task},
             key=f"report:{report.pk}:back",
             url=report.get_absolute_url(),
             about=task,

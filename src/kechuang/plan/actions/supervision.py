@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kechuang.core import clock, notices
 from kechuang.core.acts import SYSTEM, act
@@ -20,6 +21,10 @@ from kechuang.plan.models import Commitment, Escalation, RightOfReply, Task
 
 REPLY_WORKDAYS = 5
 _LISTENERS = (Role.REPORTER, Role.OFFICER, Role.LEADER)
+_PASSED_UP = {
+    "overdue": gettext_lazy("Overdue task passed up to you: %(task)s"),
+    "silent": gettext_lazy("Task without report passed up to you: %(task)s"),
+}
 
 
 @act("plan.escalate", may=has_role(Role.OFFICER))
@@ -56,14 +61,9 @@ def _pass_up(actor: Any, task: Task, rule: str, level: int) -> bool:
     if not new:
         return False
     record(actor, "plan.escalate", task, after={"rule": rule, "level": level, "organisation": line[level]})
-    text = (
-        _("Overdue task passed up to you: %(task)s")
-        if rule == "overdue"
-        else _("Task without report passed up to you: %(task)s")
-    )
     notices.notify(
         members_of(line[level], *_LISTENERS),
-        text % {"task": task},
+        lambda: _PASSED_UP[rule] % {"task": task},
         key=f"escalation:{row.pk}",
         url=task.get_absolute_url(),
         about=task,
@@ -92,13 +92,10 @@ def open_reply(actor: Any, commitment: Commitment) -> RightOfReply:
         until=workday_after(clock.today(), REPLY_WORKDAYS),
     )
     record(actor, "plan.open_reply", commitment, after={"office": row.office, "until": str(row.until)})
-    text = _("You may reply until %(day)s before this shows as late: %(promise)s") % {
-        "day": row.until,
-        "promise": commitment,
-    }
+    facts = {"day": row.until, "promise": commitment}
     notices.notify(
         members_of(row.office, *_LISTENERS),
-        text,
+        lambda: _("You may reply until %(day)s before this shows as late: %(promise)s") % facts,
         key=f"reply:{row.pk}",
         url=commitment.get_absolute_url(),
         about=commitment,

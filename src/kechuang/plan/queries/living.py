@@ -193,8 +193,9 @@ def publicly_measured(keys: list[int]) -> dict[int, Decimal | None]:
 
 
 def public_counts() -> dict[int, dict[State, int]]:
-    """Promises of each public document by the state that the public sees; one in several sentences counts once."""
-    shown = dict(public_commitments().exclude(status=Commitment.Status.WITHDRAWN).values_list("pk", "shown"))
+    """Promises in force of each public document by the state that the public sees; one in several sentences counts once."""
+    in_force = public_commitments().filter(status=Commitment.Status.ACTIVE)
+    shown = dict(in_force.values_list("pk", "shown"))
     places = CommitmentSource.objects.filter(commitment__in=list(shown)).values_list(
         "statement__document", "commitment"
     )

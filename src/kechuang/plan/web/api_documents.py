@@ -66,7 +66,7 @@ def add_document(request: HttpRequest, facts: Form[DocumentIn], file: File[Uploa
     if file is None and not facts.text.strip():
         raise Refusal("send a file or a text", field="file")
     data, name = (file.read(), file.name) if file else (facts.text.encode(), "pasted.txt")
-    given = picked(facts.dict(exclude={"text"}), issuer=Organisation, former_edition=Document)
+    given = picked(request, facts.dict(exclude={"text"}), issuer=Organisation, former_edition=Document)
     row = actions.add_document(request.user, data=data, name=name, **given)
     return {"id": row.pk, "statements": row.statements.count()}
 

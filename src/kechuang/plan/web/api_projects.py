@@ -53,7 +53,7 @@ class ProjectIn(Schema):
 @router.post("/tasks/{key}/projects")
 def add_project(request: HttpRequest, key: int, body: ProjectIn) -> Answer:
     """Add a project to a task."""
-    row = Project(task=task_of(request, key), **picked(body.dict(), lead=Organisation))
+    row = Project(task=task_of(request, key), **picked(request, body.dict(), lead=Organisation))
     return {"id": actions.save_project(request.user, row).pk}
 
 
@@ -124,7 +124,7 @@ class MajorDecisionIn(Schema):
 @router.post("/decisions")
 def record_decision(request: HttpRequest, body: MajorDecisionIn) -> Answer:
     """Record a major decision."""
-    row = MajorDecision(**picked(body.dict(), body=Organisation, project=Project))
+    row = MajorDecision(**picked(request, body.dict(), body=Organisation, project=Project))
     return {"id": actions.record_decision(request.user, row).pk}
 
 

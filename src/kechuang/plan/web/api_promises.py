@@ -61,7 +61,7 @@ def programmes(request: HttpRequest, after: int | None = None, limit: int = 200)
 @router.post("/programmes")
 def add_programme(request: HttpRequest, body: ProgrammeIn) -> Answer:
     """Add a programme."""
-    row = Programme(**picked(body.dict(), parent=Programme))
+    row = Programme(**picked(request, body.dict(), parent=Programme))
     return {"id": actions.save_programme(request.user, row).pk}
 
 
@@ -100,7 +100,7 @@ def make_commitment(request: HttpRequest, body: CommitmentIn) -> Answer:
     """Make a commitment from statements; what is not sent is taken from the first."""
     facts = body.dict(exclude_unset=True)
     rows = [statement_of(request, key) for key in facts.pop("statements")]
-    given = picked(facts, lead=Organisation, programme=Programme)
+    given = picked(request, facts, lead=Organisation, programme=Programme)
     row = actions.make_commitment(request.user, rows, **given)
     return {"id": row.pk, "state": row.state}
 
@@ -121,7 +121,7 @@ class CommitmentEdit(Schema):
 @router.patch("/commitments/{key}")
 def edit_commitment(request: HttpRequest, key: int, body: CommitmentEdit) -> Answer:
     """Edit a commitment (not what it promises)."""
-    facts = picked(body.dict(exclude_unset=True), lead=Organisation, programme=Programme)
+    facts = picked(request, body.dict(exclude_unset=True), lead=Organisation, programme=Programme)
     return {"id": actions.edit_commitment(request.user, _commitment(request, key), **facts).pk}
 
 
@@ -144,7 +144,7 @@ class AmendIn(Schema):
 def amend(request: HttpRequest, key: int, body: AmendIn) -> Answer:
     """Amend a promise."""
     row = actions.amend_commitment(
-        request.user, _commitment(request, key), **picked(body.dict(), document=Document)
+        request.user, _commitment(request, key), **picked(request, body.dict(), document=Document)
     )
     return {"state": row.state}
 

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Schema
+
+from kechuang.core import kinds
 
 Answer = dict[str, Any]
 
 
-def _pick(model: Any, key: int | None) -> Any:
-    return get_object_or_404(model, pk=key) if key is not None else None
+def _pick(user: Any, model: Any, key: int | None) -> Any:
+    if key is None:
+        return None
+    row = get_object_or_404(model, pk=key)
+    if not kinds.visible(user, row):
+        raise Http404(f"No {model._meta.object_name} matches the given query.")
+    return row
 
 
-def picked(facts: dict[str, Any], **models: Any) -> dict[str, Any]:
-    """Facts with keys of records turned into the records."""
-    return {name: _pick(models[name], value) if name in models else value for name, value in facts.items()}
+def picked(request: HttpRequest, facts: dict[str, Any], **models: Any) -> dict[str, Any]:
+    """Facts with keys of records turned into the records; what the caller may not see is not there."""
+    return {
+        name: _pick(request.user, models[name], value) if name in models else value
+        for name, value in facts.items()
+    }
 
 
 class ReasonIn(Schema):

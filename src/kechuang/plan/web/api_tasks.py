@@ -78,7 +78,7 @@ _MODELS = {"commitment": Commitment, "programme": Programme, "statement": Statem
 @router.post("/tasks")
 def make_task(request: HttpRequest, body: TaskIn) -> Answer:
     """Propose a task."""
-    return {"id": actions.make_task(request.user, **picked(body.dict(), **_MODELS)).pk}
+    return {"id": actions.make_task(request.user, **picked(request, body.dict(), **_MODELS)).pk}
 
 
 def task_of(request: HttpRequest, key: int) -> Task:
@@ -99,7 +99,7 @@ class TaskEdit(Schema):
 @router.patch("/tasks/{key}")
 def edit_task(request: HttpRequest, key: int, body: TaskEdit) -> Answer:
     """Edit a task."""
-    facts = picked(body.dict(exclude_unset=True), **_MODELS)
+    facts = picked(request, body.dict(exclude_unset=True), **_MODELS)
     return {"id": actions.edit_task(request.user, task_of(request, key), **facts).pk}
 
 

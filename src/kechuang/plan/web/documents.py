@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from kechuang.core.acts import may
 from kechuang.core.events import events_of
+from kechuang.core.language import in_language
 from kechuang.core.models import Organisation, Secrecy
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput, FormPage
@@ -28,6 +29,13 @@ from kechuang.plan.web.comments import comments_on
 from kechuang.plan.web.living import tabs
 
 KINDS, STAGES = dict(Document.Kind.choices), dict(Document.Stage.choices)
+TITLE = Column(
+    "title",
+    gettext_lazy("Document"),
+    fields=("title", "title_en"),
+    value=lambda row: in_language(row["title"], row["title_en"]),
+    sort=True,
+)
 MAX_UPLOAD = 50 * 1024 * 1024
 FORM_ROOM = 1024 * 1024
 
@@ -36,7 +44,7 @@ class Documents(LoginRequiredMixin, ListPage):
     key = "plan-documents"
     title = gettext_lazy("Documents")
     columns = [
-        Column("title", gettext_lazy("Document"), sort=True),
+        TITLE,
         Column("kind", gettext_lazy("Kind"), choices=KINDS, sort=True),
         named("issuer", gettext_lazy("Issuer"), "issuer__name", sort=True),
         Column("published_on", gettext_lazy("Published on"), format="day", sort=True),
@@ -71,7 +79,7 @@ class PublicDocuments(ListPage):
     title = gettext_lazy("Published promises")
     intro = gettext_lazy("Documents of this centre, each promise in its present state.")
     columns = [
-        Column("title", gettext_lazy("Document"), sort=True),
+        TITLE,
         named("issuer", gettext_lazy("Issuer"), "issuer__name", sort=True),
         Column("published_on", gettext_lazy("Published on"), format="day", sort=True),
     ]

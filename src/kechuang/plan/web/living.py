@@ -76,7 +76,7 @@ def _page(request, document: Document, *, public: bool):
         "keep_panel": selected is not None,
         "trail": [
             (_("Documents"), reverse("plan:documents") if not public else reverse("plan:public")),
-            (document.title, ""),
+            (str(document), ""),
         ],
     }
     return render(request, "plan/living.html", context)
