@@ -32,7 +32,7 @@ def period_of(
 ) -> FoundPeriod | None:
     own = _own(text, amount, [p for p in periods if p.role is not TimeRole.BASELINE])
     if own is not None:
-        return _in_year_of(own, frame, text[own.end : amount.end + _REACH])
+        return in_year_of(own, frame, text[own.end : amount.end + _REACH])
     base = _base(text, amount, [p for p in periods if p.role is TimeRole.BASELINE])
     if base is not None:
         return base
@@ -88,7 +88,7 @@ def _base(text: str, amount: FoundQuantity, bases: Sequence[FoundPeriod]) -> Fou
     return None
 
 
-def _in_year_of(own: FoundPeriod, frame: FoundPeriod | None, said: str) -> FoundPeriod:
+def in_year_of(own: FoundPeriod, frame: FoundPeriod | None, said: str) -> FoundPeriod:
     """全年 or 上半年 under a heading of another year is of that year, unless it is aimed at when that year is over."""
     if frame is None or own.first is None or own.last is None or not _WITHIN_YEAR.match(own.text):
         return own

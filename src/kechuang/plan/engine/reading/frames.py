@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from .attaching import period_of
+from .attaching import in_year_of, period_of
 from .patterns import pattern
 from .periods import find_periods
 from .types import FoundPeriod, FoundQuantity, Sentence, TimeRole
@@ -26,6 +26,9 @@ _ANNOUNCES = pattern(
 )
 _TITLE_WITHIN = 200
 _BARE_YEAR = pattern(r"^\d{4}年?$")
+# A sentence about the year itself, not about something in it: 2025年是…, 刚刚过去的2025年.
+_ABOUT_IT = pattern(r"是|很|极|注定|令人|对.{2,12}(?:来说|而言)")
+_JUST_PAST = pattern(r"过去的$")
 _ITEM = pattern(r"^(?:[一二三四五六七八九十]{1,2}是|——)")
 _DASHES = "——"
 _GOES_ON = ("；", ";")
@@ -69,13 +72,16 @@ class _Frames:
         `opens`: it is the first of its paragraph; `dashed`: a list of —— items begins behind it.
         """
         lead = None if sentence.is_heading else _lead(sentence.text, periods)
+        about = lead is not None and _is_about(sentence.text, lead)
+        frame = self.current(sentence)
+        lead = lead and in_year_of(lead, frame, sentence.text[lead.end :])
         goes_on = sentence.text.rstrip().endswith(_GOES_ON)
         self.chained = (lead or self.chained) if goes_on else None
         if goes_on and lead is None:
             self.faint = _only(periods) or self.faint
         if lead is None:
             return
-        passing = lead.role is TimeRole.DEADLINE or _BARE_YEAR.match(lead.text)
+        passing = lead.role is TimeRole.DEADLINE or (_BARE_YEAR.match(lead.text) and not about)
         announces = dashed or bool(_ANNOUNCES.search(sentence.text))
         if not passing or announces:
             self.running = lead
@@ -176,6 +182,10 @@ def _lead(text: str, periods: Sequence[FoundPeriod]) -> FoundPeriod | None:
     if framing[0].start <= _LEAD and _LEAD_IN.match(text[: framing[0].start]):
         return framing[0]
     return framing[-1] if text.rstrip().endswith(("：", ":")) and len(framing) == 1 else None
+
+
+def _is_about(text: str, lead: FoundPeriod) -> bool:
+    return bool(_ABOUT_IT.match(text, lead.end) or _JUST_PAST.search(text[: lead.start]))
 
 
 def _part_of_year(periods: Sequence[FoundPeriod]) -> FoundPeriod | None:

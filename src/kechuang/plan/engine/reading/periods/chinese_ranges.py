@@ -62,8 +62,8 @@ def _days(text: str, at: int, setting: Setting) -> FoundPeriod | None:
         return None
     month = grammar.number(m["m1"][:-1])
     last_month = grammar.number(m["m2"][:-1]) if m["m2"] else month
-    first = calendar.day(named, month, grammar.number(m["d1"].rstrip("日")))
-    last = calendar.day(named, last_month, grammar.number(m["d2"][:-1]))
+    first = calendar.day(named, month, grammar.number(m["d1"].partition("日")[0]))
+    last = calendar.day(named, last_month, grammar.number(m["d2"].partition("日")[0]))
     if first is None or last is None or last[0] <= first[0]:
         return None
     return located(text, at, m.end(), (first[0], last[0]), TimeRole.PERIOD, "days")

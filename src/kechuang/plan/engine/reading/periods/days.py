@@ -6,19 +6,21 @@ import re
 from datetime import date
 
 from ..patterns import pattern
-from . import calendar
+from . import calendar, weekdays
 from .calendar import Days
 from .grammar import NUMERAL, number
 from .setting import Setting
 
 _MONTHS = pattern(r"(\d{1,2})[-—–~至到](\d{1,2})月")
-_MINGUO = pattern(r"(?:民国\s?)?(元|\d{1,3}|[〇零○一二三四五六七八九十百]{1,6}?)\s?年")
+_MINGUO = pattern(r"(?:民国)?(元|\d{1,3}|[〇零○一二三四五六七八九十百]{1,6}?)年")
+_YEAR_IN_BRACKETS = pattern(r"[（(](?:民国)?([^年）)]+)年?[）)]年")
+_MONTH_IN_BRACKETS = pattern(r"[（(]([^）)]+)[）)]月")
 _NUMBER = pattern(r"\d+")
 _IN_BRACKETS = pattern(
-    r"[（(]\s?(?:([\d一二三四五六七八九十]+)\s?月)?\s?([\d一二三四五六七八九十两]+)\s?日?\s?[）)]"
+    r"[（(](?:([\d一二三四五六七八九十]+)月)?([\d一二三四五六七八九十两]+)日?[）)]"
 )
-_LONGEST_ROC = 3  # digits of a year counted from 1912
-_DAY = pattern(r"(\d{1,2}|[一二三四五六七八九十廿]{1,3})\s?日")
+_LAST_ROC = 200  # a smaller number of a year counts from 1912
+_DAY = pattern(r"(\d{1,2}|[一二三四五六七八九十廿]{1,3})日")
 _SHIFT = {"明": 1, "下": 1, "次": 1, "翌": 1, "后": 2, "去": -1, "上": -1, "前": -2}
 _OF_THE_STORY = frozenset("次当同翌")  # 当年, 翌年 count from the year told last
 _SEASONS = {"春": 3, "夏": 6, "秋": 9, "冬": 12}
@@ -30,10 +32,18 @@ def of_match(m: re.Match[str], setting: Setting) -> Days | None:
     if not m["alone"]:
         meant = of_base(m["base"], setting)
         return of_part(m["part"], meant[1].year) if meant and m["part"] else meant
+    if m["week"]:
+        return _of_weekday(m, setting.today)
     meant = _of_word(m["alone"], setting)
     if not meant or setting.year is not None or "月" not in m["alone"] or m["alone"][0] in "本上下前今昨明":
         return meant
     return meant if m["pre"] or m["tail"] or m["before"] else nearest(meant, setting.today)
+
+
+def _of_weekday(m: re.Match[str], today: date | None) -> Days | None:
+    if today is None:
+        return None
+    return weekdays.day(m["week"], weekdays.of_chinese(m.string, m.start("week"), m.end()), today)
 
 
 def nearest(meant: Days, today: date | None) -> Days:
@@ -54,8 +64,10 @@ def of_base(base: str, setting: Setting) -> Days | None:
         return calendar.year(2050 if "中叶" in base else 2100 if "末" in base else 2020)
     if "年" not in base:
         return calendar.plan(number(base.strip("“”『』「」")[:-1]))
-    if (roc := _MINGUO.match(base)) and (base[0] == "民" or len(roc[1]) == _LONGEST_ROC):
+    if (roc := _MINGUO.match(base)) and number(roc[1]) < _LAST_ROC:
         return calendar.year(1911 + number(roc[1]))
+    if printed := _YEAR_IN_BRACKETS.search(base):
+        return _printed_year(number(printed[1]), setting.today)
     if base[0] in "12一二":
         digits = base[:4]
         return calendar.year(
@@ -67,6 +79,13 @@ def of_base(base: str, setting: Setting) -> Days | None:
     if year is None or base[0] not in "上次当同翌":
         year = setting.today.year if setting.today else None
     return calendar.year(year + _SHIFT.get(base[0], 0)) if year is not None else None
+
+
+def _printed_year(n: int, today: date | None) -> Days:
+    """The year in the brackets of 今(113)年, 去（2023）年, 今(24)年."""
+    if n < 100 and today and abs(2000 + n - today.year) < abs(1911 + n - today.year):
+        return calendar.year(2000 + n)
+    return calendar.year(n if n > _LAST_ROC else 1911 + n)
 
 
 def _decade(base: str) -> Days:
@@ -85,10 +104,12 @@ def _decade(base: str) -> Days:
 def _of_word(word: str, setting: Setting) -> Days | None:
     """年底, 上半年, 一季度, 4月26日, 昨天上午, 上月, without a year of their own."""
     today = setting.today
-    if ("月" not in word or _IN_BRACKETS.search(word)) and (word[0] in "今昨明（(" or word[-1] == "日"):
-        return _of_near_day(word, setting) if today else None
-    if word[0] in "本上下" and ("月" in word or "季" in word):
+    if word[0] in "本这上下当" and ("月" in word or "季" in word) or _MONTH_IN_BRACKETS.search(word):
         return _of_neighbour(word, today) if today else None
+    if ("月" not in word or _IN_BRACKETS.search(word)) and (word[0] in "今昨明（(" or word[-1] == "日" or word in ("前天", "后天")):
+        return _of_near_day(word, setting) if today else None
+    if word[0] == "月":
+        return _of_month(f"{today.month}{word}", today.year) if today else None
     named = setting.named()
     if word[0] in "去" and named is not None:
         named -= 1
@@ -105,22 +126,20 @@ def _of_near_day(word: str, setting: Setting) -> Days | None:
             meant = calendar.day(today.year, number(printed[1]), number(printed[2]))
             return nearest(meant, today) if meant else None
         return _of_day(number(printed[2]), today, ahead=word[0] == "明")
-    if printed := _NUMBER.search(word):
-        return _of_day(int(printed[0]), today)
-    return calendar.shifted(today, {"昨": -1, "今": 0, "明": 1}[word[0]])
+    if word[-1] == "日" and (printed := _DAY.fullmatch(word)):
+        return _of_day(number(printed[1]), today)
+    return calendar.shifted(today, {"前": -2, "昨": -1, "今": 0, "明": 1, "后": 2}[word[0]])
 
 
-def _of_neighbour(word: str, today: date) -> Days:
-    """The month or quarter before, this one and the next: 上月, 本月4日, 下季."""
-    shift = {"上": -1, "本": 0, "下": 1}[word[0]]
+def _of_neighbour(word: str, today: date) -> Days | None:
+    """The month or quarter before, this one and the next: 上月, 本月4日, 本(6)月底, 下季."""
+    shift = {"上": -1, "下": 1}.get(word[0], 0)
     if "季" in word:
         index = today.year * 4 + (today.month - 1) // 3 + shift
         return calendar.quarter(index // 4, index % 4 + 1)
-    index = today.year * 12 + today.month - 1 + shift
-    first, last = calendar.month(index // 12, index % 12 + 1)
-    if day := _DAY.search(word):
-        return calendar.day(first.year, first.month, number(day[1]))
-    return (last, last) if word.endswith("底") else (first, last)
+    month = _MONTH_IN_BRACKETS.search(word)
+    index = today.year * 12 + (number(month[1]) if month else today.month) - 1 + (0 if month else shift)
+    return _of_month(f"{index % 12 + 1}{word[word.index('月') :]}", index // 12)
 
 
 def of_part(part: str, year: int) -> Days | None:

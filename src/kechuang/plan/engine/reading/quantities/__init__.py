@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..blanks import Close
 from ..patterns import pattern
 from ..types import FoundQuantity
 from . import chinese, english
@@ -18,5 +19,6 @@ def find_quantities(text: str) -> list[FoundQuantity]:
     Chinese (simplified) and English are told apart by the share of Chinese characters. Never raises.
     """
     if len(_HAN.findall(text)) * _LATIN_PER_HAN > len(text):
-        return with_subjects(text, chinese.find(text))
+        close = Close(text)
+        return close.restored(with_subjects(close.text, chinese.find(close.text)))
     return with_english_subjects(text, english.find(text))
