@@ -268,9 +268,36 @@ NEVER_ENGLISH = [
     "COVID-19, 5G, Industry 4.0 and Horizon 2020.",
 ]
 
+SPELLED = [
+    ("面积达十四点七六公顷。", "十四点七六公顷=14.76 公顷"),
+    ("吸引四十点五亿资金。", "四十点五亿=4050000000 "),
+    ("一点二万人参加。", "一点二万人=12000 人"),
+    ("近6成6的市民支持。", "6成6=66 %"),
+    ("约7成5满意。", "7成5=75 %"),
+    ("逾八成三支持。", "八成三=83 %"),
+    ("三项指数三个维度。", "三项=3 项", "三个=3 个"),
+    ("共 30 亿元、 1,200 家。", "30 亿元=3000000000 元", "1,200 家=1200 家"),
+    ("可容纳5500席、200格车位。", "5500席=5500 席", "200格=200 格"),
+    ("一连3日开展。", "3日=3 日"),
+    ("连3天下雨。", "3天=3 天"),
+    ("暌违16年再办,时隔十年重启。", "16年=16 年", "十年=10 年"),
+    ("An outlay of ₹1 lakh crore.", "₹1 lakh crore=1000000000000 ₹"),
+    ("Rs 2.5 lakh crore and Rs 3 lakh.", "Rs 2.5 lakh crore=2500000000000 Rs", "Rs 3 lakh=300000 Rs"),
+    ("RM500bil and RM20 mil.", "RM500bil=500000000000 RM", "RM20 mil=20000000 RM"),
+    ("From 81st to 39th among 133 economies.", "81st=81 rank", "39th=39 rank", "133 economies=133 economies"),
+    ("Up from 7th to 3rd.", "7th=7 rank", "3rd=3 rank"),
+    ("It has 20,000-plus jobs.", "20,000-plus jobs=20000 jobs"),
+    ("It has 1.5 million sq ft and 20 sq km.", "1.5 million sq ft=1500000 sq ft", "20 sq km=20 sq km"),
+]
+NOT_THESE = [
+    "宁德时代(300750.SZ)与腾讯（00700.HK）。",
+    "从指数看,台积电(2330.TW)上涨。",
+    "下午三点五十分开会。",
+]
 
-POS = BIG + MONEY + COUNTERS + SHARES + LASTING + ENGLISH
-NEG = NEVER + NEVER_ENGLISH
+
+POS = SPELLED + BIG + MONEY + COUNTERS + SHARES + LASTING + ENGLISH
+NEG = NEVER + NEVER_ENGLISH + NOT_THESE
 
 
 @pytest.mark.parametrize("case", POS, ids=lambda case: case[0])

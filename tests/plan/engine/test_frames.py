@@ -124,5 +124,49 @@ def test_a_part_of_the_year_takes_the_year_of_its_heading():
     ) == ["6% → 上半年 2025-01-01 2025-06-30"]
 
 
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "2025年是规划收官之年，也是很不平凡的一年。",
+        "刚刚过去的2025年，我们经受住了考验。",
+        "2025年极不寻常。",
+        "刚刚过去的2025年，困难很多。",
+    ],
+)
+def test_a_sentence_about_a_year_frames_what_follows_and_parts_of_the_year_are_of_it(lead):
+    assert document(
+        "一、“十四五”时期和2025年工作回顾",
+        "“十四五”时期，综合实力迈上新台阶，生产总值达到6万亿元。",
+        lead,
+        "（一）抓产业。全年生产整车30万辆。出口增长12%。",
+        "上半年落地项目40个。新增企业7家。",
+    ) == [
+        "6万亿元 → “十四五”时期 2021-01-01 2025-12-31",
+        "30万辆 → 全年 2025-01-01 2025-12-31",
+        "12% → ^ 2025-01-01 2025-12-31",
+        "40个 → 上半年 2025-01-01 2025-06-30",
+        "7家 → ^ 2025-01-01 2025-06-30",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The minister said on Monday that 300 firms joined.", ["300 firms → -"]),
+        ("The agency reported Tuesday that exports rose 5%.", ["5% → -"]),
+        ("The bank gave $5 million on Tuesday.", ["$5 million → Tuesday 2026-02-03 2026-02-03"]),
+        (
+            "It holds $24 million in aid and more than 3,500 jobs since 2018.",
+            [
+                "$24 million → since 2018 2018-01-01 2026-02-03",
+                "3,500 jobs → since 2018 2018-01-01 2026-02-03",
+            ],
+        ),
+    ],
+)
+def test_the_day_something_is_said_is_not_the_time_of_what_is_said(text, wanted):
+    assert sentence(text) == wanted
+
+
 def test_nothing_in_nothing_out():
     assert attach([], [], [], None) == []

@@ -50,6 +50,77 @@ ROC = [
     ("到117年突破。", "到117年=2024-08-14..2028-12-31 deadline"),
     ("预计116年第3季试车。", "116年第3季=2027Q3"),
 ]
+ROC += [
+    ("九十二年时占四成。", "九十二年=2003"),
+    ("自八十七年起编列。", "自八十七年起=1998-01-01..2024-08-14 since"),
+    ("一百一十五年完工。", "一百一十五年=2026"),
+    ("98年3月9日核定。", "98年3月9日=2009-03-09"),
+    ("99年12月启用。", "99年12月=2010-12"),
+]
+# Blanks around the numbers say nothing; the number in the brackets wins over the word before them.
+SPACED = [
+    ("明 (2025) 年扩大办理。", "明 (2025) 年=2025"),
+    ("今 (113) 年 7 月营收增加。", "今 (113) 年 7 月=2024-07"),
+    ("自 2019 年基地成立以来成长。", "自 2019 年基地成立以来=2019-01-01..2024-08-14 since"),
+    ("自2019年数据中心投入使用至今。", "自2019年数据中心投入使用至今=2019-01-01..2024-08-14 since"),
+    ("从2015年首次发布以来。", "从2015年首次发布以来=2015-01-01..2024-08-14 since"),
+    ("于 2023 年 6 月 5 日揭牌。", "2023 年 6 月 5 日=2023-06-05"),
+    ("今 ( 6 ) 日宣布。", "今 ( 6 ) 日=2024-08-06"),
+    ("本（113）年核定。", "本（113）年=2024"),
+    ("前(2022)年成长。", "前(2022)年=2022"),
+    ("去(2023)年同期成长。", "去(2023)年同期=2023"),
+    ("今（二〇二四）年举办。", "今（二〇二四）年=2024"),
+    ("本(8)月25日开会。", "本(8)月25日=2024-08-25"),
+    ("上（7）月修正。", "上（7）月=2024-07"),
+    ("本(8)月底动工。", "本(8)月底=2024-08-31"),
+]
+# 14 August 2024 is a Wednesday: the last such day, of what is to come the next, of a named week its own.
+WEEKDAYS = [
+    ("院会周二通过预算。", "周二=2024-08-13"),
+    ("部长星期三表示,产值增加。", "星期三=2024-08-14"),
+    ("礼拜四公布了名单。", "礼拜四=2024-08-08"),
+    ("周五将公布名单。", "周五=2024-08-16"),
+    ("预计周一启用。", "周一=2024-08-19"),
+    ("上周五核定计划。", "上周五=2024-08-09"),
+    ("本周四上午开会。", "本周四上午=2024-08-15"),
+    ("下星期一召开。", "下星期一=2024-08-19"),
+    ("The fund was announced Tuesday by the board.", "Tuesday=2024-08-13"),
+    ("The minister said on Monday that it will open.", "Monday=2024-08-12"),
+    ("On Thursday, the council will vote.", "Thursday=2024-08-15"),
+    ("The centre will open on Friday.", "Friday=2024-08-16"),
+    ("It closes by Saturday.", "by Saturday=2024-08-14..2024-08-17 deadline"),
+    ("It was signed late Friday night.", "Friday night=2024-08-09"),
+    ("Last Friday it opened.", "Last Friday=2024-08-09"),
+    ("It starts next Tuesday morning.", "next Tuesday morning=2024-08-20"),
+    ("It was launched on Tuesday (13).", "Tuesday (13)=2024-08-13"),
+    ("A year after Monday’s call.", "Monday=2024-08-12"),
+]
+NEAR = [
+    ("市长宣示月底启动。", "月底=2024-08-31"),
+    ("月底前完工。", "月底前=2024-08-14..2024-08-31 deadline"),
+    ("计划于月初送审。", "月初=2024-08-01"),
+    ("下月初动工。", "下月初=2024-09-01"),
+    ("本月下旬揭牌。", "本月下旬=2024-08-21..2024-08-31 period"),
+    ("这个月完工。", "这个月=2024-08"),
+    ("市长11日前往工地。", "11日=2024-08-11"),
+    ("媒体2日报道,投资增加。", "2日=2024-08-02"),
+    ("十二日举办动土典礼。", "十二日=2024-08-12"),
+    ("今天的会议由三方参加。", "今天=2024-08-14"),
+    ("今天,港区项目集中开工。", "今天=2024-08-14"),
+    ("前天揭牌。", "前天=2024-08-12"),
+    ("Senators today sent letters.", "today=2024-08-14"),
+    ("Today, the agency published it.", "Today=2024-08-14"),
+    ("The plan was adopted by the board today.", "today=2024-08-14"),
+    ("It meets this morning and votes tonight.", "this morning=2024-08-14", "tonight=2024-08-14"),
+    ("This summer prices rose.", "This summer=2024-06-01..2024-08-31 period"),
+    ("Last winter it closed.", "Last winter=2023-12-01..2024-02-29 period"),
+    ("It opened last October.", "last October=2023-10"),
+    ("This November it closes.", "This November=2024-11"),
+    ("Next March it opens.", "Next March=2025-03"),
+    ("Over the past year it grew.", "the past year=2023-01-01..2024-08-14 since"),
+    ("By decade’s end it doubles.", "By decade’s end=2024-08-14..2030-12-31 deadline"),
+    ("By the end of the 2020s it doubles.", "By the end of the 2020s=2024-08-14..2029-12-31 deadline"),
+]
 NO_ROC = [
     "走过一百一十年历程。",
     "历经一〇七年。",
@@ -193,6 +264,11 @@ RELATIVE = [
     ("2035年远景目标。", "2035年=2035"),
 ]
 NEVER = [
+    "每周三开会,周一至周五受理,周六日休息。",
+    "一周三次,连续两周五天。",
+    "一连3日开展。",
+    "今日之中国与今天的世界,今天,人人参与。",
+    "岁月底色与正月初十。",
     "三年行动计划和五年规划。",
     "每年新增10家,每月一次。",
     "第三届论坛,12日常开放。",
@@ -318,6 +394,8 @@ NEVER_ENGLISH = [
     "A five-year plan and a two-year grant.",
     "Over 2,000 firms and 2030 Agenda.",
     "Spring water and the fall of costs.",
+    "Open Monday to Friday, every Saturday and any Sunday.",
+    "Prices are higher than today and the world today is open.",
 ]
 
 
@@ -342,7 +420,9 @@ def shown(text: str, minguo: bool = False) -> list[str]:
     return rows
 
 
-@pytest.mark.parametrize("case", BRACKETED + RANGES + RELATIVE + ENGLISH, ids=lambda case: case[0])
+@pytest.mark.parametrize(
+    "case", BRACKETED + RANGES + RELATIVE + SPACED + WEEKDAYS + NEAR + ENGLISH, ids=lambda case: case[0]
+)
 def test_every_form_of_its_class(case):
     text, *wanted = case
     assert shown(text) == wanted

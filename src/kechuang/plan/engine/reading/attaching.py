@@ -10,7 +10,7 @@ from .patterns import pattern
 from .types import FoundPeriod, FoundQuantity, TimeRole
 
 _CLAUSE_END = pattern(
-    r"[，。；！？：,;!?:]|\s(?:while|whereas|but|and (?:now|then|is|are|will|has|had|was|were|rose|fell))\s"
+    r"[，。；！？：;!?:]|,(?!\d{3})|\s(?:while|whereas|but|and (?:now|then|is|are|will|has|had|was|were|rose|fell))\s"
 )
 _HAN = pattern(r"[一-龥]")
 _WITHIN_YEAR = pattern(
@@ -19,6 +19,9 @@ _WITHIN_YEAR = pattern(
 _AIMS = pattern(r"(?:的|预期)目标(?!任务)|力争")
 _REACH = 30  # characters behind an amount that say what it is
 _TOLD = pattern(r"\b(?:that|how)\b")  # announced on Friday how it will spend …
+_SAID_ON = pattern(
+    r"\b(?:said|says|told|added|noted|stated|reported|according to)\s(?:[\w’'-]+\s){0,4}$", re.IGNORECASE
+)
 _RISEN_TO = pattern(r"(?:[至到达为]|目前的?|现在的?)(?:了|约|近|超过?)?$")
 _FROM_BEFORE = pattern(r"(?:由|从|自)$|\b(?:from|to)\s(?:[^,;]{0,40}\s)?(?:in\s)?$", re.IGNORECASE)
 _ON_TO = pattern(r"^\)?,?\sto\s[^,;]*$")
@@ -56,10 +59,12 @@ def _own(text: str, amount: FoundQuantity, periods: Sequence[FoundPeriod]) -> Fo
 
 
 def _over(text: str, amount: FoundQuantity, period: FoundPeriod) -> bool:
-    """Whether the period is over with before the amount comes: from 8 in 2014 to 100; 到2025年建成50个,目前已有20个."""
+    """Whether the period is over with before the amount comes: from 8 in 2014 to 100; 到2025年建成50个,目前已有20个; said on Monday that 5 …"""
     between = text[period.end : amount.start]
     if period.role is TimeRole.DEADLINE:
         return bool(_BY_NOW.search(between))
+    if period.role is TimeRole.POINT and _SAID_ON.search(text, max(0, period.start - 60), period.start):
+        return True
     if _HAN.search(text):
         return text[max(0, period.start - 1) : period.start] in ("由", "从") and bool(
             _RISEN_TO.search(between)

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from .patterns import pattern
 
-_BLANK = pattern(r"(?<=[一-龥）)])[ \u00a0\u2009](?=[\d（(])|(?<=[\d（(）)])[ \u00a0\u2009](?=[一-龥）)%％])|(?<=[（(])[ \u00a0\u2009](?=\d)")
+_BLANK = pattern(
+    r"(?<=[一-龥）)])[ \u00a0\u2009](?=[\d（(])|(?<=[\d（(）)])[ \u00a0\u2009](?=[一-龥）)%％])|(?<=[（(])[ \u00a0\u2009](?=\d)"
+)
 
 
 class Close:

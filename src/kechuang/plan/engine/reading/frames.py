@@ -73,8 +73,7 @@ class _Frames:
         """
         lead = None if sentence.is_heading else _lead(sentence.text, periods)
         about = lead is not None and _is_about(sentence.text, lead)
-        frame = self.current(sentence)
-        lead = lead and in_year_of(lead, frame, sentence.text[lead.end :])
+        lead = lead and in_year_of(lead, self.current(sentence), sentence.text[lead.end :])
         goes_on = sentence.text.rstrip().endswith(_GOES_ON)
         self.chained = (lead or self.chained) if goes_on else None
         if goes_on and lead is None:

@@ -18,7 +18,9 @@ _MINGUO = pattern(
     r"民国\s?(?:\d{2,3}|[一二三四五六七八九十〇零○百]{2,6})年|[今去明昨][（(]1[0-3]\d[）)]年|新台币|(?<!\d)1[0-3]\d年(?:度|底)|行政院|立法院|立委|国科会|竹科|台湾"
 )
 # Not what lasts so long, or was so long ago.
-_BARE_YEAR = pattern(r"(?<![\d第约近逾超满达共过立校跨越隔时续有违距经的了])(1[0-3]\d)年(?![来前后间多余之以的历校])")
+_BARE_YEAR = pattern(
+    r"(?<![\d第约近逾超满达共过立校跨越隔时续有违距经的了])(1[0-3]\d)年(?![来前后间多余之以的历校])"
+)
 
 
 def find_periods(text: str, document_date: date | None, minguo: bool = False) -> list[FoundPeriod]:

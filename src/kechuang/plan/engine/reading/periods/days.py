@@ -16,9 +16,7 @@ _MINGUO = pattern(r"(?:民国)?(元|\d{1,3}|[〇零○一二三四五六七八�
 _YEAR_IN_BRACKETS = pattern(r"[（(](?:民国)?([^年）)]+)年?[）)]年")
 _MONTH_IN_BRACKETS = pattern(r"[（(]([^）)]+)[）)]月")
 _NUMBER = pattern(r"\d+")
-_IN_BRACKETS = pattern(
-    r"[（(](?:([\d一二三四五六七八九十]+)月)?([\d一二三四五六七八九十两]+)日?[）)]"
-)
+_IN_BRACKETS = pattern(r"[（(](?:([\d一二三四五六七八九十]+)月)?([\d一二三四五六七八九十两]+)日?[）)]")
 _LAST_ROC = 200  # a smaller number of a year counts from 1912
 _DAY = pattern(r"(\d{1,2}|[一二三四五六七八九十廿]{1,3})日")
 _SHIFT = {"明": 1, "下": 1, "次": 1, "翌": 1, "后": 2, "去": -1, "上": -1, "前": -2}
@@ -104,9 +102,11 @@ def _decade(base: str) -> Days:
 def _of_word(word: str, setting: Setting) -> Days | None:
     """年底, 上半年, 一季度, 4月26日, 昨天上午, 上月, without a year of their own."""
     today = setting.today
-    if word[0] in "本这上下当" and ("月" in word or "季" in word) or _MONTH_IN_BRACKETS.search(word):
+    if (word[0] in "本这上下当" and ("月" in word or "季" in word)) or _MONTH_IN_BRACKETS.search(word):
         return _of_neighbour(word, today) if today else None
-    if ("月" not in word or _IN_BRACKETS.search(word)) and (word[0] in "今昨明（(" or word[-1] == "日" or word in ("前天", "后天")):
+    if ("月" not in word or _IN_BRACKETS.search(word)) and (
+        word[0] in "今昨明（(" or word[-1] == "日" or word in ("前天", "后天")
+    ):
         return _of_near_day(word, setting) if today else None
     if word[0] == "月":
         return _of_month(f"{today.month}{word}", today.year) if today else None

@@ -45,6 +45,8 @@ def _anchored(text: str, at: int, today: date | None, year: int | None) -> Found
         and not grammar.TIME_BEFORE.search(text, max(0, at - 10), at)
     ):
         return None
+    if m["weekday"] and grammar.EVERY_BEFORE.search(text, max(0, at - 8), at):
+        return None
     if m["day_word"] and m["day_word"].lower() == "today" and not _of_this_day(text, at, m.end()):
         return None
     meant = of_match(m, today, year)
@@ -53,9 +55,11 @@ def _anchored(text: str, at: int, today: date | None, year: int | None) -> Found
 
 def _of_this_day(text: str, at: int, end: int) -> bool:
     """Whether today dates an act ("today announced", "published today") and not a state ("than it is today")."""
-    if grammar.TODAY_AFTER.match(text, end) and not grammar.STATE_BEFORE.search(text, max(0, at - 8), at):
+    if grammar.STATE_BEFORE.search(text, max(0, at - 12), at):
+        return False
+    if grammar.TODAY_AFTER.match(text, end) or grammar.ACTS_AFTER.match(text, end):
         return True
-    return bool(grammar.ACTS.search(text, max(0, at - 40), min(len(text), end + 60)))
+    return bool(grammar.ACTS_BEFORE.search(text, max(0, at - 90), at))
 
 
 def _with_role(text: str, at: int, m: re.Match[str], meant: Days, today: date | None) -> FoundPeriod:

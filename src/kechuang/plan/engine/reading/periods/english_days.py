@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from . import calendar
+from . import calendar, weekdays
 from . import english_grammar as grammar
 from .calendar import Days
 from .days import nearest
 
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+_LONG_GONE = 9  # months ahead: this winter in January began in December
 _LATELY = 2  # years; an older year told in passing does not date a bare "first quarter"
 
 
@@ -56,6 +57,10 @@ def of_match(m: re.Match[str], today: date | None, year: int | None) -> Days | N
     if m["tens"] or m["tens2"]:
         first = int(m["tens"] or "19" + m["tens2"])
         return date(first, 1, 1), date(first + 9, 12, 31)
+    if m["weekday"]:
+        return _weekday(m, today)
+    if m["near_way"]:
+        return _near_part(m, today)
     if m["season"]:
         return _season(m, today, year)
     if m["the_start"]:
@@ -67,6 +72,8 @@ def of_match(m: re.Match[str], today: date | None, year: int | None) -> Days | N
         return calendar.year(today.year) if today else None
     if m["cent"]:
         return calendar.year(2050)
+    if m["decade"] and m["ended"]:
+        return calendar.day(int(m["ended"]) + 9, 12, 31)
     if m["decade"]:
         return calendar.day((today or date(2029, 1, 1)).year // 10 * 10 + 10, 12, 31)
     if m["plan"]:
@@ -89,6 +96,31 @@ def _month_near(month: int, today: date | None, year: int | None) -> Days | None
     return calendar.month(year, month)
 
 
+def _weekday(m: re.Match[str], today: date | None) -> Days | None:
+    if today is None:
+        return None
+    if m["weekday_day"]:
+        day = calendar.day(today.year, today.month, _ordinal_day(m["weekday_day"]))
+        return day
+    way = weekdays.of_english(m.string, m.start("weekday"), m.end("weekday"), (m["way"] or "").lower())
+    return weekdays.day(m["weekday"], way, today)
+
+
+def _near_part(m: re.Match[str], today: date | None) -> Days | None:
+    """this summer, last January: the nearest one that way; this one is of the year where that has not gone by long."""
+    if today is None:
+        return None
+    way = m["near_way"].lower()
+    month = _SEASONS[m["near_season"].lower()] if m["near_season"] else month_of(m["near_month"])
+    if way in ("last", "this past"):
+        year = today.year - (month >= today.month)
+    elif way in ("next", "this coming"):
+        year = today.year + (month <= today.month)
+    else:
+        year = today.year - (m["near_season"] is not None and month - today.month > _LONG_GONE)
+    return calendar.season(year, month) if m["near_season"] else calendar.month(year, month)
+
+
 def _near(m: re.Match[str], today: date | None) -> Days | None:
     if today is None:
         return None
@@ -97,7 +129,7 @@ def _near(m: re.Match[str], today: date | None) -> Days | None:
         meant = calendar.day(int(m["by"] or today.year), month_of(month), day)
         return nearest(meant, today) if meant and not m["by"] else meant
     if m["day_word"]:
-        return calendar.shifted(today, {"yesterday": -1, "today": 0, "tomorrow": 1}[m["day_word"].lower()])
+        return calendar.shifted(today, {"yesterday": -1, "tomorrow": 1}.get(m["day_word"].lower(), 0))
     shift = {"last": -1, "this": 0, "next": 1}[(m["month_word"] or m["near_quarter"]).split()[0].lower()]
     if m["near_quarter"]:
         index = today.year * 4 + (today.month - 1) // 3 + shift

@@ -38,21 +38,22 @@ _YEARISH = rf"(?:(?:the\s)?(?:fiscal\s)?(?:year\s)?(?P<y>{_Y})|FY\s?(?P<fy>{_Y})
 
 _DAY_ENDS = r"(?!\d|,\d{3}|\s(?:per|million|billion|%))"
 _WEEKDAY = r"(?:(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.?),?\s\(?)?"
-# Whatever is done on the day makes "today" that day; "the economy of today" is no day.
-_ACTS = r"(?:announc|unveil|launch|publish|issu|open|present|sign|welcom|approv|adopt|award|releas|said|says|confirm|propos|host|met|visit|set out|invit|tak|releas|celebrat|break|broke|start|call|given|secur|gather|join|mark)"
+# Whatever was done on the day makes "today" that day; "the economy of today" is no day.
+_ACTS = r"(?:[a-z]{3,}ed|met|sent|said|says|told|spoke|broke|began|held|made|took|won|gave|given|led|put|wrote|came|(?:is|are) (?:announc|launch|publish|open|sign|host|releas|unveil|issu|present|propos|tak|sett)ing|will|announces?|launches|unveils|set out|visits?|presents?|welcomes?|joins?)\b"
 _TODAY = r"(?<!of )(?<!than )(?<!as )(?<!for )(?<!like )(?<!from )today(?![’'\w-])"
 _NAMED_DAY = rf"(?:\s\({_WEEKDAY}(?:(?P<bd1>{_DAY})\s(?:of\s)?(?P<bmo1>{_MONTH})|(?P<bmo2>{_MONTH})\s(?P<bd2>{_DAY}))(?:,?\s(?P<by>{_Y}))?\))?"
-ACTS = pattern(rf"\b{_ACTS}", re.IGNORECASE)
+ACTS_AFTER = pattern(rf",?\s(?:(?:also|jointly|we|I|it)\s)?{_ACTS}", re.IGNORECASE)
+ACTS_BEFORE = pattern(rf"\b{_ACTS}[^,;:.]{{0,70}}\s$", re.IGNORECASE)
 YEAR_IN = pattern(r"\d{4}|year", re.IGNORECASE)
-STATE_BEFORE = pattern(r"\b(?:is|are|it|we have)\s$", re.IGNORECASE)
-TODAY_AFTER = pattern(r"\s(?:at|in|on|to|\()|[.,]")
+STATE_BEFORE = pattern(r"\b(?:is|are|it|we have|has|needs?|faces?|facing)\s$", re.IGNORECASE)
+TODAY_AFTER = pattern(r"\s(?:at|in|on|to|\(|[–—])|[.,]")
 _CORE = (
     rf"(?P<iso>{_Y}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?!\d)"
     rf"|(?:{_WEEKDAY}(?P<d1>{_DAY})\s(?:of\s)?(?P<mo1>{_MONTH})(?:,?\s(?P<dy1>{_Y}))?"
     rf"|{_WEEKDAY}(?P<mo2>{_MONTH})\s(?P<d2>{_DAY}){_DAY_ENDS}(?:,?\s(?P<dy2>{_Y}))?)"
     rf"|(?:(?P<early>early|mid|late|(?:the\s)?end(?:\sof)?)[\s-])?(?P<mo3>{_MONTH})\s(?:of\s)?(?P<my>{_Y}|{_YEAR_WORD})"
     rf"|(?:the\s)?end\sof\s(?P<mo6>{_MONTH})"
-    rf"|(?P<decade>(?:the\s)?end\sof\s(?:the|this)\sdecade)"
+    rf"|(?P<decade>(?:the\s)?end\sof\s(?:the|this)\sdecade|(?:the\s)?decade[’']s\send|(?:the\s)?(?:end\sof\s|late\s)(?:the\s)?(?P<ended>20\d0)s)\b"
     rf"|(?P<the_end>(?:the\s)?end[\s-](?:of\s)?){_YEARISH}"
     rf"|(?P<the_start>the\s(?:start|beginning)\sof\s)(?P<sy>{_Y}|{_YEAR_WORD})"
     rf"|(?:the\s)?(?P<half>first|second)[\s-]half(?:\sof\s(?P<hy>{_Y}|{_YEAR_WORD}))?"
@@ -63,13 +64,15 @@ _CORE = (
     rf"|(?P<cent>(?:the\s)?mid(?:dle)?[\s-](?:of\s(?:the|this)\s)?century)"
     rf"|(?P<plan_end>(?:the\s)?end\sof\s)?the\s(?P<plan>\d{{2}})th\sFive-Year\sPlan(?:\speriod)?(?!\sfor)"
     rf"|(?:the\s)?(?P<season>spring|summer|autumn|fall|winter)\s(?:of\s)?(?P<seasoned>{_Y}|this year|last year|next year)"
+    rf"|(?P<near_way>last|this|next|this\spast|this\scoming)\s(?:(?P<near_season>spring|summer|autumn|fall|winter)(?!\s(?:of|school|term|olymp))|(?P<near_month>{_MONTH})(?!\s\d))"
+    rf"|(?:(?P<way>last|this|next|this\spast|this\scoming)\s)?(?<!the\s)(?P<weekday>(?-i:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b(?!\s(?:to|through|and|or)\s(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)|\s?[–—-])(?:\s(?:morning|afternoon|evening|night))?(?:\s\((?P<weekday_day>{_DAY})\))?"
     rf"|the\s(?P<fy2>{_Y})\s(?:fiscal|financial|academic|school|budget)\syear"
     rf"|(?:(?:the\s)?(?:early|mid|late)[\s-])?(?P<y0>{_Y})(?!/\d)(?!\s?(?:%|per\scent|million|billion))(?![\d,.]{{0,12}}\d)(?!s\b)"
     rf"|(?:the\s)?(?:fiscal|financial)\s(?:year\s)?(?P<fy1>{_Y})|FY\s?(?P<fy0>{_Y}|\d\d)"
     rf"|(?:H(?P<h>[12])|(?P<h2>[12])H)[\s’'-]?(?:of\s)?(?P<hy2>{_Y}|\d\d(?!\d))(?!\w)"
     rf"|(?:the\s)?(?:(?:early|mid|late)[\s-])?(?:(?P<tens>(?:19|20)\d0)|[’'](?P<tens2>[2-9]0))s\b"
     rf"|(?P<yw0>{_YEAR_WORD.replace('the year|', '')})"
-    rf"|(?<=in\s)(?P<mo4>{_MONTH})(?!\s\d)|(?<=by\s)(?P<mo5>{_MONTH})(?!\s\d)|within\s(?:the|this)\s(?P<in_year>year)\b|(?P<month_word>(?:last|this|next)\smonth)|(?P<day_word>(?:yesterday|(?<!of )tomorrow)(?![’'\w])|{_TODAY})(?:\s(?:morning|afternoon|evening))?{_NAMED_DAY}"
+    rf"|(?:(?<=in\s)|(?:early|mid|late)[\s-])(?P<mo4>{_MONTH})(?!\s\d)|(?<=by\s)(?P<mo5>{_MONTH})(?!\s\d)|within\s(?:the|this)\s(?P<in_year>year)\b|(?P<month_word>(?:last|this|next)\smonth)|(?P<day_word>(?:yesterday|(?<!of )tomorrow)(?![’'\w])|tonight|this\s(?:morning|afternoon|evening)|{_TODAY})(?:\s(?:morning|afternoon|evening))?{_NAMED_DAY}"
 )
 FULL = pattern(
     rf"(?P<pre>(?:by|before|until|till|through|no later than|between now and|since|as of|as at|starting (?:in|from)|up to)\s)?(?:{_CORE})(?P<levels>\s(?:levels?|baseline)\b)?",
@@ -98,8 +101,11 @@ SPAN = pattern(
     re.IGNORECASE,
 )
 START = pattern(
-    rf"\b(?:by|before|until|till|through|no later|[HQ][1-4]|[1-4][HQ]|fiscal|financial|academic|since|as (?:of|at)|from|between|starting|up to|the|period|end|early|mid|late|first|second|third|fourth|FY|this|last|next|that|within|yesterday|today|tomorrow|spring|summer|autumn|fall|winter|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s\(?[\dJFMASOND]|{_MONTH}|\d{{1,2}}(?:st|nd|rd|th)?\s?(?=[A-Zot–—-])|{_Y})|[’'][2-9]0s",
+    rf"\b(?:by|before|until|till|through|no later|[HQ][1-4]|[1-4][HQ]|fiscal|financial|academic|since|as (?:of|at)|from|between|starting|up to|the|period|end|decade|early|mid|late|first|second|third|fourth|FY|this|last|next|that|within|yesterday|today|tonight|tomorrow|spring|summer|autumn|fall|winter|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:[a-z]*day|[a-z]*\.?,?\s\(?[\dJFMASOND])|{_MONTH}|\d{{1,2}}(?:st|nd|rd|th)?\s?(?=[A-Zot–—-])|{_Y})|[’'][2-9]0s",
     re.IGNORECASE,
+)
+EVERY_BEFORE = pattern(
+    r"(?:every|each|any|one|black|cyber|good|super|to|through|and|a)\s$|[–—-]$", re.IGNORECASE
 )
 NAME_BEFORE = pattern(
     r"(?:Horizon|Agenda|Vision|Expo|Olympics|Europe|Strategy|COP|Made in China|Act of|Mission)\s$|[A-Za-z/\d$€£-]$"

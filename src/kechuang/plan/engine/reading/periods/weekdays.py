@@ -16,11 +16,11 @@ _TO_COME = pattern(
 )
 _TO_COME_AT = pattern(r"(?:将|预计|[预订定]|拟|待)(?:于|在)?$")
 _AHEAD = pattern(
-    r"\b(?:will|shall|(?:is|are) (?:to|set|due|expected)|to be|scheduled|plans?|coming|by|until|before)\b[^,;.:“”\"]*$",
+    r"\b(?:will|shall|(?:is|are) (?:to|set|due|expected)|to be|scheduled|plans?)\b[^,;.:“”\"]*$|\b(?:by|until|before|through|till) $",
     re.IGNORECASE,
 )
 _WILL = pattern(
-    r"^(?:\s(?:morning|afternoon|evening|night))?,?\s(?:(?!said|told|\w+ed\b)[\w'’-]+\s){0,6}?(?:will|(?:is|are) (?:to|set|due|expected|scheduled))\b"
+    r"^(?:\s(?:morning|afternoon|evening|night))?,?\s(?:(?!(?:said|told|says|that|which|how|to|and|\w+ed)\b)[\w'’-]+\s){0,6}?(?:will|(?:is|are) (?:to|set|due|expected|scheduled))\b"
 )
 
 
@@ -35,7 +35,9 @@ def of_chinese(text: str, start: int, end: int) -> str:
 def of_english(text: str, start: int, end: int, way: str) -> str:
     if way:
         return way
-    return "ahead" if _AHEAD.search(text, max(0, start - 80), start) or _WILL.match(text[end : end + 90]) else ""
+    return (
+        "ahead" if _AHEAD.search(text, max(0, start - 80), start) or _WILL.match(text[end : end + 90]) else ""
+    )
 
 
 def day(name: str, way: str, today: date) -> Days:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..patterns import pattern
-from .numerals import from_chinese, from_digits, multiplier
+from .numerals import from_chinese, from_chinese_digits, from_digits, multiplier
 
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|[1-9]\d{0,2}(?: \d{3})+(?![\d.,])|\d+(?:\.\d+)?)"
 _HUNDRED = r"百(?!分)"
@@ -17,7 +17,7 @@ _SCALE = rf"(?:{_TRILLION}|(?:十|{_HUNDRED}|{_THOUSAND})?万?亿?)"
 _LOW = rf"(?:(?<=[兆亿万])[1-9][\d,]*(?:\.\d+)?(?![\d.A-Za-z])(?:(?:{_HUNDRED}|{_THOUSAND})?[亿万]?))"
 
 _AMOUNT = pattern(
-    rf"(?:(?P<digits>{DIGITS})\s?(?P<scale>{_SCALE})(?P<low>{_LOW}*)|(?P<chinese>{CHINESE}))"
+    rf"(?:(?P<digits>{DIGITS})\s?(?P<scale>{_SCALE})(?P<low>{_LOW}*)|(?P<chinese>{CHINESE})(?:点(?P<decimals>[〇零○一二三四五六七八九]+)(?![十分半])(?P<step>[百千]?万?[亿兆]?))?)"
     r"(?P<more>[多余](?!维|元化|样化))?(?P<more_scale>万?亿?)"
 )
 _PART = pattern(r"(?P<digits>[\d,.]+)(?P<scale>[百千]?[亿万]?)")
@@ -58,7 +58,11 @@ def amount_at(text: str, at: int) -> Amount | None:
     token = m["chinese"]
     if _ROW_OF_DIGITS.search(token) or token[0] in "〇零":
         return None
-    return Amount(from_chinese(token) * scale, m.end(), scale, token, m["more"] or "")
+    value = from_chinese(token)
+    if m["decimals"]:
+        value = (value + Decimal(f"0.{from_chinese_digits(m['decimals'])}")) * multiplier(m["step"])
+        scale *= multiplier(m["step"])
+    return Amount(value * multiplier(m["more_scale"]), m.end(), scale, token, m["more"] or "")
 
 
 def spelled(text: str) -> Decimal:

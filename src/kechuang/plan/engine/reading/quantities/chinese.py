@@ -19,10 +19,10 @@ _START = pattern(rf"\d[\d,.]*|[半翻第大小]|首位|百分之|前(?=[\d一二
 _RANGE = pattern(r"\s?(?:[—–－~～-]+|至|到)\s?(?=[\d一二两三四五六七八九十百])")
 _FROM = pattern(r"[从由][^，。；]{0,12}$")
 _STEP_BEFORE = pattern(r"(?:[近上超逾过约破]|超过|突破|达到|将近|接近)$")
-_VAGUE_BEFORE = pattern(r"[数几第那每哪\d.]$")
+_VAGUE_BEFORE = pattern(r"(?:(?<![指系总参函人次户件])数|[几第那每哪\d.])$")
 _STEP_AFTER = pattern(r"级(?!别)|台阶|大关|关口|俱乐部")
 _BASELINE = pattern(r"[比较]\D{0,4}((?:19|20)\d\d)年[^，。；]{0,12}$")
-_INDEX_BEFORE = pattern(r"(?:指数|得分|系数|评分)[^，。；\d]{0,8}$")
+_INDEX_BEFORE = pattern(r"(?:指数|得分|系数|评分)[^，,。；（(\d]{0,8}$")
 _LISTED = pattern(r"(?:[、和]\d+(?:\.\d+)?(?![\d.])(?:[百千]?万?亿?)(?![百千万亿]))+")
 _YEAR = pattern(r"(?:19|20)\d\d")
 _NOT_WITH_ONE = frozenset("度方床卡升斤元米担寸伏帕")  # 一度, 一方, 一卡 … are words
@@ -67,13 +67,13 @@ def _hit(text: str, start: int) -> Hit | None:
     if rank := rank_at(text, start):
         return Hit(start, rank[0], rank[1], "位", "rank")
     if share := share_at(text, start):
-        if share[4] == "tenths" and _VAGUE_BEFORE.search(text[max(0, start - 1) : start]):
+        if share[4] == "tenths" and _VAGUE_BEFORE.search(text, max(0, start - 1), start):
             return None
         return Hit(start, share[0], share[1], share[3], share[4], share[2])
     if text[start] == "半":
         return _half(text, start)
     amount = amount_at(text, start)
-    if amount is None or (not amount.arabic and _VAGUE_BEFORE.search(text[max(0, start - 1) : start])):
+    if amount is None or (not amount.arabic and _VAGUE_BEFORE.search(text, max(0, start - 1), start)):
         return None
     return _ranged(text, start, amount) or _single(text, start, amount)
 
@@ -133,7 +133,7 @@ def _counts(text: str, start: int, amount: Amount, unit: str, end: int, ranged: 
         return lasts(text, start, end, unit, ranged)
     if amount.arabic:
         return True
-    if amount.token == "一":
+    if amount.token == "一" and amount.scale == 1:
         return lexicon.is_measure(unit) and unit not in _NOT_WITH_ONE
     if amount.bare_step and not amount.more:
         return bool(_STEP_BEFORE.search(text[max(0, start - 2) : start]))

@@ -14,14 +14,14 @@ from .hits import Hit
 from .numerals import ENGLISH_SCALES, ENGLISH_TENS, ENGLISH_UNITS, from_digits, from_english
 
 _SMALL = "|".join(sorted((*ENGLISH_UNITS, *ENGLISH_TENS), key=len, reverse=True))
-_SCALES = "hundred|thousand|million|billion|trillion|dozen|lakh|crore"
+_SCALES = r"lakh\scrore|hundred|thousand|million|billion|trillion|dozen|lakh|crore"
 _WORDS = (
     rf"(?:(?:{_SMALL})(?:-(?:{_SMALL}))?|an?(?=\s(?:{_SCALES})\b))"
     rf"(?:(?:\s|-)(?:{_SCALES})(?:\s(?:and\s)?(?:{_SMALL})(?:-(?:{_SMALL}))?(?=\b))?)*"
 )
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|[1-9]\d{0,2}(?: \d{3})+(?![\d.,])|\d+(?:\.\d+)?"
 _NUMBER = pattern(
-    rf"(?:(?P<money>{units.ENGLISH_MONEY})\s?)?(?P<digits>{_DIGITS})(?:(?:\s|-)?(?P<scale>{_SCALES}|[mb]n|tn)\b|(?P<letter>[mbk])(?!\w|\.\d))?(?P<plus>\+)?"
+    rf"(?:(?P<money>{units.ENGLISH_MONEY})\s?)?(?P<digits>{_DIGITS})(?:(?:\s|-)?(?P<scale>{_SCALES}|[mb]n|tn)\b|\s?(?P<letter>[mb]il|(?<!\s)[mbk])(?!\w|\.\d))?(?P<plus>\+|-plus\b)?"
     rf"|(?P<words>\b{_WORDS})\b",
     re.IGNORECASE,
 )
@@ -73,7 +73,7 @@ def _value(m: re.Match[str]) -> Decimal:
     value = from_digits(m["digits"])
     if m["scale"]:
         return value * ENGLISH_SCALES[m["scale"].lower()]
-    return value * _LETTERS[m["letter"].lower()] if m["letter"] else value
+    return value * _LETTERS[m["letter"][0].lower()] if m["letter"] else value
 
 
 def _number(text: str, start: int) -> Hit | None:

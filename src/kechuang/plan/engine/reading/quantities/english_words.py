@@ -34,7 +34,7 @@ _RANK = pattern(
     r"\b(?:rank(?:ed|s|ing)?|placed|came|stands?|stood|climb(?:ed|ing)?|rose|moved|up|risen|jumped)\s(?:at\s|in\s|from\s|to\s|as\s)?(?:the\s)?(?P<rank>(?:No\.?\s?(?P<no>\d+))|(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)|(?P<nth>\d+)(?:st|nd|rd|th))"
     r"(?=\s(?:place|in|among|out|worldwide|globally|nationally|to|for|position)|[.,;]|$)"
     r"|(?<=from\s)(?P<rank2>(?P<nth2>\d+)(?:st|nd|rd|th))(?=\sto\s)"
-    r"|(?<=[,d]\s)(?P<rank3>(?P<nth3>\d+)(?:st|nd|rd|th))(?=\s(?:in|among|globally|worldwide|nationally)\b)",
+    r"|(?:(?<=[,d]\s)|(?<=\dst\sto\s)|(?<=\d[nr]d\sto\s)|(?<=\dth\sto\s))(?P<rank3>(?P<nth3>\d+)(?:st|nd|rd|th))(?=\s(?:in|among|globally|worldwide|nationally|place|out)\b|[.,;]|$)",
     re.IGNORECASE,
 )
 _DENOMINATORS = {

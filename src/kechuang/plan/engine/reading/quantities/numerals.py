@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 STEPS = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 
@@ -42,6 +42,9 @@ ENGLISH_SCALES = {
     "tn": 10**12,
     "m": 10**6,
     "dozen": 12,
+    "bil": 10**9,
+    "mil": 10**6,
+    "lakh crore": 10**12,
     "lakh": 10**5,
     "crore": 10**7,
 }
@@ -85,6 +88,11 @@ def from_chinese(text: str) -> Decimal:
         else:
             raise ValueError(f"not a Chinese numeral: {text!r}")
     return Decimal(total + section + (digit or 0))
+
+
+def from_chinese_digits(text: str) -> str:
+    """`"七六"` → "76": a row of digits, as behind a 点."""
+    return "".join(str(DIGITS[c]) for c in text)
 
 
 def multiplier(text: str) -> int:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ..patterns import pattern
 from .amounts import CHINESE, DIGITS, spelled
-from .numerals import from_chinese, multiplier
+from .numerals import from_chinese, from_chinese_digits, multiplier
 
 _NUMBER = rf"(?:{DIGITS}|{CHINESE}(?:点[〇零一二三四五六七八九]+)?)"
 _PERCENT = pattern(rf"(?P<base>[百千])分之(?P<n>{_NUMBER})(?P<more>多)?")
@@ -16,7 +16,7 @@ _FRACTION = pattern(
 )
 _TENTHS = pattern(
     r"(?P<a>[一二两三四五六七八九十]|\d(?:\.\d+)?)(?:(?:至|到|—+|-)(?P<b>[一二三四五六七八九十\d]))?成"
-    r"(?P<more>[一二三四五六七八九半](?![个家项人名位倍年月天万亿十百千两大]))?[多余]?(?![立果功为效本员就型渝都绩长交套品因像熟才问人组份])"
+    r"(?P<more>(?:[一二三四五六七八九半]|(?<=\d成)\d(?![\d.,]))(?![个家项人名位倍年月天万亿十百千两大]))?[多余]?(?![立果功为效本员就型渝都绩长交套品因像熟才问人组份])"
 )
 _HALF = pattern(r"(?:一|大|小)半(?!径)|半数|(?<=[近过超])半(?=[，。、；的数以）]|$)")
 _DOUBLE = pattern(r"翻了?(?P<n>[一二两三四五六七八九\d])?番")
@@ -28,7 +28,7 @@ def _decimal(text: str) -> Decimal:
     whole, point, rest = text.partition("点")
     if not point:
         return spelled(text)
-    return from_chinese(whole) + Decimal("0." + "".join(str(from_chinese(c)) for c in rest))
+    return from_chinese(whole) + Decimal(f"0.{from_chinese_digits(rest)}")
 
 
 def _scaled(text: str) -> Decimal:
@@ -50,7 +50,7 @@ def _fraction(m: re.Match[str]) -> Share | None:
 def _tenths(m: re.Match[str]) -> Share:
     value = spelled(m["a"]) * 10
     if m["more"]:
-        value += 5 if m["more"] == "半" else from_chinese(m["more"])
+        value += 5 if m["more"] == "半" else spelled(m["more"])
     return m.end(), value, spelled(m["b"]) * 10 if m["b"] else None, "%", "tenths"
 
 
