@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ..patterns import pattern
-from ..people.names import plausible_name
+from ..people.names import common_name, plausible_name
 from ..types import Sentence
 from .chinese_words import (
     ARRANGES,
@@ -20,6 +21,7 @@ from .chinese_words import (
     GOES_ON,
     HEARSAY,
     HOPES,
+    INTRODUCES,
     LATE_VERB,
     MAY_OPEN,
     MEETING_STATES,
@@ -28,6 +30,7 @@ from .chinese_words import (
     SPEECH_ACT,
     STATISTICS,
     TELLS,
+    TURNS,
     VISITS,
 )
 from .company import Company
@@ -47,8 +50,18 @@ class Chinese:
 
     def __init__(self, company: Company, sentences: Sequence[Sentence]) -> None:
         self._company = company
-        self._subjects = Subjects(company)
+        self._subjects = subjects = Subjects(company)
+        # The shapes in which a verb of speaking stands, with who is its subject; one group only where those before fail.
+        self._shapes = (
+            {CLAUSE_VERB: subjects.in_clause, DIRECT_VERB: subjects.at_once},
+            {LATE_VERB: subjects.ahead},
+            {BEFORE_QUOTE: subjects.in_clause},
+        )
         self.actor = self._subjects.actor
+        for sentence in sentences:
+            for said in INTRODUCES.finditer(sentence.text):
+                if len(said["who"]) > 2 and common_name(said["who"]):
+                    company.meets(said["who"])
         asked = (DIALOGUE.match(sentence.text) for sentence in sentences)
         self._interview = any(said and said["asks"] for said in asked)
         self._conference = any(AT_LENGTH.search(sentence.text) for sentence in sentences[:_TOP])
@@ -109,38 +122,26 @@ class Chinese:
 
     def _said(self, text: str, quoted: list[Span], reach: Reach) -> list[Cue]:
         """Cues by a verb of speaking: its subject stands in its clause, at once before it, or acts further ahead."""
-        for verbs, subject in (
-            (CLAUSE_VERB, self._subjects.in_clause),
-            (DIRECT_VERB, self._subjects.at_once),
-            (LATE_VERB, self._subjects.ahead),
-            (BEFORE_QUOTE, self._subjects.in_clause),
-        ):
+        for shapes in self._shapes:
             cues: list[Cue] = []
-            for verb in verbs.finditer(text):
+            verbs = ((verb, shape) for shape in shapes for verb in shape.finditer(text))
+            for verb, shape in sorted(verbs, key=lambda one: (one[0].start(), -one[0].end())):
                 at = cues[-1].end if cues else 0
-                if verb.start() - at > WITHIN or holds(quoted, verb.start()):
+                if verb.start() < at or holds(quoted, verb.start()):
                     continue
-                start, who = subject(text, verb.start())
-                behind = verbs is CLAUSE_VERB and verb.end() >= len(text.rstrip("。！"))
+                start, who = shapes[shape](text, verb.start())
+                behind = shape is CLAUSE_VERB and verb.end() >= len(text.rstrip("。！"))
                 if who is NOBODY:
+                    self._company.nobody_acts()
                     return cues or [Cue(start, verb.end(), "", behind=True) if behind else Cue(0, 0, "")]
-                if not who or (cues and not self._takes_over(text, at, start, who, cues[-1])):
+                if not who or (cues and not _takes_over(text, start, verb, who, cues[-1], shape is DIRECT_VERB)):
                     continue
-                end = verb.end() + (
-                    verbs is LATE_VERB and text[verb.end() : verb.end() + 1] in tuple(",，:：")
-                )
-                if hope := HOPES.search(text, verb.start(), verb.end()):  # what is hoped begins with the hope
-                    end = hope.start()
-                once = verbs is LATE_VERB and VISITS.search(text, 0, verb.start())
+                once = shape is LATE_VERB and VISITS.search(text, 0, verb.start())
+                end = _speech_start(text, verb, shape is LATE_VERB)
                 cues.append(Cue(start, end, who, Reach.SENTENCE if once else reach, behind))
             if cues:
                 return cues
         return []
-
-    def _takes_over(self, text: str, at: int, start: int, who: str, last: Cue) -> bool:
-        """Whether a second person speaks in the sentence (…,校长乙则表示,…), and is not quoted by the first."""
-        pronoun, quoted = text.startswith(("他", "她"), start), "总书记" in text[start : start + _TITLED]
-        return who != last.who and start - at > 2 and not pronoun and not quoted
 
     def _act(self, text: str) -> list[Cue]:
         """“甲作了题为…的报告”, “甲就…作了安排”, “甲以…为例”: what follows is theirs."""
@@ -149,3 +150,17 @@ class Chinese:
         if not name or not (plausible_name(name) or self._company.knows(name)):
             return []
         return [Cue(0, 0, name, Reach.LENGTH, silent=True)]
+
+
+def _takes_over(text: str, start: int, verb: re.Match[str], who: str, last: Cue, direct: bool) -> bool:
+    """Whether a second person speaks in the sentence (…,校长乙则表示,…), and is not quoted by the first."""
+    pronoun, quoted = text.startswith(("他", "她"), start), "总书记" in text[start : start + _TITLED]
+    turns = not direct or bool(TURNS.search(text, start, verb.end()))
+    return who != last.who and start - last.end > 2 and not pronoun and not quoted and turns
+
+
+def _speech_start(text: str, verb: re.Match[str], late: bool) -> int:
+    """Where what is said begins; what is hoped begins with the hope."""
+    if hope := HOPES.search(text, verb.start(), verb.end()):
+        return hope.start()
+    return verb.end() + (late and text[verb.end() : verb.end() + 1] in tuple(",，:："))

@@ -33,6 +33,14 @@ class Company:
             self._known[who] = self._pattern = None
         self.speaker = self.actor = who or self.speaker
 
+    def meets(self, who: str) -> None:
+        """Remember somebody who speaks somewhere in the document."""
+        self._known.setdefault(who)
+
+    def nobody_acts(self) -> None:
+        """Forget who spoke and acted: somebody without a name does, and a pronoun means them."""
+        self.speaker = self.actor = ""
+
     def acts(self, who: str) -> None:
         """Remember whom the narrator tells of."""
         self.actor = who or self.actor

@@ -7,7 +7,7 @@ import re
 from ..gazetteer import entries, one_of
 from ..patterns import pattern
 from ..people.names import FOREIGN, NAME, SURNAME, WORDS, common_name, plausible_name
-from ..people.titles import NEVER_ALONE, TITLE_HEAD
+from ..people.titles import BODIES, NEVER_ALONE, TITLE_HEAD
 from .chinese_words import ADVERBS, HONORIFIC
 from .company import Company
 from .quotations import holds
@@ -21,7 +21,14 @@ _UNKNOWN = pattern(
 _TITLED = pattern(
     rf"(?:^|(?<=[,，。;；、」”）)\s局部厅院会司团校处室党署]))(?P<who>{NAME}){HONORIFIC}{ADVERBS}$"
 )
+# 南大黄若成校长表示: body, name and title without a sign between them.
+_RUN_ON = pattern(rf"(?P<who>{NAME})(?:代理|前)?(?:常务副|副|总)?{TITLE_HEAD}{ADVERBS}$")
+# 九年级的张若苡表示: what somebody is stands before 的.
+_DESCRIBED = pattern(rf"的(?P<who>{NAME})(?:{HONORIFIC})?{ADVERBS}$")
 _SURNAMED = pattern(rf"(?:{_HEAD}|[局厅处委部办院])(?P<who>{SURNAME}){HONORIFIC}{ADVERBS}$")
+_BARE = pattern(rf"{_HEAD}(?P<who>(?![曾应常都时向和可能方于从须相])(?:{SURNAME}))(?:也|则|还|又|再|并|更)?$")
+# 观光局局长表示: an office whose bearer may be named elsewhere.
+_OFFICE = pattern(rf"(?P<title>[\u4e00-\u9fff]{{2,20}}{TITLE_HEAD}){ADVERBS}$")
 _TITLE_ALONE = pattern(
     rf"(?:^|[,，。;；])(?:该[局厅院处部委司校市省县区所会厂]|该(?:公司|集团|企业|学院|大学|中心)|这位)?(?P<title>(?:常务副|副|总)?{TITLE_HEAD}){ADVERBS}$"
 )
@@ -48,6 +55,7 @@ _SIDES = "方军媒府党委局会办院校厅部组队市省县区镇村企社�
 _ROLE_PARTS = pattern("[、,，]")
 _MIDDLE = 60  # characters between a speaker and the verb of one clause
 _STARTS = 52  # characters in which a sentence names whom it tells of
+_WHOLE_ROLE = 3  # characters from which on a role names its body too
 WITHIN = 100  # characters before its verb in which a speaker stands
 
 
@@ -61,7 +69,7 @@ class Subjects:
         """The first person named here, with a title or as the document knows them."""
         company = self._company
         found = [(one.start(), one.group()) for one in company.names.finditer(text)]
-        found += [(one.start(), one["who"]) for one in _NAMED.finditer(text) if common_name(one["who"])]
+        found += [(one.start(), one["who"]) for one in _NAMED.finditer(text) if self._named(text, one)]
         found += [(one.start(), self._of_surname(one["who"])) for one in _OFFICIAL.finditer(text)]
         found += [(one.start(), self._of_title(one["title"])) for one in _TITLE_ACTS.finditer(text)]
         aside = [one.span() for one in _ASIDE.finditer(text)]
@@ -99,7 +107,9 @@ class Subjects:
             return start, self._of_surname(surname["who"]) or NOBODY
         if _ANONYMOUS.search(before):
             return start, NOBODY
-        if (title := _TITLE_ALONE.search(before)) and (who := self._of_title(title["title"])):
+        if (title := _TITLE_ALONE.search(before)) and title["title"] != "总书记":
+            return start, self._of_title(title["title"]) or NOBODY
+        if (bare := _BARE.search(before)) and (who := self._of_surname(bare["who"])):
             return start, who
         if unknown := _UNKNOWN.search(before):
             who = unknown["who"]
@@ -108,6 +118,11 @@ class Subjects:
             return start, who if named else ""
         if (titled := _TITLED.search(before)) and plausible_name(titled["who"]):
             return start, titled["who"]
+        for shape in (_RUN_ON, _DESCRIBED):
+            if (found := shape.search(before)) and self._is_person(found["who"]):
+                return start, found["who"]
+        if (office := _OFFICE.search(before)) and not office["title"].endswith("总书记"):
+            return start, self._of_office(office["title"]) or NOBODY
         return start, ""
 
     def at_once(self, text: str, verb: int) -> tuple[int, str]:
@@ -121,10 +136,17 @@ class Subjects:
         if acting := self.acting(text[:verb]):
             return acting.start(), self._person(acting.group(), text[: acting.start()])
         named = _NAMED.match(text)
-        return (0, named["who"]) if named and common_name(named["who"]) else (0, "")
+        return (0, named["who"]) if named and self._named(text, named) else (0, "")
+
+    def _named(self, text: str, named: re.Match[str]) -> bool:
+        """Whether a name before a title is a person, and no place or body whose officer is named behind it."""
+        return common_name(named["who"]) and not self._company.names.match(text, named.end())
 
     def _person(self, who: str, before: str) -> str:
         return self._company.pronoun(self.actor(before)) if who in "他她" else who
+
+    def _is_person(self, who: str) -> bool:
+        return self._company.knows(who) or (len(who) > 2 and common_name(who) and who[-1] not in BODIES)
 
     def _of_surname(self, surname: str) -> str:
         """Whom 程副院长 means."""
@@ -134,6 +156,13 @@ class Subjects:
         """Whom 副总统 alone means."""
         if title in _NOBODY:
             return ""
+        former = (f"前{title}", f"原{title}")
         return self._company.bears(
-            lambda _, role: any(one.endswith(title) for one in _ROLE_PARTS.split(role))
+            lambda _, role: any(
+                one.endswith(title) and not one.endswith(former) for one in _ROLE_PARTS.split(role)
+            )
         )
+
+    def _of_office(self, office: str) -> str:
+        """Whom 台州市市长 means."""
+        return self._company.bears(lambda _, role: office.endswith(role or NOBODY) and len(role) > _WHOLE_ROLE)
