@@ -22,7 +22,7 @@ ENGLISH_NAME = (
 )
 SPEECH = (
     r"(?:said|says|stated|states|told|announced|announces|added|adds|noted|notes|commented|comments|stressed|emphasi[sz]ed|explained|explains|remarked|"
-    r"urged|continued|continues|wrote|argued|argues|pointed out|warned|concluded|observed|insisted|claimed|suggested|acknowledged|confirmed|declared|recalled|replied|responded|reiterated|shared|believes|promised|pledged|assured|disclosed|revealed|cautioned|advised|maintained|predicted|estimated|hoped|highlighted|underlined|asked)"
+    r"urged|continued|continues|wrote|argued|argues|pointed out|warned|concluded|observed|insisted|claimed|suggested|acknowledged|confirmed|declared|recalled|replied|responded|reiterated|shared|believes|promised|pledged|assured|disclosed|revealed|cautioned|advised|maintained|predicted|estimated|hoped|highlighted|underlined|underscored|reaffirmed|affirmed|mentioned|indicated|conceded|admitted|opined|lamented|vowed|agreed|quipped|tweeted|posted|points out|asked)"
 )
 _HEADS = one_of(entries("english_title_heads"))
 _OFFICES = one_of(set(entries("english_title_heads")) - {"Dean", "Judge", "Justice", "Principal"})

@@ -3,39 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from ..people.english import NOT_A_NAME
 from ..types import Sentence
 from .company import Company
+from .english_subjects import EnglishSubjects
 from .english_words import (
+    ADDS,
     ACCORDING,
-    ACTS,
     AFTER,
     ANNOUNCES,
-    APPOSITION,
     ASKS,
-    BODIES,
-    CAPITALISED,
     CLAUSE,
     COMPLEMENT,
     ENDS,
     GOES_ON_WITH,
     JOINS,
     LABEL,
-    LEADING,
-    NAME,
-    NAMED,
-    OF_BODY,
-    OTHERS,
-    PRONOUNS,
     SAYS_PLAINLY,
-    SUBJECT,
-    TITLE_ALONE,
     TITLED_BEHIND,
     TITLES,
     VERB,
-    WITH_CLAUSE,
 )
 from .quotations import OPENERS, Span, holds
 from .turns import Cue, Reach
@@ -48,7 +38,11 @@ class English:
 
     def __init__(self, company: Company, sentences: Sequence[Sentence]) -> None:
         self._company = company
-        self._sentences = sentences
+        self._subjects = EnglishSubjects(company, sentences)
+        self.actor = self._subjects.actor
+        labels = [found["who"] for one in sentences if (found := LABEL.match(one.text))]
+        self._labels = Counter(labels)
+        self._transcript = any(ASKS.match(label) for label in labels)
 
     def label(self, text: str) -> Cue | None:
         """The label of a transcript ("SECRETARY ORTIZ: We will…"), whose speaker goes on until the next one."""
@@ -58,10 +52,17 @@ class English:
         if ASKS.match(label["who"]):
             return Cue(0, label.end(), "", Reach.LABEL)
         name = label["who"].strip()
-        who = self._known(TITLES.sub("", name.title() if name.isupper() else name))
-        if not who and name.isupper() and 1 < len(name.split()) < 5 and not NOT_A_NAME.search(name.title()):
-            who = "" if JOINS.search(name) else name.title()
+        who = self._subjects.known(TITLES.sub("", name.title() if name.isupper() else name))
+        again = self._transcript or self._labels[label["who"]] > 1  # KUALA LUMPUR: stands once, where news come from
+        if not who and again and self._is_name(name):
+            who = name.title()
         return Cue(0, label.end(), who, Reach.LABEL) if who else None
+
+    def _is_name(self, label: str) -> bool:
+        """Whether an unknown label in capitals is somebody's name."""
+        words = label.split()
+        plain = not NOT_A_NAME.search(label.title()) and not JOINS.search(label)
+        return label.isupper() and 1 < len(words) < 5 and plain
 
     def cues(self, text: str, quoted: list[Span], speaker: str, apart: bool) -> list[Cue]:
         """All words of the sentence that give somebody the word, in order."""
@@ -74,18 +75,14 @@ class English:
             )
             if cue and not any(cue.start < one.end and one.start < cue.end for one in found):
                 found.append(cue)
-        return sorted(found, key=lambda cue: cue.start)
+        return sorted((*found, *self._added(text, quoted, found)), key=lambda cue: cue.start)
 
-    def actor(self, text: str) -> str:
-        """The first person named here whom the document knows, in full or by surname."""
-        for found in CAPITALISED.finditer(text):
-            if who := self._company.called(found.group()):
-                return who
-        named = self._company.names.search(text)
-        if named or not (acts := ACTS.match(text)):
-            return named.group() if named else ""
-        name = TITLES.sub("", acts["who"])
-        return "" if NOT_A_NAME.search(name) or BODIES.match(name.split()[0]) else name
+    def _added(self, text: str, quoted: list[Span], cues: list[Cue]) -> Iterator[Cue]:
+        """“…,” she said, adding that …: what is added is hers too."""
+        for adds in ADDS.finditer(text):
+            before = [cue for cue in cues if cue.behind and cue.who and cue.end <= adds.start() + 1]
+            if before and not holds(quoted, adds.start()):
+                yield Cue(adds.start(), adds.end(), before[-1].who)
 
     def goes_on(self, text: str, speaker: str) -> bool:
         return text[:1] in OPENERS
@@ -98,7 +95,7 @@ class English:
 
     def _according(self, text: str, verb: re.Match[str]) -> Cue | None:
         """“According to X, …”, “…, according to X.”"""
-        who = self._first(verb["who"])
+        who = self._subjects.first(verb["who"])
         if verb.start():
             return Cue(verb.start(), verb.end(), who, behind=True) if who else None
         comma = text.find(", ", verb.end())
@@ -109,10 +106,9 @@ class English:
         left = max((end for _, end in quoted if end <= verb.start()), default=0)
         between = text[left : verb.start()]
         if left and not between.strip(" ,"):
-            after = AFTER.match(text, verb.end())
-            who = self._first(after.group()) if after else ""
-            return Cue(left, verb.end() + (len(after.group()) if after else 0), who, behind=True)
-        start, who = self._subject(between)
+            after = self._after(text, verb.end())
+            return Cue(left, verb.end() + len(after), self._subjects.first(after), behind=True)
+        start, who = self._subjects.subject(between)
         if start < 0:
             return self._inverted(text, verb) if text[: verb.start()].endswith(", ") else None
         start += left
@@ -136,79 +132,11 @@ class English:
 
     def _inverted(self, text: str, verb: re.Match[str]) -> Cue | None:
         """“Prices will fall, said Minister Ann Reed.”"""
-        after = AFTER.match(text, verb.end())
-        who = self._first(after.group()) if after else ""
-        return Cue(verb.start() - 1, verb.end() + len(after.group()), who, behind=True) if who else None
+        after = self._after(text, verb.end())
+        who = self._subjects.first(after)
+        return Cue(verb.start() - 1, verb.end() + len(after), who, behind=True) if who else None
 
-    def _subject(self, before: str) -> tuple[int, str]:
-        """Where the subject stands that ends `before`, and who it is, "" for a body; -1 where there is none."""
-        found = SUBJECT.search(before)
-        who = self._meant(found["who"], before[: found.start()]) if found else ""
-        if who and self._company.knows(who):
-            return found.start(), who
-        clause = WITH_CLAUSE.match(before)
-        if clause and (acting := self._meant(clause["who"], "")):
-            return clause.start("who"), acting
-        for named in NAMED.finditer(before):
-            if APPOSITION.match(before, named.end()) and (titled := self._meant(named["who"], "")):
-                return named.start(), titled
-        if who:
-            return found.start(), who
-        others = OTHERS.search(before)
-        return (others.start(), "") if others else (-1, "")
-
-    def _first(self, text: str) -> str:
-        """The first person named in `text`, in full; "" for a body."""
-        words = text.split()
-        if not words:
-            return ""
-        if words[0].strip(".,").lower() in PRONOUNS:
-            return self._company.pronoun()
-        head = text.split(",")[0].strip(" .")
-        for part in (head, text) if head[:1].islower() else (head,):  # a title may stand before the name
-            if named := self._company.names.search(part):
-                return named.group()
-            for found in NAME.finditer(part):
-                name = TITLES.sub("", found.group())
-                of_body = OF_BODY.search(part, 0, found.start())
-                if " " in name and not of_body and not NOT_A_NAME.search(name):
-                    return self._known(name) or name
-        subject = LEADING.match(head)
-        return self._meant(subject["who"], "") if subject else ""
-
-    def _meant(self, who: str, before: str) -> str:
-        """The person's full name as the document gives it; "" for a body that speaks."""
-        if who.lower() in PRONOUNS:
-            return self._company.pronoun(self.actor(before))
-        if alone := TITLE_ALONE.match(who):
-            title = alone["title"].lower()
-            return self._company.bears(lambda _, role: title in role.lower())
-        name = TITLES.sub("", who)
-        if known := self._known(name):
-            return known
-        if NOT_A_NAME.search(name) or BODIES.match(name.split()[0]):
-            return ""
-        return name if " " in name else self._in_full(name)
-
-    def _in_full(self, surname: str) -> str:
-        """The full name of somebody the document names without a title."""
-        full = re.compile(rf"(?:[A-ZÀ-Þ][a-zà-ÿ]+ )(?:[A-Z]\. )?{re.escape(surname)}\b")
-        for sentence in self._sentences:
-            for found in full.finditer(sentence.text):
-                name = TITLES.sub("", found.group())
-                if " " in name and not NOT_A_NAME.search(name) and not BODIES.match(name.split()[0]):
-                    return name
-        return ""
-
-    def _known(self, name: str) -> str:
-        return self._company.bears(lambda known, _: _same_person(known, name), first=True)
-
-
-def _same_person(known: str, name: str) -> bool:
-    """Whether a short or titled form means the known person; the surname may stand first (Wang Zhigang)."""
-    return (
-        known == name
-        or known.endswith(" " + name)
-        or known.startswith(name + " ")
-        or name.endswith(" " + known)
-    )
+    def _after(self, text: str, at: int) -> str:
+        """What stands behind a verb of speaking, up to a quotation or to what is added."""
+        after = AFTER.match(text, at)
+        return ADDS.split(after.group())[0] if after else ""

@@ -8,11 +8,12 @@ from ..people.english import ENGLISH_NAME, SPEECH
 OFFICES = "president|premier|minister|secretary|mayor|governor|director|chancellor|commissioner|chair(?:man|woman|person)?|administrator|ambassador|chief executive|chief scientist|principal|dean|professor|senator"
 STYLES = r"(?:Prime|Vice|Deputy|Minister|Premier|President|Secretary|Mayor|Governor|Director|Professor|Prof|Dr|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Rep|Sen|Gov|Chancellor|Commissioner|Chair|Senator|Ambassador|Councillor|Administrator|General|Science|Party|Chief|Executive)\.?"
 ONE = r"[A-ZÀ-Þ][\w'’\-]+"
-WHO = rf"(?:{ENGLISH_NAME}|(?:{STYLES} )?{ONE}|[Hh]e|[Ss]he|[Tt]hey|[Tt]he (?:[a-z]+ )?(?:[Vv]ice[- ])?(?i:{OFFICES}))"
+POST_NOMINAL = r"(?:OBE|MBE|CBE|KBE|DBE|MP|MEP|MS|MSP|MLA|AM|TD|QC|KC|PhD|FRS)"
+WHO = rf"(?:{ENGLISH_NAME}|(?:{STYLES} )?{ONE}|[Hh]e|[Ss]he|[Tt]hey|[Tt]he (?:[A-Za-z]+ ){{0,2}}?(?:[Vv]ice[- ])?(?i:{OFFICES}))"
 DAY = r"on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 ADVERBS = rf"(?: (?:also|further|then|has|have|had|today|yesterday|later|previously|in turn|{DAY}),?)*"
 VERB = pattern(rf"\b{SPEECH}\b")
-SUBJECT = pattern(rf"(?P<who>{WHO})(?: (?:OBE|MBE|CBE|MP|QC|PhD|FRS))*(?: \([^)]{{1,40}}\))?,?{ADVERBS} $")
+SUBJECT = pattern(rf"(?P<who>{WHO})(?: {POST_NOMINAL})*(?: \([^)]{{1,40}}\))?,?{ADVERBS} $")
 LEADING = pattern(rf"(?P<who>{WHO})\b")
 NAMED = pattern(rf"(?<![\w’'])(?P<who>{ENGLISH_NAME}|{STYLES} {ONE})(?=,| \()")
 _TITLE_WORD = r"(?:[A-Z][\w'’&\-]*|of|for|and|the|at|in)"
@@ -48,7 +49,8 @@ CLAUSE = pattern(
 ACCORDING = pattern(r"\b(?P<verb>[Aa]ccording to) (?P<who>[^,.;“”\"]{2,80})")
 OF_BODY = pattern(r"\b(?:of|for|at|in|from|by) (?:the )?$")
 TITLED_BEHIND = pattern(rf", (?P<title>(?:[\w’'\-]+ ){{0,8}}(?i:{OFFICES}) )$")
-TITLE_ALONE = pattern(rf"[Tt]he (?:[a-z]+ )?(?P<title>(?:[Vv]ice[- ])?(?i:{OFFICES}))$")
+TITLE_ALONE = pattern(rf"[Tt]he (?P<whole>(?:[A-Za-z]+ ){{0,2}}?(?P<office>(?:[Vv]ice[- ])?(?i:{OFFICES})))$")
+ADDS = pattern(r",? (?:adding|noting|saying|stressing|explaining|pointing out|emphasi[sz]ing|warning)(?: that\b)? (?![“\"])")
 TITLES = pattern(rf"^(?:{STYLES} )+")
 NAME = pattern(ENGLISH_NAME)
 BODIES = pattern(

@@ -31,7 +31,7 @@ class Hearing:
         self._lead_ins: list[list[Span]] = []
         self._speaker, self._reach = "", Reach.PARAGRAPH
         self._quoted = False  # the speaker is quoted word for word: what stands outside the marks is narrated
-        self._inside = False  # the sentence before ended inside quotation marks
+        self._inside = ""  # the kind of quotation marks inside of which the sentence before ended
         self._unknown = False  # who was given the word last is a body or nobody named
         self._block = False  # what is said stands in paragraphs without quotation marks
         self._owes = False  # somebody was given the word and has said nothing yet
@@ -57,15 +57,15 @@ class Hearing:
             return
         again = fresh and self._inside and text[:1] in OPENERS  # a quotation goes on in a new paragraph
         if fresh:
-            self._inside = self._inside and not again and _closes_first(text)
+            self._inside = self._inside if not again and _closes_first(text) else ""
         inside = self._inside
         spans, self._inside = quotations(text, inside)
         apart = fresh or self._quoted
         cues = [label] if label else language.cues(text, spans, self._speaker, apart)
         if cues:
-            self._cued(at, text, cues, spans, inside)
+            self._cued(at, text, cues, spans, bool(inside))
         else:
-            self._unmarked(at, text, spans, inside or again, fresh)
+            self._unmarked(at, text, spans, bool(inside or again), fresh)
         if not any(cue.who for cue in cues) and not self._heard[at][-1][1]:
             self._company.acts(language.actor(text))
 
@@ -74,7 +74,7 @@ class Hearing:
         self._lead_ins.append([])
         if self._reach is not Reach.LABEL:  # under a label a heading is that speaker's own
             self._speaker = ""
-        self._inside, self._waiting = False, []
+        self._inside, self._waiting = "", []
 
     def _cued(self, at: int, text: str, cues: list[Cue], spans: list[Span], inside: bool) -> None:
         """Voices of a sentence in which somebody is given the word."""

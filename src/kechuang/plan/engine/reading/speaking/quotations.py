@@ -1,30 +1,45 @@
-"""Quotation marks: which stretches of a sentence stand in them, and whether the last one is still open."""
+"""Quotation marks: which stretches of a sentence stand in them, and whether the last one is still open.
+
+Single marks count only where whole speech stands in them ('We need more engineers,' she said), in English and outside
+double ones: they open a sentence or what a comma or colon announces, and close behind a mark of punctuation. All
+others are apostrophes or mark expressions.
+"""
 
 from __future__ import annotations
 
 from ..patterns import pattern
 
-_MARK = pattern(r"[“”「」\"]")
+_DOUBLE, _SINGLE = "“”「」\"", "'‘’"
+_MARK = pattern(r"[“”「」\"]|(?:(?<![^\s])|(?<=[,:] ))['‘](?=[A-Z])|(?<=[,.!?…])['’](?=\s|$)")
 _OPENS, _CLOSES = "“「", "”」"
-OPENERS = ("“", "「", '"')
+OPENERS = ("“", "「", '"', "‘", "'")
 CLOSERS = ("”", "」", '"')
+# Where an expression in single marks ends, or speech where a mark of punctuation stands before.
+_SINGLE_END = pattern(r"(?P<said>[,.!?…]?)['’](?=[\s,.;:)]|$)")
+_EXPRESSION = 60  # characters in which an expression that is no speech ends
 Span = tuple[int, int]
 
 
-def quotations(text: str, inside: bool) -> tuple[list[Span], bool]:
-    """Spans in quotation marks, marks included, and whether the text ends inside; `inside`: it begins so."""
-    spans, start, depth = [], 0, int(inside)
+def quotations(text: str, inside: str) -> tuple[list[Span], str]:
+    """Spans in quotation marks, marks included, and the kind of mark the text ends inside of, "" outside; `inside`:
+    the kind it begins in."""
+    spans, start, depth, kind = [], 0, int(bool(inside)), inside
     for found in _MARK.finditer(text):
         at = found.start()
-        opens = _opens(text, at, depth)
+        single = text[at] in _SINGLE
+        if depth and single != (kind == "'"):
+            continue
+        opens = not depth and _speech_in_single(text, at) if single else _opens(text, at, depth)
+        if single and not opens and not depth:
+            continue
         if opens and not depth:
-            start = at
+            start, kind = at, "'" if single else '"'
         depth = depth + 1 if opens else max(depth - 1, 0)
         if not depth and not opens:
             spans.append((start, at + 1))
     if depth:
         spans.append((start, len(text)))
-    return spans, bool(depth)
+    return spans, kind if depth else ""
 
 
 def _opens(text: str, at: int, depth: int) -> bool:
@@ -34,6 +49,14 @@ def _opens(text: str, at: int, depth: int) -> bool:
         return True
     wrong = mark in _CLOSES and (not at or text[at - 1] == " ") and text[at + 1 : at + 2].isalpha()
     return not depth and (mark == '"' or wrong)
+
+
+def _speech_in_single(text: str, at: int) -> bool:
+    """Whether a single mark opens speech: it stands where speech begins, and what it opens is no expression."""
+    if text[at] == "’" or (at and text[at - 2 : at] not in (": ", ", ")):
+        return False
+    end = _SINGLE_END.search(text, at + 1)
+    return (not at if not end else bool(end["said"])) or bool(end and end.start() - at > _EXPRESSION)
 
 
 def holds(spans: list[Span], at: int) -> bool:
