@@ -253,6 +253,40 @@ def test_a_tagger_fills_in_unknown_names_only():
         ("新任商务厅厅长许朝阳出现在会场。", [("许朝阳", "商务厅厅长")]),
         ("部长将于15日在法国巴黎与江国国务院副总理殷若兰会面。", [("殷若兰", "江国国务院副总理")]),
         ("江国总统川贝预计月底访问。", [("川贝", "江国总统")]),
+        ("新区(综合保税区)党工委书记周若波出席。", [("周若波", "新区(综合保税区)党工委书记")]),
+        ("远航科技（Orbis Labs）执行长罗致远到场。", [("罗致远", "远航科技（Orbis Labs）执行长")]),
+        ("美国在台协会（AIT）主席薄若光到访。", [("薄若光", "美国在台协会（AIT）主席")]),
+        ("江州市代理市长李若谚今 (6) 日主持投资会报。", [("李若谚", "江州市代理市长")]),
+        ("今日招商大会江州市副市长杨若瓔也到场。", [("杨若瓔", "江州市副市长")]),
+        ("无奈东党籍议员卢若福冲向主席台。", [("卢若福", "东党籍议员")]),
+        ("因此立法委员萧若琴延后行程。", [("萧若琴", "立法委员")]),
+        ("省长会见来华出席对话会的东湖银行行长马尔帕斯。", [("马尔帕斯", "东湖银行行长")]),
+        (
+            "访宾由外交部次长沈若淳陪同晋见总统，安全会议副秘书长刘若志也在座。",
+            [("沈若淳", "外交部次长"), ("刘若志", "安全会议副秘书长")],
+        ),
+        ("议员蔡若辉担任主席时径自宣布散会，主席尚未宣布。", [("蔡若辉", "议员")]),
+        ("新闻发言人孟若武副厅长向媒体通报了情况。", [("孟若武", "新闻发言人")]),
+        ("议长郭若良与陈若和、Ingay Tali、蔡若诠等议员一同出席。", [("郭若良", "议长")]),
+        (
+            "住江全国政协委员,农林科学院研究员蒋若齐早早就坐在办公室。",
+            [("蒋若齐", "住江全国政协委员,农林科学院研究员")],
+        ),
+        ("东党团总召邱若莉表示，应受监督。", [("邱若莉", "东党团总召")]),
+        (
+            "The letter was handed over by ORBIS chief executive officer (CEO) Arham Abdul Rahim to treasurer Datuk Devan Kumar.",
+            [("Arham Abdul Rahim", "ORBIS chief executive officer (CEO)"), ("Devan Kumar", "treasurer")],
+        ),
+        (
+            "Senior Minister of Trade and Industry Datuk Seri Mohamed Azlan Ali said so.",
+            [("Mohamed Azlan Ali", "Senior Minister of Trade and Industry")],
+        ),
+        (
+            "Prime Minister Datuk Seri Iskandar Rahim, in tabling the 13MP, named 12 industries.",
+            [("Iskandar Rahim", "Prime Minister")],
+        ),
+        ("Minister Tengku Datuk Seri Zafri Abdul Aziz said so.", [("Zafri Abdul Aziz", "Minister")]),
+        ("Coleman and Senator Ann Klober sent a letter.", [("Ann Klober", "Senator")]),
     ],
 )
 def test_titles_of_one_person_end_at_another(text, expected):

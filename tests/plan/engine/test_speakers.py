@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kechuang.plan.engine.reading.layers import Layer
 from kechuang.plan.engine.reading.read import read
+from kechuang.plan.engine.reading.repair import repair
 from kechuang.plan.engine.reading.speaking import find_turns
 from kechuang.plan.engine.reading.types import Sentence
 
@@ -531,3 +533,152 @@ def test_a_title_without_a_closing_comma():
         ["The council has 12 boats."],
     )
     assert told == ["Ivo Marsh"] * 3 + [""]
+
+
+def heard(*paragraphs):
+    """Who says what, without the narrator's stretches; the text may be traditional."""
+    simple = [[repair(Layer.identity(text)).text for text in paragraph] for paragraph in paragraphs]
+    return [
+        [(who, said.strip()) for who, said in sentence if who and said.strip()]
+        for sentence in voices(*simple)
+    ]
+
+
+def last_heard(*paragraphs):
+    """Who speaks last in each sentence; the text may be traditional."""
+    return [told[-1][0] if told else "" for told in heard(*paragraphs)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "市长殷若兰说，成本过高，局长沈北川回应会再降3成。",
+        "市长殷若兰說，成本過高，局長沈北川則強調會再降3成。",
+        "市长殷若兰指出，成本过高，局长沈北川也说明会再降3成。",
+        "市长殷若兰表示成本过高，局长沈北川回应，会再降3成。",
+    ],
+)
+def test_two_people_speak_each_with_a_comma_behind_the_verb_or_without(text):
+    told = heard([text])[0]
+    assert [who for who, _ in told] == ["殷若兰", "沈北川"]
+    assert told[1][1].startswith(("会再降", "會再降"))
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "答询",
+        "答詢時說",
+        "回应",
+        "回覆",
+        "透露",
+        "坦言",
+        "强调",
+        "认为",
+        "预期",
+        "描述",
+        "受访时说",
+        "直呼",
+        "形容",
+    ],
+)
+@pytest.mark.parametrize("mark", ["，", "：“", "“"])
+def test_verbs_of_answering_and_telling_are_one_table(verb, mark):
+    close = "”" if mark != "，" else ""
+    assert last_heard([f"副市长罗致远{verb}{mark}工程将投资3亿元，明年完工。{close}"]) == ["罗致远"]
+
+
+def test_somebody_who_speaks_anywhere_is_known_everywhere():
+    assert last_heard(["罗致远强调最先进的都会留下。"], ["罗致远表示，投资不会停。"]) == ["罗致远"] * 2
+    assert last_heard(["罗致远听到就说「这是好事」。"], ["罗致远说明，投资不会停。"]) == ["罗致远"] * 2
+    assert last_heard(["针对外界疑虑，罗致远坦承会再检讨。"], ["罗致远说，投资不会停。"]) == ["罗致远"] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "东陵大学罗若成校长表示，学生有1400名。",
+        "文化局罗若成代理局长指出，活动有12场。",
+        "特别到场的罗若成市长说，海岸线退了3公尺。",
+        "另外，江州国中九年级的罗若成表示，去年比了2场。",
+    ],
+)
+def test_body_name_and_title_in_one_run(text):
+    assert last_heard(["议长殷若兰表示，活动很好。", text]) == ["殷若兰", "罗若成"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "针对殷若兰的建议，江州市政府观光旅游局局长表示，将评估12处设施。",
+        "总统指出，合作已有20年。",
+        "主任说，会再加派12人。",
+        "园区相关负责人介绍，已有12家。",
+        "園區相關負責人說明，已經有12間廠商進駐。",
+    ],
+)
+def test_an_office_without_a_name_is_nobody_and_so_is_the_pronoun_behind_it(text):
+    assert last_heard(["议员殷若兰指出，步道有4条。", text, "他强调，明年会更好。"]) == ["殷若兰", "", ""]
+
+
+def test_an_office_named_elsewhere_is_its_bearer():
+    assert last_heard(["江州市长殷若兰到场。"], ["江州市长表示，明年动工。"])[-1] == "殷若兰"
+    assert last_heard(["前总统殷若兰到场。"], ["总统表示，明年动工。"])[-1] == ""
+
+
+def test_a_surname_alone_means_its_bearer():
+    told = last_heard(
+        ["市长殷若兰、副市长罗致远到场。", "殷说，非常新奇。", "罗也说，比以前厉害。", "赵说，不错。"]
+    )
+    assert told[1:3] == ["殷若兰", "罗致远"]
+
+
+def test_a_place_before_a_title_is_no_person():
+    told = last_heard(
+        ["高雄副市长林若荣发表演讲。"],
+        ["林若荣表示，高雄市长陈其远宣布四大主轴。"],
+        ["他说，公车将全面电动化。"],
+    )
+    assert told == ["", "林若荣", "林若荣"]
+
+
+@pytest.mark.parametrize("place", ["NEW HARBOUR", "PORT ELIAS", "NORTH QUAY"])
+def test_a_dateline_in_capitals_is_no_label(place):
+    assert last_heard([f"{place}: The port has 12 cranes."], ["It opened in May."]) == ["", ""]
+    told = last_heard(["MODERATOR: How many?"], ["IVO BRANDT: We have 12 cranes."])
+    assert told == ["", "Ivo Brandt"]
+
+
+@pytest.mark.parametrize(("opens", "closes"), [("'", "'"), ("‘", "’")])
+def test_speech_in_single_marks(opens, closes):
+    told = heard(
+        ["Ann Reed, Minister for Harbours, came."],
+        [f"{opens}The port's cranes are ours. ", f"We need 12 more,{closes} she said."],
+        [f"Reed added: {opens}It is the city's future.{closes}"],
+        ["The council's ‘Big Crane’ plan has 12 parts."],
+    )
+    assert [[who for who, _ in one] for one in told] == [[], ["Ann Reed"], ["Ann Reed"], ["Ann Reed"], []]
+
+
+@pytest.mark.parametrize("adds", ["adding that", "noting that", "saying", "stressing that"])
+def test_what_is_added_behind_the_speaker_is_theirs(adds):
+    told = heard([f"“We paid for it,” said Ann Reed, head of Orbis, {adds} 40 firms use it."])[0]
+    assert told == [("Ann Reed", "“We paid for it,”"), ("Ann Reed", "40 firms use it.")]
+    told = heard([f"The port will grow, said Minister Ann Reed, {adds} 40 firms use it."])[0]
+    assert told[-1] == ("Ann Reed", "40 firms use it.")
+
+
+def test_an_office_of_several_words_and_letters_behind_a_name():
+    told = last_heard(
+        ["Prime Minister Ivo Brandt opened the site."],
+        ["To this end, the Prime Minister emphasised that 40 firms use it."],
+        ["Ann Reed MS, Minister for Economy, Northern Government said:"],
+        ["We will add 12 rooms."],
+    )
+    assert told == ["", "Ivo Brandt", "Ann Reed", "Ann Reed"]
+
+
+def test_a_headline_that_names_its_speaker_behind():
+    placed = place(["Harbours need 40 boats, says Minister Ann Reed"], ["The port is new and has 12 cranes."])
+    placed[0] = Sentence(placed[0].start, placed[0].end, placed[0].text, 0, is_heading=True)
+    assert [turn.speaker for turn in find_turns(placed)] == ["Ann Reed", ""]

@@ -37,6 +37,10 @@ _SPOKEN_NAME = pattern(
 )
 _SPACED_NAME = pattern(r"[\u4e00-\u9fff·]{2,12}(?=\s*(?:$|[\n(（,，。]))")
 _IS_TITLED = pattern(rf"[\u4e00-\u9fff]{{0,3}}{TITLE_HEAD}")  # a country or city that heads the next title
+# A list that ends in a title of its own: 议长甲与|乙、丙等议员.
+_OTHERS = pattern(
+    rf"[^,，。；“”「」]{{2,60}}等(?:多?[\d一二三四五六七八九十]+[多余]?[位名人])?[\u4e00-\u9fff]{{0,4}}{TITLE_HEAD}"
+)
 _SEPARATOR = pattern(r"(?:（[^）]{1,8}）|\([^)]{1,8}\))?(?:[、和与及]|以及)")
 # The last characters of titles before what may be a name: most sentences hold none and are passed over at once.
 _MAY_HOLD = pattern(
@@ -138,7 +142,7 @@ def _names(
             return names
         names.append((text[at:end], at, end))
         separator = _SEPARATOR.match(text, end)
-        if not separator:
+        if not separator or (separator.group()[-1] != "、" and _OTHERS.match(text, separator.end())):
             return names
         at = separator.end()
 

@@ -25,6 +25,7 @@ from .chinese_words import (
     LATE_VERB,
     MAY_OPEN,
     MEETING_STATES,
+    NAMELESS,
     NARRATION,
     REPORTED,
     SPEECH_ACT,
@@ -35,7 +36,7 @@ from .chinese_words import (
 )
 from .company import Company
 from .quotations import Span, holds
-from .subjects import NOBODY, WITHIN, Subjects
+from .subjects import NOBODY, Subjects
 from .turns import Cue, Reach
 
 _QUOTED = pattern(r"“[^”]*”|「[^」]*」")
@@ -95,6 +96,8 @@ class Chinese:
             return [Cue(0, reported.end(), who, Reach.LENGTH)]
         body = BODY_SPEAKS.match(text)
         if MEETING_STATES.match(text) or (body and not self._subjects.acting(body.group())):
+            if body and NAMELESS.search(body.group()):
+                self._company.nobody_acts()
             return [Cue(0, 0, "")]
         reach = Reach.LENGTH if self._conference or AT_LENGTH.search(text) else Reach.PARAGRAPH
         return self._said(text, quoted, reach) or self._act(text)
@@ -134,7 +137,9 @@ class Chinese:
                 if who is NOBODY:
                     self._company.nobody_acts()
                     return cues or [Cue(start, verb.end(), "", behind=True) if behind else Cue(0, 0, "")]
-                if not who or (cues and not _takes_over(text, start, verb, who, cues[-1], shape is DIRECT_VERB)):
+                if not who or (
+                    cues and not _takes_over(text, start, verb, who, cues[-1], shape is DIRECT_VERB)
+                ):
                     continue
                 once = shape is LATE_VERB and VISITS.search(text, 0, verb.start())
                 end = _speech_start(text, verb, shape is LATE_VERB)

@@ -11,10 +11,7 @@ _GUARDED = frozenset("问称盼指")
 # 提问, 答记者问 and 名称 end in what elsewhere is a verb of speaking.
 VERBS = rf"(?:(?<![提访慰询疑者顾])问|(?<![名简统])称|(?<![所期企翘])盼|(?<![所特泛暗])指(?![责控挥导定数标])|{one_of(set(entries('speech_verbs')) - _GUARDED)})"
 # Verbs that let what is said follow at once, without a comma (黄伟哲说这议题是全国性问题); the others take an object.
-_WITH_OBJECT = frozenset(
-    "通报 通报说 介绍 介绍说 提出 谈及 宣布 宣示 分析 写道 预测 看来 回忆 感慨 警告 表明 抨击 炮轰 喊话 疾呼 澄清 反问 追问 指示 叮嘱 勉励 披露 否认 反驳 剖析 主张 倡议 赞许 盛赞 答 描述 形容 陈述 阐述".split()
-)
-DIRECT = rf"{one_of(set(entries('speech_verbs')) - _WITH_OBJECT - _GUARDED)}|问|称|盼|看好|预计|指(?![责控挥导定数标示])"
+DIRECT = rf"{one_of(set(entries('speech_verbs')) - set(entries('object_verbs')) - _GUARDED)}|问|称|盼|看好|预计|指(?![责控挥导定数标示])"
 HONORIFIC = rf"(?:(?:常务副|副|总)?{TITLE_HEAD}|先生|女士|同志|伉俪|一行|揆)"
 ADVERBS = (
     r"(?:还|也|则|又|最后|首先|随后|接着|再次|再度|再|特别|一再|多次|反复|明确|同时|并|进一步|现场|当场|致[词辞]|发言|受访|开场|日前|近日|昨天|今天|今日|昨日|当天|此前|曾|无奈|"
@@ -77,6 +74,7 @@ BODY_STATES = pattern(
 BODY_SPEAKS = pattern(
     rf"^(?:[^,，。；“”「」]{{0,12}}[,，])?[^,，。；：“”「」]{{0,24}}?(?:{_BODY})(?:方面|今[（(]\d+[)）]日|今天|今日|昨天|日前|近日|\d+日|进一步|也|还|则|并|最后|再次|特别|表示|强调|指出)*(?:{VERBS})(?:[,，:：]|(?=[「“]))"
 )
+NAMELESS = pattern(r"负责人|人士|分析师|专家|学者|业者|市民|民众|网友|居民")
 MEETING_STATES = pattern(
     r"^(?:[^,，。；]{0,10}[,，])?(?:会议|全会|座谈会|论坛|大会)(?:还|也)?(?:指出|强调|要求|认为|提出|明确|决定|审议)"
 )
@@ -97,7 +95,9 @@ INTRODUCES = pattern(
     rf"(?:^|[,，。;；：:、”」\s]|{TITLE_HEAD})(?P<who>{NAME})(?:{HONORIFIC})?(?:也|则|还|又|并|再)?(?:{one_of({'表示', '指出', '强调', '认为', '说', '坦言', '直言', '透露', '回应', '说明', '呼吁', '补充', '称'})})[,，:：“「]"
 )
 # A second person takes the word without a comma behind the verb: 乙则强调…, 乙回应…
-TURNS = pattern(r"(?:也|则|亦|随即|随后|接着)(?:[\u4e00-\u9fff]{2,4})$|(?:回应|回覆|回复|回答|答询|答复|补充|解释|说明|反驳)(?:说)?$")
+TURNS = pattern(
+    r"(?:也|则|亦|随即|随后|接着)(?:[\u4e00-\u9fff]{2,4})$|(?:回应|回覆|回复|回答|答询|答复|补充|解释|说明|反驳)(?:说)?$"
+)
 BEFORE_QUOTE = pattern(r"[:：](?=[“「])")
 HEARSAY = pattern(r"(?:[^,，。；：]{0,8}[,，])?据(?:了解|悉)")
 HOPES = pattern(r"希望|勉励|期望|期盼|期待|盼|期许|期勉|呼吁")

@@ -56,6 +56,10 @@ class Company:
     def knows(self, who: str) -> bool:
         return who in self._known
 
+    def begins_role(self, word: str) -> bool:
+        """Whether somebody's title begins with the word, which then is a place or body (高雄|市长)."""
+        return any(role.startswith(word) for role in self.roles.values())
+
     def called(self, word: str) -> str:
         """The first known by this name or surname."""
         return next((who for who in self._known if word in (who, who.split()[-1])), "")

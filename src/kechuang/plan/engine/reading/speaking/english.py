@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ..people.english import NOT_A_NAME
+from ..people.english_words import NOT_A_NAME
 from ..types import Sentence
 from .company import Company
 from .english_subjects import EnglishSubjects
 from .english_words import (
-    ADDS,
     ACCORDING,
+    ADDS,
     AFTER,
     ANNOUNCES,
     ASKS,
@@ -53,7 +53,9 @@ class English:
             return Cue(0, label.end(), "", Reach.LABEL)
         name = label["who"].strip()
         who = self._subjects.known(TITLES.sub("", name.title() if name.isupper() else name))
-        again = self._transcript or self._labels[label["who"]] > 1  # KUALA LUMPUR: stands once, where news come from
+        again = (
+            self._transcript or self._labels[label["who"]] > 1
+        )  # KUALA LUMPUR: stands once, where news come from
         if not who and again and self._is_name(name):
             who = name.title()
         return Cue(0, label.end(), who, Reach.LABEL) if who else None

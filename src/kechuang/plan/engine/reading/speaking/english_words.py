@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..patterns import pattern
-from ..people.english import ENGLISH_NAME, SPEECH
+from ..people.english_words import ENGLISH_NAME, SPEECH
 
 OFFICES = "president|premier|minister|secretary|mayor|governor|director|chancellor|commissioner|chair(?:man|woman|person)?|administrator|ambassador|chief executive|chief scientist|principal|dean|professor|senator"
 STYLES = r"(?:Prime|Vice|Deputy|Minister|Premier|President|Secretary|Mayor|Governor|Director|Professor|Prof|Dr|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Rep|Sen|Gov|Chancellor|Commissioner|Chair|Senator|Ambassador|Councillor|Administrator|General|Science|Party|Chief|Executive)\.?"
@@ -15,7 +15,7 @@ ADVERBS = rf"(?: (?:also|further|then|has|have|had|today|yesterday|later|previou
 VERB = pattern(rf"\b{SPEECH}\b")
 SUBJECT = pattern(rf"(?P<who>{WHO})(?: {POST_NOMINAL})*(?: \([^)]{{1,40}}\))?,?{ADVERBS} $")
 LEADING = pattern(rf"(?P<who>{WHO})\b")
-NAMED = pattern(rf"(?<![\w’'])(?P<who>{ENGLISH_NAME}|{STYLES} {ONE})(?=,| \()")
+NAMED = pattern(rf"(?<![\w’'])(?P<who>{ENGLISH_NAME}|{STYLES} {ONE})(?: {POST_NOMINAL})*(?=,| \()")
 _TITLE_WORD = r"(?:[A-Z][\w'’&\-]*|of|for|and|the|at|in)"
 APPOSITION = pattern(
     rf"(?: \([^)]{{1,40}}\))?, (?!{ENGLISH_NAME},)(?:[^“”\"]{{2,220}},|[^,“”\"]{{2,90}}|{_TITLE_WORD}(?:,? {_TITLE_WORD}){{1,14}}){ADVERBS} $"
@@ -50,7 +50,9 @@ ACCORDING = pattern(r"\b(?P<verb>[Aa]ccording to) (?P<who>[^,.;“”\"]{2,80})"
 OF_BODY = pattern(r"\b(?:of|for|at|in|from|by) (?:the )?$")
 TITLED_BEHIND = pattern(rf", (?P<title>(?:[\w’'\-]+ ){{0,8}}(?i:{OFFICES}) )$")
 TITLE_ALONE = pattern(rf"[Tt]he (?P<whole>(?:[A-Za-z]+ ){{0,2}}?(?P<office>(?:[Vv]ice[- ])?(?i:{OFFICES})))$")
-ADDS = pattern(r",? (?:adding|noting|saying|stressing|explaining|pointing out|emphasi[sz]ing|warning)(?: that\b)? (?![“\"])")
+ADDS = pattern(
+    r",? (?:adding|noting|saying|stressing|explaining|pointing out|emphasi[sz]ing|warning)(?: that\b)? (?![“\"])"
+)
 TITLES = pattern(rf"^(?:{STYLES} )+")
 NAME = pattern(ENGLISH_NAME)
 BODIES = pattern(

@@ -53,7 +53,7 @@ class Hearing:
         language = self._english if is_english(text) else self._chinese
         label = language.label(text)
         if sentence.is_heading and (not label or language.quotes_only):
-            self._silence(at)
+            self._silence(at, self._headline(text, language))
             return
         again = fresh and self._inside and text[:1] in OPENERS  # a quotation goes on in a new paragraph
         if fresh:
@@ -66,11 +66,16 @@ class Hearing:
             self._cued(at, text, cues, spans, bool(inside))
         else:
             self._unmarked(at, text, spans, bool(inside or again), fresh)
-        if not any(cue.who for cue in cues) and not self._heard[at][-1][1]:
+        if not cues and not self._heard[at][-1][1]:
             self._company.acts(language.actor(text))
 
-    def _silence(self, at: int) -> None:
-        self._heard.append([(0, "")])
+    def _headline(self, text: str, language: Chinese | English) -> str:
+        """Who is named behind an English headline: Harbours need 40 boats, says Ann Reed."""
+        cues = language.cues(text, quotations(text, "")[0], "", True) if language.quotes_only else []
+        return next((cue.who for cue in cues if cue.behind), "")
+
+    def _silence(self, at: int, who: str) -> None:
+        self._heard.append([(0, who)])
         self._lead_ins.append([])
         if self._reach is not Reach.LABEL:  # under a label a heading is that speaker's own
             self._speaker = ""

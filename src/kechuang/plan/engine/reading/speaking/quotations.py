@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ..patterns import pattern
 
-_DOUBLE, _SINGLE = "“”「」\"", "'‘’"
+_DOUBLE, _SINGLE = '“”「」"', "'‘’"
 _MARK = pattern(r"[“”「」\"]|(?:(?<![^\s])|(?<=[,:] ))['‘](?=[A-Z])|(?<=[,.!?…])['’](?=\s|$)")
 _OPENS, _CLOSES = "“「", "”」"
 OPENERS = ("“", "「", '"', "‘", "'")

@@ -114,9 +114,9 @@ class Subjects:
         if unknown := _UNKNOWN.search(before):
             who = unknown["who"]
             side = len(who) == 2 and who[-1] in _SIDES
-            named = who not in WORDS if unknown["foreign"] else plausible_name(who) and not side
-            return start, who if named else ""
-        if (titled := _TITLED.search(before)) and plausible_name(titled["who"]):
+            if who not in WORDS if unknown["foreign"] else self._may_be(who) and not side:
+                return start, who
+        if (titled := _TITLED.search(before)) and self._may_be(titled["who"]):
             return start, titled["who"]
         for shape in (_RUN_ON, _DESCRIBED):
             if (found := shape.search(before)) and self._is_person(found["who"]):
@@ -145,6 +145,9 @@ class Subjects:
     def _person(self, who: str, before: str) -> str:
         return self._company.pronoun(self.actor(before)) if who in "他她" else who
 
+    def _may_be(self, who: str) -> bool:
+        return plausible_name(who) and not self._company.begins_role(who)
+
     def _is_person(self, who: str) -> bool:
         return self._company.knows(who) or (len(who) > 2 and common_name(who) and who[-1] not in BODIES)
 
@@ -165,4 +168,6 @@ class Subjects:
 
     def _of_office(self, office: str) -> str:
         """Whom 台州市市长 means."""
-        return self._company.bears(lambda _, role: office.endswith(role or NOBODY) and len(role) > _WHOLE_ROLE)
+        return self._company.bears(
+            lambda _, role: office.endswith(role or NOBODY) and len(role) > _WHOLE_ROLE
+        )

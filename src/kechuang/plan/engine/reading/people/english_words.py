@@ -1,0 +1,132 @@
+"""How English text prints a person with a title: names, styles, offices, and where a title begins and ends."""
+
+from __future__ import annotations
+
+from ..gazetteer import entries, one_of
+from ..patterns import pattern
+
+UPPER, LETTER = "A-ZÀ-ÖØ-Þ", "A-Za-zÀ-ÖØ-öø-ÿ"
+WORD = rf"(?:[{UPPER}][{LETTER}'’\-]*[a-zà-öø-ÿ][{LETTER}'’\-]*|(?:[{UPPER}]\.)+)"
+STYLES = (
+    r"(?:(?:Assoc(?:iate)?|Asst|Assistant|Adjunct|Emeritus|Distinguished)\.? )?(?:Professor|Prof)|A/Prof|Dr|Sir|Dame|Lord|Lady|Baroness|Mr|Mrs|Ms|"
+    r"Datuk|Datin|Dato[’']?|Seri|Tan Sri|Sri|Shri|Smt|Tun|Tengku|Haji|Alhaji|Engr|Barr|(?:Rt|Right) Hon|Hon|(?:Brig|Maj|Lt)\.?[ -]Gen|Gen|Brig|Maj|Col|Capt|Cdr|Lt"
+)
+STYLES_BEFORE = rf"(?:(?:{STYLES})\.? ){{0,4}}"
+STYLED = r"(?!(?:Chief|Executive|Managing|Senior|Vice|Deputy|Marketing|Technology|Councillor|Cllr|Professor|Prof|Assoc|Asst|Dr|Sir|Dame|Mr|Mrs|Ms|Datuk|Datin|Dato|Seri|Shri|Smt|Tun|Tengku|Haji|Alhaji|Engr|Barr|Hon|Gen|Brig|Maj|Col|Capt|Cdr|Lt)\b)"
+ENGLISH_NAME = (
+    rf"(?:{STYLED}{WORD}(?: (?:{STYLED}{WORD}|(?:van|von|der|de|da|di|la|al|bin|ibn|du|del)\b)){{1,3}})"
+)
+SPEECH = (
+    r"(?:said|says|stated|states|told|announced|announces|added|adds|noted|notes|commented|comments|stressed|emphasi[sz]ed|explained|explains|remarked|"
+    r"urged|continued|continues|wrote|argued|argues|pointed out|warned|concluded|observed|insisted|claimed|suggested|acknowledged|confirmed|declared|recalled|replied|responded|reiterated|shared|believes|promised|pledged|assured|disclosed|revealed|cautioned|advised|maintained|predicted|estimated|hoped|highlighted|underlined|underscored|reaffirmed|affirmed|mentioned|indicated|conceded|admitted|opined|lamented|vowed|agreed|quipped|tweeted|posted|points out|asked)"
+)
+HEADS = one_of(entries("english_title_heads"))
+OFFICES = one_of(set(entries("english_title_heads")) - {"Dean", "Judge", "Justice", "Principal"})
+HEAD = rf"(?:{HEADS})(?![{LETTER}])"
+ANY_HEAD = pattern(rf"(?<![{LETTER}\d])(?i:{HEADS})(?![{LETTER}])")
+ANY_OFFICE = pattern(rf"(?<![{LETTER}]){HEAD}")
+_STYLE = r"(?!(?:Assoc|Asst|Datuk|Datin|Dato|Seri|Shri|Smt|Tun|Tengku|Engr|Dr|Prof|Mr|Mrs|Ms|Sir|Dame)\b)"  # begins a name
+CAPITAL = rf"(?:[{UPPER}][{LETTER}&'’.\-/]+|&)"
+BODY = rf"(?: (?:of|for|at|to|on)(?: the| our)?(?: (?:{_STYLE}{CAPITAL}|and|of|for|the|&),?(?= ))*(?: {_STYLE}{CAPITAL}))?"
+ABBREVIATED = r"(?: \([A-Z]{2,6}\))?"  # chief executive officer (CEO)
+# A title before the name: capitalised words, also joined by commas, up to the office, then what the office is of.
+COUNCILLOR = r"(?:(?:Cllr|Councillor|Coun)\.? )?"  # a style behind another title
+BEFORE_NAME = pattern(
+    rf"(?<![{LETTER}])(?P<role>(?:(?:{CAPITAL},?|of|for|and|the|state|former|acting|deputy) ){{0,9}}?(?:{HEAD}|(?:{HEADS.lower()})(?![{LETTER}])){ABBREVIATED}{BODY}),? {COUNCILLOR}{STYLES_BEFORE}"
+    rf"(?P<name>{ENGLISH_NAME})(?!['’]s?\b(?! (?:said|told)))"
+)
+# The same in small letters: business secretary Kwasi Kwarteng.
+SMALL = pattern(
+    rf"(?<![{LETTER}])(?P<role>(?:^[{UPPER}][a-z]+ (?:and )?)?(?:[a-z][a-z\-]+ (?:and )?){{0,4}}?(?:{HEADS.lower()}){ABBREVIATED}),? {COUNCILLOR}{STYLES_BEFORE}"
+    rf"(?P<name>{ENGLISH_NAME})(?!['’]s?\b)"
+)
+SMALL_STOP = pattern(
+    rf".*\b(?:{SPEECH}|by|with|as|to|after|from|of|for|in|at|on|the|an?|that|than|is|was|are|were|joined|welcomed|thanked|including|like|among|between|but|or|new|former|(?:government|council|agency|university|company|department) and|\w+ed|\w+ing)\b ?(?:and )?"
+)
+AFTER_NAME = pattern(
+    rf"(?P<name>{ENGLISH_NAME})(?:,? (?:OBE|MBE|CBE|MP|MEP|PhD|Ph\.D\.|MD|M\.D\.|DrPH|MPH|MBA|JD|MSc?|RN|FRS|Jr\.))*, (?:(?:the|an?|who is|our) )?(?=[{LETTER}])"
+)
+# Where a title that stands behind its name is over.
+ROLE_END = pattern(
+    rf"(?<![A-Z])(?<!Inc)(?<!Corp)(?<!Ltd)(?<!Rep)(?<!Sen)\.(?![{LETTER}])|[;:“”\"]|,? (?:who|which|where|when|while|after|before|as well|during|speaking|in (?:a|an|the|his|her) |on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|{SPEECH}|(?:has|have|had|will|is|was|also|today|yesterday)\b)|,? and (?={ENGLISH_NAME}, )(?![\w ]*\b(?:{OFFICES}), )|, (?={ENGLISH_NAME}, )"
+)
+CHUNK = pattern(
+    rf", (?:and )?(?:(?:{CAPITAL}|of|for|and|the|&|at|in)(?= |,|$) ?)+(?=,|$)|, (?:and )?{CAPITAL}$"
+)
+WEAK = frozenset(
+    ["Professor", "Councillor", "Cllr"]
+)  # a title that gives way to any other beside the same name
+OTHER_BODY = pattern(
+    rf"^.*\b(?:University|College|Council|Government|Company|Inc|Corporation|Institute|Hospital|Bank|(?:{STYLES}|{HEADS})\.? [A-Z][\w'’-]+) and (?=[A-Z])"
+)
+FIELDS_OF_OFFICE = (
+    "Affairs",
+    "Agriculture",
+    "Authority",
+    "Board",
+    "Climate",
+    "Commerce",
+    "Communications",
+    "Culture",
+    "Defence",
+    "Defense",
+    "Development",
+    "Economy",
+    "Education",
+    "Employment",
+    "Energy",
+    "Environment",
+    "Finance",
+    "Health",
+    "Housing",
+    "Industry",
+    "Infrastructure",
+    "Innovation",
+    "Justice",
+    "Labor",
+    "Labour",
+    "Planning",
+    "Research",
+    "Resources",
+    "Science",
+    "Security",
+    "Skills",
+    "Technology",
+    "Trade",
+    "Transport",
+    "Works",
+)
+# Coleman and Senator Klobuchar: the first is somebody else.
+OTHER_PERSON = pattern(
+    rf"^(?!(?:{one_of(FIELDS_OF_OFFICE)}|{HEADS})\b)[{UPPER}][\w'’-]+ and (?=(?:{HEADS})\b)"
+)
+CLAUSE_BEFORE = pattern(r"^[^ ,]+, ")
+FIELDS = one_of(FIELDS_OF_OFFICE)
+FIELD_END = pattern(rf"\b(?:of|for) .*\b(?:{FIELDS}) (?P<first>(?!(?:{FIELDS}|{HEADS})\b)[{UPPER}][a-z]+)$")
+NAMED_FOR = pattern(r"(?:named (?:after|for)|honou?r of|tributes? to|memory of|the late)(?: the| an?)? ?$")
+# What stands behind a name and a comma and is no title.
+RELATIVE = pattern(
+    r"(?:who(?! is\b)|whose|which|where|when|while|in|on|by|at|after|before|upon|since|during|with|as|speaking|announcing|launching|tabling|presenting|welcoming|visiting|opening|addressing|joined|accompanied)\b"
+)
+LONGEST = 160
+TWO = pattern(
+    rf"^(?P<role>.*\b{HEAD}.*?),? (?P<name>[{UPPER}][\w'’-]+ (?:[A-Z]\. )?[{UPPER}][\w'’-]+),? and (?P<rest>(?:\w+ )*{HEAD}.*)$"
+)
+HONORIFIC = pattern(rf"(?<=.) (?:(?:{STYLES})\.? ?)+$")
+LATIN = pattern(rf"[{UPPER}][a-zà-ÿ]+ [{UPPER}]")
+NOT_A_NAME = pattern(
+    rf"\b(?:{OFFICES}|Laborator(?:y|ies)|Physics|Union|Parliament|Research|National|European|Development|Trade|Board|Fund|Bank|Programme|Program|Strategy|Report|Association|Alliance|Society|Foundation|Authority|Network|Hospital|School|College|Budget|Congress|House|Ministry|University|Government|State|States|Council|Office|The|This|Our|We|In|Agency|Institute|City|"
+    r"Academy|Science|Technology|Technologies|Innovation|Department|Centre|Center|Company|Commission|Group|Inc|Corp|Ltd|Corporation|Partners|Systems|Energy|Health|Services|Solutions|County|Region|Award|Prize|Awards|Summit|Forum|Conference|Center|Act|Plan|Initiative|Project|International|Global|World|Financial|Insurance|Airlines|Airplanes|Airways|Avionics|Motors|Foods|Holdings|Capital|Media|Studios|Networks|Robotics|Aerospace|Materials|Labs|Ventures|Pharma|Pharmaceuticals|Biosciences|Therapeutics|Semiconductor|Electric|Steel|Oil|Gas|Solar|Industries|Commerce|Sheet|Committee|Subcommittee|Caucus|Assistance|Community|Administration|Court|Army|Navy|Force|Force|Guard|Police|League|Museum|Library|Press|News|Journal|Northern|Southern|Eastern|Western|Kingdom|New|January|February|March|April|"
+    r"June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
+)
+NAME_LINE = pattern(
+    rf"(?:(?:Senator )?(?:[Tt]he )?(?:(?:Rt|Right) )?Hon\.? |Dr\.? |Professor |Prof\.? |Sir |Dame |Mr |Mrs |Ms )?(?P<name>{ENGLISH_NAME})(?: (?:MP|OBE|CBE|MEP|PhD|FRS))*,?$"
+)
+TITLE_LINE = pattern(rf"(?=.*(?<![{LETTER}])(?:{HEAD}))[{UPPER}][^.!?;:“”\"]{{4,110}}$")
+
+STYLE_LAST = pattern(r"(?<=.),? (?:Cllr|Coun)\.?$|(?<=[^,]) Councillor$")  # a style gives way to a title
+OWN_NAME = pattern(rf"{ENGLISH_NAME}, (?!.*,)|{ENGLISH_NAME}, of ")
+POSSESSIVE = pattern(r"['’]s?(?: |$)")
+FIRST_NAME = pattern(rf",? (?P<first>[{UPPER}][a-z]+)$")
+NAME_AT = pattern(ENGLISH_NAME)
+LISTED = pattern(rf"\b(?:of|for) {CAPITAL}(?: {CAPITAL})*, {CAPITAL}$")  # Department for Business, Energy

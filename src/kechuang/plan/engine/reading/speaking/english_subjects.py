@@ -1,0 +1,121 @@
+"""Whom a stretch of English text tells of: the subject of a verb of speaking, a pronoun, a surname or an office alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..people.english_words import NOT_A_NAME
+from ..types import Sentence
+from .company import Company
+from .english_words import (
+    ACTS,
+    APPOSITION,
+    BODIES,
+    CAPITALISED,
+    LEADING,
+    NAME,
+    NAMED,
+    OF_BODY,
+    OTHERS,
+    PRONOUNS,
+    SUBJECT,
+    TITLE_ALONE,
+    TITLES,
+    WITH_CLAUSE,
+)
+
+
+class EnglishSubjects:
+    """Finds people in text and gives their full names; `company` knows them."""
+
+    def __init__(self, company: Company, sentences: Sequence[Sentence]) -> None:
+        self._company = company
+        self._sentences = sentences
+
+    def actor(self, text: str) -> str:
+        """The first person named here whom the document knows, in full or by surname."""
+        for found in CAPITALISED.finditer(text):
+            if who := self._company.called(found.group()):
+                return who
+        named = self._company.names.search(text)
+        if named or not (acts := ACTS.match(text)):
+            return named.group() if named else ""
+        name = TITLES.sub("", acts["who"])
+        return "" if NOT_A_NAME.search(name) or BODIES.match(name.split()[0]) else name
+
+    def subject(self, before: str) -> tuple[int, str]:
+        """Where the subject stands that ends `before`, and who it is, "" for a body; -1 where there is none."""
+        found = SUBJECT.search(before)
+        who = self._meant(found["who"], before[: found.start()]) if found else ""
+        if who and self._company.knows(who):
+            return found.start(), who
+        clause = WITH_CLAUSE.match(before)
+        if clause and (acting := self._meant(clause["who"], "")):
+            return clause.start("who"), acting
+        for named in NAMED.finditer(before):
+            if APPOSITION.match(before, named.end()) and (titled := self._meant(named["who"], "")):
+                return named.start(), titled
+        if who:
+            return found.start(), who
+        others = OTHERS.search(before)
+        return (others.start(), "") if others else (-1, "")
+
+    def first(self, text: str) -> str:
+        """The first person named in `text`, in full; "" for a body."""
+        words = text.split()
+        if not words:
+            return ""
+        if words[0].strip(".,").lower() in PRONOUNS:
+            return self._company.pronoun()
+        head = text.split(",")[0].strip(" .")
+        for part in (head, text) if head[:1].islower() else (head,):  # a title may stand before the name
+            if named := self._company.names.search(part):
+                return named.group()
+            for found in NAME.finditer(part):
+                name = TITLES.sub("", found.group())
+                of_body = OF_BODY.search(part, 0, found.start())
+                if " " in name and not of_body and not NOT_A_NAME.search(name):
+                    return self.known(name) or name
+        subject = LEADING.match(head)
+        return self._meant(subject["who"], "") if subject else ""
+
+    def _meant(self, who: str, before: str) -> str:
+        """The person's full name as the document gives it; "" for a body that speaks."""
+        if who.lower() in PRONOUNS:
+            return self._company.pronoun(self.actor(before))
+        if alone := TITLE_ALONE.match(who):
+            whole, office = alone["whole"].lower(), alone["office"].lower()
+            bears = self._company.bears
+            return bears(lambda _, role: whole in role.lower()) or bears(
+                lambda _, role: office in role.lower()
+            )
+        name = TITLES.sub("", who)
+        if known := self.known(name):
+            return known
+        if NOT_A_NAME.search(name) or BODIES.match(name.split()[0]):
+            return ""
+        return name if " " in name else self._in_full(name)
+
+    def _in_full(self, surname: str) -> str:
+        """The full name of somebody the document names without a title."""
+        full = re.compile(rf"(?:[A-ZÀ-Þ][a-zà-ÿ]+ )(?:[A-Z]\. )?{re.escape(surname)}\b")
+        for sentence in self._sentences:
+            for found in full.finditer(sentence.text):
+                name = TITLES.sub("", found.group())
+                if " " in name and not NOT_A_NAME.search(name) and not BODIES.match(name.split()[0]):
+                    return name
+        return ""
+
+    def known(self, name: str) -> str:
+        return self._company.bears(lambda known, _: _same_person(known, name), first=True)
+
+
+def _same_person(known: str, name: str) -> bool:
+    """Whether a short or titled form means the known person; the surname may stand first (Wang Zhigang)."""
+    return (
+        known == name
+        or known.endswith(" " + name)
+        or known.startswith(name + " ")
+        or name.endswith(" " + known)
+    )
