@@ -7,7 +7,7 @@ from datetime import date
 
 from .patterns import pattern
 from .speaking import Turn
-from .stance import Context, Stance, opens_review, stance_of_headings, stance_of_opening
+from .stance import Context, Stance, announces_orders, opens_review, stance_of_headings, stance_of_opening
 from .tasks import asks
 from .types import Sentence
 
@@ -32,6 +32,7 @@ def find_contexts(
     headed = False
     measures = any(_MEASURES.search(sentence.text) for sentence in sentences[:4])
     heading, paragraph, speaker, asked, article = (), -1, "", False, False
+    announced, listed, leads = (), False, False
     for sentence, turn in zip(sentences, turns, strict=True):
         text = sentence.text[turn.lead_in :]
         if sentence.heading != heading:
@@ -48,6 +49,7 @@ def find_contexts(
         article = article or bool(_ARTICLE.match(text) or (measures and _ITEM.match(text)))
         opening, lasting = stance_of_opening(text, published)
         asking = asks(text, asked)
+        told = bool(turn.speaker) or headed
         if asking and opening is Stance.REVIEW:
             opening = None
         if opens_review(text):
@@ -63,6 +65,11 @@ def find_contexts(
             opening = Stance.REVIEW
         if article and not opening:
             stance = Stance.AGENDA
-        contexts.append(Context(opening or stance, published, asked, article))
+        if sentence.heading[-1:] != announced:
+            listed, announced = announces_orders("".join(sentence.heading[-1:])), sentence.heading[-1:]
+        item = listed or (leads and sentence.enumeration is not None)
+        stance_here = opening or (Stance.AGENDA if item and stance is Stance.OPEN else stance)
+        contexts.append(Context(stance_here, published, asked and told, article, item))
+        leads = announces_orders(text) or (leads and sentence.enumeration is not None)
         asked = asking
     return contexts

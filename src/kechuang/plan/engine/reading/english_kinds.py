@@ -57,6 +57,8 @@ _COMMIT = pattern(
 _IMPERATIVE = pattern(
     rf"^(?:[-•*–]\s*|\(?[a-z\d]{{1,3}}[.)]\s*)?(?:{one_of(entries('english_actions'))}) [\w$€£¥“\"]"
 )
+# An item under "The strategy aims to:" begins with its verb.
+_LISTED_VERB = pattern(r"\s*(?:[-•*–·▪●]\s*|\(?[a-z\d]{1,3}[.)]\s*)?(?!(?:the|an?|our|its|their|all|more|new)\b)[a-z]+(?<!ed)(?<!ing)\b", re.I)
 _PAST = pattern(
     r"\b(?:was|were|had|rose|grew|fell|reached|totall?ed|accounted for|increased by|decreased by|so far|last year|"
     r"has been|have been|(?:has|have) (?:already )?(?!(?:committed|pledged|promised|agreed) to\b)\w+ed|already|since (?:19|20)\d\d|currently|to date)\b"
@@ -97,10 +99,12 @@ def is_english(text: str) -> bool:
 
 def english_task(text: str, context: Context) -> tuple[float, str]:
     """Confidence and rule of an English task, (0, "") when the stretch says nothing that is to be done."""
-    if len(text.split()) < 4 or _WISH.search(text) or _IF.match(text) or _ANNOUNCES.search(text):
+    if len(text.split()) < 4 or _ANNOUNCES.search(text):
         return 0.0, ""
-    if _IMPERATIVE.match(text):
+    if _IMPERATIVE.match(text) or (context.listed and _LISTED_VERB.match(text)):
         return 0.85, "task.en-imperative"
+    if _WISH.search(text) or _IF.match(text):
+        return 0.0, ""
     if _COMMIT.search(_NEEDED.sub("", text)) and context.stance is not Stance.REVIEW and _told_to_act(text):
         return 0.8, "task.en-modal"
     return 0.0, ""

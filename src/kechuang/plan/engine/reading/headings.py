@@ -21,6 +21,7 @@ _PLAIN = len(_LEVELS)  # a heading without a number
 _LIST = pattern(
     r"——|[-•·●○■◆▪*]\s*|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)）、.．]|[是要]|方面)|第[一二三四五六七八九十]+[,，]|[①-⑳]"
 )
+_BULLET = pattern(r"——|- |[•·●○■◆◇▪□★☆*–—]")
 _ENDS = tuple("。！？；;!?，,、")
 _SECTION = pattern(r"(?:回顾|总结|重点任务|重点工作|工作安排|主要任务|总体要求|发展目标|主要目标|基本情况)$")
 _QUOTES = '”’"」'
@@ -74,7 +75,7 @@ class Outline:
             if shape.match(line):
                 single = not re.search(r"[。；;]", line) and (level < 4 or not re.search("[，,]", line))
                 return level if single and not (latin and ending.endswith(".")) else None
-        if line.startswith(("——", "- ", "•", "·", "●", "*")) or re.search("[。；]", line):
+        if _BULLET.match(line) or re.search("[。；]", line):
             return None
         follower = self._lines[at + 1] if at + 1 < len(self._lines) else ""
         if latin:

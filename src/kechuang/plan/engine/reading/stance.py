@@ -6,6 +6,7 @@ next heading, such opening or turn.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,12 +24,14 @@ class Stance(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Context:
     """The stance of a sentence, the day the document appeared, whether the sentence before asks for something,
-    and whether the sentence stands under an article (第三条) of measures."""
+    whether the sentence stands under an article (第三条) of measures, and whether it is an item of a list that a line
+    such as "We will:" or 主要措施： announces."""
 
     stance: Stance = Stance.OPEN
     published: date | None = None
     after_task: bool = False
     article: bool = False
+    listed: bool = False
 
 
 _REVIEW_HEADING = pattern(
@@ -46,6 +49,7 @@ _DONE = pattern(
 _PLAN = pattern(r"[^。；,，]{0,6}?“十([一二三四五六])五”(?:时期|期间|以来)")
 _PLAN_END = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
 _LOWER = pattern(r"[（(]|\d+[.．、]|[一二三四五六七八九十]是")
+_NUMBERED = pattern(r"[（(]?[一二三四五六七八九十\d]+[)）、.．]|第[一二三四五六七八九十\d]+|[IVX]+\.|Part |Section |Chapter ")
 _TITLE = pattern(r"报告$|报告[（(]|公报$|会议|大会|：")
 _YEAR = pattern(r"(20\d\d)年")
 _AGENDA_WORDS = pattern(
@@ -56,7 +60,9 @@ _REVIEW_OPENING = pattern(
     r"这[一五三]年|前[三两二]?个?季度|今年以来|年初以来|刚刚过去|总结(?:过去|成绩)|一年来)"
     r"|^[^。；]{0,40}(?:存在[^。]{0,12}问题|清醒(?:地)?(?:认识|看)到|表示[^。]{0,10}感谢)"
 )
+_PASSING = pattern(r"(?:去年|上一?年|近年来|今年以来|年初以来|季度)$")  # of its paragraph alone
 _REVIEW_LASTING = pattern(r"^[^。]{0,40}(?:主要做了|(?:主要|重点)开展了|回顾(?:总结)?了)")
+_DONE_LEAD = pattern(r"已|了|成效|成果|成绩|以来|回顾|\b(?:has|have|had|were|was)\b")
 _AGENDA_OPENING = pattern(
     r"^第[一二三四五六七八九十百]+条|^(?:各位代表[！!,，])?[^。；,，]{0,10}?(?:下一步|下一阶段|今后(?:五年|一个时期|三年)|重点(?:做好|抓好)|主要预期目标|预期目标)"
     r"|^[^。]{0,60}(?:预期目标是|主要目标是|总体要求是|重点[^。]{0,12}(?:做好|抓好)|工作安排如下|要[^。]{0,14}(?:做好|抓好)以下|提出以下)"
@@ -88,7 +94,7 @@ def stance_of_headings(headings: Sequence[str], published: date | None, held: St
         return Stance.AGENDA if max(years) >= published.year else Stance.REVIEW
     if headings and _AGENDA_WORDS.match(headings[0]):
         return Stance.AGENDA
-    return held if held is Stance.AGENDA else Stance.OPEN
+    return held if held is Stance.AGENDA and headings and _NUMBERED.match(headings[0]) else Stance.OPEN
 
 
 def stance_of_opening(text: str, published: date | None) -> tuple[Stance | None, bool]:
@@ -98,7 +104,7 @@ def stance_of_opening(text: str, published: date | None) -> tuple[Stance | None,
     if agenda and not (review and review.end() <= agenda.end()):
         return Stance.AGENDA, bool(lasting)
     if review:
-        return Stance.REVIEW, True
+        return Stance.REVIEW, not _PASSING.search(review.group())
     plan, year = _PLAN.match(text), _YEAR.match(text)
     if plan and published:
         over = published.year >= _PLAN_END[plan[1]]
@@ -106,6 +112,18 @@ def stance_of_opening(text: str, published: date | None) -> tuple[Stance | None,
     if year and published and int(year[1]) != published.year:
         return (Stance.REVIEW, True) if int(year[1]) < published.year else (Stance.AGENDA, False)
     return None, False
+
+
+_ORDERED_LIST = pattern(
+    r"(?:要|将|采取|抓好|做好|做到|提出|措施|任务|举措|行动|(?:几|[两一二三四五六七八九十\d])(?:件|项|点|条)[^。；]{0,6}|要求|建议|意见)[^。；，,]{0,10}[：:]$"
+    r"|\b(?:to|will|must|shall|should)(?: also)?:$",
+    re.I,
+)
+
+
+def announces_orders(text: str) -> bool:
+    """Whether a line that ends in a colon says that what stands under it is to be done."""
+    return bool(_ORDERED_LIST.search(text) and not _REVIEW_LASTING.match(text) and not _DONE_LEAD.search(text))
 
 
 def opens_review(text: str) -> bool:

@@ -20,9 +20,12 @@ from .task_words import (
     COMPLETES,
     COPULA,
     DATED,
+    DECLARES,
     DEMANDS,
     DESCRIBES,
+    DISPOSAL,
     EVALUATION,
+    FORECAST,
     GRANTS,
     GROWTH,
     HOPED,
@@ -31,6 +34,7 @@ from .task_words import (
     ITEM,
     JOINED,
     MARK,
+    MENTION,
     MODAL,
     NEEDED,
     NEVER,
@@ -40,6 +44,7 @@ from .task_words import (
     STATE_LINE,
     STRONG,
     TITLED,
+    TOLD,
     TURNS,
     VERB_FIRST,
     VERB_IN_CLAUSE,
@@ -76,7 +81,7 @@ def task_confidence(text: str, context: Context) -> tuple[float, str]:
         return (0.0, "") if past and not turns else (0.7, "task.modal-in-review")
     if EVALUATION.search(body) and not strong:
         return 0.0, ""
-    modal = MODAL.search(body) or HOPED.search(body) or NEEDED.search(body)
+    modal = MODAL.search(body) or HOPED.search(body) or TOLD.search(body) or NEEDED.search(body)
     first = _verb_first(body)
     agenda = context.stance is Stance.AGENDA
     if (
@@ -95,7 +100,7 @@ def task_confidence(text: str, context: Context) -> tuple[float, str]:
         return 0.9, "task.modal"
     if _tells(text, context):
         return 0.0, ""
-    if IS_SO.search(body) and not modal:
+    if (IS_SO.search(body) and not modal) or (context.stance is Stance.OPEN and DECLARES.search(body)):
         return 0.0, ""
     if (
         (first and not DESCRIBES.search(body))
@@ -169,7 +174,9 @@ def _acts(clause: str) -> bool:
 
 
 def _body(text: str) -> str:
-    return text[MARK.match(text).end() :]
+    """`text` without its marks and without what promises nothing."""
+    body = MENTION.sub("“〇〇〇”", text[MARK.match(text).end() :])
+    return DISPOSAL.sub("把", FORECAST.sub("", body))
 
 
 def _verb_first(body: str) -> bool:
