@@ -35,6 +35,7 @@ class KindedSpan:
 _ITEM = pattern(r"[一二三四五六七八九十][是要](?<![^,，、；;：:。\s]..)(?=[^,，、])")
 _SEMICOLON = pattern(r"[；;](?![^“]*”)(?![^（]*）)")
 _CLAUSE_END = pattern(r"[,，；;]")
+_BUDGETED = pattern(r"[,，；;]|预算|编列")
 _MAGNITUDE = pattern(r"[十百千万亿]{1,3}(?:亿|万)?(?:元|斤|吨|千瓦)?级(?!别|差)")
 
 
@@ -128,12 +129,18 @@ def _classify_stretch(
 
 def _governs(period: FoundPeriod, quantity: FoundQuantity, text: str, base: int, context: Context) -> bool:
     """Whether the quantity stands behind a deadline after publication, or with it in one clause."""
-    if period.role is not TimeRole.DEADLINE or period.last is None:
+    if period.last is None or (period.role is not TimeRole.DEADLINE and not _starts_later(period, context)):
         return False
     if context.published is not None and period.last <= context.published:
         return False
-    between = text[quantity.end - base : period.start - base]
-    return period.start <= quantity.start or not _CLAUSE_END.search(between)
+    if period.start <= quantity.start:
+        between = text[period.end - base : quantity.start - base]
+        return period.role is TimeRole.DEADLINE or not _BUDGETED.search(between)
+    return not _CLAUSE_END.search(text[quantity.end - base : period.start - base])
+
+
+def _starts_later(period: FoundPeriod, context: Context) -> bool:
+    return bool(period.first and context.published and period.first > context.published)
 
 
 def _states(

@@ -11,11 +11,15 @@ from .stance import Context, Stance
 from .types import FoundPeriod, FoundQuantity, TimeRole
 
 _PROMISE = pattern(
-    r"力争|确保|争取|努力(?:实现|争取|完成|达到|使|保持|推动)|目标|(?<![于超合])预期|(?:^|[,，；])[一二三四五六七八九十两\d]+年内(?=[,，])|(?:我们?|政府|当局|局方|署方|公司|(?:今|明)年[^,，]{0,8})(?:亦|将|也)?会(?![议场上后前])|(?<![必即])将(?![军领其])|(?<![重主需必纲摘首概只])要(?![求素闻点件花耗等经])|规划|拟(?!定)|计划(?![^》]*[》”]|约|占|[、，。的和]|等|项目|经费|实施)|再(?=改造|启动|新建|新增|建设|建成|投入|增加|推出|开工|培育)|打算|必须|不低于|不少于|不超过|不小于|有望|预计"
+    r"力争|确保|争取|努力(?:实现|争取|完成|达到|使|保持|推动)|目标|(?<![于超合])预期|(?:^|[,，；])[一二三四五六七八九十两\d]+年内(?=[,，])|(?:我们?|政府|当局|局方|署方|公司|(?:今|明)年[^,，]{0,8})(?:亦|将|也)?会(?![议场上后前])|(?<![必即])将(?![军领其近])|(?<![重主需必纲摘首概只])要(?![求素闻点件花耗等经])|规划(?=[^》”」,，。的、和]{0,6}?(?:建设|新建|布局|打造|兴建|投资|\d|[一二三四五六七八九十百]))|拟(?!定)|(?<![发开]展)(?<![开发行改推]动)(?<!工程)(?<!改善)(?<!开发)(?<!创新)计划(?![^》”」]*[》”」]|约|占|[,、，。的和]|等|项目|经费|实施)|再(?=改造|启动|新建|新增|建设|建成|投入|增加|推出|开工|培育)|打算|必须|不低于|不少于|不超过|不小于|有望|预计"
 )
 _PAST = pattern(
-    r"(?<![为除])了(?![解却])|已(?!知)|正在(?![^,，。]{0,8}的)|去年|上年|同比|目前|现有|截至|截止|此前|曾|以来|年来|荣获|历史上|第七次|现已|当时|[优高好低]于预期|超预期|符合预期|累计前\d|(?<!新)获批|入选|位居|居全国|有所(?:改善|提高|下降|好转|增强)"
+    r"(?<![为除])了(?![解却])|已(?!知)|正(?:在|陆续|逐步|积极|全力|加紧|加快)(?![^,，。]{0,8}的)|去年|上年|同比|目前|现有|截至|截止|此前|曾|以来|年来|荣获|历史上|第七次|现已|当时|[优高好低]于预期|超预期|符合预期|累计前\d|(?<!新)获批|入选|位居|居全国|有所(?:改善|提高|下降|好转|增强)"
 )
+# How large or long a thing is, or which share of the whole it has, as it is.
+_ATTRIBUTE = pattern(r"(?:面积|全长|总长|长度?|占地|位于|周边|尚有)(?:共|达|约|近|逾|超|为)*$")
+_SHARE = pattern(r"占(?:全[国省市县区]|总数|总量)?的?(?:约|近|了|大概)*$")
+_AT_LEAST = pattern(r"\s*(?:以上|左右|以内|以下)")
 _OF_THE_EXISTING = pattern(
     r"(?:下设|辖下|旗下|设有|发挥|依托|(?<!实际)利用(?!外资)|用好|盘活|现有|共有|拥有(?![量率])|凭借|基于|立足|面对|按照|对标|落实|贯彻|聚焦|围绕|针对|推行|执行|包括|涉及|这)[^,，。、]{0,4}$"
 )
@@ -97,10 +101,13 @@ def is_target(
         and not _PAST.search(clause)
     ):
         return 0.75, "target.magnitude"
+    if _SHARE.search(clause) and not _PROMISE.search(clause) and not _AT_LEAST.match(after):
+        return 0.0, ""
     if _excluded(clause, after, printed, quantity):
         return 0.0, ""
     promise, past_before = _first_signs(text)
-    promised = _PROMISE.search(whole) or promise < start <= past_before
+    carried = promise < start <= past_before and not _ATTRIBUTE.search(clause)
+    promised = _PROMISE.search(whole) or carried
     past = _PAST.search(_COMPARED.sub("", whole))
     if whole.startswith("其中"):  # part of what the clauses before tell
         past = past or _PAST.search(text, 0, start)
