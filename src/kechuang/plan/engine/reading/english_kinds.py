@@ -10,10 +10,10 @@ from .stance import Context, Stance
 from .types import FoundQuantity
 
 _WILL = pattern(
-    r"\bwill (?:not |also |then |further |now |jointly |continue to |work to |seek to |ultimately |\w+ly )*(?P<rest>[^,;.]*)"
+    r"\bwill (?:not |also |then |further |now |soon |always |never |still |jointly |continue to |work to |seek to |\w+ly )*(?P<rest>[^,;.]*)"
 )
 _EFFECTS = pattern(
-    r"(?:allow|enable|make|give|bring|mean|lead|contribute|raise|unlock|catalyse|stimulate|accelerate|fuel|drive|ensure|provide|create)\b",
+    r"(?:allow|enable|make|give|bring(?! together)|mean|lead|contribute|raise|unlock|catalyse|stimulate|accelerate|fuel|drive|ensure|provide|create)\b",
     re.I,
 )
 # What "it" or "this" will do for others is what comes of it.
@@ -34,6 +34,11 @@ _NEEDED = pattern(
 )
 _AGENTS = frozenset(entries("english_agents"))
 _STATES = pattern(rf"(?:{one_of(entries('english_states'))})(?![a-z])", re.I)
+# What a thing is expected to bring about: The plant should create 500 jobs.
+_EXPECTED = pattern(
+    r"\b(?:it|this|that|which|plant|factory|facility|project|plan|scheme|investment|technology|move|line|centre|center|site)\b[\w ,]{0,12}\bshould (?:also )?(?:create|be able|help|mean|make|bring|give|lead|allow|enable|be (?:completed|finished|ready|operational|complete)|see|become|take|start|open|provide|reach)\b[^,;.]*",
+    re.I,
+)
 _PASSIVE = pattern(
     r"be (?:\w+ly |also )?\w+(?:ed|en|nt|ilt|ade|et|un|ut|aid|old|ound|ought|aught|ept)\b(?! (?:for|to have)\b)"
 )
@@ -47,10 +52,11 @@ _IF = pattern(r"[“\"]?If (?!we )")
 _ANNOUNCES = pattern(r"(?<!will)(?<!must)(?<!shall)(?<!should)(?<!to):$")  # a list follows
 _ABSTRACT = pattern(r"(?:tion|ment|ness|ity|ance|ence|ing|ship|sm|cy)$")
 _ACRONYM = pattern(r"\b[Tt]he [A-Z]{3,}$|^(?:UK|US|USA|EU|UN)$")  # a body known by its letters
+_SET_OF = pattern(r"\b(?:series|number|group|range|network|set|team) of (?=[\w-]+ )")
 _OF = pattern(r" (?:of|for|in|on|at|to|with|from|by|under|across|within|between|based) .*$")
 _COMMIT = pattern(
     r"(?<!that )(?<!which )(?<!who )\b(?:will(?! (?:be an? |be the |be remembered|have been|likely|probably))|shall|must|should|needs? to|have to|ought to|(?:is|are) to\b|aims? (?:to|at)|"
-    r"(?:is|are|has|have) (?:aiming|committed|determined|going|planning) to|(?<!a )(?<!the )(?<!its )(?<!our )(?<!term )(?<!their )(?<!announced )(?<!announce )(?<!has )(?<!have )(?:plans to|(?<=\bwe )plan to|(?<=\bthey )plan to|(?<=ministers )plan to|(?<=officials )plan to|(?<=leaders )plan to|(?<=companies )plan to|(?<=partners )plan to)|intends? to|commits? to|pledges? to|"
+    r"(?:is|are|has|have) (?:aiming|committed|determined|going|planning) to|(?<!^)(?<!\ba )(?<!\b(?:no|of|on) )(?<!\b(?:the|its|our|new|New|any|for|has|had) )(?<!\b(?:term|with|bold|have) )(?<!\btheir )(?<!\b(?:future|backed) )(?<!\b(?:without|current|details) )(?<!\b(?:unveiled|outlined|approved|revealed|announce) )(?<!\b(?:ambitious|announced) )(?:plans to|(?<=\bwe )plan to|(?<=\bthey )plan to|(?<=ministers )plan to|(?<=officials )plan to|(?<=leaders )plan to|(?<=companies )plan to|(?<=partners )plan to)|intends? to|commits? to|pledge[sd]? to|vow(?:s|ed) to|promise[sd]? to|agreed to|"
     r"let us|let's|we aim|we plan|are required to|seeks? to)\b",
     re.I,
 )
@@ -64,14 +70,17 @@ _PAST = pattern(
     r"has been|have been|(?:has|have) (?:already )?(?!(?:committed|pledged|promised|agreed) to\b)\w+ed|already|since (?:19|20)\d\d|currently|to date)\b"
 )
 _LOOKS_BACK = pattern(r"\b(?:over|in|during) the (?:past|last|previous)\b", re.I)
-_FROM = pattern(r"\b(?:up |down )?from (?:about |around |nearly |some |just |only |over |under )?$", re.I)
+_FROM = pattern(r"\b(?:up |down )?from (?:the |its |a )?(?:current |present |existing |today’s |today's )?(?:level of )?(?:about |around |nearly |some |just |only |over |under )?$|\b(?:current|present|existing) (?:level of )?$", re.I)
 _GOAL = pattern(
     r"\b(?:targets?|goals?|aims?|ambitions?|objectives?|pledg\w+|commit\w*|at least|up to|no less than|expected to|projected to|expects? to (?:create|hire|invest|build|open|add|train|spend|produce|deliver))\b",
     re.I,
 )
 _COMPARED = pattern(r" (?:more|less|higher|lower|larger|smaller|up|down)\b(?! (?:by|to) 20)")
 _LEAST = frozenset(["at least", "up to", "no less than"])  # no goal where nothing is promised
-_GIVEN = pattern(r"[\w ]{0,30} (?:will|shall|(?:is|are) to) be (?:\w+ed|set aside|spent|put|given|made)\b")
+_GIVEN = pattern(
+    r"[\w ]{0,30} (?:will|shall|(?:is|are) to) be (?:\w+ly )?(?:set aside|spent|put|given|made available|invested|provided|allocated|used|created|added|built|trained|delivered|employed|hired|recruited|appointed|installed|offered|awarded|established|released|earmarked|directed|distributed|supported|generated)\b"
+)
+_NOW = pattern(r"\b(?:that|which|who|and) (?:is|are|has|have|already|currently)\b(?! (?:at least|expected|set|to|no less|due))[^,;.]*$", re.I)
 # A state that is to come, with its time at the end: The site is due to open next year.
 ENGLISH_DUE = pattern(
     r"\b(?:(?:is|are) (?:now )?(?:due|scheduled|expected|set|on track) to|will) "
@@ -79,6 +88,9 @@ ENGLISH_DUE = pattern(
 )
 _DEADLINE = pattern(
     r"\b(?:by|before|until|in time for|no later than) (?:the (?:end|middle) of )?(?:\w+ )?20\d\d\b|\bby the end of\b"
+)
+_REPORTED = pattern(
+    r"\b(?:said|says|announced|pledged|promised|vowed|confirmed|agreed|decided|added|told \w+|revealed)(?: (?!if\b|whether\b|could\b|had\b)[\w’'-]+){1,8}? (?P<would>would)\b"
 )
 _WISH = pattern(
     r"\b(?:would|could|might|thank|welcome|whether)\b|^(?:It|This|That|These|There) (?:is|are|was|were|will be|should be)\b",
@@ -97,12 +109,18 @@ def is_english(text: str) -> bool:
     return not _CJK.search(text) and sum(char.isascii() and char.isalpha() for char in text[:40]) > 8
 
 
+def _as_said(text: str) -> str:
+    """`text` with "said it would build" as "said it will build": the promise was made, only its telling is past."""
+    return _REPORTED.sub(lambda found: found[0][: found.start("would") - found.start()] + "will", text)
+
+
 def english_task(text: str, context: Context) -> tuple[float, str]:
     """Confidence and rule of an English task, (0, "") when the stretch says nothing that is to be done."""
     if len(text.split()) < 4 or _ANNOUNCES.search(text):
         return 0.0, ""
     if _IMPERATIVE.match(text) or (context.listed and _LISTED_VERB.match(text)):
         return 0.85, "task.en-imperative"
+    text = _as_said(text)
     if _WISH.search(text) or _IF.match(text):
         return 0.0, ""
     if _COMMIT.search(_NEEDED.sub("", text)) and context.stance is not Stance.REVIEW and _told_to_act(text):
@@ -115,6 +133,9 @@ def _told_to_act(text: str) -> bool:
 
     Other modals (must, should, is to) always demand one.
     """
+    text = _EXPECTED.sub("", text)
+    if not _COMMIT.search(text):
+        return False
     wills = list(_WILL.finditer(text))
     if not wills or _COMMIT.search(_WILL.sub("", text)):
         return True
@@ -133,6 +154,7 @@ def _acts(before: str, action: str) -> bool:
     subject = _RELATIVE.sub("", before.rstrip())
     if cut := _BEFORE_SUBJECT.match(subject + " "):
         subject = subject[cut.end() :] or subject
+    subject = _SET_OF.sub("", subject)
     head = _OF.sub("", subject).split(" ")[-1] if subject else ""
     word = head.lower().strip("“”\"'’()")
     if (
@@ -155,7 +177,7 @@ def english_target(
     clause = re.split(r"[,;:] ", before)[-1]
     if (quantity.unit in _TIME_UNITS and not _TIME_LIMIT.search(before)) or _PAST.search(clause):
         return 0.0, ""
-    if _LOOKS_BACK.search(before) or _FROM.search(before):
+    if _LOOKS_BACK.search(before) or _FROM.search(before) or _NOW.search(clause):
         return 0.0, ""
     if _ALL_OF.search(before) or (_TOTAL.search(clause) and _SINCE.match(text, end)):
         return 0.0, ""
