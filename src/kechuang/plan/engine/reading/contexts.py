@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from .patterns import pattern
@@ -11,6 +12,7 @@ from .stance import Context, Stance, announces_orders, opens_review, stance_of_h
 from .tasks import asks
 from .types import Sentence
 
+_ORDERS = pattern(r"(?:要求|指示|责成|责令|部署|叮嘱|嘱咐|呼吁|敦促)[,，:：“\s]*$")
 _ARTICLE = pattern(r"第[一二三四五六七八九十百]+条")
 _ITEM = pattern(r"[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]|[一二三四五六七八九十]+、")
 _NOTE = pattern(r"\d+[.．、][“《]?[^：:。，,]{2,30}[：:]")
@@ -25,51 +27,92 @@ def find_contexts(
     """The context of each sentence, in order. `published` is the day the document appeared.
 
     The stance of a heading holds until the next; under it, words that look back turn its sentence and
-    those after it in the paragraph until one asks for something. Without a heading, the openings of paragraphs hold until the next opening or turn.
+    those after it in the paragraph until one asks for something. Without a heading, the openings of paragraphs hold
+    until the next opening or turn.
     """
-    contexts: list[Context] = []
-    base = stance = held = Stance.OPEN
-    headed = False
     measures = any(_MEASURES.search(sentence.text) for sentence in sentences[:4])
-    heading, paragraph, speaker, asked, article = (), -1, "", False, False
-    announced, listed, leads = (), False, False
-    for sentence, turn in zip(sentences, turns, strict=True):
+    walk = _Walk(published, measures)
+    return [walk.enter(sentence, turn) for sentence, turn in zip(sentences, turns, strict=True)]
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where a walk through a document stands.
+
+    `base` is the stance that holds for whole paragraphs, `stance` the one here, `held` that of the last heading that
+    had one; `asked` says whether the sentence before asks for something, `leads` whether it announces what is to be
+    done, `listed` whether the line above the list does.
+    """
+
+    published: date | None
+    measures: bool
+    base: Stance = Stance.OPEN
+    stance: Stance = Stance.OPEN
+    held: Stance = Stance.OPEN
+    headed: bool = False
+    heading: tuple[str, ...] = ()
+    paragraph: int = -1
+    speaker: str = ""
+    asked: bool = False
+    article: bool = False
+    listed: bool = False
+    leads: bool = False
+
+    def enter(self, sentence: Sentence, turn: Turn) -> Context:
+        """The context of the next sentence."""
         text = sentence.text[turn.lead_in :]
-        if sentence.heading != heading:
-            heading = sentence.heading
-            base = stance = held = stance_of_headings(heading, published, held)
-            headed = stance is not Stance.OPEN
-        if turn.speaker != speaker or (turn.speaker and turn.lead_in):
-            speaker, asked = turn.speaker, False
-            base = stance = Stance.OPEN
-            headed = False
-        first = sentence.paragraph != paragraph or bool(turn.lead_in)
-        if sentence.paragraph != paragraph:
-            paragraph, stance, asked, article = sentence.paragraph, base, False, False
-        article = article or bool(_ARTICLE.match(text) or (measures and _ITEM.match(text)))
-        opening, lasting = stance_of_opening(text, published)
-        asking = asks(text, asked)
-        told = bool(turn.speaker) or headed
+        self._under(sentence.heading)
+        self._spoken_by(turn)
+        first = sentence.paragraph != self.paragraph or bool(turn.lead_in)
+        if sentence.paragraph != self.paragraph:
+            self.paragraph, self.stance, self.asked, self.article = (
+                sentence.paragraph,
+                self.base,
+                False,
+                False,
+            )
+        self.article = self.article or bool(_ARTICLE.match(text)) or bool(self.measures and _ITEM.match(text))
+        asking = asks(text, self.asked)
+        ordered = bool(_ORDERS.search(sentence.text[: turn.lead_in]))
+        opening = self._opening(text, first, asking or ordered)
+        item = self.listed or (self.leads and sentence.enumeration is not None)
+        stance = opening or self.stance
+        if stance is Stance.OPEN and (item or ordered):
+            stance = Stance.AGENDA
+        after_task = self.asked and (bool(turn.speaker) or self.headed)
+        self.asked = asking
+        self.leads = announces_orders(text) or (self.leads and sentence.enumeration is not None)
+        return Context(stance, self.published, after_task, self.article, item)
+
+    def _under(self, heading: tuple[str, ...]) -> None:
+        if heading == self.heading:
+            return
+        self.heading = heading
+        self.base = self.stance = self.held = stance_of_headings(heading, self.published, self.held)
+        self.headed = self.stance is not Stance.OPEN
+        self.listed = bool(heading) and announces_orders(heading[-1])
+
+    def _spoken_by(self, turn: Turn) -> None:
+        if turn.speaker != self.speaker or (turn.speaker and turn.lead_in):
+            self.speaker, self.asked, self.headed = turn.speaker, False, False
+            self.base = self.stance = Stance.OPEN
+
+    def _opening(self, text: str, first: bool, asking: bool) -> Stance | None:
+        """The stance that the opening of `text` gives this sentence alone; what it gives to more is kept."""
+        opening, lasting = stance_of_opening(text, self.published)
         if asking and opening is Stance.REVIEW:
             opening = None
         if opens_review(text):
-            opening = base = stance = Stance.REVIEW
-        if opening and not headed and (first or opening is Stance.AGENDA):
-            stance = opening
-            base = opening if lasting else base
-        if headed and opening is Stance.REVIEW:
-            stance = Stance.REVIEW
-        elif headed and (asking or opening is Stance.AGENDA):
-            stance = base
-        if _NOTE.match(text) and not article:
+            opening = self.base = self.stance = Stance.REVIEW
+        if opening and not self.headed and (first or opening is Stance.AGENDA):
+            self.stance = opening
+            self.base = opening if lasting else self.base
+        if self.headed and opening is Stance.REVIEW:
+            self.stance = Stance.REVIEW
+        elif self.headed and (asking or opening is Stance.AGENDA):
+            self.stance = self.base
+        if _NOTE.match(text) and not self.article:
             opening = Stance.REVIEW
-        if article and not opening:
-            stance = Stance.AGENDA
-        if sentence.heading[-1:] != announced:
-            listed, announced = announces_orders("".join(sentence.heading[-1:])), sentence.heading[-1:]
-        item = listed or (leads and sentence.enumeration is not None)
-        stance_here = opening or (Stance.AGENDA if item and stance is Stance.OPEN else stance)
-        contexts.append(Context(stance_here, published, asked and told, article, item))
-        leads = announces_orders(text) or (leads and sentence.enumeration is not None)
-        asked = asking
-    return contexts
+        if self.article and not opening:
+            self.stance = Stance.AGENDA
+        return opening

@@ -64,13 +64,19 @@ _IMPERATIVE = pattern(
     rf"^(?:[-•*–]\s*|\(?[a-z\d]{{1,3}}[.)]\s*)?(?:{one_of(entries('english_actions'))}) [\w$€£¥“\"]"
 )
 # An item under "The strategy aims to:" begins with its verb.
-_LISTED_VERB = pattern(r"\s*(?:[-•*–·▪●]\s*|\(?[a-z\d]{1,3}[.)]\s*)?(?!(?:the|an?|our|its|their|all|more|new)\b)[a-z]+(?<!ed)(?<!ing)\b", re.I)
+_LISTED_VERB = pattern(
+    r"\s*(?:[-•*–·▪●]\s*|\(?[a-z\d]{1,3}[.)]\s*)?(?!(?:the|an?|our|its|their|all|more|new)\b)[a-z]+(?<!ed)(?<!ing)\b",
+    re.I,
+)
 _PAST = pattern(
     r"\b(?:was|were|had|rose|grew|fell|reached|totall?ed|accounted for|increased by|decreased by|so far|last year|"
     r"has been|have been|(?:has|have) (?:already )?(?!(?:committed|pledged|promised|agreed) to\b)\w+ed|already|since (?:19|20)\d\d|currently|to date)\b"
 )
 _LOOKS_BACK = pattern(r"\b(?:over|in|during) the (?:past|last|previous)\b", re.I)
-_FROM = pattern(r"\b(?:up |down )?from (?:the |its |a )?(?:current |present |existing |today’s |today's )?(?:level of )?(?:about |around |nearly |some |just |only |over |under )?$|\b(?:current|present|existing) (?:level of )?$", re.I)
+_FROM = pattern(
+    r"\b(?:up |down )?from (?:the |its |a )?(?:current |present |existing |today’s |today's )?(?:level of )?(?:about |around |nearly |some |just |only |over |under )?$|\b(?:current|present|existing) (?:level of )?$",
+    re.I,
+)
 _GOAL = pattern(
     r"\b(?:targets?|goals?|aims?|ambitions?|objectives?|pledg\w+|commit\w*|at least|up to|no less than|expected to|projected to|expects? to (?:create|hire|invest|build|open|add|train|spend|produce|deliver))\b",
     re.I,
@@ -80,7 +86,10 @@ _LEAST = frozenset(["at least", "up to", "no less than"])  # no goal where nothi
 _GIVEN = pattern(
     r"[\w ]{0,30} (?:will|shall|(?:is|are) to) be (?:\w+ly )?(?:set aside|spent|put|given|made available|invested|provided|allocated|used|created|added|built|trained|delivered|employed|hired|recruited|appointed|installed|offered|awarded|established|released|earmarked|directed|distributed|supported|generated)\b"
 )
-_NOW = pattern(r"\b(?:that|which|who|and) (?:is|are|has|have|already|currently)\b(?! (?:at least|expected|set|to|no less|due))[^,;.]*$", re.I)
+_NOW = pattern(
+    r"\b(?:that|which|who|and) (?:is|are|has|have|already|currently)\b(?! (?:at least|expected|set|to|no less|due))[^,;.]*$",
+    re.I,
+)
 # A state that is to come, with its time at the end: The site is due to open next year.
 ENGLISH_DUE = pattern(
     r"\b(?:(?:is|are) (?:now )?(?:due|scheduled|expected|set|on track) to|will) "

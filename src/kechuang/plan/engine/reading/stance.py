@@ -49,7 +49,10 @@ _DONE = pattern(
 _PLAN = pattern(r"[^。；,，]{0,6}?“十([一二三四五六])五”(?:时期|期间|以来)")
 _PLAN_END = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
 _LOWER = pattern(r"[（(]|\d+[.．、]|[一二三四五六七八九十]是")
-_NUMBERED = pattern(r"[（(]?[一二三四五六七八九十\d]+[)）、.．]|第[一二三四五六七八九十\d]+|[IVX]+\.|Part |Section |Chapter ")
+_NUMBERED = pattern(
+    r"[（(]?[一二三四五六七八九十\d]+[)）、.．]|第[一二三四五六七八九十\d]+|[IVX]+\.|Part |Section |Chapter "
+)
+_HEADLINE = 12  # a longer line without a number heads a piece of its own, such as one of several news items
 _TITLE = pattern(r"报告$|报告[（(]|公报$|会议|大会|：")
 _YEAR = pattern(r"(20\d\d)年")
 _AGENDA_WORDS = pattern(
@@ -94,7 +97,8 @@ def stance_of_headings(headings: Sequence[str], published: date | None, held: St
         return Stance.AGENDA if max(years) >= published.year else Stance.REVIEW
     if headings and _AGENDA_WORDS.match(headings[0]):
         return Stance.AGENDA
-    return held if held is Stance.AGENDA and headings and _NUMBERED.match(headings[0]) else Stance.OPEN
+    goes_on = headings and (_NUMBERED.match(headings[0]) or len(headings[0]) <= _HEADLINE)
+    return held if held is Stance.AGENDA and goes_on else Stance.OPEN
 
 
 def stance_of_opening(text: str, published: date | None) -> tuple[Stance | None, bool]:
@@ -123,7 +127,9 @@ _ORDERED_LIST = pattern(
 
 def announces_orders(text: str) -> bool:
     """Whether a line that ends in a colon says that what stands under it is to be done."""
-    return bool(_ORDERED_LIST.search(text) and not _REVIEW_LASTING.match(text) and not _DONE_LEAD.search(text))
+    return bool(
+        _ORDERED_LIST.search(text) and not _REVIEW_LASTING.match(text) and not _DONE_LEAD.search(text)
+    )
 
 
 def opens_review(text: str) -> bool:

@@ -60,7 +60,12 @@ def asks(text: str, before: bool = False) -> bool:
     body = _body(text)
     if PAST.search(body) or (EVALUATION.search(body) and not STRONG.search(body)):
         return False
-    return bool(_verb_first(body) or STRONG.search(body) or (before and VERB_IN_CLAUSE.search(body)))
+    return bool(
+        _verb_first(body)
+        or STRONG.search(body)
+        or TOLD.search(body)
+        or (before and VERB_IN_CLAUSE.search(body))
+    )
 
 
 def task_confidence(text: str, context: Context) -> tuple[float, str]:
@@ -68,7 +73,7 @@ def task_confidence(text: str, context: Context) -> tuple[float, str]:
     if NEVER.search(text):
         return 0.0, ""
     body = _body(text)
-    if len(body) < 5 or NEVER.search(body):
+    if len(body) < 4 or NEVER.search(body):
         return 0.0, ""
     strong = STRONG.search(body)
     if context.stance is Stance.REVIEW and not strong and not WILL_ACT.search(body):

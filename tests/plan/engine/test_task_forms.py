@@ -1,0 +1,160 @@
+"""Which sentences are tasks and which numbers targets, by rule: sentences of our own, read from start to end."""
+
+from datetime import date
+
+import pytest
+
+from kechuang.plan.engine.reading.read import read
+from kechuang.plan.engine.reading.types import Kind
+
+PUBLISHED = date(2026, 2, 1)
+
+
+def statements(text):
+    return read(text.encode(), "forms.txt", PUBLISHED).statements
+
+
+def tasks(text):
+    return [one.sentence.strip() for one in statements(text) if one.kind is Kind.TASK]
+
+
+def numbers(text):
+    """(targets, figures) as printed."""
+    found = {Kind.TARGET: [], Kind.FIGURE: []}
+    for one in statements(text):
+        if one.q_start is not None:
+            found[one.kind].append(text[one.q_start : one.q_end])
+    return found[Kind.TARGET], found[Kind.FIGURE]
+
+
+# What comes of a thing once it stands, what is forecast, what would be if.
+EFFECTS = """
+云岭隧道建成通车后，将进一步缩短两地通行时间，推动沿线产业发展。
+澄江大桥预计将于今年9月建成通车。
+如果试验成功，公司将推动新药加快上市。
+云嶺隧道完工後，將提升整體交通品質，帶動沿線發展。
+該園區落成後，將可提供更多發展空間。
+倘若能夠導入自動化，產線將可降低成本。
+Once it is finished, the plant should create new jobs in the valley.
+The new line should help commuters reach the airport faster.
+The city will always be an industrial centre for the region.
+""".strip().splitlines()
+
+# Somebody is named behind the circumstance and does it: it is told, not ordered.
+NARRATED = """
+依托完整的产业链条，云岭省大力推进装备制造业发展。
+落实发展战略，青禾区围绕功能定位，深化与周边城市的合作。
+推动绿色转型，我国不断加强技术研发。
+針對民眾關心的議題，澄江市政府水利局今日做出回應。
+為協助業者取得土地，雲嶺縣政府積極申請中央補助。
+配合中央政策，園區管理局致力提供空間，協助廠商設廠。
+""".strip().splitlines()
+
+# Words that are named or that govern a noun: no order.
+MENTIONED = """
+工人们以“必须干好”的劲头坚守岗位。
+“一村一品”模式应运而生。
+有的城市，将老旧管网全额纳入改造范围。
+澄江市向中央爭取三成的補助款，減輕了負擔。
+研究院將成果轉化為各界可用的工具。
+局內會有各界代表參與，亦會有交代機制。
+The statement came without plans to replace the jobs that were lost.
+New plans to boost private investment have been set by the council.
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("text", EFFECTS + NARRATED + MENTIONED)
+def test_no_task(text):
+    assert tasks(text) == []
+
+
+# Whom somebody tells to do something.
+TOLD = """
+副市长要求各部门全面梳理存在的问题，压实责任。
+会议指示农业部门积极推广新品种。
+市长也请各区长检视闲置土地。
+市長指示經發局再召開會議，廣泛聽取意見。
+部長要求各單位盡速檢討流程。
+市府責成工務局加強巡查。
+""".strip().splitlines()
+
+# What a body will do.
+WILL = """
+北部新区会预留用地建设文化设施。
+市政府会引入和培育新兴产业。
+受限于编制，所以市府会先成立推动委员会。
+當局會推出新一輪措施。
+經發局將會盡速納入規劃。
+政府會引入產業，創造職位。
+The city-state will set aside funds for young firms.
+A series of industry-led groups will explore new uses of the technology.
+The company said it would build a laboratory in the valley.
+The minister vowed that the government would support small growers.
+Officials announced that the council would open two new schools.
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("text", TOLD + WILL)
+def test_a_task(text):
+    assert tasks(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("lead", "items"),
+    [
+        ("今年突出抓好两件事：", ["一是夺取粮食丰收", "二是稳住市场价格"]),
+        ("市府將採取以下措施：", ["一是擴大招商", "二是簡化流程"]),
+        ("将采取以下举措：", ["一是组建专班", "二是开放数据"]),
+    ],
+)
+def test_items_of_an_announced_list(lead, items):
+    found = tasks(f"{lead}{items[0]}，{items[1]}。")
+    assert [task.rstrip("，。") for task in found[-2:]] == items
+
+
+@pytest.mark.parametrize("lead", ["The strategy aims to:", "The council will:", "Partners should also:"])
+def test_bullets_under_an_english_lead_in(lead):
+    text = f"{lead}\n\n• consult on how rules can be simplified\n• commission a review of access to finance for small firms\n"
+    assert tasks(text) == [
+        "• consult on how rules can be simplified",
+        "• commission a review of access to finance for small firms",
+    ]
+
+
+@pytest.mark.parametrize("bullet", ["■", "◆", "•"])
+def test_a_bullet_is_no_heading(bullet):
+    text = f"创新驱动\n{bullet}创建省级示范县25个\n{bullet}培育科技型企业1450家、示范基地74家、平台292家\n"
+    assert [task.lstrip(bullet) for task in tasks(text)] == [
+        "创建省级示范县25个",
+        "培育科技型企业1450家、示范基地74家、平台292家",
+    ]
+    assert numbers(text) == (["25个", "1450家", "74家", "292家"], [])
+
+
+def test_news_items_each_stand_alone():
+    text = (
+        "国内快讯\n示范区出台年度重点工作\n示范区公布了今年的工作安排，共六个方面，内容涵盖生态、交通和公共服务等领域。\n"
+        "滨海新区四百多个重点项目昨天集中开工\n项目总投资5871亿元，涉及算力设施和社会民生等多个领域，占全区投资的三成。\n"
+    )
+    assert numbers(text)[0] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "targets", "figures"),
+    [
+        (
+            "全县装机规模2027年达到2500万千瓦以上，2030年达到4000万千瓦以上。",
+            ["2500万千瓦", "4000万千瓦"],
+            [],
+        ),
+        ("全縣裝機規模2027年達到2500萬千瓦，2030年達到4000萬千瓦。", ["2500萬千瓦", "4000萬千瓦"], []),
+        ("粮食生产的大头在秋粮，占3/4，要稳住秋粮。", [], ["3/4"]),
+        ("園區周邊土地面積約75公頃，預計開發52公頃。", ["52公頃"], ["75公頃"]),
+        ("「新城開發計畫」，面積52公頃，已經公告。", [], ["52公頃"]),
+        ("The plan aims for 33% by 2030, up from the current 16%.", ["33%"], ["16%"]),
+        ("The plant will make coated glass that is exported to 50 countries.", [], ["50 countries"]),
+        ("The $15 million annual budget will be guided by a new statement.", [], ["$15 million"]),
+    ],
+)
+def test_numbers(text, targets, figures):
+    assert numbers(text) == (targets, figures)
