@@ -37,6 +37,11 @@ EFFECTS = """
 倘若能夠導入自動化，產線將可降低成本。
 Once it is finished, the plant should create new jobs in the valley.
 The new line should help commuters reach the airport faster.
+When complete, the scheme will deliver new housing across the region.
+The new investment will enhance the region's research capacity.
+The aim is to cut the cost of new technologies.
+本次投资符合公司规划，将进一步优化产能布局，提升竞争力。
+該項目落地後，將進一步促進就業，推動產業升級。
 The city will always be an industrial centre for the region.
 """.strip().splitlines()
 
@@ -58,6 +63,10 @@ MENTIONED = """
 澄江市向中央爭取三成的補助款，減輕了負擔。
 研究院將成果轉化為各界可用的工具。
 局內會有各界代表參與，亦會有交代機制。
+市府賡續研擬國土計畫及功能分區。
+工程师用软件模拟建设过程。
+Innovation is how we will cut taxes for people and businesses.
+We have clear national goals which we must achieve.
 The statement came without plans to replace the jobs that were lost.
 New plans to boost private investment have been set by the council.
 """.strip().splitlines()
@@ -76,6 +85,8 @@ TOLD = """
 市長指示經發局再召開會議，廣泛聽取意見。
 部長要求各單位盡速檢討流程。
 市府責成工務局加強巡查。
+若委員提出意見，請參考修正，並積極回應。
+为示尊重，各机关首长均应亲自出席。
 """.strip().splitlines()
 
 # What a body will do.
@@ -86,6 +97,13 @@ WILL = """
 當局會推出新一輪措施。
 經發局將會盡速納入規劃。
 政府會引入產業，創造職位。
+新的一年，青禾市打算继续发力先进制造业。
+公司打算明年建设二期工厂。
+業者打算擴大產線，增聘人手。
+2月1日晚间，云岭能源发布公告，公司拟在青禾区建设储能工厂。
+The department will be releasing the first round of grants in March.
+The centre will provide advice to young firms.
+We'll open our laboratories to small firms.
 The city-state will set aside funds for young firms.
 A series of industry-led groups will explore new uses of the technology.
 The company said it would build a laboratory in the valley.
@@ -153,6 +171,7 @@ def test_news_items_each_stand_alone():
         ("「新城開發計畫」，面積52公頃，已經公告。", [], ["52公頃"]),
         ("The plan aims for 33% by 2030, up from the current 16%.", ["33%"], ["16%"]),
         ("The plant will make coated glass that is exported to 50 countries.", [], ["50 countries"]),
+        ("The council expects to raise £3 million for research.", ["£3 million"], []),
         ("The $15 million annual budget will be guided by a new statement.", [], ["$15 million"]),
     ],
 )

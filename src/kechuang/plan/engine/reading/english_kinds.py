@@ -13,19 +13,21 @@ _WILL = pattern(
     r"\bwill (?:not |also |then |further |now |soon |always |never |still |jointly |continue to |work to |seek to |\w+ly )*(?P<rest>[^,;.]*)"
 )
 _EFFECTS = pattern(
-    r"(?:allow|enable|make|give|bring(?! together)|mean|lead|contribute|raise|unlock|catalyse|stimulate|accelerate|fuel|drive|ensure|provide|create)\b",
+    r"(?:allow|enable|make|give|bring(?! together)|mean|lead|contribute|raise|unlock|catalyse|stimulate|accelerate|fuel|drive|ensure|create)\b",
     re.I,
 )
-# What "it" or "this" will do for others is what comes of it.
+# What "it", "this" or a sum of money will do for others is what comes of it.
 _OUTCOMES = pattern(
-    r"(?:enhance|facilitate|strengthen|boost|improve|support|help|benefit|foster|attract|reduce|increase)\b",
+    r"(?:enhance|facilitate|strengthen|boost|improve|support|help|benefit|foster|attract|reduce|increase|provide|deliver|generate|promote|complement)\b",
     re.I,
 )
+_THINGS = frozenset(entries("english_things"))
 _ACTING = frozenset(
     ["we", "i", "they", "you", "government", "ministers", "minister", "ministry", "department"]
 )
 _NEEDED = pattern(
-    r"\b(?:what|all) [\w’' ]{1,30}? needs? to\b|\b(?:room|time|tools|skills|support|everything|what|all|that|resources) (?:we|they|you|it) needs? to\b|\b(?:we|they|you|it) needs? to \w+[.”\"]|"
+    r"\b(?:which|how|why|where) (?:we|they|you|it|I) (?:\w+ly |also )?(?:must|should|shall|will|can|needs? to|have to)\b|\b(?:what|all) [\w’' ]{1,30}? needs? to\b|\b(?:room|time|tools|skills|support|everything|what|all|that|resources) (?:we|they|you|it) needs? to\b|\b(?:we|they|you|it) needs? to \w+[.”\"]|"
+    r"\b(?:the|an?|its) (?:[\w-]+ ){0,3}(?:aim|goal|objective|plan|idea|intention|focus|key|way|priority)(?: (?:of|for) [\w ]{2,30})? (?:is|was) to\b|"
     r"\b(?:(?:in the )?hop(?:e|es|ed|ing)|believ\w+|confident|if|when|where|once|until|unless) (?:that )?[\w’' ]{1,30}? will\b|"
     r"\b(?:is|are) to (?:be able|become|benefit|remain|receive|gain|have)\b|\b(?:is|are) set to\b|"
     r"\b(?:[Pp]lan|[Ss]trategy|[Pp]rogramme?|[Ff]ramework|[Bb]ill|[Aa]ct|[Pp]olicy|[Ss]cheme|[Rr]oadmap)\b(?: \([^)]*\))? (?:seeks|aims) to\b|"
@@ -42,13 +44,16 @@ _EXPECTED = pattern(
 _PASSIVE = pattern(
     r"be (?:\w+ly |also )?\w+(?:ed|en|nt|ilt|ade|et|un|ut|aid|old|ound|ought|aught|ept)\b(?! (?:for|to have)\b)"
 )
+_DOING = pattern(r"be (?:\w+ly |also )?(?!looking|seeing|facing|having|being|going)\w+ing\b")
 _BEFORE_SUBJECT = pattern(
     r".*(?:[,;:—–] |\b(?:that|and|but|which|who|because|so|while|as|if|when|where|whether) )"
 )
 _RELATIVE = pattern(r", (?:which|who|whose|where|an?|the) [^,]*,$")
 _POINTS = pattern(r"(?:These|Those|This|That|There|Here)\b")
 _PROPER = pattern(r"[A-Z][\w'’&.\-]*$")
-_IF = pattern(r"[“\"]?If (?!we )")
+_IF = pattern(
+    r"[“\"]?(?:If (?!we )|(?:Once|When)(?: (?:it|they|the [\w ]{2,30}))?(?: (?:is|are))?(?: fully)? (?:complete|completed|finished|built|open|operational|up and running))"
+)
 _ANNOUNCES = pattern(r"(?<!will)(?<!must)(?<!shall)(?<!should)(?<!to):$")  # a list follows
 _ABSTRACT = pattern(r"(?:tion|ment|ness|ity|ance|ence|ing|ship|sm|cy)$")
 _ACRONYM = pattern(r"\b[Tt]he [A-Z]{3,}$|^(?:UK|US|USA|EU|UN)$")  # a body known by its letters
@@ -78,7 +83,7 @@ _FROM = pattern(
     re.I,
 )
 _GOAL = pattern(
-    r"\b(?:targets?|goals?|aims?|ambitions?|objectives?|pledg\w+|commit\w*|at least|up to|no less than|expected to|projected to|expects? to (?:create|hire|invest|build|open|add|train|spend|produce|deliver))\b",
+    r"\b(?:targets?|goals?|aims?|ambitions?|objectives?|pledg\w+|commit\w*|at least|up to|no less than|expected to|projected to|expects? to (?:raise|generate|receive|reach|employ|create|hire|invest|build|open|add|train|spend|produce|deliver))\b",
     re.I,
 )
 _COMPARED = pattern(r" (?:more|less|higher|lower|larger|smaller|up|down)\b(?! (?:by|to) 20)")
@@ -98,6 +103,7 @@ ENGLISH_DUE = pattern(
 _DEADLINE = pattern(
     r"\b(?:by|before|until|in time for|no later than) (?:the (?:end|middle) of )?(?:\w+ )?20\d\d\b|\bby the end of\b"
 )
+_SHORT = pattern(r"(?<=[a-z])[’']ll\b")
 _REPORTED = pattern(
     r"\b(?:said|says|announced|pledged|promised|vowed|confirmed|agreed|decided|added|told \w+|revealed)(?: (?!if\b|whether\b|could\b|had\b)[\w’'-]+){1,8}? (?P<would>would)\b"
 )
@@ -120,6 +126,7 @@ def is_english(text: str) -> bool:
 
 def _as_said(text: str) -> str:
     """`text` with "said it would build" as "said it will build": the promise was made, only its telling is past."""
+    text = _SHORT.sub(" will", text)
     return _REPORTED.sub(lambda found: found[0][: found.start("would") - found.start()] + "will", text)
 
 
@@ -167,10 +174,10 @@ def _acts(before: str, action: str) -> bool:
     head = _OF.sub("", subject).split(" ")[-1] if subject else ""
     word = head.lower().strip("“”\"'’()")
     if (
-        (action.startswith("be ") and not _PASSIVE.match(action))
+        (action.startswith("be ") and not _PASSIVE.match(action) and not _DOING.match(action))
         or _STATES.match(action)
         or (word not in _ACTING and _EFFECTS.match(action))
-        or (word in ("it", "this", "these") and _OUTCOMES.match(action))
+        or (word in _THINGS and _OUTCOMES.match(action))
     ):
         return False
     abstract = head == subject and _ABSTRACT.search(head)  # Competition for this money …

@@ -123,7 +123,12 @@ def _classify_stretch(
     goal = not english and not context.article and (promised or any(one.start <= base + 1 for one in states))
     starts = [one.start - base for _, one in numbers] + [state.start - base for state in states]
     goal = goal and rule != "task.grant"
-    if sure and not (goal and only_goals(text, starts, [(p.start - base, p.end - base) for _, p in inside])):
+    if sure and not (
+        goal
+        and only_goals(
+            text, starts, [(p.start - base, p.end - base) for _, p in inside if is_future(p, context)]
+        )
+    ):
         yield KindedSpan(Kind.TASK, *span, (rule,), sure)
 
 
