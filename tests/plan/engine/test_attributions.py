@@ -287,6 +287,19 @@ def test_a_tagger_fills_in_unknown_names_only():
         ),
         ("Minister Tengku Datuk Seri Zafri Abdul Aziz said so.", [("Zafri Abdul Aziz", "Minister")]),
         ("Coleman and Senator Ann Klober sent a letter.", [("Ann Klober", "Senator")]),
+        ("Byron Dorr and Kent Conway and Rep. Earl Pomery said so.", [("Earl Pomery", "Rep.")]),
+        (
+            "General Tom Moseby, Air Staff Chief of Staff, said so.",
+            [("Tom Moseby", "Air Staff Chief of Staff")],
+        ),
+        ("发言人卢若福和书记长蔡若辉议员主持。", [("卢若福", "发言人"), ("蔡若辉", "书记长")]),
+        ("黄若哲市长幽默说，台南很好。", []),
+        ("本身是工作组组长的财政司副司长黄若伦相信,会更快。", [("黄若伦", "财政司副司长")]),
+        ("作为讲解员的博物馆馆长廉若明告诉记者,文物很多。", [("廉若明", "博物馆馆长")]),
+        ("如与桃城市长郑若灿、竹城市长林若坚会谈。", [("郑若灿", "桃城市长"), ("林若坚", "竹城市长")]),
+        ("颁发贡献奖给远航创办人张若谋。", [("张若谋", "远航创办人")]),
+        ("由驻河代表谢若伟大使、驻湖代表姚若祥陪同。", [("谢若伟", "驻河代表"), ("姚若祥", "驻湖代表")]),
+        ("部长级代表洛朗·圣-马丁4日说，会加剧通胀。", [("洛朗·圣-马丁", "部长级代表")]),
     ],
 )
 def test_titles_of_one_person_end_at_another(text, expected):

@@ -682,3 +682,67 @@ def test_a_headline_that_names_its_speaker_behind():
     placed = place(["Harbours need 40 boats, says Minister Ann Reed"], ["The port is new and has 12 cranes."])
     placed[0] = Sentence(placed[0].start, placed[0].end, placed[0].text, 0, is_heading=True)
     assert [turn.speaker for turn in find_turns(placed)] == ["Ann Reed", ""]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3人共同强调，会审慎准备。",
+        "两位议员也补充将再质询。",
+        "文化局表示将进一步研议。",
+        "法国方面称，下周讨论。",
+        "對此，教育局回應將加強宣導，也會檢討。",
+    ],
+)
+def test_several_people_and_bodies_take_the_word_from_a_person(text):
+    assert last_heard(["议员殷若兰指出，步道有4条。", text, "明年将再增加2条。"]) == ["殷若兰", "", ""]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "联谊会罗若成认为步道要有12条照明。",
+        "罗若成形容步道像12年前一样。",
+        "羅若成告訴本報記者，步道要有12條照明。",
+        "罗若成相信步道能有12条。",
+    ],
+)
+def test_somebody_without_a_title_speaks_without_a_comma(text):
+    assert (
+        last_heard([text], ["罗若成說，要再检讨。" if "說" in text else "罗若成说，要再检讨。"])[0]
+        == "罗若成"
+    )
+
+
+@pytest.mark.parametrize("verb", ["没有回应", "拒绝透露", "不愿说明", "未指出"])
+def test_who_does_not_say_so_has_not_the_word(verb):
+    assert last_heard(["局长殷若兰到会。"], [f"殷若兰{verb}「通行码」有12种。"]) == ["", ""]
+
+
+def test_an_official_known_by_surname_and_title_only_speaks_in_english():
+    told = heard(
+        ["Gov. Moore opened the site."],
+        ["Moore said Tuesday he believes it needs 12 rooms."],
+        ["Despite this, Moore believes investing in a port is a bet, and a good one."],
+        ["“It has 12 rooms,” Moore told reporters."],
+    )
+    assert [[who for who, _ in one] for one in told] == [[], ["Moore"], [], ["Moore"]]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Here is part of Governor Brandt’s statement:",
+        "Statement by Ivo Brandt, Governor of the Coast:",
+        "Comments from Governor Ivo Brandt:",
+    ],
+)
+def test_a_statement_stands_in_a_paragraph_of_its_own(opening):
+    told = last_heard(["Governor Ivo Brandt came."], [opening], ["“The port has 12 cranes. ", "We paid.”"])
+    assert told == ["", "Ivo Brandt", "Ivo Brandt", "Ivo Brandt"]
+
+
+@pytest.mark.parametrize("verb", ["welcomed the plan", "hailed the vote today", "thanked 12 firms"])
+def test_who_acts_and_says(verb):
+    told = heard([f"Minister Ann Reed {verb}, saying it will bring 40 boats."])[0]
+    assert told == [("Ann Reed", "it will bring 40 boats.")]

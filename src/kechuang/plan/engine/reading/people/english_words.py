@@ -9,10 +9,10 @@ UPPER, LETTER = "A-ZÀ-ÖØ-Þ", "A-Za-zÀ-ÖØ-öø-ÿ"
 WORD = rf"(?:[{UPPER}][{LETTER}'’\-]*[a-zà-öø-ÿ][{LETTER}'’\-]*|(?:[{UPPER}]\.)+)"
 STYLES = (
     r"(?:(?:Assoc(?:iate)?|Asst|Assistant|Adjunct|Emeritus|Distinguished)\.? )?(?:Professor|Prof)|A/Prof|Dr|Sir|Dame|Lord|Lady|Baroness|Mr|Mrs|Ms|"
-    r"Datuk|Datin|Dato[’']?|Seri|Tan Sri|Sri|Shri|Smt|Tun|Tengku|Haji|Alhaji|Engr|Barr|(?:Rt|Right) Hon|Hon|(?:Brig|Maj|Lt)\.?[ -]Gen|Gen|Brig|Maj|Col|Capt|Cdr|Lt"
+    r"Datuk|Datin|Dato[’']?|Seri|Tan Sri|Sri|Shri|Smt|Tun|Tengku|Haji|Alhaji|Engr|Barr|(?:Rt|Right) Hon|Hon|(?:Brig|Maj|Lt)\.?[ -]Gen|General|Admiral|Colonel|Captain|Major|Sergeant|Gen|Brig|Maj|Col|Capt|Cdr|Lt"
 )
 STYLES_BEFORE = rf"(?:(?:{STYLES})\.? ){{0,4}}"
-STYLED = r"(?!(?:Chief|Executive|Managing|Senior|Vice|Deputy|Marketing|Technology|Councillor|Cllr|Professor|Prof|Assoc|Asst|Dr|Sir|Dame|Mr|Mrs|Ms|Datuk|Datin|Dato|Seri|Shri|Smt|Tun|Tengku|Haji|Alhaji|Engr|Barr|Hon|Gen|Brig|Maj|Col|Capt|Cdr|Lt)\b)"
+STYLED = r"(?!(?:Chief|Executive|Managing|Senior|Vice|Deputy|Marketing|Technology|Councillor|Cllr|Professor|Prof|Assoc|Asst|Dr|Sir|Dame|Mr|Mrs|Ms|Datuk|Datin|Dato|Seri|Shri|Smt|Tun|Tengku|Haji|Alhaji|Engr|Barr|Hon|General|Admiral|Colonel|Captain|Major|Sergeant|Gen|Brig|Maj|Col|Capt|Cdr|Lt)\b)"
 ENGLISH_NAME = (
     rf"(?:{STYLED}{WORD}(?: (?:{STYLED}{WORD}|(?:van|von|der|de|da|di|la|al|bin|ibn|du|del)\b)){{1,3}})"
 )
@@ -96,10 +96,8 @@ FIELDS_OF_OFFICE = (
     "Transport",
     "Works",
 )
-# Coleman and Senator Klobuchar: the first is somebody else.
-OTHER_PERSON = pattern(
-    rf"^(?!(?:{one_of(FIELDS_OF_OFFICE)}|{HEADS})\b)[{UPPER}][\w'’-]+ and (?=(?:{HEADS})\b)"
-)
+# Coleman and Senator Klobuchar, Byron Dorgan and Rep. Pomeroy: the first is somebody else.
+OTHER_PERSON = pattern(rf"^(?!.*\b(?:{one_of(FIELDS_OF_OFFICE)}|{HEADS})\b.* and ).* and (?=(?:{HEADS})\.?$)")
 CLAUSE_BEFORE = pattern(r"^[^ ,]+, ")
 FIELDS = one_of(FIELDS_OF_OFFICE)
 FIELD_END = pattern(rf"\b(?:of|for) .*\b(?:{FIELDS}) (?P<first>(?!(?:{FIELDS}|{HEADS})\b)[{UPPER}][a-z]+)$")

@@ -27,7 +27,7 @@ _NOT_GIVEN = (
 _LAST_WEI = "为(?!代表|首|主|核心|例|准|[副总])"  # 李有为, but 以李健|为代表
 GIVEN = rf"[^\W\d_a-zA-Z{_NOT_GIVEN}]"
 SURNAME = f"[{''.join(sorted(SURNAMES))}]"
-TRANSCRIBED = r"[\u4e00-\u9fff]{1,5}(?:[·•・][\u4e00-\u9fff]{1,6}){1,3}"
+TRANSCRIBED = r"[\u4e00-\u9fff]{1,5}(?:[·•・][\u4e00-\u9fff]{1,6}){1,3}(?:-[\u4e00-\u9fff]{1,5})?"
 NAME = rf"(?:{TRANSCRIBED}|(?:{COMPOUND_SURNAMES}){GIVEN}{{1,2}}|{SURNAME}[{_MIDDLE}]{GIVEN}|{SURNAME}{GIVEN}{_LAST_WEI}|{SURNAME}{GIVEN}{{1,2}})"
 
 NAME_START = f"[{''.join(sorted(SURNAMES | set(_SOUNDS)))}]"
@@ -71,7 +71,7 @@ def name_end(
     `follows(text, end)` says whether what stands at `end` may follow a name; `known` are names found elsewhere in the
     document, which need no such sign. `sure`: nothing but such a sign will do.
     """
-    if dotted := _DOTTED.match(text, at):
+    if (dotted := _DOTTED.match(text, at)) and text[at] != "级":
         return _last_part_end(text, at, dotted.end(), follows)
     if japanese := _JAPANESE.match(text, at):
         fits = (end for end in range(japanese.end(), at + 2, -1) if end - at > 2 and follows(text, end))

@@ -27,7 +27,9 @@ from .chinese_words import (
     MEETING_STATES,
     NAMELESS,
     NARRATION,
+    NEGATED,
     REPORTED,
+    SEVERAL,
     SPEECH_ACT,
     STATISTICS,
     TELLS,
@@ -94,6 +96,9 @@ class Chinese:
             who = self.actor(reported["who"] or "") or speaker
             who = "" if HEARSAY.match(text) or (apart and STATISTICS.match(text)) else who
             return [Cue(0, reported.end(), who, Reach.LENGTH)]
+        if SEVERAL.match(text):
+            self._company.nobody_acts()
+            return [Cue(0, 0, "")]
         body = BODY_SPEAKS.match(text)
         if MEETING_STATES.match(text) or (body and not self._subjects.acting(body.group())):
             if body and NAMELESS.search(body.group()):
@@ -130,7 +135,7 @@ class Chinese:
             verbs = ((verb, shape) for shape in shapes for verb in shape.finditer(text))
             for verb, shape in sorted(verbs, key=lambda one: (one[0].start(), -one[0].end())):
                 at = cues[-1].end if cues else 0
-                if verb.start() < at or holds(quoted, verb.start()):
+                if verb.start() < at or holds(quoted, verb.start()) or NEGATED.search(text, 0, verb.start()):
                     continue
                 start, who = shapes[shape](text, verb.start())
                 behind = shape is CLAUSE_VERB and verb.end() >= len(text.rstrip("。！"))

@@ -12,6 +12,8 @@ from .company import Company
 from .english_subjects import EnglishSubjects
 from .english_words import (
     ACCORDING,
+    ACTING,
+    ACTS,
     ADDS,
     AFTER,
     ANNOUNCES,
@@ -23,6 +25,7 @@ from .english_words import (
     JOINS,
     LABEL,
     SAYS_PLAINLY,
+    STATEMENT,
     TITLED_BEHIND,
     TITLES,
     VERB,
@@ -68,6 +71,9 @@ class English:
 
     def cues(self, text: str, quoted: list[Span], speaker: str, apart: bool) -> list[Cue]:
         """All words of the sentence that give somebody the word, in order."""
+        if told := STATEMENT.match(text):
+            who = self._subjects.first(told["by"]) if told["by"] else self._subjects.meant(told["whose"], "")
+            return [Cue(0, len(text), who)] if who else []
         found: list[Cue] = []
         for verb in (*ACCORDING.finditer(text), *VERB.finditer(text)):
             if holds(quoted, verb.start()):
@@ -80,11 +86,16 @@ class English:
         return sorted((*found, *self._added(text, quoted, found)), key=lambda cue: cue.start)
 
     def _added(self, text: str, quoted: list[Span], cues: list[Cue]) -> Iterator[Cue]:
-        """“…,” she said, adding that …: what is added is hers too."""
+        """“…,” she said, adding that …; Ann Reed welcomed the plan, saying it …: what is added is hers."""
         for adds in ADDS.finditer(text):
-            before = [cue for cue in cues if cue.behind and cue.who and cue.end <= adds.start() + 1]
-            if before and not holds(quoted, adds.start()):
-                yield Cue(adds.start(), adds.end(), before[-1].who)
+            if holds(quoted, adds.start()):
+                continue
+            before = [cue for cue in cues if cue.who and cue.behind and cue.end <= adds.start() + 1]
+            who = before[-1].who if before else ""
+            if not cues and (head := ACTS.match(text) or ACTING.match(text)):
+                who = self._subjects.meant(head["who"], "")
+            if who:
+                yield Cue(adds.start(), adds.end(), who)
 
     def goes_on(self, text: str, speaker: str) -> bool:
         return text[:1] in OPENERS

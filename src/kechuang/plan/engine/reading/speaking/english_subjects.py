@@ -17,6 +17,7 @@ from .english_words import (
     NAME,
     NAMED,
     OF_BODY,
+    OFFICE_STYLES,
     OTHERS,
     PRONOUNS,
     SUBJECT,
@@ -47,14 +48,14 @@ class EnglishSubjects:
     def subject(self, before: str) -> tuple[int, str]:
         """Where the subject stands that ends `before`, and who it is, "" for a body; -1 where there is none."""
         found = SUBJECT.search(before)
-        who = self._meant(found["who"], before[: found.start()]) if found else ""
+        who = self.meant(found["who"], before[: found.start()]) if found else ""
         if who and self._company.knows(who):
             return found.start(), who
         clause = WITH_CLAUSE.match(before)
-        if clause and (acting := self._meant(clause["who"], "")):
+        if clause and (acting := self.meant(clause["who"], "")):
             return clause.start("who"), acting
         for named in NAMED.finditer(before):
-            if APPOSITION.match(before, named.end()) and (titled := self._meant(named["who"], "")):
+            if APPOSITION.match(before, named.end()) and (titled := self.meant(named["who"], "")):
                 return named.start(), titled
         if who:
             return found.start(), who
@@ -78,9 +79,9 @@ class EnglishSubjects:
                 if " " in name and not of_body and not NOT_A_NAME.search(name):
                     return self.known(name) or name
         subject = LEADING.match(head)
-        return self._meant(subject["who"], "") if subject else ""
+        return self.meant(subject["who"], "") if subject else ""
 
-    def _meant(self, who: str, before: str) -> str:
+    def meant(self, who: str, before: str) -> str:
         """The person's full name as the document gives it; "" for a body that speaks."""
         if who.lower() in PRONOUNS:
             return self._company.pronoun(self.actor(before))
@@ -95,7 +96,7 @@ class EnglishSubjects:
             return known
         if NOT_A_NAME.search(name) or BODIES.match(name.split()[0]):
             return ""
-        return name if " " in name else self._in_full(name)
+        return name if " " in name else self._in_full(name) or self._styled(name)
 
     def _in_full(self, surname: str) -> str:
         """The full name of somebody the document names without a title."""
@@ -106,6 +107,11 @@ class EnglishSubjects:
                 if " " in name and not NOT_A_NAME.search(name) and not BODIES.match(name.split()[0]):
                     return name
         return ""
+
+    def _styled(self, surname: str) -> str:
+        """The surname of somebody whom the document names by it and a title alone (Gov. Moore)."""
+        styled = re.compile(rf"\b{OFFICE_STYLES}\.? {re.escape(surname)}\b")
+        return surname if any(styled.search(one.text) for one in self._sentences) else ""
 
     def known(self, name: str) -> str:
         return self._company.bears(lambda known, _: _same_person(known, name), first=True)

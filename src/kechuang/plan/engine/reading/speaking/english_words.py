@@ -7,6 +7,7 @@ from ..people.english_words import ENGLISH_NAME, SPEECH
 
 OFFICES = "president|premier|minister|secretary|mayor|governor|director|chancellor|commissioner|chair(?:man|woman|person)?|administrator|ambassador|chief executive|chief scientist|principal|dean|professor|senator"
 STYLES = r"(?:Prime|Vice|Deputy|Minister|Premier|President|Secretary|Mayor|Governor|Director|Professor|Prof|Dr|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Rep|Sen|Gov|Chancellor|Commissioner|Chair|Senator|Ambassador|Councillor|Administrator|General|Science|Party|Chief|Executive)\.?"
+OFFICE_STYLES = r"(?:Gov|Sen|Rep|Governor|Senator|Minister|Mayor|Secretary|President|Commissioner|Chancellor|Councillor|Mr|Mrs|Ms|Dr|Prof|Professor)"
 ONE = r"[A-ZÀ-Þ][\w'’\-]+"
 POST_NOMINAL = r"(?:OBE|MBE|CBE|KBE|DBE|MP|MEP|MS|MSP|MLA|AM|TD|QC|KC|PhD|FRS)"
 WHO = rf"(?:{ENGLISH_NAME}|(?:{STYLES} )?{ONE}|[Hh]e|[Ss]he|[Tt]hey|[Tt]he (?:[A-Za-z]+ ){{0,2}}?(?:[Vv]ice[- ])?(?i:{OFFICES}))"
@@ -26,15 +27,18 @@ WITH_CLAUSE = pattern(
 )
 # Somebody without a title of whom a sentence tells: Shaun Davies welcomed …
 ACTS = pattern(rf"(?P<who>{ENGLISH_NAME}) (?:was|is|has|had|will|[a-z]+ed)\b")
+ACTING = pattern(
+    rf"(?P<who>{WHO})(?: \([^)]{{1,40}}\))?,? (?:today |also |has |have |on \w+ )?[a-z]+(?:ed|s)\b"
+)
 OTHERS = pattern(
     rf"(?:^ ?|[,;:] |[“”\"’] ?|\b(?:as|and|but|while) )(?:[Tt]he|[Aa]n?|[Ii]ts?|[Tt]his|[Oo]ur|[Ss]ome|[Oo]ne|[Ww]e|I|[Mm]any|{ONE}) ?[^,;:“”\"]{{0,60}}?{ADVERBS} ?$"
 )
 AFTER = pattern(r"[^“”\"]{2,120}")
 ENDS = pattern(
-    r"(?: (?:on|in|at|during|after|of|to|via|this|last|today|yesterday|earlier|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)[^,;“”\"]{0,70})?(?:[.,;]|$)"
+    r"(?: (?:on|in|at|during|after|of|to|via|this|last|today|yesterday|earlier|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b[^,;“”\"]{0,70})?(?:[.,;]|$)"
 )
 COMPLEMENT = pattern(
-    r"(?: (?:at|in|on|to|during) [\w ]{2,40}(?=[:,]| that\b)| (?:the|a|an) (?:audience|forum|meeting|reporters|press|conference)| (?:reporters|journalists|media))?,?(?: that\b)?[,:]? ?"
+    r"(?: (?:at|in|on|to|during) [\w ]{2,40}(?=[:,]| that\b)| (?:the|a|an) (?:audience|forum|meeting|reporters|press|conference)| (?:reporters|journalists|media)| (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| today| yesterday)?,?(?: that\b)?[,:]? ?"
 )
 SAYS_PLAINLY = pattern(r"(?:said|says|told|added|adds|stated|states|noted|notes)$")
 ANNOUNCES = pattern(
@@ -51,7 +55,7 @@ OF_BODY = pattern(r"\b(?:of|for|at|in|from|by) (?:the )?$")
 TITLED_BEHIND = pattern(rf", (?P<title>(?:[\w’'\-]+ ){{0,8}}(?i:{OFFICES}) )$")
 TITLE_ALONE = pattern(rf"[Tt]he (?P<whole>(?:[A-Za-z]+ ){{0,2}}?(?P<office>(?:[Vv]ice[- ])?(?i:{OFFICES})))$")
 ADDS = pattern(
-    r",? (?:adding|noting|saying|stressing|explaining|pointing out|emphasi[sz]ing|warning)(?: that\b)? (?![“\"])"
+    r",? (?:adding|noting|saying|stating|stressing|explaining|pointing out|emphasi[sz]ing|warning)(?: that\b)? (?![“\"])"
 )
 TITLES = pattern(rf"^(?:{STYLES} )+")
 NAME = pattern(ENGLISH_NAME)
@@ -66,3 +70,7 @@ ASKS = pattern(
     r"(?:Q|QUESTION(?:ER)?|MODERATOR|REPORTER|INTERVIEWER|HOST|OPERATOR|AUDIENCE|MR\.? MODERATOR)\b"
 )
 PRONOUNS = frozenset(["he", "she", "they", "him", "her", "them"])
+# What is said follows in a paragraph of its own: Here is Governor Hogan's statement: · Statement by Ann Reed:
+STATEMENT = pattern(
+    rf"(?:.*\b)?(?:(?P<whose>{WHO})['’]s? (?:[a-z]+ )?(?:statement|remarks|comments|message)(?: [^:“”\"]{{0,60}})?|(?:[Ss]tatement|[Rr]emarks|[Cc]omments?|[Qq]uote) (?:by|from|of) (?P<by>[^:“”\"]{{4,120}})):$"
+)
