@@ -95,6 +95,34 @@ WEEKDAYS = [
     ("It was launched on Tuesday (13).", "Tuesday (13)=2024-08-13"),
     ("A year after Monday’s call.", "Monday=2024-08-12"),
 ]
+LISTED = [
+    ("预计2026和2028年建成。", "2026=2026", "2028年=2028"),
+    ("2025、2030年分别达标。", "2025=2025", "2030年=2030"),
+    ("分别于二零二六及二零二八年落成。", "二零二六=2026", "二零二八年=2028"),
+    ("2022全年销量创新高。", "2022全年=2022"),
+    ("2023上半年增长。", "2023上半年=2023H1"),
+    ("2023年Q3交付。", "2023年Q3=2023Q3"),
+    ("二零二五至二六年度预算。", "二零二五至二六年度=2025-01-01..2026-12-31 period"),
+    ("二〇二三／二四年度拨款。", "二〇二三／二四年度=2023-01-01..2024-12-31 period"),
+    ("2023-2024学年第一学期。", "2023-2024学年=2023-01-01..2024-12-31 period"),
+    ("二○一八年十二月启用。", "二○一八年十二月=2018-12"),
+    ("于12月9日、10日及12日举办。", "12月9日=2024-12-09", "10日=2024-12-10", "12日=2024-12-12"),
+    ("7月3日和5日开会。", "7月3日=2024-07-03", "5日=2024-07-05"),
+    ("本月27号开会。", "本月27号=2024-08-27"),
+    ("三到六月是放养期。", "三到六月=2024-03-01..2024-06-30 period"),
+    ("今年（113）年1月30日动工。", "今年（113）年1月30日=2024-01-30"),
+    ("首11个月出口上升。", "首11个月=2024-01-01..2024-11-30 period"),
+    ("首三季增长。", "首三季=2024-01-01..2024-09-30 period"),
+    ("头三个月增长。", "头三个月=2024Q1"),
+    ("直至二零三零年。", "至二零三零年=2024-08-14..2030-12-31 deadline"),
+    (
+        "In fiscal year 2023 it was signed on Oct. 28.",
+        "fiscal year 2023=2023",
+        "Oct. 28=2024-10-28",
+    ),
+    ("Over the last twenty years it grew.", "the last twenty years=2004-01-01..2024-08-14 since"),
+    ("Yesterday’s vote and Monday’s hearing.", "Yesterday=2024-08-13", "Monday=2024-08-12"),
+]
 NEAR = [
     ("市长宣示月底启动。", "月底=2024-08-31"),
     ("月底前完工。", "月底前=2024-08-14..2024-08-31 deadline"),
@@ -421,7 +449,9 @@ def shown(text: str, minguo: bool = False) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "case", BRACKETED + RANGES + RELATIVE + SPACED + WEEKDAYS + NEAR + ENGLISH, ids=lambda case: case[0]
+    "case",
+    BRACKETED + RANGES + RELATIVE + SPACED + WEEKDAYS + LISTED + NEAR + ENGLISH,
+    ids=lambda case: case[0],
 )
 def test_every_form_of_its_class(case):
     text, *wanted = case

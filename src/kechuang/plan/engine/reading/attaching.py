@@ -23,6 +23,7 @@ _SAID_ON = pattern(
     r"\b(?:said|says|told|added|noted|stated|reported|according to)\s(?:[\w’'-]+\s){0,4}$", re.IGNORECASE
 )
 _RISEN_TO = pattern(r"(?:[至到达为]|目前的?|现在的?)(?:了|约|近|超过?)?$")
+_RISES_TO = pattern(r"[至到为]$")  # 从3家增至去年的9家: the first is not of last year
 _FROM_BEFORE = pattern(r"(?:由|从|自)$|\b(?:from|to)\s(?:[^,;]{0,40}\s)?(?:in\s)?$", re.IGNORECASE)
 _ON_TO = pattern(r"^\)?,?\sto\s[^,;]*$")
 _BY_NOW = pattern(
@@ -47,6 +48,8 @@ def _own(text: str, amount: FoundQuantity, periods: Sequence[FoundPeriod]) -> Fo
     before = [p for p in periods if p.end <= amount.start and not _over(text, amount, p)]
     after = next((p for p in periods if p.start >= amount.end), None)
     if after is not None and _CLAUSE_END.search(text, amount.end, after.start):
+        after = None
+    if after is not None and _RISES_TO.search(text, amount.end, after.start):
         after = None
     if not before:
         return after

@@ -8,18 +8,20 @@ from datetime import date
 from ..patterns import pattern
 from ..types import FoundPeriod, TimeRole
 from . import days, grammar
-from .calendar import Days
+from .calendar import Days, day
 from .chinese_ranges import located, range_at
 from .setting import Setting
 
 _RISES_TO = pattern(
-    r"(?:提[高升]|增加|增长|上升|下降|降低|降|增|升|涨|减|延长|延续|持续|扩大|缩短|推[迟后]|提前|[递顺展]延|延[后迟宕至]?|拖|[挪移改攀飙滑跌退跳冲]|调整?|成长|回[升落]|从|由|达|直|追溯)$"
+    r"(?:再|提[高升]|增加|增长|上升|下降|降低|降|增|升|涨|减|延长|延续|持续|扩大|缩短|推[迟后]|提前|[递顺展]延|延[后迟宕至]?|拖|[挪移改攀飙滑跌退跳冲]|调整?|成长|回[升落]|从|由|达|追溯)$"
 )
 _COMPARES = pattern(r"(?:比|较|同比|相比于?|相较于?)$")
 _PLAN_NAME = pattern(r"(?:规划|计划|国家重大|国家科技|系列|科技创新规划|重大工程)")
 _LONGEST_TITLE = 82
 _NO_YEAR_BEFORE = frozenset("今明去前后当本上每历全一二两三四五六七八九十几数多余半百0123456789")
 _SAME_AGAIN = ("以来", "至今", "迄今", "起", "开始", "之后", "以后")
+_ANOTHER = pattern(r"(\d{1,2})[日号]")
+_ENDS_IN_DAY = pattern(r"[日号]$")
 _YEAR_IN = pattern(r"[年五]")
 _RHETORICAL = pattern(
     r"之|头条|的(?!.{0,6}(?:会议|会上|会谈|会见|活动|讨论|典礼|仪式|论坛|大会|峰会|演习|课程|比赛|展览))"
@@ -38,7 +40,7 @@ def find(text: str, setting: Setting) -> list[FoundPeriod]:
         if titles.get(title, 0) > at:
             at = titles[title]
             continue
-        period = _at(text, at, setting)
+        period = _another_day(text, at, found) or _at(text, at, setting)
         if period is None:
             at += 1
             continue
@@ -46,6 +48,17 @@ def find(text: str, setting: Setting) -> list[FoundPeriod]:
         at = period.end
         setting.year = _year_named(found[-1]) or setting.year
     return found
+
+
+def _another_day(text: str, at: int, found: list[FoundPeriod]) -> FoundPeriod | None:
+    """12月9日、10日及12日: the days after the first are of its month."""
+    if not found or found[-1].role is not TimeRole.POINT or found[-1].last is None:
+        return None
+    m = _ANOTHER.match(text, at) if text[found[-1].end : at] in ("、", "和", "及", "与") else None
+    if not m or not _ENDS_IN_DAY.search(found[-1].text):
+        return None
+    meant = day(found[-1].last.year, found[-1].last.month, int(m[1]))
+    return located(text, at, m.end(), meant, TimeRole.POINT, "named") if meant else None
 
 
 def _also_deadline(

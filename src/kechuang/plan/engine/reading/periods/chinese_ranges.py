@@ -33,8 +33,8 @@ def _years(text: str, at: int) -> FoundPeriod | None:
     m = grammar.YEARS.match(text, at)
     if not m:
         return None
-    first = int(m["y1"])
-    last = int(m["y2"]) if len(m["y2"]) == 4 else first // 100 * 100 + int(m["y2"])
+    first = grammar.number(m["y1"])
+    last = grammar.number(m["y2"]) + (0 if len(m["y2"]) == 4 else first // 100 * 100)
     return _of_years(text, at, m.end(), first, last)
 
 
@@ -62,8 +62,8 @@ def _days(text: str, at: int, setting: Setting) -> FoundPeriod | None:
         return None
     month = grammar.number(m["m1"][:-1])
     last_month = grammar.number(m["m2"][:-1]) if m["m2"] else month
-    first = calendar.day(named, month, grammar.number(m["d1"].partition("日")[0]))
-    last = calendar.day(named, last_month, grammar.number(m["d2"].partition("日")[0]))
+    first = calendar.day(named, month, grammar.number(m["d1"].rstrip("日号")))
+    last = calendar.day(named, last_month, grammar.number(m["d2"].rstrip("日号")))
     if first is None or last is None or last[0] <= first[0]:
         return None
     return located(text, at, m.end(), (first[0], last[0]), TimeRole.PERIOD, "days")

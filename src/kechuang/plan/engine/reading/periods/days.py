@@ -11,14 +11,15 @@ from .calendar import Days
 from .grammar import NUMERAL, number
 from .setting import Setting
 
-_MONTHS = pattern(r"(\d{1,2})[-—–~至到](\d{1,2})月")
+_MONTHS = pattern(r"(\d{1,2}|[一二三四五六七八九])[-—–~至到](\d{1,2}|[一二三四五六七八九十]{1,2})月")
 _MINGUO = pattern(r"(?:民国)?(元|\d{1,3}|[〇零○一二三四五六七八九十百]{1,6}?)年")
 _YEAR_IN_BRACKETS = pattern(r"[（(](?:民国)?([^年）)]+)年?[）)]年")
 _MONTH_IN_BRACKETS = pattern(r"[（(]([^）)]+)[）)]月")
 _NUMBER = pattern(r"\d+")
 _IN_BRACKETS = pattern(r"[（(](?:([\d一二三四五六七八九十]+)月)?([\d一二三四五六七八九十两]+)日?[）)]")
 _LAST_ROC = 200  # a smaller number of a year counts from 1912
-_DAY = pattern(r"(\d{1,2}|[一二三四五六七八九十廿]{1,3})日")
+_DAY = pattern(r"(\d{1,2}|[一二三四五六七八九十廿]{1,3})[日号]")
+_QUARTER = pattern(r"[一二三四两1-4]")
 _SHIFT = {"明": 1, "下": 1, "次": 1, "翌": 1, "后": 2, "去": -1, "上": -1, "前": -2}
 _OF_THE_STORY = frozenset("次当同翌")  # 当年, 翌年 count from the year told last
 _SEASONS = {"春": 3, "夏": 6, "秋": 9, "冬": 12}
@@ -60,7 +61,7 @@ def of_base(base: str, setting: Setting) -> Days | None:
         return _decade(base)
     if "世纪" in base:
         return calendar.year(2050 if "中叶" in base else 2100 if "末" in base else 2020)
-    if "年" not in base:
+    if "年" not in base and base[0] not in "12一二":
         return calendar.plan(number(base.strip("“”『』「」")[:-1]))
     if (roc := _MINGUO.match(base)) and number(roc[1]) < _LAST_ROC:
         return calendar.year(1911 + number(roc[1]))
@@ -150,7 +151,10 @@ def of_part(part: str, year: int) -> Days | None:
         return calendar.season(year, _SEASONS[part[0]])
     if "季" in part:
         n = _quarter(part)
-        return calendar.months(year, 1, 3 * n) if part.startswith("前") else calendar.quarter(year, n)
+        several = part[0] == "前" or (part[0] == "首" and part[1] != "季")
+        return calendar.months(year, 1, 3 * n) if several else calendar.quarter(year, n)
+    if part[0] in "QH":
+        return (calendar.quarter if part[0] == "Q" else calendar.half)(year, int(part[1]))
     if "半年" in part:
         return calendar.half(year, 2 if part.startswith("下") else 1)
     if part.endswith(("底", "末")):
@@ -169,16 +173,17 @@ def _of_day(day: int, today: date, ahead: bool = False) -> Days | None:
 
 def _quarter(part: str) -> int:
     """Which quarter: 首季 the first, 末季 the last."""
-    return {"首": 1, "末": 4}.get(part[0]) or number(re.search(r"[一二三四两1-4]", part)[0])
+    named = _QUARTER.search(part)
+    return number(named[0]) if named else {"首": 1, "末": 4}[part[0]]
 
 
 def _of_month(part: str, year: int) -> Days | None:
     part = "".join(part.split())
-    if part.startswith("前"):
+    if part[0] in "前首头":
         n = number(part[1:].rstrip("个月"))
         return calendar.months(year, 1, n) if 1 <= n <= 12 else None
     if ends := _MONTHS.match(part):
-        a, b = int(ends[1]), int(ends[2])
+        a, b = number(ends[1]), number(ends[2])
         return calendar.months(year, a, b) if 1 <= a <= b <= 12 else None
     name, _, rest = part.partition("月")
     n = number(name)

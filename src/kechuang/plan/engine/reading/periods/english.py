@@ -25,7 +25,7 @@ def find(text: str, setting: Setting) -> list[FoundPeriod]:
             continue
         found.append(period)
         at = period.end
-        if not grammar.YEAR_IN.search(period.text):
+        if not grammar.YEAR_IN.search(period.text) or grammar.FISCAL.search(period.text):
             continue
         if period.first and period.last and period.role in (TimeRole.PERIOD, TimeRole.POINT):
             year = period.last.year
@@ -45,7 +45,7 @@ def _anchored(text: str, at: int, today: date | None, year: int | None) -> Found
         and not grammar.TIME_BEFORE.search(text, max(0, at - 10), at)
     ):
         return None
-    if m["weekday"] and grammar.EVERY_BEFORE.search(text, max(0, at - 8), at):
+    if m["weekday"] and grammar.EVERY_BEFORE.search(text, max(0, at - 18), at):
         return None
     if m["day_word"] and m["day_word"].lower() == "today" and not _of_this_day(text, at, m.end()):
         return None

@@ -26,10 +26,16 @@ MONTHS = {
         1,
     )
 }
-NUMBERS = {
-    w: i
-    for i, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
-} | {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
+NUMBERS = (
+    {
+        w: i
+        for i, w in enumerate(
+            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1
+        )
+    }
+    | {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "seventy": 70, "hundred": 100}
+    | {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
+)
 _MONTH = r"(?-i:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|(?:Jan|Feb|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
 _Y = r"(?:19|20)\d\d"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
@@ -45,6 +51,7 @@ _NAMED_DAY = rf"(?:\s\({_WEEKDAY}(?:(?P<bd1>{_DAY})\s(?:of\s)?(?P<bmo1>{_MONTH})
 ACTS_AFTER = pattern(rf",?\s(?:(?:also|jointly|we|I|it)\s)?{_ACTS}", re.IGNORECASE)
 ACTS_BEFORE = pattern(rf"\b{_ACTS}[^,;:.]{{0,70}}\s$", re.IGNORECASE)
 YEAR_IN = pattern(r"\d{4}|year", re.IGNORECASE)
+FISCAL = pattern(r"fiscal|financial|budget|FY", re.IGNORECASE)
 STATE_BEFORE = pattern(r"\b(?:is|are|it|we have|has|needs?|faces?|facing)\s$", re.IGNORECASE)
 TODAY_AFTER = pattern(r"\s(?:at|in|on|to|\(|[–—])|[.,]")
 _CORE = (
@@ -72,7 +79,7 @@ _CORE = (
     rf"|(?:H(?P<h>[12])|(?P<h2>[12])H)[\s’'-]?(?:of\s)?(?P<hy2>{_Y}|\d\d(?!\d))(?!\w)"
     rf"|(?:the\s)?(?:(?:early|mid|late)[\s-])?(?:(?P<tens>(?:19|20)\d0)|[’'](?P<tens2>[2-9]0))s\b"
     rf"|(?P<yw0>{_YEAR_WORD.replace('the year|', '')})"
-    rf"|(?:(?<=in\s)|(?:early|mid|late)[\s-])(?P<mo4>{_MONTH})(?!\s\d)|(?<=by\s)(?P<mo5>{_MONTH})(?!\s\d)|within\s(?:the|this)\s(?P<in_year>year)\b|(?P<month_word>(?:last|this|next)\smonth)|(?P<day_word>(?:yesterday|(?<!of )tomorrow)(?![’'\w])|tonight|this\s(?:morning|afternoon|evening)|{_TODAY})(?:\s(?:morning|afternoon|evening))?{_NAMED_DAY}"
+    rf"|(?:(?<=in\s)|(?:early|mid|late)[\s-])(?P<mo4>{_MONTH})(?!\s\d)|(?<=by\s)(?P<mo5>{_MONTH})(?!\s\d)|within\s(?:the|this)\s(?P<in_year>year)\b|(?P<month_word>(?:last|this|next)\smonth)|(?P<day_word>(?:yesterday(?!\w)|(?<!of )tomorrow(?![’'\w]))|tonight|this\s(?:morning|afternoon|evening)|{_TODAY})(?:\s(?:morning|afternoon|evening))?{_NAMED_DAY}"
 )
 FULL = pattern(
     rf"(?P<pre>(?:by|before|until|till|through|no later than|between now and|since|as of|as at|starting (?:in|from)|up to)\s)?(?:{_CORE})(?P<levels>\s(?:levels?|baseline)\b)?",
@@ -105,7 +112,8 @@ START = pattern(
     re.IGNORECASE,
 )
 EVERY_BEFORE = pattern(
-    r"(?:every|each|any|one|black|cyber|good|super|to|through|and|a)\s$|[–—-]$", re.IGNORECASE
+    r"(?:every|each|any|one|black|cyber|good|super|a|(?:mon|tues|wednes|thurs|fri|satur|sun)day\s(?:to|through|and|or))\s$|[–—-]$",
+    re.IGNORECASE,
 )
 NAME_BEFORE = pattern(
     r"(?:Horizon|Agenda|Vision|Expo|Olympics|Europe|Strategy|COP|Made in China|Act of|Mission)\s$|[A-Za-z/\d$€£-]$"

@@ -14,7 +14,7 @@ _THOUSAND = r"千(?![瓦克米伏帕卡焦赫乏])"
 _TRILLION = r"兆(?![瓦赫帕比字焦欧伏安位宽光网带])"  # 10¹² in Taiwan; before a unit it is mega
 CHINESE = rf"(?:[〇零一二两三四五六七八九十万亿]|{_HUNDRED}|{_THOUSAND}|{_TRILLION})+"
 _SCALE = rf"(?:{_TRILLION}|(?:十|{_HUNDRED}|{_THOUSAND})?万?亿?)"
-_LOW = rf"(?:(?<=[兆亿万])[1-9][\d,]*(?:\.\d+)?(?![\d.A-Za-z])(?:(?:{_HUNDRED}|{_THOUSAND})?[亿万]?))"
+_LOW = rf"(?:(?<=[兆亿万])\d[\d,]*(?:\.\d+)?(?![\d.A-Za-z])(?:(?:{_HUNDRED}|{_THOUSAND})?[亿万]?))"
 
 _AMOUNT = pattern(
     rf"(?:(?P<digits>{DIGITS})\s?(?P<scale>{_SCALE})(?P<low>{_LOW}*)|(?P<chinese>{CHINESE})(?:点(?P<decimals>[〇零○一二三四五六七八九]+)(?![十分半])(?P<step>[百千]?万?[亿兆]?))?)"

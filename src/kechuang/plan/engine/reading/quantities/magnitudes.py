@@ -22,7 +22,7 @@ def order_at(text: str, start: int, amount: Amount, unit: str) -> Hit | None:
     if (not unit or unit in units.THINGS) and amount.value >= 10**8:
         if LEVEL.match(text, amount.end):
             return Hit(start, amount.end + 1, amount.value, "元", "magnitude")
-        if _ORDER_OF.match(text, amount.end):
+        if amount.end - start > 1 and _ORDER_OF.match(text, amount.end):
             return Hit(start, amount.end, amount.value, "元", "magnitude")
         before = text[max(0, start - 6) : start]
         if _ORDER_BEFORE.search(before) and _ORDER_AFTER.match(text, amount.end):
