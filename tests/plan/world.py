@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -47,6 +48,7 @@ class World:
     decision: MajorDecision
     reply: RightOfReply
     person: Person
+    people: dict[str, Any] = field(default_factory=dict)
 
 
 def world() -> World:

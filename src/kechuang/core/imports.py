@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,17 +14,11 @@ from kechuang.core.engine.ror import RorRecord
 from kechuang.core.events import record
 from kechuang.core.models import Identifier, Organisation, OrganisationName, Role, StoredFile
 from kechuang.core.roles import has_role
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    added: int
-    changed: int
-    same: int
+from kechuang.core.sheets import Taken
 
 
 @act("core.import_organisations", may=has_role(Role.OFFICER))
-def import_organisations(actor: Any, records: Sequence[RorRecord], source: StoredFile | None) -> Imported:
+def import_organisations(actor: Any, records: Sequence[RorRecord], source: StoredFile | None) -> Taken:
     """Add organisations of ROR records and change those whose names differ; matched by ROR, then by name.
 
     By name only where the organisation has no ROR yet: two bodies of one name stay two. `source` is the file the
@@ -58,7 +51,7 @@ def import_organisations(actor: Any, records: Sequence[RorRecord], source: Store
             touched.append(row)
         if source is None:
             transaction.set_rollback(True)
-    result = Imported(added, changed, same)
+    result = Taken(added, changed, same)
     if touched and source:
         search.refresh_many(touched)
         record(actor, "core.import_organisations", source, after={"added": added, "changed": changed})

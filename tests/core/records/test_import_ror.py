@@ -6,8 +6,9 @@ from kechuang.core.actions import save_organisation
 from kechuang.core.acts import SYSTEM
 from kechuang.core.engine.ror import read_records
 from kechuang.core.files import keep
-from kechuang.core.imports import Imported, import_organisations
+from kechuang.core.imports import import_organisations
 from kechuang.core.models import Event, Identifier, Organisation
+from kechuang.core.sheets import Taken
 
 
 def test_import_twice_changes_nothing(db, shared):
@@ -19,7 +20,7 @@ def test_import_twice_changes_nothing(db, shared):
     first = import_organisations(SYSTEM, records, source)
     assert first.added + first.changed + first.same == 469 and first.added > 460
     counts = Organisation.objects.count(), Identifier.objects.count(), Event.objects.count()
-    assert import_organisations(SYSTEM, records, source) == Imported(0, 0, 469)
+    assert import_organisations(SYSTEM, records, source) == Taken(0, 0, 469)
     assert (Organisation.objects.count(), Identifier.objects.count(), Event.objects.count()) == counts
 
 
@@ -33,11 +34,11 @@ def test_a_known_organisation_gains_its_ror_and_counts_as_changed(db):
     }
     data = json.dumps([record]).encode()
     records, source = read_records(data), keep(SYSTEM, "ror.json", data)
-    assert import_organisations(SYSTEM, records, source) == Imported(0, 1, 0)
+    assert import_organisations(SYSTEM, records, source) == Taken(0, 1, 0)
     assert office.identifiers.get(scheme="ror").value.endswith("034t30j35")
     office.refresh_from_db()
     assert office.name_en == "Chinese Academy of Sciences"
-    assert import_organisations(SYSTEM, records, source) == Imported(0, 0, 1)
+    assert import_organisations(SYSTEM, records, source) == Taken(0, 0, 1)
 
 
 def test_two_bodies_of_one_name_stay_two(db):
@@ -50,7 +51,7 @@ def test_two_bodies_of_one_name_stay_two(db):
         ]
     ).encode()
     records, source = read_records(data), keep(SYSTEM, "ror.json", data)
-    assert import_organisations(SYSTEM, records, source) == Imported(1, 1, 0)
+    assert import_organisations(SYSTEM, records, source) == Taken(1, 1, 0)
     owners = Identifier.objects.filter(scheme="ror").values_list("organisation", flat=True)
     assert len(set(owners)) == 2 == Organisation.objects.filter(name_zh="人民医院").count()
-    assert import_organisations(SYSTEM, records, source) == Imported(0, 0, 2)
+    assert import_organisations(SYSTEM, records, source) == Taken(0, 0, 2)

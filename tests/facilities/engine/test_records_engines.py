@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kechuang.core.engine.sheets import SheetError, Wrong, read_sheet
 from kechuang.core.kernel import State
 from kechuang.facilities.engine import charges, hours, lifecycle, pidinst, resource_table, samples
 from kechuang.facilities.engine.lifecycle import ROAD, Stage
@@ -176,13 +177,23 @@ HEAD = [
 GOOD = ["A1", "instrument", "显微镜", "物理所", "1,234.50", "1-5 9:00-17:00", "30", "是", "2020-05-06"]
 
 
+def owner_of(name):
+    if name != "物理所":
+        raise Wrong("is no organisation's name", "register it first")
+    return 7
+
+
+COLUMNS = resource_table.columns({"instrument": "instrument", "仪器设备": "instrument"}, {}, owner_of)
+
+
+def csv_of(*rows):
+    buffer = io.StringIO()
+    csv.writer(buffer).writerows(rows)
+    return buffer.getvalue()
+
+
 def check(rows, head=HEAD):
-    return resource_table.check(
-        [head, *rows],
-        kinds={"instrument": "instrument", "仪器设备": "instrument"},
-        capabilities={},
-        owner_of=lambda name: 7 if name == "物理所" else "register it first",
-    )
+    return resource_table.checked(read_sheet(csv_of(head, *rows).encode(), "a.csv", COLUMNS))
 
 
 def test_a_sound_row():
@@ -195,47 +206,38 @@ def test_each_bad_cell_is_named_with_row_column_value_and_remedy():
     bad = {0: "", 1: "boat", 3: "nobody", 4: "-5", 5: "always", 6: "0.001", 7: "perhaps", 8: "06.05.2020"}
     for place, value in bad.items():
         cells = [value if i == place else cell for i, cell in enumerate(GOOD)]
-        found = check([GOOD, cells])
-        fault = found.faults[0]
-        assert found.wrong == 1 and (fault.row, fault.column) == (3, HEAD[place]) and fault.remedy
+        (fault,) = check([GOOD, cells]).faults
+        assert (fault.row, fault.column) == (3, HEAD[place]) and fault.remedy
         assert fault.value == value
-    twice = check([GOOD, GOOD])
-    assert twice.faults[0].row == 3 and "row 2" in twice.faults[0].remedy
+    (twice,) = check([GOOD, GOOD]).faults
+    assert twice.row == 3 and "row 2" in twice.said()[0]
 
 
 def test_headings_are_required_and_may_not_repeat():
-    with pytest.raises(resource_table.TableError, match="编号"):
+    with pytest.raises(SheetError, match="编号"):
         check([GOOD[1:]], HEAD[1:])
-    with pytest.raises(resource_table.TableError, match="twice"):
+    with pytest.raises(SheetError, match="twice"):
         check([[*GOOD, "x"]], [*HEAD, "编号"])
 
 
 def test_csv_and_workbook_say_the_same():
-    buffer = io.StringIO()
-    csv.writer(buffer).writerows([HEAD, GOOD])
+    text = csv_of(HEAD, GOOD)
     book = openpyxl.Workbook()
     for row in (HEAD, [*GOOD[:4], 1234.5, GOOD[5], 30, GOOD[7], datetime(2020, 5, 6)]):
         book.active.append(row)
     sheet = io.BytesIO()
     book.save(sheet)
-    tables = [
-        (buffer.getvalue().encode("gb18030"), "a.csv"),
-        (buffer.getvalue().encode("utf-8-sig"), "a.csv"),
-        (sheet.getvalue(), "a.xlsx"),
-    ]
     found = [
-        check(list(resource_table.read(data, name))[1:], next(iter(resource_table.read(data, name)))).rows
-        for data, name in tables
+        read_sheet(data, "a", COLUMNS).rows
+        for data in (text.encode("gb18030"), text.encode("utf-8-sig"), sheet.getvalue())
     ]
     assert found[0] == found[1] == found[2] and len(found[0]) == 1
 
 
-@pytest.mark.parametrize(
-    ("data", "name"), [(b"\xff\xfe\xff\x80", "a.csv"), (b"PK\x03\x04junk", "a.xlsx"), (b"", "a.xlsx")]
-)
-def test_an_unreadable_file_is_refused(data, name):
-    with pytest.raises(resource_table.TableError):
-        list(resource_table.read(data, name))
+@pytest.mark.parametrize("data", [b"\xff\xfe\xff\x80", b"PK\x03\x04junk", b""])
+def test_an_unreadable_file_is_refused(data):
+    with pytest.raises(SheetError):
+        read_sheet(data, "a", COLUMNS)
 
 
 def test_metadata_holds_what_is_known_and_nothing_else():

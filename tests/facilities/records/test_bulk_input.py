@@ -7,8 +7,10 @@ import io
 import pytest
 
 from kechuang.core.acts import SYSTEM
+from kechuang.core.errors import Refusal
 from kechuang.core.models import Organisation
 from kechuang.facilities import actions
+from kechuang.facilities.actions.import_resources import read_resources
 from kechuang.facilities.models import Resource
 
 pytestmark = pytest.mark.django_db
@@ -32,11 +34,13 @@ def test_three_bad_rows_in_a_hundred_thousand_are_named():
         50_001: "I50001,instrument,仪器50001,无此单位,1,24/7",
         100_001: "I100001,instrument,仪器100001,所,-5,24/7",
     }
-    found = actions.import_resources(SYSTEM, _table(bad), "t.csv", dry_run=False)
+    found = read_resources(SYSTEM, _table(bad), "t.csv")
     assert [(f.row, f.column) for f in found.faults] == [
         (17, "kind"),
         (50_001, "owner"),
         (100_001, "rate_academic_fen"),
     ]
-    assert all(f.remedy and f.value for f in found.faults) and found.wrong == 3
+    assert all(f.remedy and f.value for f in found.faults)
+    with pytest.raises(Refusal, match="3 faults"):
+        actions.import_resources(SYSTEM, found, None)
     assert not Resource.objects.exists()

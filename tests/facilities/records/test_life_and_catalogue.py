@@ -7,13 +7,14 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from kechuang.core import clock, links
+from kechuang.core import clock, files, links
 from kechuang.core.acts import SYSTEM
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.events import events_of, verify
-from kechuang.core.models import Event, Organisation, StoredFile
+from kechuang.core.models import Event, Organisation
 from kechuang.core.search import matching
 from kechuang.facilities import actions
+from kechuang.facilities.actions.import_resources import read_resources
 from kechuang.facilities.models import (
     AcceptanceDocument,
     Agreement,
@@ -222,39 +223,47 @@ def table(rows):
     return buffer.getvalue().encode()
 
 
+def import_table(data, actor=SYSTEM, dry_run=False):
+    sheet = read_resources(actor, data, "a.csv")
+    return actions.import_resources(actor, sheet, None if dry_run else files.keep(actor, "a.csv", data))
+
+
 def test_an_import_is_all_or_nothing_and_twice_changes_nothing(owner):
     rows = [[f"I{n}", "instrument", f"仪器{n}", "物理研究所", n, n, "是"] for n in range(3000)]
     bad = [list(row) for row in rows]
     bad[10][5], bad[1500][3], bad[2999][1] = -1, "无此单位", "boat"
-    found = actions.import_resources(SYSTEM, table(bad), "a.csv")
+    found = read_resources(SYSTEM, table(bad), "a.csv")
     assert [(f.row, f.column) for f in found.faults] == [
         (12, "rate_academic_yuan"),
         (1502, "owner"),
         (3001, "kind"),
     ]
-    assert found.wrong == 3 and Resource.objects.count() == 0 and StoredFile.objects.count() == 0
-    tried = actions.import_resources(SYSTEM, table(rows), "a.csv", dry_run=True)
+    with pytest.raises(Refusal, match="3 faults"):
+        import_table(table(bad))
+    assert Resource.objects.count() == 0
+    tried = import_table(table(rows), dry_run=True)
     assert (
         tried.added,
         Resource.objects.count(),
         Event.objects.filter(verb="facilities.import_resources").count(),
     ) == (3000, 0, 0)
-    found = actions.import_resources(SYSTEM, table(rows), "a.csv")
+    found = import_table(table(rows))
     assert (found.added, found.changed, found.same) == (3000, 0, 0)
     before = list(Resource.objects.order_by("pk").values())
-    again = actions.import_resources(SYSTEM, table(rows), "a.csv")
+    again = import_table(table(rows))
     assert (again.added, again.changed, again.same) == (0, 0, 3000)
     assert list(Resource.objects.order_by("pk").values()) == before
     event = Event.objects.get(verb="facilities.import_resources")
-    assert event.after["digest"] == found.digest and event.after["added"] == 3000
+    assert (
+        event.after["digest"] == files.keep(SYSTEM, "a.csv", table(rows)).digest
+        and event.after["added"] == 3000
+    )
     assert matching("facilities.resource", "仪器").count() == 3000
 
 
 def test_an_import_changes_only_what_it_names(owner):
     row = actions.save_resource(SYSTEM, resource(owner, "I1", place="怀柔", hours="24/7"))
-    found = actions.import_resources(
-        SYSTEM, table([["I1", "instrument", "新名", "物理研究所", "1", "700", "否"]]), "a.csv"
-    )
+    found = import_table(table([["I1", "instrument", "新名", "物理研究所", "1", "700", "否"]]))
     assert (found.added, found.changed) == (0, 1)
     row.refresh_from_db()
     assert (row.name_zh, row.place, row.hours, row.price_band, row.value_fen) == (
@@ -273,9 +282,11 @@ def test_a_manager_imports_only_their_own(owner, make_user):
     Organisation.objects.create(name_zh="别处")
     manager = make_user("manager", organisation=owner)
     rows = [["I1", "instrument", "a", "下属室", "", "", ""], ["I2", "instrument", "b", "别处", "", "", ""]]
-    found = actions.import_resources(manager, table(rows), "a.csv")
-    assert found.wrong == 1 and "do not manage" in found.faults[0].remedy
-    assert actions.import_resources(manager, table(rows[:1]), "a.csv").added == 1
+    (fault,) = read_resources(manager, table(rows), "a.csv").faults
+    assert fault.row == 3 and "do not manage" in fault.what
+    with pytest.raises(NotPermitted):  # whoever hands in what another has read
+        actions.import_resources(manager, read_resources(SYSTEM, table(rows), "a.csv"), None)
+    assert import_table(table(rows[:1]), manager).added == 1
 
 
 def test_agreements_stand_at_joint_laboratories(owner, cluster):

@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.urls import reverse
 
-from kechuang.core import clock
+from kechuang.core import clock, files
 from kechuang.core.acts import SYSTEM
+from kechuang.core.web.importing import trial_token
 from kechuang.facilities import actions
 from kechuang.facilities.models import CycleRule, HandRule, TimePlan
 from tests.facilities.web import test_acts_by_role as first
@@ -56,6 +57,13 @@ def _row(world, value):
     return getattr(found, "pk", found)
 
 
+def tried_import(h):
+    """What each has tried is confirmed; a visitor has a token that leaked."""
+    path, data = to("resource_import"), "code,kind,name_zh,owner\nX,instrument,x,所\n".encode()
+    stored, people = files.keep(SYSTEM, "t.csv", data), h["users"]
+    return path, {"token": lambda name: trial_token(path, people[name or "admin"], stored)}
+
+
 def png(colour: str = "navy") -> SimpleUploadedFile:
     return SimpleUploadedFile("p.png", first.picture(colour))
 
@@ -94,10 +102,7 @@ PAGES = {
     "remove_photo": dialogue("photo_remove", "{photo}"),
     "save_agreement": form("agreement_add", "{lab}", title="a", signed_on="2021-01-01"),
     "add_member": form("member_add", "{agreement}", organisation="{firm}"),
-    "import_resources": form(
-        "resource_import", store="on",
-        file=lambda h: SimpleUploadedFile("t.csv", "code,kind,name_zh,owner\nX,instrument,x,所\n".encode()),
-    ),
+    "import_resources": lambda client, h: tried_import(h),
     "save_holding": form("holding_add", "{bank}", disease_zh="e", material="m", consent="research", total=1),
     "request_samples": form(
         "sample_ask", "{holding}", organisation="{owner}", purpose="disease", study="x", wanted=1

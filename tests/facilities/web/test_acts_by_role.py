@@ -363,8 +363,15 @@ def test_refusals_are_problems_that_name_field_and_remedy(house, client):
         Form({"file": SimpleUploadedFile("t.csv", "code,kind,name_zh,owner\nX,boat,x,所\n".encode())}),
     )
     assert bad.json()["faults"] == [
-        {"row": 2, "column": "kind", "value": "boat", "remedy": bad.json()["faults"][0]["remedy"]}
+        {
+            "row": 2,
+            "column": "kind",
+            "value": "boat",
+            "what": "不在可选值之内",
+            "remedy": bad.json()["faults"][0]["remedy"],
+        }
     ]
+    assert "instrument" in bad.json()["faults"][0]["remedy"]
 
 
 def test_a_session_through_the_api(house, client):

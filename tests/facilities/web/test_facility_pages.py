@@ -11,11 +11,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from kechuang.core import clock
+from kechuang.core import clock, files
 from kechuang.core.acts import SYSTEM
 from kechuang.core.models import Organisation
 from kechuang.core.web.navigation import sections_for
 from kechuang.facilities import actions
+from kechuang.facilities.actions.import_resources import read_resources
 from kechuang.facilities.models import ChargeLine, Facility, Holding, Resource, UseSession, Voucher
 from kechuang.facilities.web.catalogue import CatalogueList
 
@@ -38,7 +39,9 @@ def fill(count):
         lines.append(
             f"C{n},{KINDS[n % 4]},仪器{n},单位{n % 3},{n},{n % 700},{HOURS[n % 3]},地{n % 5},{int(n % 7 != 0)}"
         )
-    found = actions.import_resources(SYSTEM, "\n".join(lines).encode(), "t.csv")
+    data = "\n".join(lines).encode()
+    sheet = read_resources(SYSTEM, data, "t.csv")
+    found = actions.import_resources(SYSTEM, sheet, files.keep(SYSTEM, "t.csv", data))
     assert found.added == count
 
 

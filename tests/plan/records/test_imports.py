@@ -8,8 +8,10 @@ from kechuang.core import files
 from kechuang.core.acts import SYSTEM
 from kechuang.core.errors import Refusal
 from kechuang.core.events import events_of
-from kechuang.core.models import Organisation
+from kechuang.core.models import Organisation, StoredFile
+from kechuang.core.sheets import Taken, without_faults
 from kechuang.plan import actions
+from kechuang.plan.actions.imports import read_tasks
 from kechuang.plan.models import Task
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +24,8 @@ def office() -> Organisation:
 
 
 def take_in(text: str):
-    return actions.import_tasks(SYSTEM, files.keep(SYSTEM, "list.csv", text.encode()))
+    file = files.keep(SYSTEM, "list.csv", text.encode())
+    return actions.import_tasks(SYSTEM, without_faults(read_tasks(text.encode(), "list.csv")).rows, file)
 
 
 def test_twice_changes_nothing():
@@ -48,8 +51,20 @@ def test_one_fault_takes_in_nothing():
     assert not Task.objects.exists()
 
 
+def test_a_trial_writes_nothing():
+    rows = read_tasks((HEAD + "1,甲,科学城管委会,2026-12-31\n").encode(), "list.csv").rows
+    assert actions.import_tasks(SYSTEM, rows, None) == Taken(added=1, changed=0, same=0)
+    assert not Task.objects.exists()
+
+
+def test_an_empty_cell_changes_nothing():
+    take_in(HEAD + "1,甲,科学城管委会,2026-12-31\n")
+    assert take_in("编号,任务,牵头单位,完成时限\n1,甲,科学城管委会,\n").same == 1
+    assert Task.objects.get().due.isoformat() == "2026-12-31"
+
+
 def test_one_event_holds_hash_and_counts():
-    file = files.keep(SYSTEM, "list.csv", (HEAD + "1,甲,科学城管委会,\n").encode())
-    actions.import_tasks(SYSTEM, file)
+    take_in(HEAD + "1,甲,科学城管委会,\n")
+    file = StoredFile.objects.get()
     event = events_of(file).get(verb="plan.import_tasks")
     assert event.after == {"digest": file.digest, "added": 1, "changed": 0, "same": 0}

@@ -51,7 +51,6 @@ PAGES = [
     ("tasks", "", ALL),
     ("task_add", "", OFFICER),
     ("tasks_import", "", OFFICER),
-    ("tasks_template", "", OFFICER),
     ("gantt", "", ALL),
     ("escalate", "", OFFICER),
     ("calendar", "", ALL),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from kechuang.core.engine.sheet_values import marked
 from kechuang.core.kernel.identifiers import check_ror
 
 KINDS = {
@@ -18,9 +19,18 @@ KINDS = {
     "nonprofit": "association",
 }
 
+_ = marked
+
 
 class RorError(ValueError):
-    """Says which record is wrong and how."""
+    """Says which record is wrong and how. `said` gives it in another language."""
+
+    def __init__(self, words: str, **values: Any) -> None:
+        super().__init__(words % values)
+        self.words, self.values = words, values
+
+    def said(self, translate: Callable[[str], str] = str) -> str:
+        return translate(self.words) % self.values
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +52,19 @@ def read_records(data: bytes) -> list[RorRecord]:
     try:
         rows = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise RorError(f"not JSON: {error}") from error
+        raise RorError(_("This is no JSON: %(why)s."), why=error) from error
     if not isinstance(rows, list):
-        raise RorError("expected a list of records")
+        raise RorError(_("A list of records is expected."))
     records = [_record(row, place) for place, row in enumerate(rows)]
     first: dict[str, int] = {}
     for place, record in enumerate(records):
         if (other := first.setdefault(record.ror, place)) != place:
-            raise RorError(f"record {place}: {record.ror} is record {other} already; keep one of them")
+            raise RorError(
+                _("Record %(n)d: %(ror)s is record %(other)d already; keep one of them."),
+                n=place,
+                ror=record.ror,
+                other=other,
+            )
     return records
 
 
@@ -72,7 +87,9 @@ def _record(row: Any, place: int) -> RorRecord:
             identifiers={"ror": ror, **_others(row.get("external_ids"))},
         )
     except (KeyError, TypeError, IndexError, AttributeError, ValueError) as error:
-        raise RorError(f"record {place}: {type(error).__name__} {error}") from error
+        raise RorError(
+            _("Record %(n)d cannot be read: %(why)s."), n=place, why=f"{type(error).__name__} {error}"
+        ) from error
 
 
 def _year(value: Any) -> int | None:

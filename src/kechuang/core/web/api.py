@@ -8,11 +8,13 @@ problem+json (RFC 9457) by themselves.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
 import orjson
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
@@ -22,9 +24,12 @@ from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 from ninja.security import APIKeyHeader, SessionAuth
 
-from kechuang.core import clock
+from kechuang.core import clock, files
+from kechuang.core.acts import may
+from kechuang.core.engine.sheets import Sheet
 from kechuang.core.errors import NotPermitted, Refusal
-from kechuang.core.models import ApiToken
+from kechuang.core.models import ApiToken, StoredFile
+from kechuang.core.sheets import Taken, faults_of
 from kechuang.core.web.errors import UNSTORABLE, cannot_be_stored, problem
 
 PAGE_LIMIT = 500
@@ -131,3 +136,22 @@ def keyset(rows: QuerySet, *, after: int | None, limit: int, fields: list[str]) 
     more = len(items) > limit
     items = items[:limit]
     return {"items": items, "next": items[-1]["id"] if more else None}
+
+
+def taken_in(
+    person: Any,
+    verb: str,
+    upload: UploadedFile,
+    dry_run: bool,
+    read: Callable[[bytes, str], Sheet],
+    take: Callable[[Sheet, StoredFile | None], Taken],
+) -> dict[str, Any]:
+    """A table tried, or taken in as a whole where it has no fault: what it changes, and every fault with its words."""
+    if not may(person, verb):
+        raise NotPermitted(verb)
+    data = files.received(upload)
+    sheet = read(data, files.safe_name(upload.name))
+    if sheet.faults:
+        return {**asdict(Taken(0, 0, 0)), "stored": False, "faults": faults_of(sheet)}
+    source = None if dry_run else files.keep(person, upload.name, data)
+    return {**asdict(take(sheet, source)), "stored": not dry_run, "faults": []}

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from ninja import File, Router, Schema
 from ninja.files import UploadedFile
 
@@ -110,7 +111,7 @@ def import_ror(request: HttpRequest, file: File[UploadedFile], dry_run: bool = F
     try:
         records = read_records(data)
     except RorError as error:
-        raise Refusal(str(error), field="file") from error
+        raise Refusal(error.said(_), field="file") from error
     source = None if dry_run else files.keep(request.user, file.name, data)
     result = import_organisations(request.user, records, source)
     return {"added": result.added, "changed": result.changed, "unchanged": result.same}

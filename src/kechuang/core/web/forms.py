@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponseRedirect
@@ -19,7 +21,7 @@ class DateInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
-class FormPage(FormView):
+class FormPage(ABC, FormView):
     """A page with one form. A subclass sets title, submit, form_class, success_url and writes `perform`.
 
     `autosave` is a name under which a long form keeps its draft in the browser.
@@ -32,9 +34,9 @@ class FormPage(FormView):
     autosave: str = ""
     cancel_url: str = ""
 
+    @abstractmethod
     def perform(self, form) -> str:
         """Call the action; returns the message that says it is done. May raise Refusal."""
-        raise NotImplementedError
 
     def form_valid(self, form):
         try:

@@ -19,10 +19,19 @@ from django.views import View
 
 from kechuang.core import files
 from kechuang.core.acts import may
-from kechuang.core.engine.sheets import Field, Sheet, SheetError, blank, read_sheet
+from kechuang.core.engine.sheets import MAX_FAULTS, Field, Sheet, blank
 from kechuang.core.errors import Refusal
 from kechuang.core.language import is_english
 from kechuang.core.models import StoredFile
+from kechuang.core.sheets import Taken, faults_of, table_of, without_faults
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TRIAL_LASTS = 3600
+
+
+def trial_token(path: str, person: Any, stored: StoredFile) -> str:
+    """Says that this person tried this file on the page of this path."""
+    return signing.dumps(stored.pk, salt=f"{path}:{person.pk}")
 
 
 class FileForm(forms.Form):
@@ -30,9 +39,10 @@ class FileForm(forms.Form):
 
 
 class ImportPage(ABC, LoginRequiredMixin, View):
-    """Subclass: set `verb`, `title`, `done`; write `fields`, `plan` (dry run) and `perform`.
+    """Subclass: set `verb` and `title`; write `fields`, `take` and `done_url`.
 
-    `?blank` downloads an empty workbook. The file is kept once; the confirmation names it by its digest.
+    `?blank` downloads an empty workbook. The file is kept once; the confirmation names it by a token that holds for
+    this page, the person who tried it, and an hour: nobody takes in what another has tried.
     """
 
     verb: str = ""
@@ -45,12 +55,8 @@ class ImportPage(ABC, LoginRequiredMixin, View):
         """The columns of the workbook; none where what is imported is no table."""
 
     @abstractmethod
-    def plan(self, sheet: Sheet) -> dict[str, int]:
-        """What would happen: words → count, such as {"added": 3, "unchanged": 7}. May raise Refusal."""
-
-    @abstractmethod
-    def perform(self, sheet: Sheet, stored: StoredFile) -> str:
-        """Write everything in one act; returns the message."""
+    def take(self, sheet: Sheet, source: StoredFile | None) -> Taken:
+        """Write everything in one act; without the file it came in only say what would happen. May raise Refusal."""
 
     @abstractmethod
     def done_url(self) -> str:
@@ -62,12 +68,10 @@ class ImportPage(ABC, LoginRequiredMixin, View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request, *args, **kwargs):
-        if "blank" in request.GET and self.fields():
-            answer = HttpResponse(
-                blank(self.fields(), int(is_english())),
-                content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            )
-            answer["Content-Disposition"] = 'attachment; filename="import.xlsx"'
+        if "blank" in request.GET and (fields := self.fields()):
+            answer = HttpResponse(blank(fields, int(is_english())), content_type=XLSX)
+            name = self.verb.partition(".")[2].replace("_", "-")
+            answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
             return answer
         return self._show(self.form_class())
 
@@ -81,33 +85,32 @@ class ImportPage(ABC, LoginRequiredMixin, View):
         try:
             stored = files.keep(request.user, upload.name, files.received(upload))
             sheet = self.read(stored)
-            counts = {} if sheet.faults else self.plan(sheet)
-        except (SheetError, Refusal) as error:
-            form.add_error("file", str(error))
+            counts = {} if sheet.faults else self.take(sheet, None).counts()
+        except Refusal as refusal:
+            form.add_error("file", str(refusal))
             return self._show(form)
-        return self._show(form, sheet=sheet, counts=counts, token=signing.dumps(stored.pk, salt=self.verb))
+        token = trial_token(request.path, request.user, stored)
+        return self._show(form, sheet=sheet, counts=counts, token=token)
 
     def _import(self, token: str):
         try:
-            stored = StoredFile.objects.get(pk=signing.loads(token, salt=self.verb, max_age=3600))
-            sheet = self.read(stored)
-            if sheet.faults:
-                raise Refusal(_("The file has faults; nothing was imported."))
-            messages.success(self.request, self.perform(sheet, stored))
+            salt = f"{self.request.path}:{self.request.user.pk}"
+            stored = StoredFile.objects.get(pk=signing.loads(token, salt=salt, max_age=TRIAL_LASTS))
+            taken = self.take(without_faults(self.read(stored)), stored)
+            messages.success(self.request, str(taken))
         except (signing.BadSignature, StoredFile.DoesNotExist):
-            messages.error(self.request, _("The dry run is too old. Choose the file again."))
-            return HttpResponseRedirect(self.request.path)
-        except (SheetError, Refusal) as error:
-            messages.error(self.request, str(error))
-            return HttpResponseRedirect(self.request.path)
+            refused = _("The dry run is too old. Choose the file again.")
+            return self._show(self.form_class(), refused=refused)
+        except Refusal as refusal:
+            return self._show(self.form_class(), refused=str(refusal))
         return HttpResponseRedirect(self.done_url())
 
     def read(self, stored: StoredFile) -> Sheet:
-        """The file's rows; may raise SheetError or Refusal. Override for what is no table."""
+        """The file's rows; may raise Refusal. Override for what is no table, or to check rows as a whole."""
         with stored.content.open("rb") as content:
-            return read_sheet(content.read(), stored.name, self.fields())
+            return table_of(content.read(), stored.name, self.fields())
 
     def _show(self, form, **found: Any):
         if sheet := found.get("sheet"):
-            found["faults"] = [(fault, *fault.said(_)) for fault in sheet.faults]
+            found |= {"faults": faults_of(sheet), "cut": len(sheet.faults) >= MAX_FAULTS}
         return render(self.request, "core/import.html", {"page": self, "form": form, **found})

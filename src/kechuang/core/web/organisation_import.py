@@ -12,6 +12,7 @@ from kechuang.core.engine.sheets import Sheet
 from kechuang.core.errors import Refusal
 from kechuang.core.imports import import_organisations
 from kechuang.core.models import StoredFile
+from kechuang.core.sheets import Taken
 from kechuang.core.web.importing import ImportPage
 
 
@@ -36,19 +37,10 @@ class ImportRor(ImportPage):
             with stored.content.open("rb") as content:
                 return Sheet(read_records(content.read()), [])
         except RorError as error:
-            raise Refusal(str(error), field="file") from error
+            raise Refusal(error.said(_), field="file") from error
 
-    def plan(self, sheet: Sheet) -> dict[str, int]:
-        trial = import_organisations(self.request.user, sheet.rows, None)
-        return {_("new"): trial.added, _("changed"): trial.changed, _("unchanged"): trial.same}
-
-    def perform(self, sheet: Sheet, stored: StoredFile) -> str:
-        done = import_organisations(self.request.user, sheet.rows, stored)
-        return _("%(added)d organisations added, %(changed)d changed, %(same)d unchanged.") % {
-            "added": done.added,
-            "changed": done.changed,
-            "same": done.same,
-        }
+    def take(self, sheet: Sheet, source: StoredFile | None) -> Taken:
+        return import_organisations(self.request.user, sheet.rows, source)
 
     def done_url(self) -> str:
         return reverse("core:organisations")

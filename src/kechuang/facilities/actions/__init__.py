@@ -33,7 +33,7 @@ from kechuang.facilities.actions.cycles import (
     save_rule,
 )
 from kechuang.facilities.actions.extra_time import give_back_time, grant_rapid
-from kechuang.facilities.actions.import_resources import Imported, import_resources
+from kechuang.facilities.actions.import_resources import import_resources
 from kechuang.facilities.actions.institutions import (
     evaluate,
     link_promise,
@@ -105,7 +105,6 @@ from kechuang.facilities.actions.trainings import (
 )
 
 __all__ = [
-    "Imported",
     "add_acceptance",
     "add_coauthor",
     "add_member",

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 
-from kechuang.core import files, search
+from kechuang.core import search
 from kechuang.core.acts import System, act
-from kechuang.core.errors import Refusal
+from kechuang.core.engine.sheets import Field, Sheet, Wrong
+from kechuang.core.errors import NotPermitted
 from kechuang.core.events import record
-from kechuang.core.models import Organisation, OrganisationName, Role
+from kechuang.core.models import Organisation, OrganisationName, Role, StoredFile
 from kechuang.core.roles import has_role, organisations_of, roles_of
+from kechuang.core.sheets import Taken, table_of, without_faults
 from kechuang.facilities.actions.catalogue import next_revision
 from kechuang.facilities.engine import resource_table
 from kechuang.facilities.engine.charges import band
-from kechuang.facilities.engine.resource_table import Checked, Fault, TableError
 from kechuang.facilities.models import Capability, Resource
 from kechuang.indicators.actions import changed
 
@@ -27,46 +26,35 @@ CHUNK = 500
 SEARCH_CHUNK = 5000
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What an import did, or would do: rows added, changed, the same; faults with their place and remedy."""
+def resource_columns(actor: Any) -> list[Field]:
+    """The columns of the table, as this person may fill them in."""
+    return resource_table.columns(_words(Resource.Kind.choices), _words(Capability.choices), _owners(actor))
 
-    added: int
-    changed: int
-    same: int
-    faults: list[Fault]
-    wrong: int
-    digest: str
+
+def read_resources(actor: Any, data: bytes, name: str) -> Sheet:
+    """The rows of a table with every fault. Raises Refusal when the file cannot be read."""
+    return resource_table.checked(table_of(data, name, resource_columns(actor)))
 
 
 @act("facilities.import_resources", may=has_role(Role.MANAGER, Role.OFFICER))
 def import_resources(
-    actor: Any, data: bytes, name: str, *, dry_run: bool = False, synthetic: bool = False
-) -> Imported:
-    """Import resources from a table, all or nothing; managers only those of their own organisations."""
-    try:
-        checked = resource_table.check(
-            resource_table.read(data, name),
-            kinds=_words(Resource.Kind.choices),
-            capabilities=_words(Capability.choices),
-            owner_of=_owners(actor),
-        )
-    except TableError as error:
-        raise Refusal(str(error), field="file") from error
-    if not checked.rows and not checked.wrong:
-        raise Refusal(_("The table has no rows."), field="file", remedy=_("Fill in at least one row."))
-    names = _fields(checked)
-    added, different, same = _compared(checked)
-    digest = hashlib.sha256(data).hexdigest()
-    result = Imported(len(added), len(different), same, checked.faults, checked.wrong, digest)
-    if dry_run or checked.wrong or not (added or different):
-        return result
+    actor: Any, sheet: Sheet, source: StoredFile | None, *, synthetic: bool = False
+) -> Taken:
+    """Import resources from a table, all or nothing; managers only those of their own organisations.
+
+    Without the file it came in this is a trial: nothing is written.
+    """
+    _only_own(actor, {row["owner"] for row in without_faults(sheet).rows})
+    names = [name for name in sheet.heads if name != "owner"] + ["owner_id"]
+    added, different, same = _compared(sheet.rows, names)
+    taken = Taken(len(added), len(different), same)
+    if source is None or not (added or different):
+        return taken
     _merge(added, different, names, synthetic)
-    batch = files.keep(actor, name, data)
-    after = {"added": result.added, "changed": result.changed, "same": result.same, "digest": digest}
-    record(actor, "facilities.import_resources", batch, after=after)
+    after = {**asdict(taken), "digest": source.digest}
+    record(actor, "facilities.import_resources", source, after=after)
     changed("facilities.resource")
-    return result
+    return taken
 
 
 def _words(choices: list) -> dict[str, str]:
@@ -78,46 +66,59 @@ def _words(choices: list) -> dict[str, str]:
     return found
 
 
-def _owners(actor: Any) -> Callable[[str], int | str]:
-    """Name → key of the organisation, or why it cannot own."""
+def _owners(actor: Any) -> Callable[[str], int]:
+    """Name → key of the organisation; raises Wrong where it cannot own."""
     known = {name: pk for pk, name in OrganisationName.objects.values_list("organisation", "name")}
-    parents: dict[int, int | None] = {}
-    for pk, parent, zh, en in Organisation.objects.values_list("pk", "parent", "name_zh", "name_en"):
-        parents[pk] = parent
+    for pk, zh, en in Organisation.objects.values_list("pk", "name_zh", "name_en"):
         known |= {name: pk for name in (zh, en) if name}
-    free = isinstance(actor, System) or bool(roles_of(actor) & {"officer", "admin"})
-    mine = set() if free else organisations_of(actor, Role.MANAGER)
+    managed = _managed(actor)
 
-    def keeps(pk: int | None) -> bool:
-        seen = set()
-        while pk is not None and pk not in seen:
-            if pk in mine:
-                return True
-            seen.add(pk)
-            pk = parents.get(pk)
-        return False
-
-    def owner_of(name: str) -> int | str:
+    def owner_of(name: str) -> int:
         pk = known.get(name)
         if pk is None:
-            return _("No organisation has this name: register it first, or correct the spelling.")
-        if not free and not keeps(pk):
-            return _("You do not manage this organisation: leave the row to its manager.")
+            raise Wrong(
+                gettext_noop("is no organisation's name"),
+                gettext_noop("Register the organisation first, or correct the spelling."),
+            )
+        if managed is not None and pk not in managed:
+            raise Wrong(
+                gettext_noop("is an organisation you do not manage"),
+                gettext_noop("Leave the row to its manager."),
+            )
         return pk
 
     return owner_of
 
 
-def _compared(checked: Checked) -> tuple[list[Resource], dict[int, Resource], int]:
+def _managed(actor: Any) -> set[int] | None:
+    """The organisations whose resources the person may import; None where it is any."""
+    if isinstance(actor, System) or roles_of(actor) & {"officer", "admin"}:
+        return None
+    found = set(organisations_of(actor, Role.MANAGER))
+    parents = list(Organisation.objects.values_list("pk", "parent"))
+    while below := {pk for pk, parent in parents if parent in found} - found:
+        found |= below
+    return found
+
+
+def _only_own(actor: Any, owners: set[int]) -> None:
+    managed = _managed(actor)
+    if managed is not None and owners - managed:
+        raise NotPermitted("facilities.import_resources")
+
+
+def _compared(
+    rows: list[dict[str, Any]], names: list[str]
+) -> tuple[list[Resource], dict[int, Resource], int]:
     """New rows, rows that differ from what is stored by its key, and how many are the same."""
     added, different, same = [], {}, 0
-    names = _fields(checked)
     stored = Resource.objects.order_by().values_list("code", "pk", *names).iterator(5000)
     known = {code: (pk, values) for code, pk, *values in stored}
-    for row in checked.rows:
-        row["owner_id"] = row.pop("owner")
-        if "capability" in row:
-            row["capability"] = row["capability"] or Capability.OTHER
+    for given in rows:
+        row = {**given, "owner_id": given["owner"]}
+        row["capability"] = given["capability"] or Capability.OTHER
+        row["value_fen"] = given["value_fen"] or 0
+        row = {name: row[name] for name in names}
         pk, former = known.get(row["code"], (None, None))
         if former is None:
             added.append(Resource(**row))
@@ -126,12 +127,6 @@ def _compared(checked: Checked) -> tuple[list[Resource], dict[int, Resource], in
         else:
             same += 1
     return added, different, same
-
-
-def _fields(checked: Checked) -> list[str]:
-    """The fields the table gives."""
-    given = checked.rows[0] if checked.rows else {}
-    return ["owner_id" if name == "owner" else name for name in given]
 
 
 def _merge(added: list[Resource], different: dict[int, Resource], names: list[str], synthetic: bool) -> None:

@@ -19,7 +19,7 @@ from kechuang.core.acts import SYSTEM
 from kechuang.core.events import gathered, record
 from kechuang.core.models import Event, Organisation
 from kechuang.facilities.actions.catalogue import add_member, save_agreement
-from kechuang.facilities.actions.import_resources import import_resources
+from kechuang.facilities.actions.import_resources import import_resources, read_resources
 from kechuang.facilities.actions.lifecycle import add_acceptance, enter_stage, plan_stage, save_facility
 from kechuang.facilities.actions.reference_booking import load_bookings
 from kechuang.facilities.actions.reference_calls import load_calls
@@ -229,7 +229,9 @@ def _catalogue(
     for facility in facilities:
         if facility.built:
             table.writerow(_shared_facility(facility, made, random_))
-    import_resources(SYSTEM, buffer.getvalue().encode(), "facilities-synthetic.csv", synthetic=True)
+    data, name = buffer.getvalue().encode(), "facilities-synthetic.csv"
+    sheet = read_resources(SYSTEM, data, name)
+    import_resources(SYSTEM, sheet, files.keep(SYSTEM, name, data), synthetic=True)
     shared = {f"LS-{facility.code}": facility for facility in facilities}
     rows = list(Resource.objects.filter(code__in=shared))
     for row in rows:

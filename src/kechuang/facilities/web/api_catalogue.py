@@ -11,8 +11,9 @@ from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
 
 from kechuang.core import search
-from kechuang.core.web.api import PUBLIC, keyset
+from kechuang.core.web.api import PUBLIC, keyset, taken_in
 from kechuang.facilities import actions
+from kechuang.facilities.actions.import_resources import read_resources
 from kechuang.facilities.engine import pidinst as metadata
 from kechuang.facilities.models import (
     Agreement,
@@ -209,8 +210,11 @@ def add_member(request: HttpRequest, key: int, body: MemberIn) -> Answer:
 @router.post("/resource-imports")
 def import_resources(request: HttpRequest, file: File[UploadedFile], dry_run: bool = True) -> Answer:
     """Import a table; checks only unless `dry_run=false`. All or nothing."""
-    found = actions.import_resources(request.user, file.read(), file.name, dry_run=dry_run)
-    faults = [{"row": f.row, "column": f.column, "value": f.value, "remedy": f.remedy} for f in found.faults]
-    stored = not dry_run and not found.wrong
-    counts = values(found, "added", "changed", "same", "wrong", "digest")
-    return {**counts, "stored": stored, "faults": faults}
+    return taken_in(
+        request.user,
+        "facilities.import_resources",
+        file,
+        dry_run,
+        lambda data, name: read_resources(request.user, data, name),
+        lambda sheet, source: actions.import_resources(request.user, sheet, source),
+    )

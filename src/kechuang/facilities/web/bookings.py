@@ -148,7 +148,7 @@ class Book(RowPage):
         links = [(_length_words(m), f"{here}{m}", m == chosen) for m in lengths(policy_of(self.row))]
         return super().get_context_data(lengths=links, **kwargs)
 
-    def perform(self, form) -> str:
+    def store(self, form) -> str:
         given = dict(form.cleaned_data)
         wait, every, count = given.pop("wait"), given.pop("every_days"), given.pop("count")
         if wait and not every:

@@ -119,7 +119,7 @@ def kept(request, form, name: str = "file", secrecy: int = 1):
 
 
 class RowPage(LoginRequiredMixin, FormPage):
-    """A form for one record. A subclass sets `verb` and words, and writes `find` and `store` (or `perform`)."""
+    """A form for one record. A subclass sets `verb` and words, and writes `find` and `store`."""
 
     verb = ""
     done = ""
@@ -133,9 +133,9 @@ class RowPage(LoginRequiredMixin, FormPage):
         """What the permission is asked for."""
         return self.row
 
-    def store(self, form) -> None:
-        """Call the action; may raise Refusal."""
-        raise NotImplementedError
+    @abstractmethod
+    def store(self, form) -> str | None:
+        """Call the action; may raise Refusal. Returns the message, where `done` does not say it."""
 
     def dispatch(self, request, *args, **kwargs):
         if not request.user.is_authenticated:
@@ -150,8 +150,7 @@ class RowPage(LoginRequiredMixin, FormPage):
         return {**given, "instance": self.row} if issubclass(self.form_class, forms.ModelForm) else given
 
     def perform(self, form) -> str:
-        self.store(form)
-        return self.done or _("Saved.")
+        return self.store(form) or self.done or _("Saved.")
 
     def get_success_url(self):
         return (self.made or self.row).get_absolute_url()

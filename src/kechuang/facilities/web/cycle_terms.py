@@ -70,7 +70,7 @@ class EditOffer(RowPage):
             return get_object_or_404(CycleFacility, pk=self.kwargs["offer"])
         return CycleFacility(cycle=get_object_or_404(Cycle, pk=self.kwargs["pk"]))
 
-    def perform(self, form) -> str:
+    def store(self, form) -> str:
         offer = form.instance
         offer.machine_weekdays = form.cleaned_data["machine_weekdays"]
         offer.changeover = form.cleaned_data["changeover"]
@@ -129,7 +129,7 @@ class AddRule(RowPage):
     def find(self):
         return CycleRule(cycle=get_object_or_404(Cycle, pk=self.kwargs["pk"]))
 
-    def perform(self, form) -> str:
+    def store(self, form) -> str:
         actions.save_rule(self.request.user, form.instance)
         return _("The rule is saved.")
 
@@ -178,7 +178,7 @@ class EditClosure(RowPage):
     def intro(self):
         return str(self.row.resource)
 
-    def perform(self, form) -> str:
+    def store(self, form) -> str:
         actions.save_closure(self.request.user, form.instance)
         return _("The closure is saved.")
 

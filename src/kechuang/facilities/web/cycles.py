@@ -208,7 +208,7 @@ class EditCycle(RowPage):
     def find(self):
         return get_object_or_404(Cycle, pk=self.kwargs["pk"]) if "pk" in self.kwargs else Cycle()
 
-    def perform(self, form) -> str:
+    def store(self, form) -> str:
         actions.save_cycle(self.request.user, form.instance)
         return _("The call is saved.")
 

@@ -191,7 +191,7 @@ class EditField(RowPage):
     def get_initial(self):
         return _as_initial(self.rows[self.number]) if self.number < len(self.rows) else {}
 
-    def perform(self, form) -> str:
+    def store(self, form) -> str:
         self.rows[self.number : self.number + 1] = [form.definition()]
         actions.save_form(self.request.user, self.row, self.rows)
         return _("The field is saved.")

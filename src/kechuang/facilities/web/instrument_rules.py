@@ -40,7 +40,7 @@ class ReportProblem(RowPage):
     def intro(self):
         return str(self.row)
 
-    def perform(self, form) -> str:
+    def store(self, form) -> str:
         actions.report_problem(self.request.user, self.row, **form.cleaned_data)
         return _("The problem is reported.")
 
@@ -114,7 +114,7 @@ class SetPolicy(RowPage):
             "qualification": self.row.qualification_id,
         }
 
-    def perform(self, form) -> str:
+    def store(self, form) -> str:
         for name, value in form.cleaned_data.items():
             setattr(self.row, name, value)
         actions.set_policy(self.request.user, self.row)

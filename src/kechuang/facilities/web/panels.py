@@ -137,7 +137,7 @@ class EditPanel(RowPage):
             return Panel(cycle=get_object_or_404(Cycle, pk=self.kwargs["cycle"]))
         return get_object_or_404(Panel, pk=self.kwargs["pk"])
 
-    def perform(self, form) -> str:
+    def store(self, form) -> str:
         form.instance.disciplines = form.cleaned_data["disciplines"]
         actions.save_panel(self.request.user, form.instance)
         return _("The panel is saved.")

@@ -113,7 +113,7 @@ class EditQualification(RowPage):
             get_object_or_404(Qualification, pk=self.kwargs["pk"]) if "pk" in self.kwargs else Qualification()
         )
 
-    def perform(self, form) -> str:
+    def store(self, form) -> str:
         actions.save_qualification(self.request.user, form.instance)
         return _("The qualification is saved.")
 
@@ -142,7 +142,7 @@ class RecordTraining(RowPage):
     def intro(self):
         return str(self.row)
 
-    def perform(self, form) -> str:
+    def store(self, form) -> str:
         training = actions.record_training(self.request.user, self.row, **form.cleaned_data)
         return _("The training is recorded; it holds up to %(day)s.") % {
             "day": formatting.day(training.valid_to) if training.valid_to else "∞"

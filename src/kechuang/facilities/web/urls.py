@@ -25,7 +25,6 @@ urlpatterns = [
     path("", catalogue.CatalogueList.as_view(), name="catalogue"),
     path("resources/add/", resources.EditResource.as_view(), name="resource_add"),
     path("resources/import/", resource_import.ImportResources.as_view(), name="resource_import"),
-    path("resources/import/template.csv", resource_import.template, name="resource_template"),
     path("resources/<int:pk>/", resources.resource, name="resource"),
     path("resources/<int:pk>/pidinst.json", metadata.pidinst, name="pidinst"),
     path("resources/<int:pk>/datacite.xml", metadata.datacite, name="datacite"),

@@ -73,7 +73,7 @@ class Propose(RowPage):
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "person": self.request.user}
 
-    def perform(self, form) -> str:
+    def store(self, form) -> str:
         given = dict(form.cleaned_data)
         self.row = actions.start_proposal(
             self.request.user, self.row.cycle, given.pop("organisation"), **given
@@ -100,7 +100,7 @@ class EditProposal(RowPage):
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "person": self.request.user}
 
-    def perform(self, form) -> str:
+    def store(self, form) -> str:
         stored = Proposal.objects.get(pk=self.row.pk)
         actions.edit_proposal(self.request.user, stored, **form.cleaned_data)
         return _("The proposal is saved.")
@@ -132,7 +132,7 @@ class WriteProposal(RowPage):
             if f["key"] in self.request.POST and f["kind"] == "choice"
         }
 
-    def perform(self, form) -> str:
+    def store(self, form) -> str:
         actions.save_answers(self.request.user, self.row, form.answers())
         for key, upload in form.uploads():
             actions.attach_file(self.request.user, self.row, key, upload.name, upload.read())
@@ -202,7 +202,7 @@ class AskTime(RowPage):
     def about(self):
         return self.proposal
 
-    def perform(self, form) -> str:
+    def store(self, form) -> str:
         given = dict(form.cleaned_data)
         actions.ask_time(self.request.user, self.proposal, list(given.pop("facilities")), **given)
         return _("The block is asked for.")

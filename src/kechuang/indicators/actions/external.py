@@ -12,7 +12,7 @@ from kechuang.core.acts import act
 from kechuang.core.events import record
 from kechuang.core.models import Role, StoredFile
 from kechuang.core.roles import has_role
-from kechuang.indicators.actions.return_import import Taken
+from kechuang.core.sheets import Taken
 from kechuang.indicators.models import ExternalValue
 
 KEY = ("index", "edition", "dimension", "city_zh", "year")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +13,7 @@ from kechuang.core.acts import act, may
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.events import record
 from kechuang.core.models import Organisation, OrganisationName, StoredFile
+from kechuang.core.sheets import Taken
 from kechuang.indicators.actions.returns import (
     decider,
     fill_return,
@@ -24,18 +24,6 @@ from kechuang.indicators.actions.returns import (
 )
 from kechuang.indicators.models import Return, ReturnForm
 from kechuang.indicators.queries.returns import values_of
-
-
-@dataclass(frozen=True)
-class Taken:
-    """What a sheet changes, or would change in a trial."""
-
-    added: int
-    changed: int
-    same: int
-
-    def __str__(self) -> str:
-        return _("%(added)d added, %(changed)d changed, %(same)d the same.") % asdict(self)
 
 
 @act("indicators.import_returns", may=reports_for | decider)

@@ -158,4 +158,4 @@ def import_external(request: HttpRequest, file: UploadedFile = SHEET, dry_run: b
     rows = rows_of(file.name, content, EXTERNAL)
     stored = None if dry_run else files.keep(request.user, file.name, content, secrecy=0)
     taken = actions.import_external(request.user, rows, stored)
-    return {"added": taken.added, "changed": taken.changed, "same": taken.same}
+    return asdict(taken)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -149,4 +150,4 @@ def import_returns(
     rows = rows_of(file.name, content, of_form(form))
     stored = None if dry_run else files.keep(request.user, file.name, content)
     taken = actions.import_returns(request.user, form, rows, stored)
-    return {"added": taken.added, "changed": taken.changed, "same": taken.same}
+    return asdict(taken)

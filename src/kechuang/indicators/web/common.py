@@ -9,10 +9,10 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 
-from kechuang.core.engine.sheets import Field, SheetError, read_sheet
+from kechuang.core.engine.sheets import Field
 from kechuang.core.errors import Refusal
+from kechuang.core.sheets import table_of, without_faults
 from kechuang.indicators.engine.index import IndexInputError
 from kechuang.indicators.engine.metrics import MetricError
 from kechuang.indicators.engine.targets import TargetError
@@ -45,14 +45,4 @@ def kindly(view):
 
 def rows_of(name: str, content: bytes, fields: Sequence[Field]) -> list[dict[str, Any]]:
     """Rows of a sheet for programs: all faults in one refusal."""
-    try:
-        sheet = read_sheet(content, name, fields)
-    except SheetError as fault:
-        raise Refusal(str(fault), field="file") from fault
-    if sheet.faults:
-        words = [
-            f"{fault.row} · {fault.column} · {fault.value!r}: {' '.join(fault.said(_))}"
-            for fault in sheet.faults
-        ]
-        raise Refusal("; ".join(words), field="file")
-    return sheet.rows
+    return without_faults(table_of(content, name, fields)).rows

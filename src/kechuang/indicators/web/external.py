@@ -14,7 +14,6 @@ from kechuang.indicators import actions
 from kechuang.indicators.models import ExternalValue
 from kechuang.indicators.queries.indices import in_english
 from kechuang.indicators.queries.sheets import EXTERNAL
-from kechuang.indicators.web.returns import counts
 
 
 def _missing(name: str):
@@ -107,11 +106,8 @@ class ImportExternal(ImportPage):
     def fields(self):
         return EXTERNAL
 
-    def plan(self, sheet):
-        return counts(actions.import_external(self.request.user, sheet.rows, None))
-
-    def perform(self, sheet, stored):
-        return str(actions.import_external(self.request.user, sheet.rows, stored))
+    def take(self, sheet, source):
+        return actions.import_external(self.request.user, sheet.rows, source)
 
     def done_url(self):
         return reverse("indicators:external")

@@ -71,6 +71,8 @@ def form_page(request, code: str):
     """One form: its items and checks, its newest returns, and beginning a return."""
     form = get_object_or_404(ReturnForm, code=code)
     posted = [request.POST] if request.method == "POST" else []
+    if posted and not may(request.user, "indicators.open_return"):
+        raise PermissionDenied
     opening = OpenForm(*posted, user=request.user, form=form)
     if posted and opening.is_valid():
         try:

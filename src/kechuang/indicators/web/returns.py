@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -129,6 +130,8 @@ def page(request, pk: int):
         request.user, "indicators.fill_return", filing
     )
     form = None
+    if request.method == "POST" and not may(request.user, "indicators.fill_return", filing):
+        raise PermissionDenied
     if open_:
         form = FillForm(*([request.POST] if request.method == "POST" else []), filing=filing)
         if request.method == "POST" and form.is_valid():
@@ -278,11 +281,6 @@ class Replace(Approve):
         return self.made.get_absolute_url()
 
 
-def counts(taken) -> dict[str, int]:
-    """What a trial would do, in words."""
-    return {_("new"): taken.added, _("changed"): taken.changed, _("unchanged"): taken.same}
-
-
 class ImportReturns(ImportPage):
     verb = "indicators.import_returns"
     title = gettext_lazy("Import returns")
@@ -295,11 +293,8 @@ class ImportReturns(ImportPage):
     def fields(self):
         return of_form(self.row)
 
-    def plan(self, sheet):
-        return counts(actions.import_returns(self.request.user, self.row, sheet.rows, None))
-
-    def perform(self, sheet, stored):
-        return str(actions.import_returns(self.request.user, self.row, sheet.rows, stored))
+    def take(self, sheet, source):
+        return actions.import_returns(self.request.user, self.row, sheet.rows, source)
 
     def done_url(self):
         return self.row.get_absolute_url()

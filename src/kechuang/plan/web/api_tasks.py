@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
 
 from django.http import Http404, HttpRequest
@@ -12,13 +11,12 @@ from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
 
 from kechuang.core import files
-from kechuang.core.acts import may
-from kechuang.core.errors import NotPermitted, Refusal
+from kechuang.core.errors import Refusal
 from kechuang.core.models import Organisation
-from kechuang.core.web.api import keyset
+from kechuang.core.web.api import keyset, taken_in
 from kechuang.plan import actions
 from kechuang.plan.actions.bulk import BULK_ACTS, obstacles
-from kechuang.plan.actions.imports import try_import
+from kechuang.plan.actions.imports import read_tasks
 from kechuang.plan.models import (
     Commitment,
     Programme,
@@ -263,11 +261,11 @@ def escalate(request: HttpRequest) -> Answer:
 @router.post("/task-lists")
 def import_tasks(request: HttpRequest, file: File[UploadedFile], dry_run: bool = True) -> Answer:
     """Try a list of tasks (every fault named), or with `dry_run=false` take it in: all or nothing."""
-    if not may(request.user, "plan.import_tasks"):
-        raise NotPermitted("plan.import_tasks")
-    stored = files.keep(request.user, file.name, file.read())
-    with stored.content.open("rb") as data:
-        done = try_import(data.read(), stored.name)
-    if not dry_run and not done.faults:
-        done = actions.import_tasks(request.user, stored)
-    return asdict(done)
+    return taken_in(
+        request.user,
+        "plan.import_tasks",
+        file,
+        dry_run,
+        read_tasks,
+        lambda sheet, source: actions.import_tasks(request.user, sheet.rows, source),
+    )

@@ -77,7 +77,6 @@ urlpatterns = [
     path("tasks/", tasks.Tasks.as_view(), name="tasks"),
     path("tasks/add/", task_acts.NewTask.as_view(), name="task_add"),
     path("tasks/import/", imports.ImportTasks.as_view(), name="tasks_import"),
-    path("tasks/import/template/", imports.template, name="tasks_template"),
     path("tasks/gantt/", gantt.Gantt.as_view(), name="gantt"),
     path("brief/", brief.brief_page, name="brief"),
     path("brief/template/", brief.brief_template, name="brief_template"),
