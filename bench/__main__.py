@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHES = ("reading", "index", "metrics", "catalogue", "allocation")
+BENCHES = ("reading", "index", "metrics", "catalogue", "plan", "allocation")
 
 
 def main(arguments: list[str]) -> int:

@@ -217,7 +217,6 @@ def test_members_read_the_same_numbers_there(client, centre, make_user):
     for door in (
         f"/plan/documents/{centre.document.pk}/?promise={centre.promise.pk}",
         f"/plan/documents/{centre.document.pk}/promises/{centre.promise.pk}/",
-        f"/plan/documents/{centre.document.pk}/states/",
         "/api/plan/commitments",
         f"/api/plan/documents/{centre.document.pk}/living",
         "/api/indicators/metrics/part/observations",

@@ -253,9 +253,9 @@ def diff(old: str, new: str) -> str:
 
 
 @register.simple_tag
-def document(text: str, spans, css: str = "") -> str:
-    """A text with `Span`s marked."""
-    return highlighted(text, spans, css)
+def document(text: str, spans, css: str = "", within: tuple[int, int] | None = None) -> str:
+    """A text, or a stretch of it, with `Span`s marked."""
+    return highlighted(text, spans, css, within)
 
 
 @register.simple_tag(takes_context=True)

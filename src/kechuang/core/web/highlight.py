@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from kechuang.core.kernel import State
@@ -34,26 +34,29 @@ class Span:
     data: Mapping[str, str] = field(default_factory=dict)
 
 
-def highlighted(text: str, spans: Iterable[Span], css: str = "") -> SafeString:
-    """HTML of the document: a <div> a paragraph, marks in its margin. Spans are clipped to the text.
+def highlighted(
+    text: str, spans: Iterable[Span], css: str = "", within: tuple[int, int] | None = None
+) -> SafeString:
+    """HTML of the document, or of a stretch of it: a <div> a paragraph, marks in its margin. Spans are clipped.
 
     Where spans overlap, each piece is inside all spans that cover it, the longer outside; a link never
     stands inside a link, so of overlapping links the innermost wins.
     """
-    sound = [s for s in spans if 0 <= s.start < min(s.end, len(text))]
+    first, last = within or (0, len(text))
+    sound = [s for s in spans if 0 <= s.start < min(s.end, len(text)) and s.start < last and first < s.end]
     sound.sort(key=lambda s: (s.start, -s.end, s.id))
     begun: set[int] = set()
-    blocks = format_html_join(
-        "", "{}", ((_paragraph(text, a, b, here, begun),) for a, b, here in _by_paragraph(text, sound))
-    )
-    return format_html('<div class="document {}" data-rows>{}</div>', css, blocks)
+    blocks = [_paragraph(text, a, b, here, begun) for a, b, here in _by_paragraph(text, sound, first, last)]
+    return mark_safe(f'<div class="document {escape(css)}" data-rows>{"".join(blocks)}</div>')
 
 
-def _by_paragraph(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int, list[Span]]]:
+def _by_paragraph(
+    text: str, spans: Sequence[Span], first: int, last: int
+) -> Iterator[tuple[int, int, list[Span]]]:
     """Each paragraph with the spans that touch it, in one walk over spans sorted by their start."""
     open_spans: list[Span] = []
     following = 0
-    for start, end in paragraphs(text):
+    for start, end in paragraphs(text, first, last):
         while following < len(spans) and spans[following].start < end:
             open_spans.append(spans[following])
             following += 1
@@ -61,10 +64,10 @@ def _by_paragraph(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int, 
         yield start, end, open_spans
 
 
-def paragraphs(text: str) -> list[tuple[int, int]]:
+def paragraphs(text: str, first: int = 0, last: int | None = None) -> list[tuple[int, int]]:
     """Where the lines that hold something stand, without their line ends."""
-    found, start = [], 0
-    for line in text.splitlines(keepends=True):
+    found, start = [], first
+    for line in text[first:last].splitlines(keepends=True):
         end = start + len(line.rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"))
         if text[start:end].strip():
             found.append((start, end))
@@ -72,25 +75,24 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _paragraph(text: str, start: int, end: int, here: Sequence[Span], begun: set[int]) -> SafeString:
-    marks = [s for s in here if s.state and start <= s.start]
-    margin = format_html_join(
-        "",
-        '<a class="mark s-{}" href="#{}" title="{}">{}</a>',
-        ((State(s.state).value, f"s-{s.id}", s.title, State(s.state).mark) for s in marks),
-    )
+def _paragraph(text: str, start: int, end: int, here: Sequence[Span], begun: set[int]) -> str:
+    margin = "".join(_mark(s) for s in here if s.state and start <= s.start)
     cuts = sorted({start, end, *(p for s in here for p in (s.start, s.end) if start < p < end)})
-    pieces = [
+    body = "".join(
         _piece(text[a:b], [s for s in here if s.start <= a and b <= s.end], begun)
         for a, b in itertools.pairwise(cuts)
-    ]
-    body = mark_safe("".join(pieces))
-    return format_html('<div class="paragraph"><span class="margin">{}</span>{}</div>', margin, body)
+    )
+    return f'<div class="paragraph"><span class="margin">{margin}</span>{body}</div>'
+
+
+def _mark(span: Span) -> str:
+    state = State(span.state)
+    return f'<a class="mark s-{state.value}" href="#s-{escape(span.id)}" title="{escape(span.title)}">{state.mark}</a>'
 
 
 def _piece(text: str, covering: Sequence[Span], begun: set[int]) -> str:
     """One stretch of text inside all the spans that cover it, the shortest innermost."""
-    html = escape(text)
+    html = str(escape(text))
     inside_link = False
     for span in sorted(covering, key=lambda s: (s.end - s.start, -s.start)):
         linked = bool(span.url) and not inside_link
@@ -99,7 +101,7 @@ def _piece(text: str, covering: Sequence[Span], begun: set[int]) -> str:
     return html
 
 
-def _wrap(html: str, span: Span, linked: bool, begun: set[int]) -> SafeString:
+def _wrap(html: str, span: Span, linked: bool, begun: set[int]) -> str:
     first = id(span) not in begun
     begun.add(id(span))
     css = " ".join(part for part in ("span", span.state and f"s-{State(span.state).value}", span.css) if part)
@@ -113,6 +115,6 @@ def _wrap(html: str, span: Span, linked: bool, begun: set[int]) -> SafeString:
         if not first:
             attributes["tabindex"] = "-1"
     attributes |= {f"data-{name}": value for name, value in span.data.items()}
-    given = format_html_join("", ' {}="{}"', ((name, value) for name, value in attributes.items() if value))
+    given = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items() if value)
     tag = "a" if linked else "span"
-    return format_html("<{}{}>{}</{}>", tag, given, html, tag)
+    return f"<{tag}{given}>{html}</{tag}>"

@@ -43,8 +43,8 @@ def published_by(kind: str, statements: Iterable[int], user: Any = None) -> dict
     person = user or AnonymousUser()
     metrics = {metric.pk: metric for metric in visible_metrics(person)}
     keys = {str(pk) for pk in statements}
-    linked = PublishedValue.objects.filter(statement_kind=kind, statement_id__in=keys, metric__in=metrics)
-    of = set(linked.values_list("metric_id", flat=True))
+    linked = PublishedValue.objects.filter(statement_kind=kind).values_list("metric_id", "statement_id")
+    of = {metric for metric, statement in linked if metric in metrics and statement in keys}
     if not of:
         return {}
     disclosure = Disclosure(person)

@@ -27,7 +27,7 @@ def restate(
     """Compute states as of a day; a row is added where the state, its rule or its value changed. Returns how many."""
     on = on or clock.today()
     changed = sum(_keep(Task, _of_tasks(rows, on), on) for rows in _batches(tasks))
-    in_force = (c for c in commitments if c.status == Commitment.Status.ACTIVE)
+    in_force = (c for c in commitments if c.status == Commitment.Status.ACTIVE and c.promised_on <= on)
     return changed + sum(_keep(Commitment, _of_commitments(rows, on), on) for rows in _batches(in_force))
 
 

@@ -50,15 +50,11 @@ class Brief:
 
 def brief(user: Any, start: date, end: date) -> Brief:
     """The brief of a period (both days included), states as known at its end."""
-    promises = list(
-        visible_commitments(user)
-        .filter(status=Commitment.Status.ACTIVE, promised_on__lte=end)
-        .select_related("lead", "metric")
-    )
+    promises = visible_commitments(user).filter(status=Commitment.Status.ACTIVE, promised_on__lte=end)
     tasks = visible_tasks(user)
-    keys = [c.pk for c in promises]
-    standing = _standing(promises, states_on(keys, end), targets_on(keys, end))
-    before = states_on([c.pk for c in promises], start - timedelta(days=1))
+    records = list(promises.select_related("lead", "metric"))
+    standing = _standing(records, states_on(promises, end), targets_on(promises, end))
+    before = states_on(promises, start - timedelta(days=1))
     accepted = tasks.filter(accepted_on__range=(start, end)).select_related("lead").order_by("accepted_on")
     late_tasks = _late_tasks(tasks, end)
     accepted, late_tasks = (

@@ -1,19 +1,23 @@
-"""The living document: the text as published, and how each promise in it stood on a day, as it was known then."""
+"""The living document: the text as published, and how each promise in it stood on a day, as it was known then.
+
+The whole document is counted from bare rows, one small statement a fact; records are read for the places shown.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from kechuang.core import clock
 from kechuang.core.kernel import State
-from kechuang.core.roles import may_see_secrecy
 from kechuang.indicators.ports import Disclosure, may_tell
 from kechuang.plan.models import Commitment, CommitmentSource, Document, RightOfReply, StateRow, TargetVersion
 
@@ -62,36 +66,148 @@ class Promise:
         return self.promised - self.measured
 
 
+class Place(NamedTuple):
+    """A promise at one of its places in the text and how it stood: what counting needs, without its words.
+
+    `row` and `reply` are the keys of the state row in force and of the right of reply.
+    """
+
+    commitment: int
+    start: int
+    end: int
+    state: State
+    row: int | None
+    reply: int | None
+    replied_at: datetime | None
+    ended: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Living:
+    """A document on a day. Counts are of the whole; promises are read for the places asked for."""
+
     document: Document
     on: date
-    promises: tuple[Promise, ...]
+    places: tuple[Place, ...]
+    amended: int  # how many targets its promises have had: grows with each amendment
+    reader: Disclosure
 
     @property
     def counts(self) -> dict[State, int]:
         """How many promises in force stand in each state; a promise with several sentences counts once."""
-        states = {p.commitment.pk: p.state for p in self.promises if not p.ended}
-        found = Counter(states.values())
-        return {state: found.get(state, 0) for state in State}
+        return _counted(self.places)
+
+    def counts_after(self, starts: Sequence[int]) -> list[dict[State, int]]:
+        """The same of each stretch of the text that begins at one of these places and ends at the next."""
+        stretches: list[list[Place]] = [[] for _ in starts]
+        for place in self.places:
+            stretches[bisect_right(starts, place.start) - 1].append(place)
+        return [_counted(places) for places in stretches]
 
     @property
     def ended(self) -> int:
         """How many were superseded or withdrawn."""
-        return len({p.commitment.pk for p in self.promises if p.ended})
+        return len({p.commitment for p in self.places if p.ended})
 
     @property
     def earliest(self) -> date:
         """The first day the slider can show: publication, else the first promise made by it."""
-        promised = min((p.commitment.promised_on for p in self.promises), default=None)
-        return self.document.published_on or promised or timezone.localdate(self.document.added_at)
+        if self.document.published_on:
+            return self.document.published_on
+        made = Commitment.objects.filter(sources__statement__document=self.document)
+        promised = made.aggregate(first=Min("promised_on"))["first"]
+        return promised or timezone.localdate(self.document.added_at)
+
+    @property
+    def promises(self) -> list[Promise]:
+        """All of them, in the order of the text."""
+        return self._read(self.places)
+
+    def promises_within(self, start: int, end: int) -> list[Promise]:
+        """Those that touch a stretch of the text."""
+        return self._read([p for p in self.places if p.start < end and start < p.end])
+
+    def promise(self, commitment: int) -> Promise | None:
+        """One of them, at its first place."""
+        return next(iter(self._read([p for p in self.places if p.commitment == commitment][:1])), None)
+
+    def _read(self, places: Sequence[Place]) -> list[Promise]:
+        related = Commitment.objects.select_related("lead", "metric", "programme", "superseded_by")
+        commitments = related.in_bulk({p.commitment for p in places})
+        rows = StateRow.objects.in_bulk({p.row for p in places if p.row})
+        replies = RightOfReply.objects.in_bulk({p.reply for p in places if p.reply})
+        targets = targets_on(commitments, self.on)
+        told = {
+            key: measured_for(self.reader, commitments[row.commitment_id], row) for key, row in rows.items()
+        }
+        return [
+            Promise(
+                commitments[p.commitment],
+                p.start,
+                p.end,
+                p.state,
+                told.get(p.row),
+                rows[p.row].valid_from if p.row else None,
+                targets.get(p.commitment),
+                replies.get(p.reply),
+                p.ended,
+                bool(p.row) and rows[p.row].measured is not None and told[p.row] is None,
+            )
+            for p in places
+        ]
 
 
-def states_on(commitments: QuerySet[Commitment] | list[int], on: date) -> dict[int, StateRow]:
+def _counted(places: Iterable[Place]) -> dict[State, int]:
+    found = Counter({p.commitment: p.state for p in places if not p.ended}.values())
+    return {state: found[state] for state in State}
+
+
+def living(document: Document, user: Any, on: date, *, public: bool = False) -> Living:
+    """Every promise of the document that the person may see, as it stood on the day.
+
+    On the public page a late promise shows as at risk until its office had its right of reply.
+    """
+    clearance = 0 if public or not getattr(user, "is_authenticated", False) else user.clearance
+    made = CommitmentSource.objects.filter(statement__document=document, commitment__secrecy__lte=clearance)
+    promised = Commitment.objects.filter(pk__in=made.values("commitment"))
+    rows = _rows_on(promised, on).values_list("commitment_id", "pk", "state")
+    states = {commitment: (row, State(state)) for commitment, row, state in rows}
+    asked = RightOfReply.objects.filter(commitment__in=promised)
+    replies = {row.commitment_id: row for row in asked.order_by().defer("text")}
+    amended = TargetVersion.objects.filter(commitment__in=promised).count()
+    places = []
+    for key, start, end, status, ended_on in made.order_by("statement__start", "pk").values_list(
+        "commitment_id", "statement__start", "statement__end", "commitment__status", "commitment__ended_on"
+    ):
+        row, state = states.get(key, (None, State.UNMEASURED))
+        reply = replies.get(key)
+        places.append(
+            Place(
+                key,
+                start,
+                end,
+                shown_publicly(state, reply) if public else state,
+                row,
+                reply.pk if reply else None,
+                reply.replied_at if reply else None,
+                status != Commitment.Status.ACTIVE and (ended_on is None or ended_on <= on),
+            )
+        )
+    return Living(document, on, tuple(places), amended, Disclosure(None if public else user))
+
+
+def _rows_on(commitments: QuerySet[Commitment], on: date) -> QuerySet[StateRow]:
     """The row in force for each commitment on a day, as known at that day's end."""
     known = timezone.make_aware(datetime.combine(on, time.max))
-    rows = StateRow.objects.filter(commitment__in=commitments, valid_from__lte=on, known_at__lte=known)
-    return {row.commitment_id: row for row in rows.order_by("valid_from", "known_at", "id")}
+    newest = StateRow.objects.filter(commitment=OuterRef("pk"), valid_from__lte=on, known_at__lte=known)
+    newest = newest.order_by("-valid_from", "-known_at", "-id").values("pk")[:1]
+    keys = commitments.order_by().annotate(row=Subquery(newest)).values("row")
+    return StateRow.objects.filter(pk__in=keys).order_by()
+
+
+def states_on(commitments: QuerySet[Commitment], on: date) -> dict[int, StateRow]:
+    """The row in force for each commitment on a day, as known at that day's end."""
+    return {row.commitment_id: row for row in _rows_on(commitments, on)}
 
 
 def measured_for(reader: Disclosure, commitment: Commitment, row: StateRow | None) -> Decimal | None:
@@ -102,53 +218,7 @@ def measured_for(reader: Disclosure, commitment: Commitment, row: StateRow | Non
     return row.measured if told else None
 
 
-def living(document: Document, user: Any, on: date, *, public: bool = False) -> Living:
-    """Every promise of the document that the person may see, as it stood on the day.
-
-    On the public page a late promise shows as at risk until its office had its right of reply.
-    """
-    sources = (
-        CommitmentSource.objects.filter(statement__document=document)
-        .select_related(
-            "commitment__lead",
-            "commitment__metric",
-            "commitment__programme",
-            "commitment__superseded_by",
-            "statement",
-        )
-        .order_by("statement__start")
-    )
-    visible = [s for s in sources if may_see_secrecy(None if public else user, s.commitment.secrecy)]
-    keys = [s.commitment_id for s in visible]
-    rows = states_on(keys, on)
-    targets = targets_on(keys, on)
-    replies = {r.commitment_id: r for r in RightOfReply.objects.filter(commitment__in=keys).order_by("id")}
-    reader = Disclosure(None if public else user)
-    measured = {
-        s.commitment_id: measured_for(reader, s.commitment, rows.get(s.commitment_id)) for s in visible
-    }
-    promises = []
-    for source in visible:
-        key = source.commitment_id
-        state = State(rows[key].state) if key in rows else State.UNMEASURED
-        promises.append(
-            Promise(
-                source.commitment,
-                source.statement.start,
-                source.statement.end,
-                public_state(state, replies.get(key)) if public else state,
-                measured[key],
-                rows[key].valid_from if key in rows else None,
-                targets.get(key),
-                replies.get(key),
-                _ended(source.commitment, on),
-                measured[key] is None and key in rows and rows[key].measured is not None,
-            )
-        )
-    return Living(document, on, tuple(promises))
-
-
-def targets_on(commitments: list[int], on: date) -> dict[int, TargetVersion]:
+def targets_on(commitments: Collection[int] | QuerySet[Commitment], on: date) -> dict[int, TargetVersion]:
     """What each commitment promised on a day: the newest target of that day, before the first one the first."""
     found: dict[int, TargetVersion] = {}
     for version in TargetVersion.objects.filter(commitment__in=commitments).order_by("valid_from", "id"):
@@ -157,12 +227,7 @@ def targets_on(commitments: list[int], on: date) -> dict[int, TargetVersion]:
     return found
 
 
-def _ended(commitment: Commitment, on: date) -> bool:
-    over = commitment.status != Commitment.Status.ACTIVE
-    return over and (commitment.ended_on is None or commitment.ended_on <= on)
-
-
-def public_state(state: State, reply: RightOfReply | None) -> State:
+def shown_publicly(state: State, reply: RightOfReply | None) -> State:
     """Before "late" shows publicly the responsible office had its right of reply."""
     if state == State.LATE and (reply is None or reply.closed_at is None):
         return State.AT_RISK
@@ -177,7 +242,7 @@ def public_documents() -> QuerySet[Document]:
 
 
 def public_commitments() -> QuerySet[Commitment]:
-    """Promises of public documents; `shown` is the state as the public sees it (see `public_state`)."""
+    """Promises of public documents; `shown` is the state as the public sees it (see `shown_publicly`)."""
     heard = RightOfReply.objects.filter(commitment=OuterRef("pk"), closed_at__isnull=False)
     unheard = Q(state=State.LATE) & ~Exists(heard)
     promised = CommitmentSource.objects.filter(statement__document__in=public_documents())
@@ -187,9 +252,9 @@ def public_commitments() -> QuerySet[Commitment]:
 
 def publicly_measured(keys: list[int]) -> dict[int, Decimal | None]:
     """The measured value of each commitment today, where the public may see it."""
-    rows, reader = states_on(keys, clock.today()), Disclosure()
-    promises = Commitment.objects.filter(pk__in=keys).select_related("metric")
-    return {c.pk: measured_for(reader, c, rows.get(c.pk)) for c in promises}
+    promises, reader = Commitment.objects.filter(pk__in=keys), Disclosure()
+    rows = states_on(promises, clock.today())
+    return {c.pk: measured_for(reader, c, rows.get(c.pk)) for c in promises.select_related("metric")}
 
 
 def public_counts() -> dict[int, dict[State, int]]:

@@ -18,8 +18,10 @@ from kechuang.core.kernel import State, formatting
 from kechuang.core.web.highlight import Span
 from kechuang.core.web.record import Act, Tab, permitted
 from kechuang.core.web.states import LABELS
+from kechuang.plan.engine.parts import Part
 from kechuang.plan.models import Document
 from kechuang.plan.queries.living import Living, Promise, living, public_documents, visible_documents
+from kechuang.plan.web.outline import address, outline, reach
 from kechuang.plan.web.proof import proof_of
 from kechuang.plan.web.published import figure_spans
 
@@ -48,26 +50,33 @@ def public_page(request, pk: int):
 
 def _page(request, document: Document, *, public: bool):
     page = living(document, request.user, _day(request), public=public)
-    selected = next((p for p in page.promises if str(p.commitment.pk) == request.GET.get("promise")), None)
+    chosen = request.GET.get("promise", "")
+    selected = page.promise(int(chosen)) if chosen.isdecimal() else None
+    here = reach(request, page, selected)
+    shown = page.promises_within(here.start, here.end)
     context = {
         "page": page,
         "document": document,
         "public": public,
-        "text_spans": spans(page, request, public),
+        "text_spans": _spans(page, shown, here, request, public),
+        "within": (here.start, here.end),
+        "outline": outline(request, page, here, shown),
         "css": _css(request),
         "counts": page.counts,
         "known": _digest(page),
         "state_urls": {
-            state: _address(request, state=None if request.GET.get("state") == state else state)
+            state: address(request, state=None if request.GET.get("state") == state else state, at=None)
             for state in State
         },
         "chosen_state": request.GET.get("state", ""),
+        "chosen_at": request.GET.get("at", ""),
         "sentence": in_words(page),
         "slider": _slider(page),
+        "today_url": address(request, on=None),
         "acts": [] if public else permitted(_acts(document), request.user),
         "tabs": [] if public else tabs(request, document, "living"),
-        "noise_url": _address(request, noise=None if NOISE_SHOWN in request.GET else "1"),
-        "repairs_url": _address(request, repairs=None if REPAIRS_SHOWN in request.GET else "1"),
+        "noise_url": address(request, noise=None if NOISE_SHOWN in request.GET else "1"),
+        "repairs_url": address(request, repairs=None if REPAIRS_SHOWN in request.GET else "1"),
         "noise_shown": NOISE_SHOWN in request.GET,
         "repairs_shown": REPAIRS_SHOWN in request.GET,
         "repair_count": len(document.repairs),
@@ -87,7 +96,7 @@ def proof_panel(request, pk: int, promise: int):
     document = get_object_or_404(visible_documents(request.user), pk=pk)
     public = _publicly(request)
     page = living(document, request.user, _day(request), public=public)
-    found = next((p for p in page.promises if p.commitment.pk == promise), None)
+    found = page.promise(promise)
     if found is None:
         raise Http404
     context = {
@@ -105,30 +114,27 @@ def _publicly(request) -> bool:
 
 
 def states_now(request, pk: int):
-    """The states on the page as JSON, so that an open page follows what happens."""
+    """What an open page asks for, so that it follows what happens: counts, and a mark of all that it shows."""
     document = get_object_or_404(visible_documents(request.user), pk=pk)
     page = living(document, request.user, _day(request), public=_publicly(request))
-    rows = {str(p.commitment.pk): {"state": p.state, "measured": p.measured} for p in page.promises}
-    return JsonResponse({"on": page.on, "promises": rows, "counts": page.counts, "known": _digest(page)})
+    return JsonResponse({"on": page.on, "counts": page.counts, "known": _digest(page)})
 
 
 def _digest(page: Living) -> str:
     """Of all that the page shows of its promises; an open page holds it up against later ones."""
-    shown = [
-        (p.commitment.pk, p.state, p.measured, p.promised, p.due, p.ended, p.reply and p.reply.text)
-        for p in page.promises
-    ]
-    return hashlib.sha256(repr(sorted(shown, key=lambda row: row[0])).encode()).hexdigest()[:16]
+    shown = [(p.commitment, p.state, p.row, p.replied_at, p.ended) for p in page.places]
+    return hashlib.sha256(repr((page.amended, shown)).encode()).hexdigest()[:16]
 
 
-def spans(page: Living, request, public: bool) -> list[Span]:
-    """Promises, repairs and noise as marked places of the raw text."""
-    marked = [_promise_span(p, page, request, public) for p in page.promises]
+def _spans(page: Living, shown: list[Promise], here: Part, request, public: bool) -> list[Span]:
+    """Promises, figures, repairs and noise as marked places of the part that is shown."""
+    marked = [_promise_span(p, page, request, public) for p in shown]
     wanted = request.GET.get("state")
     if wanted:
         marked = [span for span in marked if span.state == wanted]
     else:
-        marked += figure_spans(page.document, request.user, public=public)
+        within = (here.start, here.end)
+        marked += figure_spans(page.document, request.user, within, public=public)
     if REPAIRS_SHOWN in request.GET:
         marked += [
             Span(
@@ -138,6 +144,7 @@ def spans(page: Living, request, public: bool) -> list[Span]:
                 title=_("Repaired: “%(new)s” (%(rule)s)") % {"new": new, "rule": rule},
             )
             for start, end, new, rule in page.document.repairs
+            if here.start < end and start < here.end
         ]
     return marked + [Span(a, b, css="noise", title=_("Page noise")) for a, b in _noise(page.document)]
 
@@ -155,11 +162,8 @@ def _noise(document: Document) -> list[tuple[int, int]]:
 
 
 def _promise_span(p: Promise, page: Living, request, public: bool) -> Span:
-    url = (
-        reverse("plan:proof", args=[page.document.pk, p.commitment.pk])
-        + f"?on={page.on}"
-        + ("&public=1" if public else "")
-    )
+    url = _proof_url(p, page, public)
+    shown = card(p)
     selected = "selected" if request.GET.get("promise") == str(p.commitment.pk) else ""
     return Span(
         p.start,
@@ -167,10 +171,15 @@ def _promise_span(p: Promise, page: Living, request, public: bool) -> Span:
         id=str(p.commitment.pk),
         state="" if p.ended else p.state,
         url=url,
-        title=" · ".join(": ".join(filter(None, pair)) for pair in card(p)),
+        title=" · ".join(": ".join(filter(None, pair)) for pair in shown),
         css=f"{'ended' if p.ended else ''} {selected}".strip(),
-        data={"card": json.dumps(card(p), ensure_ascii=False)},
+        data={"card": json.dumps(shown, ensure_ascii=False)},
     )
+
+
+def _proof_url(p: Promise, page: Living, public: bool) -> str:
+    address = reverse("plan:proof", args=[page.document.pk, p.commitment.pk])
+    return f"{address}?on={page.on}{'&public=1' if public else ''}"
 
 
 def card(p: Promise) -> list[tuple[str, str]]:
@@ -238,16 +247,6 @@ def _css(request) -> str:
     hidden = [] if NOISE_SHOWN in request.GET else ["hide-noise"]
     hidden += [] if REPAIRS_SHOWN in request.GET else ["hide-repairs"]
     return " ".join(hidden)
-
-
-def _address(request, **changes: str | None) -> str:
-    query = request.GET.copy()
-    for name, value in changes.items():
-        if value is None:
-            query.pop(name, None)
-        else:
-            query[name] = value
-    return f"?{query.urlencode()}"
 
 
 def _acts(document: Document) -> list[Act]:

@@ -18,7 +18,7 @@ from kechuang.core.web.record import Moment
 from kechuang.indicators import ports as indicators
 from kechuang.plan.engine.workflow import COUNTED_STAGES
 from kechuang.plan.models import Commitment, ProgressReport, RightOfReply, StateRow, TargetVersion, Task
-from kechuang.plan.queries.living import Promise, public_state
+from kechuang.plan.queries.living import Promise, shown_publicly
 
 NEWEST = 5
 
@@ -79,7 +79,8 @@ def _measured(promise: Promise, why: str) -> Figure | None:
         return Figure(_("not shown publicly"), label=_("Measured"))
     if promise.measured is None:
         return None
-    generated = promise.commitment.metric.synthetic
+    metric = promise.commitment.metric
+    generated = metric is not None and metric.synthetic
     return Figure(promise.measured, unit=promise.unit, label=_("Measured"), why=why, synthetic=generated)
 
 
@@ -93,16 +94,21 @@ def _done_of(tasks: list[Task], on: date) -> Figure | None:
 
 
 def _history(promise: Promise, on: date, public: bool) -> list[Moment]:
-    """The newest states, as known on the day; publicly none is late before its office was heard."""
+    """The newest states, one a day, as known on the day; publicly none is late before its office was heard."""
     known = timezone.make_aware(datetime.combine(on, time.max))
     rows = promise.commitment.states.filter(valid_from__lte=on, known_at__lte=known)
     rows = rows.order_by("-valid_from", "-known_at", "-id")
-    return [_moment(row, promise.reply, public) for row in rows[:NEWEST]]
+    of_day: dict[date, StateRow] = {}
+    for row in rows.iterator(NEWEST):
+        if len(of_day) == NEWEST and row.valid_from not in of_day:
+            break
+        of_day.setdefault(row.valid_from, row)
+    return [_moment(row, promise.reply, public) for row in of_day.values()]
 
 
 def _moment(row: StateRow, reply: RightOfReply | None, public: bool) -> Moment:
     state = State(row.state)
-    shown = public_state(state, reply) if public else state
+    shown = shown_publicly(state, reply) if public else state
     words = rule_words(row.rule) if shown == state else _("The responsible office is being heard.")
     return Moment(row.valid_from, words, state=shown)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -20,15 +21,19 @@ from kechuang.plan.models import Document, Statement
 from kechuang.plan.queries.living import visible_documents
 
 
-def figures_of(document: Document, user: Any, *, public: bool) -> list[tuple[Statement, PublishedFigure]]:
-    """The statements of a document whose figure stands beside an indicator, in the order of the text."""
-    told = {s.pk: s for s in document.statements.exclude(q_start=None).order_by("q_start")}
-    found = indicators.published_by("plan.statement", told, None if public else user)
-    return [(statement, found[pk]) for pk, statement in told.items() if pk in found]
+def figures_of(
+    statements: QuerySet[Statement], user: Any, *, public: bool
+) -> list[tuple[Statement, PublishedFigure]]:
+    """Those statements whose figure stands beside an indicator, in the order of the text."""
+    keys = statements.order_by().values_list("pk", flat=True)
+    found = indicators.published_by("plan.statement", keys, None if public else user)
+    told = statements.in_bulk(found)
+    return sorted(((told[pk], found[pk]) for pk in found), key=lambda pair: pair[0].q_start)
 
 
-def figure_spans(document: Document, user: Any, *, public: bool) -> list[Span]:
-    """The printed number of each, leading to its panel."""
+def figure_spans(document: Document, user: Any, within: tuple[int, int], *, public: bool) -> list[Span]:
+    """The printed numbers of a stretch of the text that stand beside an indicator, each leading to its panel."""
+    stated = document.statements.filter(q_start__gte=within[0], q_start__lt=within[1])
     return [
         Span(
             statement.q_start,
@@ -40,7 +45,7 @@ def figure_spans(document: Document, user: Any, *, public: bool) -> list[Span]:
             title=" · ".join(": ".join(filter(None, pair)) for pair in _card(figure)),
             data={"card": json.dumps(_card(figure), ensure_ascii=False)},
         )
-        for statement, figure in figures_of(document, user, public=public)
+        for statement, figure in figures_of(stated, user, public=public)
     ]
 
 
@@ -69,13 +74,13 @@ def figure_panel(request, pk: int, statement: int):
     """The panel of one published figure: as a fragment for the page, or a page of its own."""
     document = get_object_or_404(visible_documents(request.user), pk=pk)
     public = not request.user.is_authenticated or "public" in request.GET
-    found = next(
-        (pair for pair in figures_of(document, request.user, public=public) if pair[0].pk == statement), None
-    )
-    if found is None:
+    stated = document.statements.filter(pk=statement).exclude(q_start=None)
+    found = figures_of(stated, request.user, public=public)
+    if not found:
         raise Http404
-    context = {"document": document, "public": public, "statement": found[0], "figure": found[1]}
-    context["figures"] = _figures(found[1])
+    row, figure = found[0]
+    context = {"document": document, "public": public, "statement": row, "figure": figure}
+    context["figures"] = _figures(figure)
     return render(request, "plan/published.html" if request.htmx else "plan/published_page.html", context)
 
 

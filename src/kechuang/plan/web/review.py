@@ -74,15 +74,19 @@ def review(request, pk: int):
     carried = {"commitment": Min("commitment_sources__commitment"), "task": Min("tasks")}
     shown = list(rows.annotate(**carried).values(*_COLUMNS, *carried)[: PAGE + 1])
     as_read = Repaired(document.raw, document.repairs)
-    for row in shown:
-        row["as_read"] = as_read.text(row["start"], row["end"]).strip()
+    kinds, decisions = dict(Statement.Kind.choices), dict(Statement.Review.choices)
     following = shown[PAGE]["start"] if len(shown) > PAGE else None
     shown = shown[:PAGE]
+    for row in shown:
+        row["as_read"] = as_read.text(row["start"], row["end"]).strip()
+        row["kind_words"], row["review_words"] = kinds[row["kind"]], decisions[row["review"]]
+    within = _within(document.raw, shown, begun=after.isdigit(), ended=following is None)
     context = {
         **_progress(document),
         "document": document,
         "statements": shown,
-        "spans": _spans(document, shown),
+        "spans": _spans(document, shown, within),
+        "within": within,
         "following": following,
         "begun": after.isdigit(),
         "kinds": Statement.Kind.choices,
@@ -101,14 +105,21 @@ def _progress(document: Document) -> dict[str, int]:
     return {"done": total - counts[Statement.Review.PENDING], "total": total}
 
 
-def _spans(document: Document, shown: list[dict]) -> list[Span]:
+def _within(raw: str, shown: list[dict], *, begun: bool, ended: bool) -> tuple[int, int]:
+    """The lines of the text that the shown statements stand in: from its beginning, to its end on the last page."""
+    first = raw.rfind("\n", 0, shown[0]["start"]) + 1 if begun and shown else 0
+    last = raw.find("\n", max(row["end"] for row in shown)) if shown and not ended else -1
+    return first, last if last >= 0 else len(raw)
+
+
+def _spans(document: Document, shown: list[dict], within: tuple[int, int]) -> list[Span]:
     marks = [
         Span(
             s["start"],
             s["end"],
             id=str(s["pk"]),
             css=f"statement k-{s['kind']} r-{s['review']}",
-            title=s["kind"],
+            title=str(s["kind_words"]),
         )
         for s in shown
         if s["kind"] != "time"
@@ -119,6 +130,7 @@ def _spans(document: Document, shown: list[dict]) -> list[Span]:
             start, end, css="repaired", title=_("Repaired: “%(new)s” (%(rule)s)") % {"new": new, "rule": rule}
         )
         for start, end, new, rule in document.repairs
+        if within[0] < end and start < within[1]
     ]
     return marks
 

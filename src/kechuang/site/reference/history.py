@@ -6,7 +6,7 @@ Generated from a fixed seed and marked synthetic; no figure of a test is aimed a
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -30,14 +30,14 @@ QUARTER = timedelta(days=91)
 WAITING = timedelta(days=10)  # a report of the last days still waits for its acceptance
 
 
-def live_through(tasks: Iterable[Task]) -> None:
-    """Live through the past of the given tasks, day after day in order, up to today."""
-    tasks = list(tasks)
-    if not tasks:
-        return
+def live_through(tasks: Iterable[Task], changes: Iterable[tuple[date, Callable[[], object]]] = ()) -> None:
+    """Live through the past of the given tasks and the given changes, day after day in order, up to today."""
     random_ = random.Random(SEED)
     today = clock.today()
-    acts = sorted((act for task in tasks for act in _life(task, random_, today)), key=lambda act: act[0])
+    lives = [act for task in tasks for act in _life(task, random_, today)]
+    acts = sorted([*lives, *changes], key=lambda act: act[0])
+    if not acts:
+        return
     quarter = None
     with transaction.atomic():
         for day, run in acts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -89,7 +89,7 @@ def load(name: str, *, progress: Progress = lambda words: None, password: str = 
     _facilities(centre)
     progress("daily work of past years (synthetic)")
     with gathered():
-        live_through(new)
+        live_through(new, _changes(centre))
     _requests(centre)
     progress("states and numbers")
     _settle()
@@ -136,11 +136,12 @@ def _programmes(centre: Centre) -> None:
 def _documents(centre: Centre) -> None:
     for row in centre.rows("documents"):
         code, file, issuer = row.pop("code"), row.pop("file"), row.pop("issuer")
-        public = row.pop("public", True)
+        public, former = row.pop("public", True), row.pop("former", None)
         found = Document.objects.filter(title=row["title"]).first()
         if found is None:
             data = (centre.folder / "documents" / file).read_bytes()
             issuing = centre.organisations[issuer]
+            row["former_edition"] = centre.documents.get(former)
             found = plan.add_document(SYSTEM, data=data, name=file, issuer=issuing, secrecy=0, **row)
             keys = list(found.statements.values_list("pk", flat=True))
             plan.accept_statements(SYSTEM, found, keys)
@@ -209,6 +210,31 @@ def _commitments(centre: Centre) -> None:
             for other in also or []:
                 plan.add_source(SYSTEM, found, _statement(centre, other["document"], other["quote"]))
         centre.commitments[code] = found
+
+
+def _changes(centre: Centre) -> list[tuple[date, Callable[[], object]]]:
+    """What later editions changed in promises, each with its day; none that was done before."""
+    found = []
+    for row in centre.rows("changes"):
+        promise, edition = centre.commitments[row["commitment"]], centre.documents[row["document"]]
+        done = promise.target_versions.filter(document=edition).exists()
+        if not done and promise.status == Commitment.Status.ACTIVE:
+            found.append((row["on"], partial(_change, centre, promise.pk, edition, row)))
+    return found
+
+
+def _change(centre: Centre, key: int, edition: Document, row: dict[str, Any]) -> None:
+    promise, reason = Commitment.objects.get(pk=key), row["reason"]
+    if "by" in row:
+        plan.supersede_commitment(SYSTEM, promise, centre.commitments[row["by"]], reason)
+    elif "due" in row:
+        value = Decimal(row["value"]) if "value" in row else promise.target_value
+        unit = row.get("unit", "")
+        plan.amend_commitment(
+            SYSTEM, promise, value=value, due=row["due"], unit=unit, reason=reason, document=edition
+        )
+    else:
+        plan.withdraw_commitment(SYSTEM, promise, reason)
 
 
 def _tasks(centre: Centre) -> list[Task]:
