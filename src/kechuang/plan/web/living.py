@@ -226,7 +226,7 @@ def in_words(page: Living) -> str:
     if not page.ended:
         return words
     over = ngettext("%(n)d is no longer in force.", "%(n)d are no longer in force.", page.ended)
-    return f"{words} {over % {'n': page.ended}}"
+    return _("%(first)s %(second)s") % {"first": words, "second": over % {"n": page.ended}}
 
 
 def _slider(page: Living) -> dict:

@@ -12,7 +12,7 @@ from kechuang.plan.queries.living import Living, Promise
 
 WHOLE = "all"  # the whole of a long text on one page, for print
 MOST_LISTED = 60
-MOST_A_PART, SHORTEST = 200, 2_000  # promises on a page; code points
+MOST_A_PART, SHORTEST = 150, 2_000  # promises on a page; code points
 
 
 @dataclass(frozen=True, slots=True)
