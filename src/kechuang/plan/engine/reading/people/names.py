@@ -48,7 +48,7 @@ _CHINESE = [
 _COMPOUND = pattern(COMPOUND_SURNAMES)
 _FOREIGN = pattern(f"[{_SOUNDS}]{{2,9}}(?:-[{_SOUNDS}]{{2,9}})?")
 # Surnames that mostly are words: 担任主席|时径自宣布, 向媒体.
-_DOUBTFUL = "时尚向应都曾于从和常能可却还即既已仍须需相经来后"
+_DOUBTFUL = "时尚应都曾于从和常能可却还即既已仍须需相经来后"
 _PLACE = pattern(r"(?:利亚|尼亚|西亚|比亚|内亚|巴西|希腊|古巴|马里|阿曼|不丹|斯坦|兰卡|加坡)$")
 _TWO_SOUNDS = 2  # so short a foreign name needs a known word behind it
 
