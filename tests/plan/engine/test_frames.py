@@ -154,6 +154,13 @@ def test_a_sentence_about_a_year_frames_what_follows_and_parts_of_the_year_are_o
     [
         ("The minister said on Monday that 300 firms joined.", ["300 firms → -"]),
         ("The agency reported Tuesday that exports rose 5%.", ["5% → -"]),
+        (
+            "Sales rose 3% in May 2025 and 5% in the first half of 2025.",
+            [
+                "3% → May 2025 2025-05-01 2025-05-31",
+                "5% → the first half of 2025 2025-01-01 2025-06-30",
+            ],
+        ),
         ("从3家增至去年的9家。", ["3家 → -", "9家 → 去年 2025-01-01 2025-12-31"]),
         ("由29%提升到2025年的35%。", ["29% → -", "35% → 2025年 2025-01-01 2025-12-31"]),
         ("The bank gave $5 million on Tuesday.", ["$5 million → Tuesday 2026-02-03 2026-02-03"]),

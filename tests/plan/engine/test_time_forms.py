@@ -120,6 +120,19 @@ LISTED = [
         "fiscal year 2023=2023",
         "Oct. 28=2024-10-28",
     ),
+    ("It runs from 2021 up until 2025.", "from 2021 up until 2025=2021-01-01..2025-12-31 period"),
+    (
+        "From 1 April 2025 until 31 March 2029 it pays.",
+        "From 1 April 2025 until 31 March 2029=2025-04-01..2029-03-31 period",
+    ),
+    (
+        "Between last May and this June it grew.",
+        "Between last May and this June=2023-05-01..2024-06-30 period",
+    ),
+    ("By 2030-31 it doubles.", "By 2030-31=2024-08-14..2031-12-31 deadline"),
+    ("By end-December it opens.", "By end-December=2024-08-14..2024-12-31 deadline"),
+    ("It has run since January.", "since January=2024-01-01..2024-08-14 since"),
+    ("It grew during March.", "March=2024-03"),
     ("Over the last twenty years it grew.", "the last twenty years=2004-01-01..2024-08-14 since"),
     ("Yesterday’s vote and Monday’s hearing.", "Yesterday=2024-08-13", "Monday=2024-08-12"),
 ]

@@ -22,6 +22,7 @@ _TOLD = pattern(r"\b(?:that|how)\b")  # announced on Friday how it will spend �
 _SAID_ON = pattern(
     r"\b(?:said|says|told|added|noted|stated|reported|according to)\s(?:[\w’'-]+\s){0,4}$", re.IGNORECASE
 )
+_AT_ONCE = pattern(r"\s(?:\w+\s){0,3}$")  # 3% in May and 5% in the first half
 _RISEN_TO = pattern(r"(?:[至到达为]|目前的?|现在的?)(?:了|约|近|超过?)?$")
 _RISES_TO = pattern(r"[至到为]$")  # 从3家增至去年的9家: the first is not of last year
 _FROM_BEFORE = pattern(r"(?:由|从|自)$|\b(?:from|to)\s(?:[^,;]{0,40}\s)?(?:in\s)?$", re.IGNORECASE)
@@ -56,7 +57,8 @@ def _own(text: str, amount: FoundQuantity, periods: Sequence[FoundPeriod]) -> Fo
     if after and not _HAN.search(text):
         between = text[before[-1].end : amount.start]
         nearer = after.start - amount.end < len(between)
-        if nearer or _TOLD.search(between) or _CLAUSE_END.search(between):
+        said_next = " and " in between and _AT_ONCE.match(text[amount.end : after.start])
+        if nearer or said_next or _TOLD.search(between) or _CLAUSE_END.search(between):
             return after
     return _start_of_change(text, amount, before) or before[-1]
 

@@ -70,7 +70,7 @@ def _with_role(text: str, at: int, m: re.Match[str], meant: Days, today: date | 
         return located(text, at, m.start("levels"), meant, TimeRole.BASELINE, "baseline")
     if not pre and (m["y0"] or m["yw0"]) and grammar.COMPARES.search(text, max(0, at - 16), at):
         return located(text, at, end, meant, TimeRole.BASELINE, "baseline")
-    if pre == "since" or pre.startswith("starting"):
+    if pre.startswith(("since", "starting")):
         until = today if today is None or first <= today else None
         return located(text, at, end, (first, until), TimeRole.SINCE, "since")
     if pre in ("as of", "as at"):

@@ -170,7 +170,7 @@ def _part(m: re.Match[str], today: date | None, year: int | None) -> Days | None
     if m["fm"]:
         n = grammar.NUMBERS.get(m["fm"].lower()) or {"eleven": 11}.get(m["fm"].lower())
         return calendar.months(which, 1, n) if n else None
-    return calendar.year(which)
+    return calendar.year(which // 100 * 100 + int(m["y_end"]) if m["y_end"] else which)
 
 
 def _ordinal(word: str) -> int:

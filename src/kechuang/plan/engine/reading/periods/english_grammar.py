@@ -59,7 +59,7 @@ _CORE = (
     rf"|(?:{_WEEKDAY}(?P<d1>{_DAY})\s(?:of\s)?(?P<mo1>{_MONTH})(?:,?\s(?P<dy1>{_Y}))?"
     rf"|{_WEEKDAY}(?P<mo2>{_MONTH})\s(?P<d2>{_DAY}){_DAY_ENDS}(?:,?\s(?P<dy2>{_Y}))?)"
     rf"|(?:(?P<early>early|mid|late|(?:the\s)?end(?:\sof)?)[\s-])?(?P<mo3>{_MONTH})\s(?:of\s)?(?P<my>{_Y}|{_YEAR_WORD})"
-    rf"|(?:the\s)?end\sof\s(?P<mo6>{_MONTH})"
+    rf"|(?:the\s)?end(?:\sof\s|-)(?P<mo6>{_MONTH})"
     rf"|(?P<decade>(?:the\s)?end\sof\s(?:the|this)\sdecade|(?:the\s)?decade[’']s\send|(?:the\s)?(?:end\sof\s|late\s)(?:the\s)?(?P<ended>20\d0)s)\b"
     rf"|(?P<the_end>(?:the\s)?end[\s-](?:of\s)?){_YEARISH}"
     rf"|(?P<the_start>the\s(?:start|beginning)\sof\s)(?P<sy>{_Y}|{_YEAR_WORD})"
@@ -74,12 +74,12 @@ _CORE = (
     rf"|(?P<near_way>last|this|next|this\spast|this\scoming)\s(?:(?P<near_season>spring|summer|autumn|fall|winter)(?!\s(?:of|school|term|olymp))|(?P<near_month>{_MONTH})(?!\s\d))"
     rf"|(?:(?P<way>last|this|next|this\spast|this\scoming)\s)?(?<!the\s)(?P<weekday>(?-i:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b(?!\s(?:to|through|and|or)\s(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)|\s?[–—-])(?:\s(?:morning|afternoon|evening|night))?(?:\s\((?P<weekday_day>{_DAY})\))?"
     rf"|the\s(?P<fy2>{_Y})\s(?:fiscal|financial|academic|school|budget)\syear"
-    rf"|(?:(?:the\s)?(?:early|mid|late)[\s-])?(?P<y0>{_Y})(?!/\d)(?!\s?(?:%|per\scent|million|billion))(?![\d,.]{{0,12}}\d)(?!s\b)"
+    rf"|(?:(?:the\s)?(?:early|mid|late)[\s-])?(?P<y0>{_Y})(?:[-–/](?P<y_end>\d\d)(?![\d-]))?(?!/\d)(?!\s?(?:%|per\scent|million|billion))(?![\d,.]{{0,12}}\d)(?!s\b)"
     rf"|(?:the\s)?(?:fiscal|financial)\s(?:year\s)?(?P<fy1>{_Y})|FY\s?(?P<fy0>{_Y}|\d\d)"
     rf"|(?:H(?P<h>[12])|(?P<h2>[12])H)[\s’'-]?(?:of\s)?(?P<hy2>{_Y}|\d\d(?!\d))(?!\w)"
     rf"|(?:the\s)?(?:(?:early|mid|late)[\s-])?(?:(?P<tens>(?:19|20)\d0)|[’'](?P<tens2>[2-9]0))s\b"
     rf"|(?P<yw0>{_YEAR_WORD.replace('the year|', '')})"
-    rf"|(?:(?<=in\s)|(?:early|mid|late)[\s-])(?P<mo4>{_MONTH})(?!\s\d)|(?<=by\s)(?P<mo5>{_MONTH})(?!\s\d)|within\s(?:the|this)\s(?P<in_year>year)\b|(?P<month_word>(?:last|this|next)\smonth)|(?P<day_word>(?:yesterday(?!\w)|(?<!of )tomorrow(?![’'\w]))|tonight|this\s(?:morning|afternoon|evening)|{_TODAY})(?:\s(?:morning|afternoon|evening))?{_NAMED_DAY}"
+    rf"|(?:(?<=in\s)|(?<=since\s)|(?<=until\s)|(?<=during\s)|(?<=from\s)|(?<=through\s)|(?:early|mid|late)[\s-])(?P<mo4>{_MONTH})(?!\s\d)|(?<=by\s)(?P<mo5>{_MONTH})(?!\s\d)|within\s(?:the|this)\s(?P<in_year>year)\b|(?P<month_word>(?:last|this|next)\smonth)|(?P<day_word>(?:yesterday(?!\w)|(?<!of )tomorrow(?![’'\w]))|tonight|this\s(?:morning|afternoon|evening)|{_TODAY})(?:\s(?:morning|afternoon|evening))?{_NAMED_DAY}"
 )
 FULL = pattern(
     rf"(?P<pre>(?:by|before|until|till|through|no later than|between now and|since|as of|as at|starting (?:in|from)|up to)\s)?(?:{_CORE})(?P<levels>\s(?:levels?|baseline)\b)?",
@@ -93,6 +93,8 @@ YEARS = pattern(
     rf"(?:(?P<a3>{_Y})\s?(?:[–—-]|to)\s?(?P<b3>{_Y}|\d\d)(?![\d-]|Q)|(?P<a4>{_Y})/(?P<b4>{_Y}|\d\d)(?!\d)){_YEARLY})",
     re.IGNORECASE,
 )
+TO = pattern(r"\s(?:up\s)?(?P<word>to|until|till|through|and)\s(?:the\s)?", re.IGNORECASE)
+FROM = pattern(r"(?P<word>from|between)\s(?:the\s)?", re.IGNORECASE)
 # Both ends by month or by day: from March 2021 to June 2023, 12-14 March 2023.
 MONTHS_RANGE = pattern(
     rf"(?:from\s|between\s)?(?P<m1>{_MONTH})(?:\s(?P<y1>{_Y}))?\s?(?:to|through|until|till|and|[–—-])\s?(?P<m2>{_MONTH})(?!\s\d{{1,2}}\b)(?:,?\s(?:of\s)?(?P<y2>{_Y}|{_YEAR_WORD}))?",

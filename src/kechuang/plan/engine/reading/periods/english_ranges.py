@@ -8,7 +8,7 @@ from datetime import date
 from ..types import FoundPeriod, TimeRole
 from . import calendar
 from . import english_grammar as grammar
-from .english_days import month_of, year_of
+from .english_days import month_of, of_match, year_of
 
 
 def range_at(text: str, at: int, today: date | None, year: int | None) -> FoundPeriod | None:
@@ -17,6 +17,7 @@ def range_at(text: str, at: int, today: date | None, year: int | None) -> FoundP
         _years(text, at)
         or _days(text, at, today, year)
         or _months(text, at, today, year)
+        or _between(text, at, today, year)
         or _length(text, at, today)
     )
 
@@ -37,6 +38,21 @@ def _years(text: str, at: int) -> FoundPeriod | None:
     if last <= first:
         return None
     return located(text, at, m.end(), (date(first, 1, 1), date(last, 12, 31)), TimeRole.PERIOD, "range")
+
+
+def _between(text: str, at: int, today: date | None, year: int | None) -> FoundPeriod | None:
+    """Two times of any kind: from 1 April 2025 until 31 March 2029, between last May and this June."""
+    if not (begins := grammar.FROM.match(text, at)):
+        return None
+    begin = grammar.FULL.match(text, begins.end())
+    to = grammar.TO.match(text, begin.end()) if begin and not begin["pre"] else None
+    end = grammar.FULL.match(text, to.end()) if to else None
+    if not end or end["pre"] or (to["word"] == "and") != (begins["word"].lower() == "between"):
+        return None
+    first, last = of_match(begin, today, year), of_match(end, today, year)
+    if not first or not last or last[1] <= first[1]:
+        return None
+    return located(text, at, end.end(), (first[0], last[1]), TimeRole.PERIOD, "range")
 
 
 def _length(text: str, at: int, today: date | None) -> FoundPeriod | None:
