@@ -127,7 +127,7 @@ LISTED = [
     ),
     (
         "Between last May and this June it grew.",
-        "Between last May and this June=2023-05-01..2024-06-30 period",
+        "Between last May and this June=2024-05-01..2024-06-30 period",
     ),
     ("By 2030-31 it doubles.", "By 2030-31=2024-08-14..2031-12-31 deadline"),
     ("By end-December it opens.", "By end-December=2024-08-14..2024-12-31 deadline"),
