@@ -54,9 +54,15 @@ _NUMBERED = pattern(
 )
 _HEADLINE = 12  # a longer line without a number heads a piece of its own, such as one of several news items
 _TITLE = pattern(r"报告$|报告[（(]|公报$|会议|大会|：")
+_SECTION = pattern(
+    r"(?:回顾|总结|成[就绩效]|情况|形势|背景|安排|建议|部署|要求|目标|任务|工作|举措|措施|考虑|\d年|Progress|Achievements|Background|Review|Objectives|Actions|Targets|steps|Priorities|Commitments)$"
+)
 _YEAR = pattern(r"(20\d\d)年")
 _AGENDA_WORDS = pattern(
     r"^(?:[^。；]{0,24})?(?:要|将|加快|着力|奋力|推进|推动|深化|加强|坚持|建设|打造|努力|持续|扎实|培育|促进|提升|强化|实施|扩大|统筹)"
+)
+_AGENDA_FIRST = pattern(
+    r"(?:加快|着力|奋力|推进|推动|深化|加强|坚持|建设|打造|努力|持续|扎实|培育|促进|提升|强化|实施|扩大|统筹)"
 )
 _REVIEW_OPENING = pattern(
     r"^(?:据介绍[,，])?[^。；,，]{0,14}?(?:过去(?:的)?(?:一|五|三|几|\d+)年|[一二三四五六七八九十\d]+(?:多|余)?年(?:来|间)|近年来|回顾|去年|上一?年|"
@@ -88,6 +94,8 @@ def stance_of_headings(headings: Sequence[str], published: date | None, held: St
     if held is not Stance.OPEN and (not headings or _LOWER.match(headings[0])):
         return held
     for text in headings:
+        if len(text) > _HEADLINE and not _NUMBERED.match(text) and not _SECTION.search(text):
+            continue
         review = bool(_REVIEW_HEADING.search(text))
         agenda = bool(_AGENDA_HEADING.search(_DONE.sub("", text)))
         if review != agenda:
@@ -95,7 +103,7 @@ def stance_of_headings(headings: Sequence[str], published: date | None, held: St
     years = [int(year) for text in headings for year in _YEAR.findall(text)]
     if years and published:
         return Stance.AGENDA if max(years) >= published.year else Stance.REVIEW
-    if headings and _AGENDA_WORDS.match(headings[0]):
+    if headings and (_AGENDA_WORDS if _NUMBERED.match(headings[0]) else _AGENDA_FIRST).match(headings[0]):
         return Stance.AGENDA
     goes_on = headings and (_NUMBERED.match(headings[0]) or len(headings[0]) <= _HEADLINE)
     return held if held is Stance.AGENDA and goes_on else Stance.OPEN

@@ -15,6 +15,7 @@ from .stance import Context, Stance
 from .task_words import (
     ACT_FIRST,
     ACTOR_ACTS,
+    ATTRIBUTIVE,
     CIRCUMSTANCE,
     COMPARED,
     COMPLETES,
@@ -36,6 +37,7 @@ from .task_words import (
     MARK,
     MENTION,
     MODAL,
+    MUST,
     NEEDED,
     NEVER,
     NOMINAL,
@@ -78,15 +80,15 @@ def task_confidence(text: str, context: Context) -> tuple[float, str]:
     strong = STRONG.search(body)
     if context.stance is Stance.REVIEW and not strong and not WILL_ACT.search(body):
         return 0.0, ""
-    past = PAST.search(COMPARED.sub("", body))
-    if GRANTS.match(text):
+    past = PAST.search(COMPARED.sub("", ATTRIBUTIVE.sub("", body)))
+    if GRANTS.search(text):
         return 0.75, "task.grant"
     if context.stance is Stance.REVIEW:
         turns = past and strong and TURNS.search(body, past.end(), strong.end())
         return (0.0, "") if past and not turns else (0.7, "task.modal-in-review")
     if EVALUATION.search(body) and not strong:
         return 0.0, ""
-    modal = MODAL.search(body) or HOPED.search(body) or TOLD.search(body) or NEEDED.search(body)
+    modal = _modal(body) or HOPED.search(body) or TOLD.search(body) or NEEDED.search(body)
     first = _verb_first(body)
     agenda = context.stance is Stance.AGENDA
     if (
@@ -94,14 +96,17 @@ def task_confidence(text: str, context: Context) -> tuple[float, str]:
         and not context.article
         and not (
             strong
-            or (modal and (past.start() < modal.start() or past.group() in INFINITE))
+            or (
+                modal
+                and (past.start() < modal.start() or past.group() in INFINITE or MUST.match(modal.group()))
+            )
             or (first and agenda)
         )
     ):
         return 0.0, ""
     if DEMANDS.match(text):
         return 0.9, "task.item"
-    if strong or (modal and not (modal.group() == "将" and not WILL_DO.match(body[modal.end() :]))):
+    if strong or modal:
         return 0.9, "task.modal"
     if _tells(text, context):
         return 0.0, ""
@@ -124,6 +129,12 @@ def task_confidence(text: str, context: Context) -> tuple[float, str]:
     if (agenda or context.after_task) and VERB_IN_CLAUSE.search(body) and not DESCRIBES.search(body):
         return 0.7, "task.in-agenda"
     return 0.0, ""
+
+
+def _modal(body: str) -> re.Match[str] | None:
+    """The first modal; 将 only before an action."""
+    found = MODAL.finditer(body)
+    return next((one for one in found if one[0] != "将" or WILL_DO.match(body[one.end() :])), None)
 
 
 def _tells(text: str, context: Context) -> bool:
