@@ -20,7 +20,7 @@ _EXCEPTIONS = pattern(
     r"|\d{1,9}(?:\.\d{1,9})?\s?[:]\s?\d{1,9}",
 )
 _LABEL = pattern(
-    r"(?:^|[\s(])(?:"
+    r"(?:^|[\s(])(?<!this )(?<!last )(?<!next )(?<!each )(?<!every )(?<!per )(?<!a )(?:"
     + "|".join(map(re.escape, sorted(units.ENGLISH_LABELS, key=len, reverse=True)))
     + r")\s$",
     re.IGNORECASE,
