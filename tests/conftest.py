@@ -9,8 +9,10 @@ import fcntl
 import gc
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -34,41 +36,79 @@ def var(tmp_path_factory) -> Path:
     return tmp_path_factory.mktemp("var")
 
 
-@pytest.fixture(autouse=True)
-def _quiet_product(request) -> None:
-    """Fast hashes, no mail, no queue, no manifest, no file in the checkout; engine tests never start Django."""
-    if not PURE.isdisjoint(request.path.parts):
-        return
-    from django.utils import translation
+@pytest.fixture(scope="session")
+def quiet_product(var) -> Iterator[None]:
+    """Fast hashes, no mail, no queue, no manifest, no file in the checkout."""
+    from django.conf import settings
+    from django.test import override_settings
 
-    settings, var = request.getfixturevalue("settings"), request.getfixturevalue("var")
-    settings.MEDIA_ROOT, settings.SNAPSHOTS = var / "files", var / "snapshots"
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.AXES_ENABLED = False
-    settings.STATIC_ROOT = var / "static"
-    settings.STATIC_ROOT.mkdir(exist_ok=True)
-    translation.activate(settings.LANGUAGE_CODE)  # a page of the test before may have left another
-
-
-@pytest.fixture(autouse=True)
-def _histories_in_words(request, monkeypatch) -> Iterator[None]:
-    """Whatever act a test does: each field of its event has a name for people, in both languages."""
-    if not PURE.isdisjoint(request.path.parts):
+    static = var / "static"
+    static.mkdir()
+    plain_files = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        MEDIA_ROOT=var / "files",
+        SNAPSHOTS=var / "snapshots",
+        STATIC_ROOT=static,
+        STORAGES={**settings.STORAGES, "staticfiles": plain_files},
+        TASKS={"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}},
+        EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        AXES_ENABLED=False,
+    ):
         yield
-        return
+
+
+@pytest.fixture(scope="session")
+def raw_names() -> Iterator[set[str]]:
+    """Fields of events, of whatever act a test does, that lack a name for people in both languages."""
     from kechuang.core import events
     from tests.event_fields import raw_fields
 
     raw, write = set(), events._write
-    monkeypatch.setattr(events, "_write", lambda entries: raw.update(raw_fields(entries)) or write(entries))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(events, "_write", lambda entries: raw.update(raw_fields(entries)) or write(entries))
+        yield raw
+
+
+@pytest.fixture(autouse=True)
+def _quiet_product(request) -> Iterator[None]:
+    """Each test but those of engines, which never start Django: its language, and histories in words."""
+    if not PURE.isdisjoint(request.path.parts):
+        yield
+        return
+    from django.conf import settings
+    from django.utils import translation
+
+    request.getfixturevalue("quiet_product")
+    raw = request.getfixturevalue("raw_names")
+    translation.activate(settings.LANGUAGE_CODE)  # a page of the test before may have left another
     yield
-    assert not raw, f"a history would show raw names: {sorted(raw)}"
+    found = sorted(raw)
+    raw.clear()
+    assert not found, f"a history would show raw names: {found}"
+
+
+@pytest.fixture(scope="module")
+def lasting(quiet_product, raw_names, django_db_setup, django_db_blocker) -> Iterator[Callable]:
+    """`with lasting(): …` makes rows that all tests of the module stand on; each test is undone alone.
+
+    What a fixture hands on of them is a copy (`deepcopy`), since tests change records in memory too.
+    """
+    from django.db import transaction
+    from django.utils import translation
+
+    @contextmanager
+    def opened() -> Iterator[None]:
+        with django_db_blocker.unblock(), translation.override("zh-hans"):
+            yield
+
+    around = transaction.atomic()
+    with opened():
+        around.__enter__()
+    yield opened
+    with opened():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="session")
@@ -83,7 +123,8 @@ def django_db_modify_db_settings(var, django_db_modify_db_settings) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_db_modify_db_settings, django_db_blocker) -> None:
-    """A migrated database: on SQLite a copy of the one that the first run with these migrations kept."""
+    """A migrated database: a copy of the one that the first run with these migrations kept (a file on SQLite, a
+    template on PostgreSQL, where it lasts as long as the server's folder)."""
     from django.db import connection
     from django.test import TransactionTestCase
 
@@ -99,17 +140,15 @@ def django_db_setup(request, django_db_modify_db_settings, django_db_blocker) ->
             guards.install(connection)
 
     TransactionTestCase._fixture_teardown = emptied
-    if connection.vendor != "sqlite":
-        request.getfixturevalue("migrated_database")
-        return
-    kept = request.config.cache.mkdir("databases") / f"{_migrations_digest()}.sqlite3"
-    with (kept.parent / "lock").open("w") as lock, django_db_blocker.unblock():
+    cache, digest = request.config.cache.mkdir("databases"), _migrations_digest()
+    kept = _File(cache / f"{digest}.sqlite3") if connection.vendor == "sqlite" else _Template(digest)
+    with (cache / "lock").open("w") as lock, django_db_blocker.unblock():
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not kept.exists():
+        if kept.exists(connection):
+            kept.use_copy(connection)
+        else:
             request.getfixturevalue("migrated_database")
-            connection.cursor().execute("VACUUM INTO %s", [str(kept)])
-            return
-    _use_copy_of(kept, connection)
+            kept.keep(connection)
 
 
 @pytest.fixture(scope="session")
@@ -124,11 +163,51 @@ def migrated_database(django_test_environment, django_db_blocker) -> Iterator[No
         teardown_databases(made, verbosity=0)
 
 
-def _use_copy_of(kept: Path, connection) -> None:
-    name = connection.settings_dict["TEST"]["NAME"]
-    shutil.copyfile(kept, name)
-    connection.close()
-    connection.settings_dict["NAME"] = name
+class _File(NamedTuple):
+    """A migrated SQLite database."""
+
+    path: Path
+
+    def exists(self, connection) -> bool:
+        return self.path.exists()
+
+    def keep(self, connection) -> None:
+        connection.cursor().execute("VACUUM INTO %s", [str(self.path)])
+
+    def use_copy(self, connection) -> None:
+        name = connection.settings_dict["TEST"]["NAME"]
+        shutil.copyfile(self.path, name)
+        connection.close()
+        connection.settings_dict["NAME"] = name
+
+
+class _Template(NamedTuple):
+    """A migrated PostgreSQL database."""
+
+    digest: str
+
+    @property
+    def name(self) -> str:
+        return f"kechuang_migrated_{self.digest}"
+
+    def exists(self, connection) -> bool:
+        with connection.creation._nodb_cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [self.name])
+            return cursor.fetchone() is not None
+
+    def keep(self, connection) -> None:
+        self._copy(connection, connection.settings_dict["NAME"], self.name)
+
+    def use_copy(self, connection) -> None:
+        name = connection.creation._get_test_db_name()
+        self._copy(connection, self.name, name)
+        connection.settings_dict["NAME"] = name
+
+    def _copy(self, connection, source: str, target: str) -> None:
+        connection.close()
+        with connection.creation._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{target}"')
+            cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
 
 
 def _migrations_digest() -> str:
@@ -142,16 +221,8 @@ def _migrations_digest() -> str:
 
 
 @pytest.fixture
-def make_user(db):
+def make_user(db) -> Callable:
     """make_user("officer", organisation=…): an account that holds the roles in an organisation."""
-    from kechuang.core.models import Membership, Organisation, User
+    from tests.accounts import account
 
-    def make(*roles: str, organisation=None, name: str = "", **fields) -> User:
-        name = name or "-".join(roles) or "nobody"
-        user, _ = User.objects.get_or_create(username=name, defaults=fields)
-        for role in roles:
-            organisation = organisation or Organisation.objects.get_or_create(name_zh="测试办公室")[0]
-            Membership.objects.get_or_create(user=user, organisation=organisation, role=role)
-        return user
-
-    return make
+    return account

@@ -27,6 +27,8 @@ _FAST = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
     "autovacuum": "off",  # statistics taken of half-filled tables make plans, and times, a matter of luck
     "max_connections": "200",  # two crowds of writers may press at once
 }

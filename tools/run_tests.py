@@ -1,5 +1,8 @@
 """Everything `make test` does: packages, lint, contracts, engines, records and pages on two databases, journeys.
 
+The product that journeys visit is loaded, and all its pages are looked at, beside the stages on the databases: a
+browser mostly waits. What measures time by the clock (engines, journeys) has the machine for itself.
+
 python -m tools.run_tests [--only check|engine|sqlite|postgresql|browser] [pytest's own options, such as -k WORD]
 """
 
@@ -13,6 +16,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 from tools.prepare import prepare
@@ -23,6 +29,7 @@ BIN = Path(sys.executable).parent
 STAGES = ["check", "engine", "sqlite", "postgresql", "browser"]
 PURE = {"engine", "kernel"}
 STORED = {"records", "web"}
+ALL_PAGES = "tests/browser/test_all_pages.py"
 WORKERS = 2
 LONGEST_LIST = 60
 NOTHING_COLLECTED = 5
@@ -57,8 +64,8 @@ class Tally:
         print(f"{self.passed} passed, {failed} failed, {self.skipped} skipped")
 
 
-def run(*command: str, env: dict[str, str] | None = None) -> tuple[int, str]:
-    """Run, showing output as it comes; returns exit code and output."""
+def run(*command: str, env: dict[str, str] | None = None, aside: bool = False) -> tuple[int, str]:
+    """Run, showing output as it comes (or not, when it runs aside); returns exit code and output."""
     process = subprocess.Popen(
         command,
         cwd=ROOT,
@@ -69,55 +76,97 @@ def run(*command: str, env: dict[str, str] | None = None) -> tuple[int, str]:
     )
     lines = []
     for line in process.stdout:
-        print(line, end="", flush=True)
+        if not aside:
+            print(line, end="", flush=True)
         lines.append(line)
     return process.wait(), "".join(lines).strip()
 
 
-def pytest(tally: Tally, places: list[str], *extra: str, spread: str = "worksteal", **env: str) -> bool:
-    """One run of pytest over those of the places that exist; nothing left to run counts as passed."""
+def pytest_command(
+    places: list[str], *options: str, workers: int = WORKERS, spread: str = "worksteal"
+) -> list[str]:
+    """The command that runs those of the places that exist."""
     present = [place for place in places if (ROOT / place).exists()]
-    parallel = ["-n", str(WORKERS), "--dist", spread]
-    code, output = run(sys.executable, "-m", "pytest", *parallel, *extra, *present, env=env)
-    tally.add(output)
-    return code in (0, NOTHING_COLLECTED)
+    return [sys.executable, "-m", "pytest", "-n", str(workers), "--dist", spread, *options, *present]
 
 
-def check(tally: Tally) -> bool:
-    commands = [
-        [BIN / "ruff", "check", "--no-cache", "src", "tests", "bench", "tools"],
-        [BIN / "ruff", "format", "--check", "src", "tests", "bench", "tools"],
-        [BIN / "lint-imports"],
-        [sys.executable, "-m", "kechuang.core.translations", "missing"],
-    ]
-    failed = [command for command in commands if run(*map(str, command))[0]]
-    tally.failures += ["FAILED " + " ".join(str(word) for word in command) for command in failed]
-    return not failed
+class Suite:
+    """The stages of one run, and what runs aside while they do."""
 
+    def __init__(self, wanted: list[str], extra: list[str], open_until_the_end: ExitStack) -> None:
+        self.wanted, self.extra, self.tally = wanted, extra, Tally()
+        self._open = open_until_the_end
+        self._house: Callable | None = None
+        self._pages: Future | None = None
 
-def on_postgresql(tally: Tally, extra: list[str]) -> bool:
-    from tests.postgres import PostgresMissing, temporary_cluster
+    def check(self) -> bool:
+        commands = [
+            [BIN / "ruff", "check", "--no-cache", "src", "tests", "bench", "tools"],
+            [BIN / "ruff", "format", "--check", "src", "tests", "bench", "tools"],
+            [BIN / "lint-imports"],
+            [sys.executable, "-m", "kechuang.core.translations", "missing"],
+        ]
+        failed = [command for command in commands if run(*map(str, command))[0]]
+        self.tally.failures += ["FAILED " + " ".join(str(word) for word in command) for command in failed]
+        return not failed
 
-    try:
-        with temporary_cluster() as cluster:
-            return pytest(tally, [*folders(STORED), "tests/faults"], *extra, DATABASE_URL=cluster.url)
-    except PostgresMissing as error:
-        print(error)
-        tally.skipped += 1
-        return os.environ.get("ALLOW_SKIP") == "1"
+    def engine(self) -> bool:
+        return self._pytest(folders(PURE))
 
+    def sqlite(self) -> bool:
+        if "browser" in self.wanted:
+            self._build_house()
+            self._pages = self._open.enter_context(ThreadPoolExecutor(1)).submit(self._look_at_all_pages)
+        return self._pytest(["tests/contracts", *folders(STORED), "tests/faults"])
 
-def in_a_browser(tally: Tally, extra: list[str]) -> bool:
-    """One loaded centre for both workers; a journey's steps stay together, one worker looks at all pages meanwhile."""
-    from tests.browser.house import running_house
+    def postgresql(self) -> bool:
+        from tests.postgres import PostgresMissing, temporary_cluster
 
-    options = ["--no-loadscope-reorder", *extra]
-    try:
-        with tempfile.TemporaryDirectory(prefix="kc-house-") as folder, running_house(Path(folder)) as house:
-            return pytest(tally, ["tests/browser"], *options, spread="loadfile", **house.lent())
-    except RuntimeError as error:
-        tally.failures.append(f"ERROR {error}")
-        return False
+        try:
+            with temporary_cluster() as cluster:
+                return self._pytest([*folders(STORED), "tests/faults"], DATABASE_URL=cluster.url)
+        except PostgresMissing as error:
+            print(error)
+            self.tally.skipped += 1
+            return os.environ.get("ALLOW_SKIP") == "1"
+
+    def browser(self) -> bool:
+        """One loaded centre for both workers; a journey's steps stay together."""
+        if self._house is None:
+            self._build_house()
+        options = ["--no-loadscope-reorder"] + ([f"--ignore={ALL_PAGES}"] if self._pages else [])
+        try:
+            lent = self._house().lent()
+            journeys = self._pytest(["tests/browser"], *options, spread="loadfile", **lent)
+            return self._all_pages_are_sound() and journeys
+        except RuntimeError as error:
+            self.tally.failures.append(f"ERROR {error}")
+            return False
+
+    def _pytest(self, places: list[str], *options: str, spread: str = "worksteal", **env: str) -> bool:
+        return self._counted(*run(*pytest_command(places, *options, *self.extra, spread=spread), env=env))
+
+    def _counted(self, code: int, output: str) -> bool:
+        """Nothing left to run counts as passed."""
+        self.tally.add(output)
+        return code in (0, NOTHING_COLLECTED)
+
+    def _build_house(self) -> None:
+        from tests.browser.house import house_in_building
+
+        folder = self._open.enter_context(tempfile.TemporaryDirectory(prefix="kc-house-"))
+        self._house = self._open.enter_context(house_in_building(Path(folder)))
+
+    def _look_at_all_pages(self) -> tuple[int, str]:
+        command = pytest_command([ALL_PAGES], *self.extra, workers=1)
+        return run(*command, env=self._house().lent(), aside=True)
+
+    def _all_pages_are_sound(self) -> bool:
+        if self._pages is None:
+            return True
+        code, output = self._pages.result()
+        print(f"── all pages\n{output}", flush=True)
+        return self._counted(code, output)
 
 
 def processor_time() -> float:
@@ -126,18 +175,17 @@ def processor_time() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def stage(name: str, tally: Tally, extra: list[str]) -> bool:
-    match name:
-        case "check":
-            return check(tally)
-        case "engine":
-            return pytest(tally, folders(PURE), *extra)
-        case "sqlite":
-            return pytest(tally, ["tests/contracts", *folders(STORED), "tests/faults"], *extra)
-        case "postgresql":
-            return on_postgresql(tally, extra)
-        case _:
-            return in_a_browser(tally, extra)
+def run_stages(suite: Suite) -> list[str]:
+    """Returns the names of those that failed."""
+    failed = []
+    for name in suite.wanted:
+        started, used = time.monotonic(), processor_time()
+        print(f"── {name}", flush=True)
+        if not getattr(suite, name)():
+            failed.append(name)
+        used = processor_time() - used
+        print(f"── {name}: {time.monotonic() - started:.0f} s, processor {used:.0f} s", flush=True)
+    return failed
 
 
 def main() -> int:
@@ -148,15 +196,12 @@ def main() -> int:
     if not ensure(postgresql="postgresql" in wanted, browser="browser" in wanted):
         return 1
     prepare()
-    tally, failed = Tally(), []
-    for name in wanted:
-        started, used = time.monotonic(), processor_time()
-        print(f"── {name}", flush=True)
-        if not stage(name, tally, extra):
-            failed.append(name)
-        used = processor_time() - used
-        print(f"── {name}: {time.monotonic() - started:.0f} s, processor {used:.0f} s", flush=True)
-    tally.close(failed)
+    started = time.monotonic()
+    with ExitStack() as stack:
+        suite = Suite(wanted, extra, stack)
+        failed = run_stages(suite)
+    print(f"── all: {time.monotonic() - started:.0f} s, processor {processor_time():.0f} s", flush=True)
+    suite.tally.close(failed)
     return 1 if failed else 0
 
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,11 +40,23 @@ class House:
 
 @contextmanager
 def running_house(var: Path) -> Iterator[House]:
-    """Load the reference centre and serve it until the block ends; both processes are stopped by their pid."""
+    """Load the reference centre and serve it until the block ends."""
+    with house_in_building(var) as when_ready:
+        yield when_ready()
+
+
+@contextmanager
+def house_in_building(var: Path) -> Iterator[Callable[[], House]]:
+    """Begin at once; what is given waits until the house stands. Both processes are stopped by their pid."""
     environment = {**os.environ, "KECHUANG_VAR": str(var), "LOG_LEVEL": "ERROR"}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     port, log = _free_port(), var / "log.txt"
     kechuang = Path(sys.executable).with_name("kechuang")
+
+    def when_ready() -> House:
+        _await(process, port, log)
+        return House(f"http://127.0.0.1:{port}", var)
+
     with log.open("wb") as output:
         process = subprocess.Popen(
             [str(kechuang), "centre", "demo", "--port", str(port)],
@@ -53,8 +65,7 @@ def running_house(var: Path) -> Iterator[House]:
             stderr=output,
         )
         try:
-            _await(process, port, log)
-            yield House(f"http://127.0.0.1:{port}", var)
+            yield when_ready
         finally:
             process.terminate()
             process.wait(30)

@@ -1,8 +1,17 @@
 """A small plan office whose tasks are counted."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
 from datetime import date
+from pathlib import Path
+from shutil import copytree
+from typing import Any, NamedTuple
 
 import pytest
+from django.conf import settings
+from django.test import override_settings
 
 from kechuang.core.acts import SYSTEM
 from kechuang.core.models import Organisation
@@ -16,7 +25,14 @@ def _snapshots(settings, tmp_path):
 
 
 @pytest.fixture
-def tasks(db) -> list[Task]:
+def tasks(request, db) -> list[Task]:
+    """The tasks that were computed, or such tasks anew where nothing was."""
+    if "computed" in request.fixturenames:
+        return deepcopy(request.getfixturevalue("computed_once").made)
+    return make_tasks()
+
+
+def make_tasks() -> list[Task]:
     """Forty tasks: a known mix of stages over two offices and two programmes, some secret."""
     offices = [Organisation.objects.create(name_zh=name) for name in ("甲办", "乙办")]
     programmes = [Programme.objects.create(name_zh=name) for name in ("工程一", "工程二")]
@@ -44,6 +60,31 @@ def tasks(db) -> list[Task]:
     return Task.objects.bulk_create(rows)
 
 
+class Computed(NamedTuple):
+    """What was made and computed once for a module, and the snapshots it was computed on."""
+
+    made: Any
+    snapshots: Path
+
+    @classmethod
+    def once(cls, lasting: Callable, folder: Path, make: Callable[[], Any]) -> Computed:
+        with lasting(), override_settings(SNAPSHOTS=folder):
+            made = make()
+            actions.recompute(SYSTEM)
+        return cls(made, folder)
+
+    def lend(self) -> Any:
+        """Copies for one test, which may change them."""
+        copytree(self.snapshots, settings.SNAPSHOTS)
+        return deepcopy(self.made)
+
+
+@pytest.fixture(scope="module")
+def computed_once(lasting, tmp_path_factory) -> Computed:
+    return Computed.once(lasting, tmp_path_factory.mktemp("computed"), make_tasks)
+
+
 @pytest.fixture
-def computed(tasks):
-    return actions.recompute(SYSTEM)
+def computed(computed_once, db) -> None:
+    """The tasks are counted. All tests of a module stand on this, or none."""
+    computed_once.lend()

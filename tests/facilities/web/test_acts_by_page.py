@@ -286,7 +286,7 @@ def test_each_role_sends_each_page(house, client):  # noqa: F811
 def test_each_role_sends_each_page_of_calls_and_booking(client, make_user):
     who = {verb: row[3] for verb, row in second.TABLE.items()} | ALSO_CALLS
     with clock.at(second.NOW):
-        world = second.World(make_user)
+        world = second.World()
         house = world.homes["manager"]
         opener = make_user("manager", "scientist", "reviewer", organisation=house, name="opener")
         opener.is_superuser = True

@@ -29,6 +29,7 @@ from kechuang.facilities.models import (
     Resource,
     TimePlan,
 )
+from tests.accounts import account
 
 pytestmark = pytest.mark.django_db
 ZONE = timezone.get_default_timezone()
@@ -52,10 +53,10 @@ def _clock():
 class World:
     """One of everything, in the state in which each act is possible."""
 
-    def __init__(self, make_user) -> None:
+    def __init__(self) -> None:
         homes = {n: Organisation.objects.create(name_zh=f"单位{n}") for n in ROLES if n}
         roles = {"author": "scientist", "chair": "reviewer", "judge": "reviewer"}
-        self.people = {n: make_user(roles.get(n, n), organisation=homes[n], name=n) for n in ROLES if n}
+        self.people = {n: account(roles.get(n, n), organisation=homes[n], name=n) for n in ROLES if n}
         self.homes = homes
         house = homes["manager"]
         self.instrument = Resource.objects.create(name_zh="电镜", code="E", kind="instrument", owner=house)
@@ -145,9 +146,15 @@ class World:
         return self.cycle.facilities.get()
 
 
+@pytest.fixture(scope="module")
+def lasting_world(lasting) -> World:
+    with lasting(), clock.at(NOW):
+        return World()
+
+
 @pytest.fixture
-def world(make_user) -> World:
-    return World(make_user)
+def world(db, lasting_world) -> World:
+    return copy.deepcopy(lasting_world)
 
 
 def iso(moment: datetime) -> str:

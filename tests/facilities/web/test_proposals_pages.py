@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -26,6 +27,7 @@ from kechuang.facilities.models import (
     TimePlan,
 )
 from kechuang.facilities.queries.plan_changes import reserve_list_of
+from tests.accounts import account
 from tests.facilities.reference import reference_facts
 
 pytestmark = pytest.mark.django_db
@@ -39,8 +41,18 @@ def _clock():
         yield
 
 
+@pytest.fixture(scope="module")
+def lasting_house(lasting):
+    with lasting(), clock.at(NOW):
+        return _house()
+
+
 @pytest.fixture
-def house(make_user):
+def house(db, lasting_house):
+    return copy.deepcopy(lasting_house)
+
+
+def _house():
     home = Organisation.objects.create(name_zh="科学城", kind="institute")
     for n in range(3):
         Organisation.objects.create(name_zh=f"研究所{n}", kind="institute")
@@ -48,15 +60,14 @@ def house(make_user):
     Resource.objects.create(
         name_zh="电镜", code="E", kind="instrument", owner=home, opened=True, hours="24/7"
     )
-    reviewer = make_user(
-        "reviewer", organisation=Organisation.objects.create(name_zh="评审办"), name="reviewer"
-    )
+    office = Organisation.objects.create(name_zh="评审办")
+    reviewer = account("reviewer", organisation=office, name="reviewer")
     facts = reference_facts()
     load_calls(facts["calls"])
     load_bookings(facts["booking"])
     return {
-        "manager": make_user("manager", organisation=home, name="manager"),
-        "scientist": make_user("scientist", organisation=home, name="scientist"),
+        "manager": account("manager", organisation=home, name="manager"),
+        "scientist": account("scientist", organisation=home, name="scientist"),
         "reviewer": reviewer,
     }
 

@@ -11,6 +11,7 @@ from kechuang.indicators.engine.metrics.derived import Derived
 from kechuang.indicators.models import Metric, Observation
 from kechuang.indicators.queries.disclosure import Disclosure
 from kechuang.indicators.queries.standing import standings
+from tests.indicators.conftest import Computed
 
 pytestmark = pytest.mark.django_db
 ABOUT = {"owner": "x", "source": "x", "name_zh": "率", "name_en": "rate", "unit": "%"}
@@ -23,8 +24,17 @@ def report(form, office, year, whole, part):
     return actions.approve_return(SYSTEM, actions.submit_return(SYSTEM, filing))
 
 
+@pytest.fixture(scope="module")
+def lasting_world(lasting, tmp_path_factory):
+    return Computed.once(lasting, tmp_path_factory.mktemp("computed"), make_world)
+
+
 @pytest.fixture
-def world(db):
+def world(lasting_world, db):
+    return lasting_world.lend()
+
+
+def make_world():
     """Four offices report for 2023, two for 2024; a share and a growth are made of what they report."""
     form = actions.save_form(SYSTEM, "totals", title_zh="合计年报", items=ITEMS)
     offices = [Organisation.objects.create(name_zh=f"{i}区") for i in range(4)]
@@ -37,7 +47,6 @@ def world(db):
         Derived(id="part_growth", kind="growth", of="part", offset=1, scale=100, **ABOUT),
     ):
         actions.declare_metric(SYSTEM, made.as_dict())
-    actions.recompute(SYSTEM)
     return form, offices
 
 
@@ -115,17 +124,3 @@ def test_two_vintages_of_a_total_do_not_tell_who_came_late(client, world, make_u
     client.force_login(make_user("analyst"))
     Observation.objects.filter(end__year=2024).delete()
     assert "406" in client.get(page).content.decode(), "members see what was known when"
-
-
-def test_the_state_of_a_small_register_is_shown_and_its_past_is_not(tasks):
-    from kechuang.core import clock
-
-    with clock.at(date(2026, 1, 1)):
-        actions.recompute(SYSTEM)
-    tasks[2].delete()
-    with clock.at(date(2026, 1, 2)):
-        actions.recompute(SYSTEM)
-    rows = Observation.objects.filter(metric__code="tasks-counted", cell_key="").select_related("metric")
-    assert len(Disclosure().shown(rows)) == 2
-    Metric.objects.filter(code="tasks-counted").update(small_cell=3)
-    assert [row.end for row in Disclosure().shown(rows)] == [date(2026, 1, 2)]

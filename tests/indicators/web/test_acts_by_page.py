@@ -9,7 +9,7 @@ from kechuang.core.models import Role
 from kechuang.core.web.importing import trial_token
 from kechuang.indicators.models import IndexRun, Metric
 from tests.indicators.web.conftest import CITIES
-from tests.indicators.web.test_permissions import ANALYST, FILLER, PLANNER, world  # noqa: F401 — a fixture
+from tests.indicators.web.test_permissions import ANALYST, FILLER, PLANNER
 from tests.roles import lacking, tried_by_page
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +74,7 @@ def tried(path: str, text: str):
     return page
 
 
-def pages(world):  # noqa: F811
+def pages(world):
     """act → address and what is posted."""
     draft, sent, done = world["draft"], world["sent"], world["done"]
     opening = {"organisation": world["office"].pk, "year": 2018}
@@ -101,7 +101,7 @@ def pages(world):  # noqa: F811
     }
 
 
-def test_the_tables_know_every_act(world, everybody):  # noqa: F811
+def test_the_tables_know_every_act(world, everybody):
     assert (
         lacking("indicators", {f"indicators.{act}" for act in WHO}, {"indicators.recompute", *BY_ITSELF})
         == []
@@ -110,14 +110,14 @@ def test_the_tables_know_every_act(world, everybody):  # noqa: F811
 
 
 @pytest.fixture
-def everybody(world, make_user):  # noqa: F811
+def everybody(world, make_user):
     """A person for each role in the office that fills in, one with none, and a visitor."""
     people = {role: make_user(role, organisation=world["office"], name=role) for role in Role.values}
     world["people"] = {**people, "nobody": make_user(name="nobody"), "visitor": None}
     return world["people"]
 
 
-def test_roles_by_pages(client, world, everybody):  # noqa: F811
+def test_roles_by_pages(client, world, everybody):
     wrong = []
     for act, (address, data) in pages(world).items():
         path = address if address.startswith("/") else f"/indicators/{address}"
@@ -133,7 +133,7 @@ def test_roles_by_pages(client, world, everybody):  # noqa: F811
 
 
 @pytest.mark.parametrize("role", [*Role.values, "nobody", "visitor"])
-def test_who_may_have_all_computed_anew(client, world, everybody, role):  # noqa: F811
+def test_who_may_have_all_computed_anew(client, world, everybody, role):
     if everybody[role] is not None:
         client.force_login(everybody[role])
     Metric.objects.filter(code="tasks-begun").update(dirty_since=clock.now())

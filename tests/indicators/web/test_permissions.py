@@ -1,12 +1,9 @@
 """Each role against each act of indicators, asked of the API."""
 
-from datetime import date
-
 import pytest
 
-from kechuang.core.acts import ACTS, SYSTEM
-from kechuang.core.models import Organisation, Role
-from kechuang.indicators import actions
+from kechuang.core.acts import ACTS
+from kechuang.core.models import Role
 
 pytestmark = pytest.mark.django_db
 JSON = {"content_type": "application/json"}
@@ -60,21 +57,6 @@ def cases(world):
         "run_recipe": (PLANNER, "post", f"{api}/indices/cities/run", None),
         "delete_recipe": (set(), "delete", f"{api}/indices/cities", None),
     }
-
-
-@pytest.fixture
-def world(computed, form, index):
-    office = Organisation.objects.create(name_zh="甲区")
-    filings = {}
-    for year, name in ((2020, "draft"), (2021, "sent"), (2022, "done")):
-        filing = actions.open_return(SYSTEM, office, form, date(year, 1, 1), date(year, 12, 31))
-        actions.fill_return(SYSTEM, filing, {"total": 3, "here": 1, "away": 2})
-        if name != "draft":
-            actions.submit_return(SYSTEM, filing)
-        if name == "done":
-            actions.approve_return(SYSTEM, filing)
-        filings[name] = filing
-    return {"office": office, "form": form, "index": index, **filings}
 
 
 @pytest.mark.parametrize("role", [*Role.values, "nobody"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 
 import pytest
 from django.urls import reverse
@@ -79,9 +80,15 @@ PAGES = [
 OPEN_TO_ALL = {"public"}
 
 
+@pytest.fixture(scope="module")
+def lasting_centre(lasting) -> World:
+    with lasting():
+        return world()
+
+
 @pytest.fixture
-def centre() -> World:
-    return world()
+def centre(db, lasting_centre) -> World:
+    return deepcopy(lasting_centre)
 
 
 def _address(name: str, of: str, centre: World) -> str:
