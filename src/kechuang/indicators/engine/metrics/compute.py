@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kechuang.indicators.engine.metrics.catalogue import Catalogue, Declared
 from kechuang.indicators.engine.metrics.cells import Cell, Digest, Observation
@@ -117,9 +117,15 @@ class Calculator:
         return CellExpression(metric, unbound(self.engine.relation(metric.table), schema), schema, by)
 
     def _sql(self, expression) -> str:
-        import ibis
+        return sql_of(expression.op(), self.engine.dialect)
 
-        return str(ibis.to_sql(expression, dialect=self.engine.dialect, pretty=False))
+
+@lru_cache(maxsize=4096)
+def sql_of(operation, dialect: str) -> str:
+    """Expressions that say the same are written once in the life of a process, not once a calculator."""
+    import ibis
+
+    return str(ibis.to_sql(operation.to_expr(), dialect=dialect, pretty=False))
 
 
 def unbound(name: str, schema: Schema):
