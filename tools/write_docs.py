@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from kechuang.core.folders import ROOT
 
 if TYPE_CHECKING:
     from kechuang.core.acts import Act
+    from kechuang.core.engine.workflow import Table
 
 HEAD = "<!-- Written by `make docs` from the code; change the code instead. -->\n\n"
 
@@ -72,12 +73,14 @@ def states() -> str:
 def workflows() -> str:
     """Each workflow as a drawing and a table."""
     from kechuang.core.engine import desk
-    from kechuang.facilities.engine import samples
+    from kechuang.facilities.engine import cycle, samples
     from kechuang.plan.engine import workflow
 
     tables = {
         "Task": workflow.TRANSITIONS,
         "Samples and data on loan": samples.TRANSITIONS,
+        "Call for proposals": cycle.CYCLE,
+        "Proposal": cycle.PROPOSAL,
         "Request to the desk": desk.TRANSITIONS,
     }
     return "\n".join(
@@ -85,12 +88,12 @@ def workflows() -> str:
     )
 
 
-def _drawn(name: str, table: Mapping[tuple[str, str], Any]) -> list[str]:
+def _drawn(name: str, table: Table) -> list[str]:
     lines = [f"## {name}", "", "```mermaid", "stateDiagram-v2"]
     lines += [f"    {stage} --> {step.next}: {verb}" for (stage, verb), step in table.items()]
     lines += ["```", "", "| from | act | to | by | reason |", "|---|---|---|---|---|"]
     lines += [
-        f"| {stage} | {verb} | {step.next} | {step.role} | {'needed' if getattr(step, 'needs_reason', False) else ''} |"
+        f"| {stage} | {verb} | {step.next} | {step.who} | {'needed' if step.needs_reason else ''} |"
         for (stage, verb), step in table.items()
     ]
     return [*lines, ""]

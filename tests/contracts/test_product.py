@@ -151,6 +151,12 @@ def test_reading_does_not_start_django(tmp_path):
     assert '"value"' in done.stdout
 
 
+def test_one_function_says_which_language_is_read():
+    own = {SOURCE / "core/language.py", SOURCE / "core/kernel/formatting.py"}
+    asking = [path for path in SOURCE.rglob("*.py") if 'startswith("en")' in path.read_text()]
+    assert set(asking) == own
+
+
 def test_every_page_writes_what_its_kind_leaves_open():
     left = {view for view in page_classes(get_resolver()) if inspect.isabstract(view)}
     assert not left, {view.__name__: sorted(view.__abstractmethods__) for view in left}

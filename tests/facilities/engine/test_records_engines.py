@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kechuang.core.engine.sheets import SheetError, Wrong, read_sheet
+from kechuang.core.engine.workflow import step
 from kechuang.core.kernel import State
 from kechuang.facilities.engine import charges, hours, lifecycle, pidinst, resource_table, samples
 from kechuang.facilities.engine.lifecycle import ROAD, Stage
@@ -158,9 +159,9 @@ def test_consent_covers_what_is_narrower():
         len(allowed) == 6 and ("none", "disease") not in allowed and ("research", "commercial") not in allowed
     )
     with pytest.raises(ValueError, match="review, refuse, withdraw"):
-        samples.step("requested", "deliver")
+        step(samples.TRANSITIONS, "requested", "deliver")
     with pytest.raises(ValueError, match="reason"):
-        samples.step("requested", "refuse")
+        step(samples.TRANSITIONS, "requested", "refuse")
 
 
 HEAD = [

@@ -12,12 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kechuang.core.engine.workflow import step, verbs
 from kechuang.facilities.engine.allocation.certificate import bound_from
 from kechuang.facilities.engine.allocation.generate import Extras, generate
 from kechuang.facilities.engine.allocation.parse import read_instance
 from kechuang.facilities.engine.allocation.solve import allocate
 from kechuang.facilities.engine.conflicts import above_the_line, conflict, ranking
-from kechuang.facilities.engine.cycle import CYCLE, PROPOSAL, CycleStage, ProposalStage, step, verbs
+from kechuang.facilities.engine.cycle import CYCLE, PROPOSAL, CycleStage, ProposalStage
 from kechuang.facilities.engine.proof import prove
 from kechuang.facilities.engine.windows import (
     Ask,

@@ -194,8 +194,8 @@ def test_external_values_are_imported_checked_and_the_same_twice(client, make_us
         client.post(url, {"token": tried.context["token"]})
         assert ExternalValue.objects.count() == 2
     bad = SimpleUploadedFile("a.csv", good.replace("2024,5.5", "2024,five").encode())
-    fault = client.post(url, {"file": bad}).context["faults"][0][0]
-    assert (fault.row, fault.column, fault.value) == (3, "数值", "five")
+    fault = client.post(url, {"file": bad}).context["faults"][0]
+    assert (fault["row"], fault["column"], fault["value"]) == (3, "value", "five")
     client.cookies["django_language"] = "en"
     assert "missing" in client.get(reverse("indicators:external")).content.decode()
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from kechuang.core import clock, kinds, notices
 from kechuang.core.actions.checks import check
 from kechuang.core.acts import act
-from kechuang.core.engine.desk import NOT_SATISFIED, TIME_LIMIT, UNANSWERED, days_over, next_stage
+from kechuang.core.engine.desk import NOT_SATISFIED, TIME_LIMIT, TRANSITIONS, UNANSWERED, days_over
+from kechuang.core.engine.workflow import BadStep, step
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.events import fields_of, record
 from kechuang.core.models import Organisation, Role, ServiceRequest, User
@@ -53,8 +54,8 @@ def open_request(
 
 def _move(row: ServiceRequest, verb: str) -> None:
     try:
-        row.stage = next_stage(row.stage, verb)
-    except ValueError:
+        row.stage = step(TRANSITIONS, row.stage, verb).next
+    except BadStep:
         stage = row.get_stage_display()
         raise Refusal(
             _("This cannot be done with a request that is: %(stage)s.") % {"stage": stage}

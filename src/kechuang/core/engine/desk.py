@@ -1,10 +1,11 @@
-"""The request desk's workflow as a table: (from, verb) → step. Drawn into the docs from here."""
+"""The life of a request to the desk as a table, and its time limits."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from kechuang.core.engine.workflow import Step, Table
 
 
 class Stage(StrEnum):
@@ -16,15 +17,7 @@ class Stage(StrEnum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Who (role) takes it, and where it leads."""
-
-    next: Stage
-    role: str
-
-
-TRANSITIONS: dict[tuple[Stage, str], Step] = {
+TRANSITIONS: Table = {
     (Stage.OPEN, "hand_over"): Step(Stage.ASSIGNED, "officer"),
     (Stage.ASSIGNED, "hand_over"): Step(Stage.ASSIGNED, "officer"),
     (Stage.OPEN, "answer"): Step(Stage.ANSWERED, "officer"),
@@ -40,17 +33,6 @@ TIME_LIMIT = {
     "suggestion": timedelta(days=15),
     "service": timedelta(days=5),
 }  # by kind of request, in calendar days from its receipt
-
-
-def next_stage(stage: str, verb: str) -> Stage:
-    """The stage after `verb`. Raises ValueError naming what is possible instead."""
-    try:
-        return TRANSITIONS[Stage(stage), verb].next
-    except KeyError:
-        possible = sorted(v for (s, v) in TRANSITIONS if s == stage)
-        raise ValueError(
-            f"a request that is {stage} allows {possible or 'nothing more'}, not {verb}"
-        ) from None
 
 
 def days_over(due: datetime, now: datetime) -> int:

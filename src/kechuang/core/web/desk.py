@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from kechuang.core import actions, clock, kinds
 from kechuang.core.engine.desk import TIME_LIMIT, TRANSITIONS, UNANSWERED, days_over
+from kechuang.core.engine.workflow import verbs
 from kechuang.core.events import events_of
 from kechuang.core.language import in_language
 from kechuang.core.models import Organisation, ServiceRequest
@@ -148,8 +149,8 @@ def _acts(row: ServiceRequest) -> list[Act]:
             obj=row,
             primary=step != "hand_over",
         )
-        for step, label in labels.items()
-        if (row.stage, step) in TRANSITIONS
+        for step in verbs(TRANSITIONS, row.stage)
+        if (label := labels.get(step))
     ]
 
 

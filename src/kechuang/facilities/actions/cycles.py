@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kechuang.core import clock
 from kechuang.core.acts import act
+from kechuang.core.engine.workflow import BadStep, step
 from kechuang.core.errors import Refusal
 from kechuang.core.events import fields_of, record
 from kechuang.core.models import Role
@@ -243,8 +244,8 @@ def publish_form(actor: Any, cycle: Cycle) -> FormVersion:
 def move_cycle(actor: Any, cycle: Cycle, verb: str, *, reason: str = "") -> Cycle:
     """Open a call, close it, open it again with a reason, or end it."""
     try:
-        taken = life.step(life.CYCLE, cycle.stage, verb, reason=reason)
-    except life.BadStep as error:
+        taken = step(life.CYCLE, cycle.stage, verb, reason=reason)
+    except BadStep as error:
         raise refused_step(error, cycle.get_stage_display()) from error
     if taken.who != "manager":
         raise Refusal(_("A call is published by publishing its plan."))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from kechuang.core import clock, files, notices
 from kechuang.core.acts import System, act
+from kechuang.core.engine.workflow import BadStep, step
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.events import fields_of, record
 from kechuang.core.models import Organisation, Role, User
@@ -220,8 +221,8 @@ def advance(
     Raises Refusal when the table has no such step for `who`.
     """
     try:
-        taken = life.step(life.PROPOSAL, proposal.stage, verb, reason=reason)
-    except life.BadStep as error:
+        taken = step(life.PROPOSAL, proposal.stage, verb, reason=reason)
+    except BadStep as error:
         raise refused_step(error, proposal.get_stage_display()) from error
     if taken.who != who:
         raise NotPermitted(f"facilities.{verb}")

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from kechuang.core import clock
 from kechuang.core.acts import System, act
+from kechuang.core.engine.workflow import BadStep, step
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.events import fields_of, record
 from kechuang.core.models import Organisation, Role, StoredFile
 from kechuang.core.roles import has_role, organisations_of, signed_in
 from kechuang.facilities.actions.common import kept_by, named, save
-from kechuang.facilities.engine.samples import allows, step
+from kechuang.facilities.engine.samples import TRANSITIONS, allows
 from kechuang.facilities.models import Holding, Resource, SampleRequest
 from kechuang.facilities.models.samples import CONSENTS, LOANS, PURPOSES
 
@@ -99,14 +100,14 @@ def move_request(
     """Take a step: review, refuse, agree, deliver, return, withdraw."""
     row = SampleRequest.objects.select_for_update().select_related("holding__resource").get(pk=row.pk)
     try:
-        taken = step(row.stage, verb, reason=reason)
-    except ValueError as error:
+        taken = step(TRANSITIONS, row.stage, verb, reason=reason)
+    except BadStep as error:
         raise Refusal(
             _("A request that is “%(stage)s” does not allow this step, or a reason is missing.")
             % {"stage": dict(LOANS)[row.stage]},
             field="reason",
         ) from error
-    if not may_step(actor, row, taken.role):
+    if not may_step(actor, row, taken.who):
         raise NotPermitted("facilities.move_request")
     before = fields_of(row, FACTS)
     row.stage, row.reason = taken.next, reason or row.reason

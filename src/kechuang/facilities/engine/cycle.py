@@ -1,9 +1,13 @@
-"""The life of a call for proposals and of a proposal, as tables: (stage, verb) → (next, who may, reason needed)."""
+"""The life of a call for proposals and of a proposal, as tables.
+
+Who takes a step: manager, author, chair, or plan (a published plan takes it).
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from kechuang.core.engine.workflow import Step, Table
 
 
 class CycleStage(StrEnum):
@@ -34,17 +38,8 @@ class ProposalStage(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """`who`: manager, author, chair, or plan (a published plan takes the step)."""
-
-    next: StrEnum
-    who: str
-    needs_reason: bool = False
-
-
 C, P = CycleStage, ProposalStage
-CYCLE: dict[tuple[CycleStage, str], Step] = {
+CYCLE: Table = {
     (C.PREPARED, "open"): Step(C.OPEN, "manager"),
     (C.OPEN, "close"): Step(C.REVIEW, "manager"),
     (C.REVIEW, "reopen"): Step(C.OPEN, "manager", needs_reason=True),
@@ -53,7 +48,7 @@ CYCLE: dict[tuple[CycleStage, str], Step] = {
     (C.PUBLISHED, "end"): Step(C.ENDED, "manager"),
 }
 _UNDECIDED = (P.SUBMITTED, P.TECHNICAL, P.SAFETY, P.PANEL, P.RECOMMENDED)
-PROPOSAL: dict[tuple[ProposalStage, str], Step] = {
+PROPOSAL: Table = {
     (P.DRAFT, "submit"): Step(P.SUBMITTED, "author"),
     (P.SUBMITTED, "send_back"): Step(P.DRAFT, "manager", needs_reason=True),
     (P.SUBMITTED, "pass_eligibility"): Step(P.TECHNICAL, "manager"),
@@ -75,30 +70,3 @@ PROPOSAL: dict[tuple[ProposalStage, str], Step] = {
 }
 CHECKS = ("eligibility", "feasibility", "safety")
 GRADED = frozenset({P.RECOMMENDED, P.GRANTED, P.RESERVE})
-
-
-class BadStep(ValueError):
-    """A step the table does not have, or one whose reason is missing."""
-
-    def __init__(self, words: str, needs_reason: bool = False) -> None:
-        super().__init__(words)
-        self.needs_reason = needs_reason
-
-
-def step(table: dict, stage: StrEnum, verb: str, *, reason: str = "") -> Step:
-    """The step `verb` takes from `stage` of CYCLE or PROPOSAL.
-
-    Raises BadStep naming what is possible instead, or that a reason is missing.
-    """
-    found = table.get((stage, verb))
-    if found is None:
-        possible = ", ".join(v for s, v in table if s == stage) or "nothing more"
-        raise BadStep(f"{stage}: {verb} is not possible; possible: {possible}")
-    if found.needs_reason and not reason.strip():
-        raise BadStep(f"{verb} needs a reason", needs_reason=True)
-    return found
-
-
-def verbs(table: dict, stage: StrEnum, who: str = "") -> list[str]:
-    """What may be done from `stage` (by `who`), in the order of the table."""
-    return [verb for (s, verb), taken in table.items() if s == stage and who in ("", taken.who)]

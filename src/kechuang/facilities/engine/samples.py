@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from kechuang.core.engine.workflow import Step, Table
 
 
 class Loan(StrEnum):
@@ -16,17 +17,8 @@ class Loan(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Who (role) takes it, where it leads, and whether words must be given."""
-
-    next: Loan
-    role: str
-    needs_reason: bool = False
-
-
 L = Loan
-TRANSITIONS: dict[tuple[Loan, str], Step] = {
+TRANSITIONS: Table = {
     (L.REQUESTED, "review"): Step(L.REVIEWED, "reviewer"),
     (L.REQUESTED, "refuse"): Step(L.REFUSED, "reviewer", needs_reason=True),
     (L.REVIEWED, "agree"): Step(L.AGREED, "keeper"),
@@ -59,19 +51,3 @@ _WIDTH = {name: width for width, name in enumerate(Consent)}
 def allows(consent: str, purpose: str) -> bool:
     """Does a consent scope cover a purpose?"""
     return _WIDTH[Consent(consent)] >= _WIDTH[Consent(Purpose(purpose).value)]
-
-
-def step(stage: str, verb: str, *, reason: str = "") -> Step:
-    """The step `verb` takes from `stage`. Raises ValueError naming what is possible, or that words are missing."""
-    found = TRANSITIONS.get((Loan(stage), verb))
-    if found is None:
-        raise ValueError(
-            f"a request that is {stage} allows {', '.join(verbs(stage)) or 'nothing more'}; not {verb}"
-        )
-    if found.needs_reason and not reason.strip():
-        raise ValueError(f"{verb} needs a reason")
-    return found
-
-
-def verbs(stage: str) -> list[str]:
-    return [verb for at, verb in TRANSITIONS if at == stage]

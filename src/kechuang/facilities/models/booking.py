@@ -10,8 +10,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kechuang.core.language import in_language
 from kechuang.core.models import Organisation
-from kechuang.facilities.models.named import in_language
 
 
 class Qualification(models.Model):

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kechuang.core.language import in_language
 from kechuang.core.models import Organisation, StoredFile
 from kechuang.facilities.engine.charges import Access, band
 from kechuang.facilities.models.lifecycle import Facility
-from kechuang.facilities.models.named import Named, in_language
+from kechuang.facilities.models.named import Named
 
 RATES = {access: f"rate_{access.value}_fen" for access in Access}
 PRICE_BANDS = [

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-
-def in_language(zh: str, en: str) -> str:
-    """The English words for English readers where there are some, else the Chinese ones."""
-    if (get_language() or "").startswith("en") and en:
-        return en
-    return zh or en
+from kechuang.core.language import in_language
 
 
 class Named(models.Model):

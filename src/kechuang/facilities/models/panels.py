@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.facilities.models.named import in_language
+from kechuang.core.language import in_language
 from kechuang.facilities.models.proposals import Cycle, Proposal
 
 

@@ -8,9 +8,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kechuang.core.language import in_language
 from kechuang.core.models import Organisation, StoredFile
 from kechuang.facilities.engine.cycle import CycleStage, ProposalStage
-from kechuang.facilities.models.named import in_language
 
 CYCLE_STAGES = [
     (CycleStage.PREPARED, _("In preparation")),

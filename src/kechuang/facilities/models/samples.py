@@ -7,10 +7,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kechuang.core.language import in_language
 from kechuang.core.models import Organisation, StoredFile
 from kechuang.facilities.engine.samples import Consent, Loan, Purpose
 from kechuang.facilities.models.catalogue import Resource
-from kechuang.facilities.models.named import in_language
 
 CONSENTS = [
     (Consent.NONE.value, _("No further use")),

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kechuang.core.language import in_language
 from kechuang.core.models import Organisation, StoredFile
 from kechuang.facilities.engine.charges import Access
 from kechuang.facilities.models.catalogue import Resource
-from kechuang.facilities.models.named import in_language
 
 ACCESS = [
     (Access.INTERNAL.value, _("Internal")),

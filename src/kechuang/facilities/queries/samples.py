@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet, Sum
 
+from kechuang.core.language import in_language
 from kechuang.facilities.models import Holding
-from kechuang.facilities.models.named import in_language
 from kechuang.facilities.models.samples import CONSENTS
 
 

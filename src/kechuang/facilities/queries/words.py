@@ -9,11 +9,11 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kechuang.core.engine.workflow import BadStep
 from kechuang.core.errors import Refusal
 from kechuang.core.kernel import formatting
-from kechuang.facilities.engine.cycle import BadStep
+from kechuang.core.language import in_language
 from kechuang.facilities.engine.forms import Fault
-from kechuang.facilities.models.named import in_language
 
 FORM = {
     "no_fields": gettext_lazy("The form has no field yet; add one."),

@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from kechuang.core.language import in_language
 from kechuang.core.web.forms import DateInput
 from kechuang.facilities.engine.forms import asked
-from kechuang.facilities.models.named import in_language
 from kechuang.facilities.queries.words import label_of
 
 

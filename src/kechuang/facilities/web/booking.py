@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from kechuang.core import clock
 from kechuang.core.acts import may
 from kechuang.core.models import Organisation
-from kechuang.core.web.listing import Column, Facet, ListPage
+from kechuang.core.web.listing import Column, Facet, ListPage, named
 from kechuang.core.web.record import Act, permitted
 from kechuang.facilities.engine.free_time import free_spans
 from kechuang.facilities.models import (
@@ -24,17 +24,17 @@ from kechuang.facilities.models import (
     Waiting,
 )
 from kechuang.facilities.queries.bookings import bookable, is_qualified, policy_of, week_of
-from kechuang.facilities.web.common import act, named_column
+from kechuang.facilities.web.common import act
 
 
 class Instruments(LoginRequiredMixin, ListPage):
     key = "facilities-booking"
     title = gettext_lazy("Book an instrument")
     columns = [
-        named_column("name", gettext_lazy("Instrument"), "name", sort=True),
+        named("name", gettext_lazy("Instrument"), "name", sort=True),
         Column("place", gettext_lazy("Place"), sort=True),
-        named_column("owner", gettext_lazy("Owner"), "owner__name", sort=True),
-        named_column("needs", gettext_lazy("Qualification"), "policy__qualification__name"),
+        named("owner", gettext_lazy("Owner"), "owner__name", sort=True),
+        named("needs", gettext_lazy("Qualification"), "policy__qualification__name"),
         Column("problems", gettext_lazy("Open problems"), fields=("open_problems",), format="number"),
     ]
     facets = [

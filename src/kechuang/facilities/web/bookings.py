@@ -21,7 +21,7 @@ from kechuang.core.models import Organisation
 from kechuang.core.roles import organisations_of
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.history import moments
-from kechuang.core.web.listing import Column, Facet, ListPage
+from kechuang.core.web.listing import Column, Facet, ListPage, named
 from kechuang.core.web.record import Act, Record
 from kechuang.facilities import actions
 from kechuang.facilities.engine.booking import Policy, may_cancel_freely
@@ -31,7 +31,7 @@ from kechuang.facilities.models import (
 )
 from kechuang.facilities.queries.bookings import is_taken, policy_of
 from kechuang.facilities.web.booking import bookable_resource, day_of
-from kechuang.facilities.web.common import RowPage, act, named_column
+from kechuang.facilities.web.common import RowPage, act
 from kechuang.facilities.web.parts import MomentField, wall_clock
 
 
@@ -39,7 +39,7 @@ class MyBookings(LoginRequiredMixin, ListPage):
     key = "facilities-my-bookings"
     title = gettext_lazy("My bookings")
     columns = [
-        named_column("resource", gettext_lazy("Instrument"), "resource__name", sort=True),
+        named("resource", gettext_lazy("Instrument"), "resource__name", sort=True),
         Column("start", gettext_lazy("From"), format="time", sort=True),
         Column("end", gettext_lazy("To"), format="time", sort=True),
         Column("status", gettext_lazy("Status"), choices=dict(Booking.Status.choices), sort=True),

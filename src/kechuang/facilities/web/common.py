@@ -16,35 +16,22 @@ from django.utils.translation import gettext as _
 from kechuang.core import files
 from kechuang.core.acts import may
 from kechuang.core.kernel import Money, formatting
+from kechuang.core.language import is_english
 from kechuang.core.models import Organisation, Role
 from kechuang.core.roles import organisations_of
 from kechuang.core.web.forms import FormPage
-from kechuang.core.web.listing import Column
 from kechuang.core.web.record import Act
-from kechuang.facilities.models.named import in_language
-
-
-def in_english() -> bool:
-    return (get_language() or "").startswith("en")
 
 
 def localised(name: str) -> tuple[str, str]:
     """The fields of a name, that of the reader's language first."""
     zh, en = f"{name}_zh", f"{name}_en"
-    return (en, zh) if in_english() else (zh, en)
+    return (en, zh) if is_english() else (zh, en)
 
 
 def local_value(row: dict[str, Any], name: str) -> str:
     first, second = localised(name)
     return row[first] or row[second]
-
-
-def named_column(key: str, label: Any, path: str, **more: Any) -> Column:
-    """A column with the name in the reader's language; `path` is the field without its _zh or _en."""
-    zh, en = f"{path}_zh", f"{path}_en"
-    return Column(
-        key, label, fields=(zh, en), value=lambda row: in_language(row[zh] or "", row[en] or ""), **more
-    )
 
 
 def organisation_names(keys: Iterable) -> dict:

@@ -15,15 +15,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kechuang.core.acts import may
+from kechuang.core.engine.workflow import verbs
 from kechuang.core.events import events_of
 from kechuang.core.kernel import formatting
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput
 from kechuang.core.web.history import moments
-from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage
+from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, named
 from kechuang.core.web.record import Record, Tab
 from kechuang.facilities import actions
-from kechuang.facilities.engine.cycle import CYCLE, verbs
+from kechuang.facilities.engine.cycle import CYCLE
 from kechuang.facilities.models import Closure, Cycle, CycleRule
 from kechuang.facilities.models.proposals import CYCLE_STAGES, DISCIPLINES
 from kechuang.facilities.queries.proposals import (
@@ -33,7 +34,7 @@ from kechuang.facilities.queries.proposals import (
     visible_plans,
     visible_proposals,
 )
-from kechuang.facilities.web.common import RowPage, act, named_column
+from kechuang.facilities.web.common import RowPage, act
 from kechuang.facilities.web.parts import WEEKDAYS, MomentField, wall_clock
 
 MOVES = {
@@ -48,12 +49,12 @@ class Cycles(LoginRequiredMixin, ListPage):
     key = "facilities-cycles"
     title = gettext_lazy("Calls for proposals")
     columns = [
-        named_column("name", gettext_lazy("Call"), "name", sort=True),
+        named("name", gettext_lazy("Call"), "name", sort=True),
         Column("stage", gettext_lazy("Stage"), choices=dict(CYCLE_STAGES), sort=True),
         Column("closes", gettext_lazy("Closes"), format="time", sort=True),
         Column("start", gettext_lazy("First day of use"), format="day", sort=True),
         Column("end", gettext_lazy("Last day of use"), format="day", sort=True),
-        named_column("organiser", gettext_lazy("Organiser"), "organiser__name"),
+        named("organiser", gettext_lazy("Organiser"), "organiser__name"),
     ]
     facets = [
         Facet("stage", gettext_lazy("Stage"), choices=dict(CYCLE_STAGES)),

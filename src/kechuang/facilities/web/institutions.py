@@ -12,6 +12,7 @@ from kechuang.core import clock, links
 from kechuang.core.acts import may
 from kechuang.core.events import events_of
 from kechuang.core.kernel import State, formatting
+from kechuang.core.language import in_language
 from kechuang.core.web.forms import DateInput
 from kechuang.core.web.history import moments
 from kechuang.core.web.listing import Column, Facet, ListPage
@@ -25,7 +26,6 @@ from kechuang.facilities.models import (
     PlanMilestone,
     Unit,
 )
-from kechuang.facilities.models.named import in_language
 from kechuang.facilities.web.common import RowPage, act, localised
 
 KINDS = dict(Institution.Kind.choices)

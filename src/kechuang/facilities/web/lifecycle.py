@@ -16,6 +16,7 @@ from kechuang.core import clock, links
 from kechuang.core.acts import may
 from kechuang.core.events import events_of
 from kechuang.core.kernel import formatting
+from kechuang.core.language import in_language
 from kechuang.core.roles import may_see_secrecy
 from kechuang.core.web.forms import DateInput
 from kechuang.core.web.gantt import Bar
@@ -104,7 +105,7 @@ def facility(request, pk: int):
         title=str(row),
         kind=row.get_kind_display(),
         state=now.state,
-        summary=(row.about_en if request.LANGUAGE_CODE.startswith("en") and row.about_en else row.about_zh),
+        summary=in_language(row.about_zh, row.about_en),
         synthetic=row.synthetic,
         acts=[
             act(

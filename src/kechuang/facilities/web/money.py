@@ -20,7 +20,7 @@ from kechuang.core.models import Organisation
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput
 from kechuang.core.web.history import moments
-from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, View
+from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, View, named
 from kechuang.core.web.record import Act, Record
 from kechuang.core.web.times import local_day
 from kechuang.facilities import actions
@@ -34,7 +34,6 @@ from kechuang.facilities.web.common import (
     duration,
     exact,
     hourly,
-    named_column,
     organisation_names,
 )
 from kechuang.facilities.web.statement_files import to_pdf, to_xlsx
@@ -50,7 +49,7 @@ class Vouchers(LoginRequiredMixin, ListPage):
     title = gettext_lazy("Innovation vouchers")
     columns = [
         Column("code", gettext_lazy("Number"), sort=True),
-        named_column("organisation", gettext_lazy("Enterprise"), "organisation__name", sort=True),
+        named("organisation", gettext_lazy("Enterprise"), "organisation__name", sort=True),
         Column("granted_fen", gettext_lazy("Granted"), format="money", sort=True),
         Column("balance_fen", gettext_lazy("Balance"), format="money", sort=True),
         Column("valid_from", gettext_lazy("From"), format="day", sort=True),
@@ -126,7 +125,7 @@ class Statements(LoginRequiredMixin, ListPage):
     key = "facilities-statements"
     title = gettext_lazy("Monthly statements")
     columns = [
-        named_column("organisation", gettext_lazy("Organisation"), "organisation__name", sort=True),
+        named("organisation", gettext_lazy("Organisation"), "organisation__name", sort=True),
         Column("month", gettext_lazy("Month"), value=lambda row: f"{row['month']:%Y-%m}", sort=True),
         Column("amount_fen", gettext_lazy("Amount"), format="money", sort=True),
         Column("voucher_fen", gettext_lazy("Paid by vouchers"), format="money", sort=True),

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kechuang.core.acts import may
+from kechuang.core.engine.workflow import verbs
 from kechuang.core.models import Role, User
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.record import permitted
 from kechuang.facilities import actions
 from kechuang.facilities.actions.panels import CONFLICTS
-from kechuang.facilities.engine.cycle import PROPOSAL, verbs
+from kechuang.facilities.engine.cycle import PROPOSAL
 from kechuang.facilities.models import Cycle, Panel, Proposal
 from kechuang.facilities.models.proposals import DISCIPLINES
 from kechuang.facilities.queries.proposals import standing, visible_cycles, visible_panels

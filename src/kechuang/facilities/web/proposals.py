@@ -12,19 +12,20 @@ from django.utils.translation import gettext_lazy
 
 from kechuang.core import clock
 from kechuang.core.acts import may
+from kechuang.core.engine.workflow import verbs
 from kechuang.core.events import events_of
 from kechuang.core.kernel import formatting
 from kechuang.core.web.history import moments
-from kechuang.core.web.listing import Column, Facet, ListPage
+from kechuang.core.web.listing import Column, Facet, ListPage, named
 from kechuang.core.web.record import Act, Record
 from kechuang.core.web.times import local_day
-from kechuang.facilities.engine.cycle import CHECKS, PROPOSAL, ProposalStage, verbs
+from kechuang.facilities.engine.cycle import CHECKS, PROPOSAL, ProposalStage
 from kechuang.facilities.engine.forms import not_asked
 from kechuang.facilities.models import Check, Cycle, Grant, Panel, Proposal
 from kechuang.facilities.models.proposals import DISCIPLINES, PROPOSAL_STAGES
 from kechuang.facilities.queries.proposals import keeps, may_read, visible_cycles, visible_proposals
 from kechuang.facilities.web.answers import shown
-from kechuang.facilities.web.common import act, named_column
+from kechuang.facilities.web.common import act
 from kechuang.facilities.web.cycles import cycle_tabs
 
 STAGES = dict(PROPOSAL_STAGES)
@@ -37,11 +38,11 @@ class Proposals(LoginRequiredMixin, ListPage):
     title = gettext_lazy("Proposals")
     columns = [
         Column("number", gettext_lazy("Number"), sort=True),
-        named_column("title", gettext_lazy("Proposal"), "title", sort=True),
+        named("title", gettext_lazy("Proposal"), "title", sort=True),
         Column("stage", gettext_lazy("Stage"), choices=STAGES, sort=True),
         Column("discipline", gettext_lazy("Discipline"), choices=FIELDS, sort=True),
-        named_column("organisation", gettext_lazy("Organisation"), "organisation__name", sort=True),
-        named_column("panel", gettext_lazy("Panel"), "panel__name"),
+        named("organisation", gettext_lazy("Organisation"), "organisation__name", sort=True),
+        named("panel", gettext_lazy("Panel"), "panel__name"),
         Column(
             "score",
             gettext_lazy("Grade"),

@@ -19,21 +19,21 @@ from kechuang.core.models import User
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput
 from kechuang.core.web.history import moments
-from kechuang.core.web.listing import Column, ListPage
+from kechuang.core.web.listing import Column, ListPage, named
 from kechuang.core.web.record import Record
 from kechuang.facilities import actions
 from kechuang.facilities.models import (
     Qualification,
     Training,
 )
-from kechuang.facilities.web.common import RowPage, act, named_column
+from kechuang.facilities.web.common import RowPage, act
 
 
 class Qualifications(LoginRequiredMixin, ListPage):
     key = "facilities-qualifications"
     title = gettext_lazy("Qualifications")
     columns = [
-        named_column("name", gettext_lazy("Qualification"), "name", sort=True),
+        named("name", gettext_lazy("Qualification"), "name", sort=True),
         Column("months", gettext_lazy("Valid for (months)"), format="number", sort=True),
         Column("people", gettext_lazy("Trained"), fields=("trained",), format="number"),
     ]

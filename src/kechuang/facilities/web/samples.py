@@ -10,24 +10,25 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kechuang.core.engine.workflow import verbs
 from kechuang.core.events import events_of
 from kechuang.core.kernel import formatting
+from kechuang.core.language import in_language
 from kechuang.core.models import Organisation
 from kechuang.core.roles import organisations_of
 from kechuang.core.web.forms import DateInput
 from kechuang.core.web.history import moments
-from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage
+from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, named
 from kechuang.core.web.record import Act, Record
 from kechuang.facilities import actions
 from kechuang.facilities.actions.samples import may_step
-from kechuang.facilities.engine.samples import TRANSITIONS, Loan, verbs
+from kechuang.facilities.engine.samples import TRANSITIONS, Loan
 from kechuang.facilities.models import Holding, Resource, SampleRequest
-from kechuang.facilities.models.named import in_language
 from kechuang.facilities.models.samples import CONSENTS, LOANS, PURPOSES
 from kechuang.facilities.queries.catalogue import visible_resources
 from kechuang.facilities.queries.samples import by_disease
 from kechuang.facilities.queries.use import visible_requests
-from kechuang.facilities.web.common import FileField, RowPage, act, kept, named_column, organisation_names
+from kechuang.facilities.web.common import FileField, RowPage, act, kept, organisation_names
 
 STEPS = {
     "review": gettext_lazy("Pass the review"),
@@ -54,8 +55,8 @@ class Requests(LoginRequiredMixin, ListPage):
             ),
             sort=True,
         ),
-        named_column("bank", gettext_lazy("Bank"), "holding__resource__name", sort=True),
-        named_column("organisation", gettext_lazy("Organisation"), "organisation__name", sort=True),
+        named("bank", gettext_lazy("Bank"), "holding__resource__name", sort=True),
+        named("organisation", gettext_lazy("Organisation"), "organisation__name", sort=True),
         Column("stage", gettext_lazy("Stage"), choices=STAGES, sort=True),
         Column("wanted", gettext_lazy("Number wanted"), format="number", sort=True),
         Column("asked_on", gettext_lazy("Requested on"), format="day", sort=True),
@@ -121,7 +122,7 @@ def request_page(request, pk: int):
                 primary=verb in ("review", "agree", "deliver", "return"),
                 danger=verb == "refuse",
             )
-            for verb in verbs(row.stage)
+            for verb in verbs(TRANSITIONS, row.stage)
             if _may(request.user, row, verb)
         ],
         facts=[
@@ -153,7 +154,7 @@ def request_page(request, pk: int):
 
 
 def _may(user, row: SampleRequest, verb: str) -> bool:
-    return may_step(user, row, TRANSITIONS[Loan(row.stage), verb].role)
+    return may_step(user, row, TRANSITIONS[Loan(row.stage), verb].who)
 
 
 class StepForm(forms.Form):

@@ -19,7 +19,7 @@ from kechuang.core.models import Organisation
 from kechuang.core.roles import organisations_of
 from kechuang.core.web.forms import DateInput
 from kechuang.core.web.history import moments
-from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, View
+from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, View, named
 from kechuang.core.web.record import Act, Record
 from kechuang.facilities import actions
 from kechuang.facilities.models import Correction, Output, UseSession
@@ -35,7 +35,6 @@ from kechuang.facilities.web.common import (
     kept,
     local_value,
     money,
-    named_column,
     organisation_names,
 )
 
@@ -55,8 +54,8 @@ class Sessions(LoginRequiredMixin, ListPage):
     title = gettext_lazy("Use")
     template_name = "facilities/sessions.html"
     columns = [
-        named_column("resource", gettext_lazy("Resource"), "resource__name"),
-        named_column("organisation", gettext_lazy("Organisation"), "organisation__name"),
+        named("resource", gettext_lazy("Resource"), "resource__name"),
+        named("organisation", gettext_lazy("Organisation"), "organisation__name"),
         Column("access", gettext_lazy("Access"), choices=ACCESSES),
         Column("start", gettext_lazy("Begun at"), format="time", sort=True),
         Column("used", gettext_lazy("Used"), fields=("end", "start", "lost"), value=_used, align="end"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -216,12 +216,4 @@ def file(request, pk: int, key: str):
     """A file that answers a question."""
     row = readable_proposal(request, pk)
     kept = get_object_or_404(row.files.select_related("file"), key=key)
-    answer = HttpResponse(kept.file.content.open("rb").read(), content_type="application/octet-stream")
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{_quoted(kept.file.name)}"
-    return answer
-
-
-def _quoted(name: str) -> str:
-    from urllib.parse import quote
-
-    return quote(name)
+    return FileResponse(kept.file.content.open("rb"), as_attachment=True, filename=kept.file.name)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from kechuang.core.language import in_language
 
 
 class Recipe(models.Model):
@@ -30,9 +31,7 @@ class Recipe(models.Model):
         ordering = ["code"]
 
     def __str__(self) -> str:
-        if (get_language() or "").startswith("en") and self.name_en:
-            return self.name_en
-        return self.name_zh
+        return in_language(self.name_zh, self.name_en)
 
     def get_absolute_url(self) -> str:
         return reverse("indicators:index", args=[self.code])
@@ -82,5 +81,4 @@ class ExternalValue(models.Model):
     @property
     def dimension_here(self) -> str:
         """In the reader's language where the source gives it; "" for the index as a whole."""
-        english = (get_language() or "").startswith("en")
-        return self.dimension_en if english and self.dimension_en else self.dimension
+        return in_language(self.dimension, self.dimension_en)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from kechuang.core.language import in_language
 from kechuang.core.models import Organisation
 
 
@@ -67,9 +68,7 @@ class Metric(models.Model):
         verbose_name_plural = _("indicators")
 
     def __str__(self) -> str:
-        if (get_language() or "").startswith("en") and self.name_en:
-            return self.name_en
-        return self.name_zh
+        return in_language(self.name_zh, self.name_en)
 
     @property
     def per_unit(self) -> int:
@@ -81,7 +80,7 @@ class Metric(models.Model):
         """The unit in the reader's language; money is kept in fen and shown in yuan."""
         if self.per_unit != 1:
             return str(_("yuan"))
-        return self.unit_en if (get_language() or "").startswith("en") and self.unit_en else self.unit
+        return in_language(self.unit, self.unit_en)
 
     @property
     def basis_here(self) -> str:

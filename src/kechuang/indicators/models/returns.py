@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from kechuang.core.language import in_language, is_english
 from kechuang.core.models import Organisation
 from kechuang.indicators.models.metrics import Metric
 
@@ -32,9 +32,7 @@ class ReturnForm(models.Model):
         ordering = ["code"]
 
     def __str__(self) -> str:
-        if (get_language() or "").startswith("en") and self.title_en:
-            return self.title_en
-        return self.title_zh
+        return in_language(self.title_zh, self.title_en)
 
     def get_absolute_url(self) -> str:
         return reverse("indicators:form", args=[self.code])
@@ -42,7 +40,7 @@ class ReturnForm(models.Model):
     @classmethod
     def item_words(cls, code: str) -> str:
         """What the newest form that has this item calls it; empty when none has."""
-        name = "name_en" if (get_language() or "").startswith("en") else "name_zh"
+        name = "name_en" if is_english() else "name_zh"
         for items in cls.objects.order_by("-pk").values_list("items", flat=True):
             for item in items:
                 if item["code"] == code:

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 from django.db.models import Q, QuerySet
-from django.utils.translation import get_language
 
+from kechuang.core.language import is_english
 from kechuang.indicators.engine.index import (
     Framework,
     Pipeline,
@@ -134,7 +134,7 @@ class Composed:
     def name(self, code: str) -> str:
         """A node's name in the reader's language."""
         node = self.framework.by_code[code]
-        return (node.name if in_english() else node.name_zh or node.name) or code
+        return (node.name if is_english() else node.name_zh or node.name) or code
 
     @cached_property
     def _unit_names(self) -> dict[str, dict[str, str]]:
@@ -152,7 +152,7 @@ class Composed:
 
     def unit_name(self, label: str) -> str:
         """A unit's name in the reader's language; its key where the data give none."""
-        return self.unit_names(label).get("en" if in_english() else "zh", label)
+        return self.unit_names(label).get("en" if is_english() else "zh", label)
 
     def words_of(self, unit: tuple[str, ...]) -> str:
         """A unit with its further keys, such as the year."""
@@ -166,10 +166,6 @@ class Composed:
     def focus(self) -> tuple[str, ...]:
         """The unit the index is about; empty for none."""
         return self.recipe.focus
-
-
-def in_english() -> bool:
-    return (get_language() or "").startswith("en")
 
 
 def year_of(unit: tuple[str, ...]) -> str:

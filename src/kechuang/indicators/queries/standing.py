@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import get_language
 
 from kechuang.core import clock
 from kechuang.core.kernel import State
+from kechuang.core.language import in_language
 from kechuang.indicators.engine.targets import TargetError, TargetPath
 from kechuang.indicators.models import Metric, Observation, PublishedValue, Target
 from kechuang.indicators.queries.cells import cell_key
@@ -43,8 +43,7 @@ class Beside:
 
     @property
     def cause(self) -> str:
-        english = (get_language() or "").startswith("en")
-        return self.published.cause_en if english and self.published.cause_en else self.published.cause_zh
+        return in_language(self.published.cause_zh, self.published.cause_en)
 
 
 @dataclass

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kechuang.core import kinds
 from kechuang.core.kernel import State
+from kechuang.core.language import is_english
 from kechuang.core.web.states import LABELS
 from kechuang.indicators import registry
 from kechuang.indicators.engine.metrics import Catalogue, Condition, Declared, Metric
@@ -111,7 +112,7 @@ def value(given: Any, table: str = "", column: str = "") -> str:
         return _("yes") if given else _("no")
     if given in set(State):
         return str(LABELS[State(given)])
-    if (get_language() or "").startswith("en") and (named := _kind_of(known, column)):
+    if is_english() and (named := _kind_of(known, column)):
         return str(named.model.objects.filter(name_zh=given).first() or given)
     return str(given)
 

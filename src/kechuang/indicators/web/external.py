@@ -7,12 +7,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kechuang.core.language import in_language
 from kechuang.core.web.importing import ImportPage
 from kechuang.core.web.listing import Column, Facet, ListPage
 from kechuang.core.web.record import Act
 from kechuang.indicators import actions
 from kechuang.indicators.models import ExternalValue
-from kechuang.indicators.queries.indices import in_english
 from kechuang.indicators.queries.sheets import EXTERNAL
 
 
@@ -30,7 +30,7 @@ def _missing(name: str):
 
 def _here(row, name: str, english: str) -> str:
     """In the reader's language where the source gives it."""
-    return (in_english() and row[english]) or row[name]
+    return in_language(row[name], row[english])
 
 
 def _named(name: str, english: str):

@@ -11,13 +11,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kechuang.core import clock
 from kechuang.core.acts import may
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.kernel import formatting
+from kechuang.core.language import in_language
 from kechuang.core.models import Organisation, Role
 from kechuang.core.roles import organisations_of, roles_of
 from kechuang.core.web.forms import FormPage
@@ -109,8 +110,7 @@ def form_page(request, code: str):
 
 def name_of(item: dict) -> str:
     """An item's name in the reader's language."""
-    english = (get_language() or "").startswith("en")
-    return (item.get("name_en") if english else "") or item.get("name_zh") or item["code"]
+    return in_language(item.get("name_zh") or "", item.get("name_en") or "") or item["code"]
 
 
 def check_words(check: dict, form: ReturnForm) -> str:

@@ -12,13 +12,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kechuang.core.acts import may
 from kechuang.core.errors import Refusal
 from kechuang.core.events import events_of
 from kechuang.core.kernel import formatting
+from kechuang.core.language import in_language
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.history import moments
 from kechuang.core.web.importing import ImportPage
@@ -100,12 +101,11 @@ class FillForm(forms.Form):
 
     def __init__(self, *data, filing: Return, **kwargs) -> None:
         super().__init__(*data, **kwargs)
-        english = (get_language() or "").startswith("en")
         now, last = values_of(filing), last_values(filing)
         for item in filing.form.items:
             name = name_of(item)
             before = last.get(item["code"])
-            unit = item.get("unit_en") if english and item.get("unit_en") else item.get("unit", "")
+            unit = in_language(item.get("unit") or "", item.get("unit_en") or "")
             self.fields[item["code"]] = forms.DecimalField(
                 label=f"{name} ({unit})" if unit else name,
                 required=False,

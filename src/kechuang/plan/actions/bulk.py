@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from kechuang.core import clock
 from kechuang.core.acts import act
+from kechuang.core.engine.workflow import verbs
 from kechuang.core.errors import Refusal
 from kechuang.core.events import fields_of, gathered, record
 from kechuang.core.models import Organisation, Role
@@ -21,7 +22,7 @@ from kechuang.core.roles import has_role
 from kechuang.plan.actions.states import restate
 from kechuang.plan.actions.tasks import keep_step
 from kechuang.plan.actions.telling import tell_of_tasks
-from kechuang.plan.engine.workflow import OPEN_STAGES, TaskStage, verbs
+from kechuang.plan.engine.workflow import OPEN_STAGES, TRANSITIONS, TaskStage
 from kechuang.plan.models import Commitment, Programme, Task
 
 MOST = 20_000
@@ -32,7 +33,7 @@ officer = has_role(Role.OFFICER)
 
 
 def _not_confirmable(task: Task) -> str:
-    if "confirm" not in verbs(task.stage):
+    if "confirm" not in verbs(TRANSITIONS, task.stage):
         return _("it is already %(stage)s") % {"stage": task.get_stage_display()}
     return "" if task.lead_id else _("it has no responsible organisation")
 

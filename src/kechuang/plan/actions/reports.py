@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from kechuang.core import clock, kinds, links, notices
 from kechuang.core.acts import act
+from kechuang.core.engine.workflow import step
 from kechuang.core.errors import Refusal
 from kechuang.core.events import fields_of, record
 from kechuang.core.models import Role
 from kechuang.core.roles import has_role, holders_of
 from kechuang.plan.actions.states import restate_task
 from kechuang.plan.actions.tasks import advance, responsible
-from kechuang.plan.engine.workflow import OPEN_STAGES, TaskStage, step
+from kechuang.plan.engine.workflow import OPEN_STAGES, TRANSITIONS, TaskStage
 from kechuang.plan.models import Evidence, ProgressReport, Task
 
 Status = ProgressReport.Status
@@ -108,7 +109,7 @@ def _move_with(task: Task, percent: int) -> None:
     for verb in verbs:
         if task.stage == TaskStage.STARTED and verb == "progress" and percent == 0:
             continue
-        advance(task, step(task.stage, verb).next)
+        advance(task, step(TRANSITIONS, task.stage, verb).next)
     task.percent, task.last_report_on = percent, clock.today()
     task.save()
 
@@ -130,7 +131,7 @@ def accept_report(actor: Any, report: ProgressReport, *, decision: str = "") -> 
     task = report.task
     before = fields_of(task, ("stage",))
     if report.percent == 100 and task.stage == TaskStage.COMPLETED:
-        advance(task, step(task.stage, "accept").next)
+        advance(task, step(TRANSITIONS, task.stage, "accept").next)
     record(
         actor,
         "plan.accept_report",
@@ -152,7 +153,7 @@ def send_back_report(actor: Any, report: ProgressReport, *, decision: str) -> Pr
     before = fields_of(task, ("stage", "percent"))
     accepted = task.reports.exclude(status=Status.RETURNED).first()
     if task.stage == TaskStage.COMPLETED:
-        advance(task, step(task.stage, "send_back", reason=decision).next, decision)
+        advance(task, step(TRANSITIONS, task.stage, "send_back", reason=decision).next, decision)
     task.percent = accepted.percent if accepted else 0
     task.save()
     record(

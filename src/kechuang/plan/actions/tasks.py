@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kechuang.core import clock
 from kechuang.core.acts import System, act
+from kechuang.core.engine.workflow import BadStep, step
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.events import fields_of, record
 from kechuang.core.models import Role, Secrecy
@@ -91,15 +92,16 @@ def move_task(actor: Any, task: Task, verb: str, *, reason: str = "") -> Task:
 
 def take_step(actor: Any, task: Task, verb: str, reason: str = "") -> None:
     """The step with its event and notices; the state is left to the caller."""
-    taken = TRANSITIONS.get((TaskStage(task.stage), verb))
-    if taken is None:
+    try:
+        taken = step(TRANSITIONS, task.stage, verb, reason=reason)
+    except BadStep as error:
+        if error.needs_reason:
+            raise Refusal(_("Give a reason."), field="reason") from error
         words = _("A task that is “%(stage)s” does not allow this step.")
-        raise Refusal(words % {"stage": task.get_stage_display()})
-    if taken.needs_reason and not reason.strip():
-        raise Refusal(_("Give a reason."), field="reason")
+        raise Refusal(words % {"stage": task.get_stage_display()}) from error
     if verb in ("progress", "complete"):
         raise Refusal(_("Progress and completion come from reports."))
-    _may_step(actor, task, taken.role, verb)
+    _may_step(actor, task, taken.who, verb)
     if verb == "confirm" and task.lead_id is None:
         raise Refusal(_("Name the responsible organisation first."), field="lead")
     before = fields_of(task, ("stage",))

@@ -1,9 +1,10 @@
-"""The life of a task as a table: (stage, verb) → (who may, next stage, whether a reason must be given)."""
+"""The life of a task as a table."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from kechuang.core.engine.workflow import Step, Table
 
 
 class TaskStage(StrEnum):
@@ -19,16 +20,9 @@ class TaskStage(StrEnum):
     TERMINATED = "terminated"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    next: TaskStage
-    role: str
-    needs_reason: bool = False
-
-
 S = TaskStage
 OPEN_STAGES = (S.CONFIRMED, S.STARTED, S.UNDER_WAY)
-TRANSITIONS: dict[tuple[TaskStage, str], Step] = {
+TRANSITIONS: Table = {
     (S.PROPOSED, "confirm"): Step(S.CONFIRMED, "officer"),
     (S.CONFIRMED, "start"): Step(S.STARTED, "reporter"),
     (S.STARTED, "progress"): Step(S.UNDER_WAY, "reporter"),
@@ -46,22 +40,3 @@ TRANSITIONS: dict[tuple[TaskStage, str], Step] = {
 }
 STARTED_STAGES = frozenset({S.STARTED, S.UNDER_WAY, S.COMPLETED, S.ACCEPTED})
 COUNTED_STAGES = frozenset(S) - {S.PROPOSED, S.TERMINATED}
-
-
-def step(stage: str, verb: str, *, reason: str = "") -> Step:
-    """The step `verb` takes from `stage`.
-
-    Raises ValueError naming what is possible instead, or that a reason is missing.
-    """
-    found = TRANSITIONS.get((TaskStage(stage), verb))
-    if found is None:
-        possible = sorted(v for s, v in TRANSITIONS if s == stage)
-        raise ValueError(f"a task that is {stage} allows {', '.join(possible) or 'nothing more'}; not {verb}")
-    if found.needs_reason and not reason.strip():
-        raise ValueError(f"{verb} needs a reason")
-    return found
-
-
-def verbs(stage: str) -> list[str]:
-    """What may be done from `stage`, in the order of the table."""
-    return [v for s, v in TRANSITIONS if s == stage]

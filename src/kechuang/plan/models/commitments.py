@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.core.kernel import State
+from kechuang.core.language import in_language
 from kechuang.core.models import Organisation, Secrecy
 from kechuang.indicators.models import Metric
 from kechuang.plan.models.documents import Document, Statement
@@ -39,9 +39,7 @@ class Programme(models.Model):
         verbose_name_plural = _("programmes")
 
     def __str__(self) -> str:
-        if (get_language() or "").startswith("en") and self.name_en:
-            return self.name_en
-        return self.name_zh
+        return in_language(self.name_zh, self.name_en)
 
     def get_absolute_url(self) -> str:
         return reverse("plan:programme", args=[self.pk])
@@ -126,9 +124,7 @@ class Commitment(models.Model):
         verbose_name_plural = _("commitments")
 
     def __str__(self) -> str:
-        if (get_language() or "").startswith("en") and self.title_en:
-            return self.title_en
-        return self.title_zh
+        return in_language(self.title_zh, self.title_en)
 
     def get_absolute_url(self) -> str:
         return reverse("plan:commitment", args=[self.pk])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from kechuang.core.language import in_language
 from kechuang.core.models import Organisation, Secrecy, StoredFile
 from kechuang.plan.engine.repaired import Repaired
 
@@ -69,9 +69,7 @@ class Document(models.Model):
         verbose_name_plural = _("documents")
 
     def __str__(self) -> str:
-        if (get_language() or "").startswith("en") and self.title_en:
-            return self.title_en
-        return self.title
+        return in_language(self.title, self.title_en)
 
     def get_absolute_url(self) -> str:
         return reverse("plan:document", args=[self.pk])

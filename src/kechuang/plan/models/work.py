@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kechuang.core.kernel import State
+from kechuang.core.language import in_language
 from kechuang.core.models import Organisation, Secrecy, StoredFile
 from kechuang.plan.engine.workflow import TaskStage
 from kechuang.plan.models.commitments import STATES, Commitment, Programme
@@ -89,9 +90,7 @@ class Task(models.Model):
         verbose_name_plural = _("tasks")
 
     def __str__(self) -> str:
-        if (get_language() or "").startswith("en") and self.title_en:
-            return self.title_en
-        return self.title_zh
+        return in_language(self.title_zh, self.title_en)
 
     def get_absolute_url(self) -> str:
         return reverse("plan:task", args=[self.pk])
@@ -139,9 +138,7 @@ class Project(models.Model):
         verbose_name_plural = _("projects")
 
     def __str__(self) -> str:
-        if (get_language() or "").startswith("en") and self.title_en:
-            return self.title_en
-        return self.title_zh
+        return in_language(self.title_zh, self.title_en)
 
     def get_absolute_url(self) -> str:
         return reverse("plan:project", args=[self.pk])
@@ -161,9 +158,7 @@ class Milestone(models.Model):
         ordering = ["order", "due", "id"]
 
     def __str__(self) -> str:
-        if (get_language() or "").startswith("en") and self.title_en:
-            return self.title_en
-        return self.title_zh
+        return in_language(self.title_zh, self.title_en)
 
 
 class FundingLine(models.Model):

@@ -15,13 +15,12 @@ from kechuang.core.models import Organisation
 from kechuang.core.roles import may_see_secrecy
 from kechuang.core.web.figures import Figure
 from kechuang.core.web.history import moments
-from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, View
+from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, View, named
 from kechuang.core.web.record import Act, Evidence, Record, ask_about
 from kechuang.core.web.times import local_day
 from kechuang.plan.models import Commitment, Programme, ProgressReport
 from kechuang.plan.queries.living import visible_documents
 from kechuang.plan.queries.work import visible_commitments, visible_tasks
-from kechuang.plan.web.choices import named
 from kechuang.plan.web.comments import comments_on
 from kechuang.plan.web.living import formatting_language
 from kechuang.plan.web.proof import rule_words

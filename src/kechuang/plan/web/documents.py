@@ -19,12 +19,11 @@ from kechuang.core.models import Organisation, Secrecy
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput, FormPage
 from kechuang.core.web.history import moments
-from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage
+from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, named
 from kechuang.core.web.record import Act
 from kechuang.plan import actions
 from kechuang.plan.models import Document, Statement
 from kechuang.plan.queries.living import public_documents, visible_documents
-from kechuang.plan.web.choices import named
 from kechuang.plan.web.comments import comments_on
 from kechuang.plan.web.living import tabs
 

@@ -18,12 +18,12 @@ from kechuang.core.models import Person
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput, FormPage
 from kechuang.core.web.history import moments
-from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage
+from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, named
 from kechuang.core.web.record import Act, Record
 from kechuang.plan import actions
 from kechuang.plan.models import FundingLine, MajorDecision, Milestone, Project, Vote
 from kechuang.plan.queries.work import visible_decisions, visible_projects, visible_tasks
-from kechuang.plan.web.choices import named, only_visible
+from kechuang.plan.web.choices import only_visible
 from kechuang.plan.web.commitments import organisation_names
 
 KINDS = dict(Project.Kind.choices)

@@ -10,17 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kechuang.core.acts import may
+from kechuang.core.engine.workflow import verbs
 from kechuang.core.events import events_of
 from kechuang.core.kernel import formatting
 from kechuang.core.web.history import moments
-from kechuang.core.web.listing import BulkAct, Column, DateFacet, Facet, ListPage, View
+from kechuang.core.web.listing import BulkAct, Column, DateFacet, Facet, ListPage, View, named
 from kechuang.core.web.record import Act, Record, ask_about
 from kechuang.plan.actions.bulk import OVER
-from kechuang.plan.engine.workflow import OPEN_STAGES, verbs
+from kechuang.plan.engine.workflow import OPEN_STAGES, TRANSITIONS
 from kechuang.plan.models import Task
 from kechuang.plan.models.work import STAGES
 from kechuang.plan.queries.work import started, visible_tasks
-from kechuang.plan.web.choices import named
 from kechuang.plan.web.comments import comments_on
 from kechuang.plan.web.commitments import organisation_names, programme_names
 from kechuang.plan.web.evidence import with_records
@@ -159,7 +159,7 @@ def task(request, pk: int):
 
 def _acts(row: Task, user) -> list[Act]:
     here = [row.pk]
-    steps = [verb for verb in verbs(row.stage) if verb in VERB_WORDS]
+    steps = [verb for verb in verbs(TRANSITIONS, row.stage) if verb in VERB_WORDS]
     acts = []
     if row.stage in OPEN_STAGES:
         acts.append(
