@@ -102,6 +102,10 @@ def test_a_page_bears_the_date_of_its_metadata(head):
             "4月26日，市政府召开2017年科技创新工作会议，部署重点任务，听取进展汇报。\n" + ARTICLE,
             date(2017, 4, 26),
         ),
+        ("某市推动园区\n发稿时间：113年4月29日11:10\n" + ARTICLE, date(2024, 4, 29)),
+        ("某市推动园区\n发稿时间：109 年 2 月26日\n" + ARTICLE, date(2020, 2, 26)),
+        ("某市推动园区\n日期：114/05/29\n" + ARTICLE, date(2025, 5, 29)),
+        ("某市推动园区\n发布：112-07-03\n" + ARTICLE, date(2023, 7, 3)),
         ("LONDON, 5 March 2024 — " + ENGLISH, date(2024, 3, 5)),
         ("BEIJING, March 5, 2024 (News) -- " + ENGLISH, date(2024, 3, 5)),
         (

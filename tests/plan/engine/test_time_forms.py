@@ -133,6 +133,9 @@ LISTED = [
     ("By end-December it opens.", "By end-December=2024-08-14..2024-12-31 deadline"),
     ("It has run since January.", "since January=2024-01-01..2024-08-14 since"),
     ("It grew during March.", "March=2024-03"),
+    ("It launched on December 15 last year.", "December 15 last year=2023-12-15"),
+    ("This financial year it costs $4m.", "This financial year=2024"),
+    ("In the current fiscal year it costs $4m.", "the current fiscal year=2024"),
     ("Over the last twenty years it grew.", "the last twenty years=2004-01-01..2024-08-14 since"),
     ("Yesterday’s vote and Monday’s hearing.", "Yesterday=2024-08-13", "Monday=2024-08-12"),
 ]

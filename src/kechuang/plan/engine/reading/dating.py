@@ -22,6 +22,7 @@ _MONTHS = "January|February|March|April|May|June|July|August|September|October|N
 _MONTH = rf"(?P<month>{_MONTHS}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
 _FULL = pattern(
     r"(?<!\d)(?P<y>(?:19|20)\d{2})\s?(?:年|[-/.])\s?(?P<m>\d{1,2})\s?(?:月|[-/.])\s?(?P<d>\d{1,2})(?!\d)"
+    r"|(?<![\d.])(?P<ry>1[0-3]\d)(?:\s?年\s?(?P<rm>\d{1,2})\s?月\s?(?P<rd>\d{1,2})\s?日|[-/.](?P<rm2>\d\d)[-/.](?P<rd2>\d\d)(?![\d.]))"  # from 1912
     r"|(?P<cy>[二一][〇○零0一二三四五六七八九]{3})年(?P<cm>[一二三四五六七八九十]{1,2})月(?P<cd>[一二三四五六七八九十]{1,3})日"
 )
 _LATIN = pattern(
@@ -100,6 +101,10 @@ def _first(text: str) -> date | None:
 def _chinese(found: re.Match[str]) -> date | None:
     if found["y"]:
         return _date(int(found["y"]), int(found["m"]), int(found["d"]))
+    if found["ry"]:
+        return _date(
+            1911 + int(found["ry"]), int(found["rm"] or found["rm2"]), int(found["rd"] or found["rd2"])
+        )
     year = int("".join(str(_DIGITS[char]) for char in found["cy"]))
     return _date(year, _numeral(found["cm"]), _numeral(found["cd"]))
 

@@ -33,7 +33,10 @@ def year_of(word: str | None, today: date | None, year: int | None) -> int | Non
         base = year if year is not None else (today.year if today else None)
         shift = -1 if "prev" in low or "prec" in low else 1 if "following" in low else 0
     else:
-        base, shift = (today.year if today else None), {"last": -1, "next": 1}.get(low.split()[0], 0)
+        base, shift = (
+            (today.year if today else None),
+            {"last": -1, "next": 1, "coming": 1}.get(low.removeprefix("the ").split()[0], 0),
+        )
     return base + shift if base is not None else None
 
 

@@ -39,7 +39,8 @@ NUMBERS = (
 _MONTH = r"(?-i:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|(?:Jan|Feb|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
 _Y = r"(?:19|20)\d\d"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
-_YEAR_WORD = r"(?:this year|last year|next year|the year|the previous year|the preceding year|the same year|the following year|that year)"
+_KIND_OF_YEAR = r"(?:fiscal|financial|academic|school|calendar)\s"
+_YEAR_WORD = rf"(?:(?:this|last|next|the\s(?:current|coming))\s{_KIND_OF_YEAR}year|this year|last year|next year|the year|the previous year|the preceding year|the same year|the following year|that year)"
 _YEARISH = rf"(?:(?:the\s)?(?:fiscal\s)?(?:year\s)?(?P<y>{_Y})|FY\s?(?P<fy>{_Y})|(?P<yw>{_YEAR_WORD}))"
 
 _DAY_ENDS = r"(?!\d|,\d{3}|\s(?:per|million|billion|%))"
@@ -56,8 +57,8 @@ STATE_BEFORE = pattern(r"\b(?:is|are|it|we have|has|needs?|faces?|facing)\s$", r
 TODAY_AFTER = pattern(r"\s(?:at|in|on|to|\(|[–—])|[.,]")
 _CORE = (
     rf"(?P<iso>{_Y}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?!\d)"
-    rf"|(?:{_WEEKDAY}(?P<d1>{_DAY})\s(?:of\s)?(?P<mo1>{_MONTH})(?:,?\s(?P<dy1>{_Y}))?"
-    rf"|{_WEEKDAY}(?P<mo2>{_MONTH})\s(?P<d2>{_DAY}){_DAY_ENDS}(?:,?\s(?P<dy2>{_Y}))?)"
+    rf"|(?:{_WEEKDAY}(?P<d1>{_DAY})\s(?:of\s)?(?P<mo1>{_MONTH})(?:,?\s(?:of\s)?(?P<dy1>{_Y}|{_YEAR_WORD}))?"
+    rf"|{_WEEKDAY}(?P<mo2>{_MONTH})\s(?P<d2>{_DAY}){_DAY_ENDS}(?:,?\s(?:of\s)?(?P<dy2>{_Y}|{_YEAR_WORD}))?)"
     rf"|(?:(?P<early>early|mid|late|(?:the\s)?end(?:\sof)?)[\s-])?(?P<mo3>{_MONTH})\s(?:of\s)?(?P<my>{_Y}|{_YEAR_WORD})"
     rf"|(?:the\s)?end(?:\sof\s|-)(?P<mo6>{_MONTH})"
     rf"|(?P<decade>(?:the\s)?end\sof\s(?:the|this)\sdecade|(?:the\s)?decade[’']s\send|(?:the\s)?(?:end\sof\s|late\s)(?:the\s)?(?P<ended>20\d0)s)\b"

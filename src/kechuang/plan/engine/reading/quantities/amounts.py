@@ -14,13 +14,13 @@ _THOUSAND = r"千(?![瓦克米伏帕卡焦赫乏])"
 _TRILLION = r"兆(?![瓦赫帕比字焦欧伏安位宽光网带])"  # 10¹² in Taiwan; before a unit it is mega
 CHINESE = rf"(?:[〇零一二两三四五六七八九十万亿]|{_HUNDRED}|{_THOUSAND}|{_TRILLION})+"
 _SCALE = rf"(?:{_TRILLION}|(?:十|{_HUNDRED}|{_THOUSAND})?万?亿?)"
-_LOW = rf"(?:(?<=[兆亿万])\d[\d,]*(?:\.\d+)?(?![\d.A-Za-z])(?:(?:{_HUNDRED}|{_THOUSAND})?[亿万]?))"
+_LOW = rf"(?:(?<=[兆亿万千百])\d[\d,]*(?:\.\d+)?(?![\d.A-Za-z])(?:(?:{_HUNDRED}|{_THOUSAND})?[亿万]?))"
 
 _AMOUNT = pattern(
     rf"(?:(?P<digits>{DIGITS})\s?(?P<scale>{_SCALE})(?P<low>{_LOW}*)|(?P<chinese>{CHINESE})(?:点(?P<decimals>[〇零○一二三四五六七八九]+)(?![十分半])(?P<step>[百千]?万?[亿兆]?))?)"
     r"(?P<more>[多余](?!维|元化|样化))?(?P<more_scale>万?亿?)"
 )
-_PART = pattern(r"(?P<digits>[\d,.]+)(?P<scale>[百千]?[亿万]?)")
+_PART = pattern(r"(?P<digits>[\d, .]+)(?P<step>[十百千]?)(?P<myriad>[兆亿万]*)")
 _ROW_OF_DIGITS = pattern(r"[一二三四五六七八九][一二三四五六七八九]")
 
 
@@ -51,10 +51,8 @@ def amount_at(text: str, at: int) -> Amount | None:
         return None
     scale = multiplier((m["scale"] or "") + m["more_scale"])
     if m["digits"]:
-        low = sum(
-            from_digits(part["digits"]) * multiplier(part["scale"]) for part in _PART.finditer(m["low"])
-        )
-        return Amount(from_digits(m["digits"]) * scale + low, m.end(), scale, m["digits"], m["more"] or "")
+        value = _stepwise(m["digits"] + m["scale"] + m["low"]) * multiplier(m["more_scale"])
+        return Amount(value, m.end(), scale, m["digits"], m["more"] or "")
     token = m["chinese"]
     if _ROW_OF_DIGITS.search(token) or token[0] in "〇零":
         return None
@@ -63,6 +61,16 @@ def amount_at(text: str, at: int) -> Amount | None:
         value = (value + Decimal(f"0.{from_chinese_digits(m['decimals'])}")) * multiplier(m["step"])
         scale *= multiplier(m["step"])
     return Amount(value * multiplier(m["more_scale"]), m.end(), scale, token, m["more"] or "")
+
+
+def _stepwise(text: str) -> Decimal:
+    """17万7千, 1兆7128.28亿, 1千356万: each step counts what stands before it."""
+    total = section = Decimal(0)
+    for part in _PART.finditer(text):
+        section += from_digits(part["digits"]) * multiplier(part["step"])
+        if part["myriad"]:
+            total, section = total + section * multiplier(part["myriad"]), Decimal(0)
+    return total + section
 
 
 def spelled(text: str) -> Decimal:

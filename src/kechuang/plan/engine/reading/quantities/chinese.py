@@ -22,7 +22,8 @@ _STEP_BEFORE = pattern(r"(?:[近上超逾过约破]|超过|突破|达到|将近|
 _VAGUE_BEFORE = pattern(r"(?:(?<![指系总参函人次户件])数|[几第那每哪\d.])$")
 _STEP_AFTER = pattern(r"级(?!别)|台阶|大关|关口|俱乐部")
 _BASELINE = pattern(r"[比较]\D{0,4}((?:19|20)\d\d)年[^，。；]{0,12}$")
-_INDEX_BEFORE = pattern(r"(?:指数|得分|系数|评分)[^，,。；（(\d]{0,8}$")
+_INDEX_BEFORE = pattern(r"(?:指数|大盘|得分|系数|评分)[^，,。；（(\d]{0,8}$")
+_POINTS = pattern(r"点(?![\d半钟整前后左钟])")
 _LISTED = pattern(r"(?:[、和]\d+(?:\.\d+)?(?![\d.])(?:[百千]?万?亿?)(?![百千万亿]))+")
 _YEAR = pattern(r"(?:19|20)\d\d")
 _NOT_WITH_ONE = frozenset("度方床卡升斤元米担寸伏帕")  # 一度, 一方, 一卡 … are words
@@ -151,6 +152,12 @@ def _unitless(text: str, start: int, amount: Amount) -> Hit | None:
         return Hit(sign.start(), end, value, sign[0].strip(), "measure", more=amount.more)
     if amount.arabic and (unit := _listed_unit(text, amount.end)):
         return Hit(start, amount.end, amount.value, unit, "listed")
+    if (
+        amount.arabic
+        and _POINTS.match(text, amount.end)
+        and ("." in amount.token or _INDEX_BEFORE.search(text[max(0, start - 14) : start]))
+    ):
+        return Hit(start, amount.end + 1, amount.value, "点", "measure")
     if "." in amount.token and text.startswith("级", amount.end):
         return Hit(start, amount.end + 1, amount.value, "级", "measure")
     if amount.arabic and amount.scale >= 10**8 and _STEP_AFTER.match(text, amount.end):
