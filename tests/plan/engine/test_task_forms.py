@@ -33,6 +33,8 @@ EFFECTS = """
 澄江大桥预计将于今年9月建成通车。
 大桥全长4700米，将有效缩短两地通行时间。
 這些努力，將會帶動產業發展。
+它整合了各类成果，将引领行业进入新阶段，将深刻改变产业格局。
+相信明年經濟會穩定發展。
 相信在大家共同努力下，將加快改善校園環境。
 如果试验成功，公司将推动新药加快上市。
 云嶺隧道完工後，將提升整體交通品質，帶動沿線發展。
@@ -54,6 +56,8 @@ NARRATED = """
 落实发展战略，青禾区围绕功能定位，深化与周边城市的合作。
 推动绿色转型，我国不断加强技术研发。
 針對民眾關心的議題，澄江市政府水利局今日做出回應。
+針對工程延宕的問題，沈明德議員擔憂經費不足。
+为更好对接规划，青禾市政府制订发展方案，描绘未来蓝图。
 為協助業者取得土地，雲嶺縣政府積極申請中央補助。
 围绕重点任务，一系列务实举措密集落地。
 围绕扩大内需，一批重大部署相继推出。
@@ -67,6 +71,14 @@ MENTIONED = """
 有的城市，将老旧管网全额纳入改造范围。
 澄江市向中央爭取三成的補助款，減輕了負擔。
 研究院將成果轉化為各界可用的工具。
+青禾市正将新城建设摆在重要位置。
+该中心将于近期在开发区签约。
+如何在竞争中抢抓机遇、选好路径，需要深入思考。
+要在十年後如期通車確實面臨挑戰。
+If we limit research, we will be doing an injustice to the young.
+I believe our scientists, who are among the best, will build great things.
+It lists sixty actions which we will undertake.
+For each theme we know what we will do.
 青禾市将改革列为发展的重点。
 他們將經驗結合科技研發，讓救災更有效率。
 扩大内需，就是要让市场更有活力。
@@ -95,6 +107,11 @@ TOLD = """
 市長指示經發局再召開會議，廣泛聽取意見。
 部長要求各單位盡速檢討流程。
 市府責成工務局加強巡查。
+市長並裁示衛生局於一個月內提交報告。
+我建议建设一个中间平台，完善配套机制。
+委員建議加快修法，放寬限制。
+目前优先的工作是，建设好基础设施，促进要素聚集。
+具体的思路上，利用多种要素，建立新的方法。
 若委員提出意見，請參考修正，並積極回應。
 为示尊重，各机关首长均应亲自出席。
 """.strip().splitlines()
@@ -111,6 +128,10 @@ WILL = """
 他们将会同有关部门做好服务，确保已开工项目尽快投产。
 企业要抢抓机遇，为发展注入蓬勃动力。
 產值已達五百億，下半年將擴大招商。
+政府除了希望業界積極，亦會調整政策全力配合。
+未來將採分期模式，限定轉售對象。
+后续将依规定办理，由专人处理。
+The framework will need to be reviewed.
 新的一年，青禾市打算继续发力先进制造业。
 公司打算明年建设二期工厂。
 業者打算擴大產線，增聘人手。
@@ -198,6 +219,12 @@ def test_news_items_each_stand_alone():
         ("The plan aims for 33% by 2030, up from the current 16%.", ["33%"], ["16%"]),
         ("The plant will make coated glass that is exported to 50 countries.", [], ["50 countries"]),
         ("The council expects to raise £3 million for research.", ["£3 million"], []),
+        ("社宅盤點4年內逾7000戶可完工。", ["7000戶"], []),
+        ("社会住宅三年内可完成5000户。", ["5000户"], []),
+        ("工程2年内完工600套。", ["600套"], []),
+        ("The council has adopted a plan for cutting emissions by 80% by 2050.", ["80%"], []),
+        ("It includes a commitment to plant 500,000 more trees.", ["500,000"], []),
+        ("There are 46 commitments in the document.", [], ["46 commitments"]),
         ("The $15 million annual budget will be guided by a new statement.", [], ["$15 million"]),
     ],
 )

@@ -12,7 +12,7 @@ from .stance import Context, Stance, announces_orders, opens_review, stance_of_h
 from .tasks import asks
 from .types import Sentence
 
-_ORDERS = pattern(r"(?:要求|指示|责成|责令|部署|叮嘱|嘱咐|建议|呼吁|敦促)[,，:：“\s]*$")
+_ORDERS = pattern(r"(?:要求|指示|责成|责令|部署|叮嘱|嘱咐|(?<![件项条份个的])建议|呼吁|敦促)[,，:：“\s]*$")
 _ARTICLE = pattern(r"第[一二三四五六七八九十百]+条")
 _ITEM = pattern(r"[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]|[一二三四五六七八九十]+、")
 _NOTE = pattern(r"\d+[.．、][“《]?[^：:。，,]{2,30}[：:]")

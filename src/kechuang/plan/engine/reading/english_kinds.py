@@ -26,8 +26,8 @@ _ACTING = frozenset(
     ["we", "i", "they", "you", "government", "ministers", "minister", "ministry", "department"]
 )
 _NEEDED = pattern(
-    r"\b(?:which|how|why|where) (?:we|they|you|it|I) (?:\w+ly |also )?(?:must|should|shall|will|can|needs? to|have to)\b|\b(?:what|all) [\w’' ]{1,30}? needs? to\b|\b(?:room|time|tools|skills|support|everything|what|all|that|resources) (?:we|they|you|it) needs? to\b|\b(?:we|they|you|it) needs? to \w+[.”\"]|"
-    r"\b(?:the|an?|its) (?:[\w-]+ ){0,3}(?:aim|goal|objective|plan|idea|intention|focus|key|way|priority)(?: (?:of|for) [\w ]{2,30})? (?:is|was) to\b|"
+    r"\b(?:how|what|where|when) (?!(?:we|they|you|it|I) )[\w’' ]{1,30}? will\b|\b(?:the|an?|any|every|all|some|this) \w+(?: \w+)? that (?:we|they|you) (?:must|should|will|need)\b|\b(?:I|we|he|she) believe\b[^.;]*? will\b|\b(?:which|how|why|where|what|when) (?:we|they|you|it|I) (?:\w+ly |also )?(?:must|should|shall|will|can|needs? to|have to)\b|\b(?:what|all) [\w’' ]{1,30}? needs? to\b|\b(?:room|time|tools|skills|support|everything|what|all|that|resources) (?:we|they|you|it) needs? to\b|\b(?:we|they|you|it) needs? to \w+[.”\"]|"
+    r"\b(?:the|an?|its) (?:[\w-]+ ){0,3}(?:aim|goal|target|objective|plan|idea|intention|focus|key|way|priority)(?: (?:of|for) [\w ]{2,30})? (?:is|was) to\b|"
     r"\b(?:(?:in the )?hop(?:e|es|ed|ing)|believ\w+|confident|if|when|where|once|until|unless) (?:that )?[\w’' ]{1,30}? will\b|"
     r"\b(?:is|are) to (?:be able|become|benefit|remain|receive|gain|have)\b|\b(?:is|are) set to\b|"
     r"\b(?:[Pp]lan|[Ss]trategy|[Pp]rogramme?|[Ff]ramework|[Bb]ill|[Aa]ct|[Pp]olicy|[Ss]cheme|[Rr]oadmap)\b(?: \([^)]*\))? (?:seeks|aims) to\b|"
@@ -52,7 +52,7 @@ _RELATIVE = pattern(r", (?:which|who|whose|where|an?|the) [^,]*,$")
 _POINTS = pattern(r"(?:These|Those|This|That|There|Here)\b")
 _PROPER = pattern(r"[A-Z][\w'’&.\-]*$")
 _IF = pattern(
-    r"[“\"]?(?:If (?!we )|(?:Once|When)(?: (?:it|they|the [\w ]{2,30}))?(?: (?:is|are))?(?: fully)? (?:complete|completed|finished|built|open|operational|up and running))"
+    r"[“\"]?(?:If (?!we (?:want|wish|are going|are to)\b)|(?:Once|When)(?: (?:it|they|the [\w ]{2,30}))?(?: (?:is|are))?(?: fully)? (?:complete|completed|finished|built|open|operational|up and running))"
 )
 _ANNOUNCES = pattern(r"(?<!will)(?<!must)(?<!shall)(?<!should)(?<!to):$")  # a list follows
 _ABSTRACT = pattern(r"(?:tion|ment|ness|ity|ance|ence|ing|ship|sm|cy)$")
@@ -66,7 +66,7 @@ _COMMIT = pattern(
     re.I,
 )
 _IMPERATIVE = pattern(
-    rf"^(?:[-•*–]\s*|\(?[a-z\d]{{1,3}}[.)]\s*)?(?:{one_of(entries('english_actions'))}) [\w$€£¥“\"]"
+    rf"^(?:[-•*–]\s*|\(?[a-z\d]{{1,3}}[.)]\s*)?(?:[A-Z]{{1,4}}[-. ]?\d{{1,3}}(?:\.\d+)?[:.)]\s*)?(?:{one_of(entries('english_actions'))}) [\w$€£¥“\"]"
 )
 # An item under "The strategy aims to:" begins with its verb.
 _LISTED_VERB = pattern(
@@ -86,13 +86,15 @@ _GOAL = pattern(
     r"\b(?:targets?|goals?|aims?|ambitions?|objectives?|pledg\w+|commit\w*|at least|up to|no less than|expected to|projected to|expects? to (?:raise|generate|receive|reach|employ|create|hire|invest|build|open|add|train|spend|produce|deliver))\b",
     re.I,
 )
-_COMPARED = pattern(r" (?:more|less|higher|lower|larger|smaller|up|down)\b(?! (?:by|to) 20)")
+_COMPARED = pattern(
+    r" (?:(?:more|less)(?= than\b|[.,;]|$)|(?:higher|lower|larger|smaller|up|down)\b(?! (?:by|to) 20))"
+)
 _LEAST = frozenset(["at least", "up to", "no less than"])  # no goal where nothing is promised
 _GIVEN = pattern(
     r"[\w ]{0,30} (?:will|shall|(?:is|are) to) be (?:\w+ly )?(?:set aside|spent|put|given|made available|invested|provided|allocated|used|created|added|built|trained|delivered|employed|hired|recruited|appointed|installed|offered|awarded|established|released|earmarked|directed|distributed|supported|generated)\b"
 )
 _NOW = pattern(
-    r"\b(?:that|which|who|and) (?:is|are|has|have|already|currently)\b(?! (?:at least|expected|set|to|no less|due))[^,;.]*$",
+    r"\bthere (?:are|is|were)\b[^,;.]*$|\b(?:that|which|who|and) (?:is|are|has|have|already|currently)\b(?! (?:at least|expected|set|to|no less|due))[^,;.]*$",
     re.I,
 )
 # A state that is to come, with its time at the end: The site is due to open next year.
@@ -100,10 +102,12 @@ ENGLISH_DUE = pattern(
     r"\b(?:(?:is|are) (?:now )?(?:due|scheduled|expected|set|on track) to|will) "
     r"(?:open|be (?:completed|finished|operational|ready|open|built|in place|up and running)|complete|start|begin|launch|enter service|go live|come online)\b"
 )
+_DUE = pattern(r"(?: [\w-]+){0,3} by (?:the end of )?20\d\d\b")
 _DEADLINE = pattern(
     r"\b(?:by|before|until|in time for|no later than) (?:the (?:end|middle) of )?(?:\w+ )?20\d\d\b|\bby the end of\b"
 )
 _SHORT = pattern(r"(?<=[a-z])[’']ll\b")
+_WILL_NEED = pattern(r"\bwill (?:need|have) to\b")
 _REPORTED = pattern(
     r"\b(?:said|says|announced|pledged|promised|vowed|confirmed|agreed|decided|added|told \w+|revealed)(?: (?!if\b|whether\b|could\b|had\b)[\w’'-]+){1,8}? (?P<would>would)\b"
 )
@@ -126,7 +130,7 @@ def is_english(text: str) -> bool:
 
 def _as_said(text: str) -> str:
     """`text` with "said it would build" as "said it will build": the promise was made, only its telling is past."""
-    text = _SHORT.sub(" will", text)
+    text = _WILL_NEED.sub("must", _SHORT.sub(" will", text))
     return _REPORTED.sub(lambda found: found[0][: found.start("would") - found.start()] + "will", text)
 
 
@@ -191,9 +195,11 @@ def english_target(
     """Like `is_target`, for English."""
     before = text[:start]
     clause = re.split(r"[,;:] ", before)[-1]
-    if (quantity.unit in _TIME_UNITS and not _TIME_LIMIT.search(before)) or _PAST.search(clause):
+    if (quantity.unit in _TIME_UNITS and not _TIME_LIMIT.search(before)) or _FROM.search(before):
         return 0.0, ""
-    if _LOOKS_BACK.search(before) or _FROM.search(before) or _NOW.search(clause):
+    if _DUE.match(text, end):
+        return 0.85, "target.en-deadline"
+    if _PAST.search(clause) or _LOOKS_BACK.search(before) or _NOW.search(clause):
         return 0.0, ""
     if _ALL_OF.search(before) or (_TOTAL.search(clause) and _SINCE.match(text, end)):
         return 0.0, ""

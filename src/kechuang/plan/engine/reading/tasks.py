@@ -15,6 +15,7 @@ from .stance import Context, Stance
 from .task_words import (
     ACT_FIRST,
     ACTOR_ACTS,
+    ADVISED,
     ATTRIBUTIVE,
     CIRCUMSTANCE,
     COMPARED,
@@ -34,6 +35,7 @@ from .task_words import (
     IS_SO,
     ITEM,
     JOINED,
+    LATER,
     MARK,
     MENTION,
     MODAL,
@@ -78,7 +80,12 @@ def task_confidence(text: str, context: Context) -> tuple[float, str]:
     if len(body) < 4 or NEVER.search(body):
         return 0.0, ""
     strong = STRONG.search(body)
-    if context.stance is Stance.REVIEW and not strong and not WILL_ACT.search(body):
+    if (
+        context.stance is Stance.REVIEW
+        and not strong
+        and not WILL_ACT.search(body)
+        and not LATER.search(body)
+    ):
         return 0.0, ""
     past = PAST.search(COMPARED.sub("", ATTRIBUTIVE.sub("", body)))
     if GRANTS.search(text):
@@ -88,7 +95,9 @@ def task_confidence(text: str, context: Context) -> tuple[float, str]:
         return (0.0, "") if past and not turns else (0.7, "task.modal-in-review")
     if EVALUATION.search(body) and not strong:
         return 0.0, ""
-    modal = _modal(body) or HOPED.search(body) or TOLD.search(body) or NEEDED.search(body)
+    modal = (
+        _modal(body) or HOPED.search(body) or TOLD.search(body) or ADVISED.search(body) or NEEDED.search(body)
+    )
     first = _verb_first(body)
     agenda = context.stance is Stance.AGENDA
     if (
