@@ -10,12 +10,15 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .english_kinds import ENGLISH_DUE, english_target, english_task, is_english
+from .english_targets import ENGLISH_DUE, english_target
+from .english_tasks import english_task, is_english
+from .goals import only_goals
 from .patterns import pattern
 from .speaking import Turn
 from .stance import Context
-from .targets import is_future, is_target, promises_state
-from .tasks import only_goals, task_confidence
+from .states import is_future, promises_state
+from .targets import is_target
+from .tasks import task_confidence
 from .types import FoundPeriod, FoundQuantity, Kind, Sentence, TimeRole
 
 

@@ -27,3 +27,8 @@ class _Later:
 def pattern(source: str, flags: int = 0) -> re.Pattern[str]:
     """Like `re.compile`, at the first use."""
     return _Later(source, flags)  # type: ignore[return-value]
+
+
+def any_of(*alternatives: str) -> str:
+    """One regular expression for any of several."""
+    return "|".join(alternatives)

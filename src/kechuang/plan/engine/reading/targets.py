@@ -1,4 +1,4 @@
-"""Whether a quantity is promised or found, and which states are promised by a time."""
+"""Whether a quantity is promised or found."""
 
 from __future__ import annotations
 
@@ -6,15 +6,44 @@ import re
 from functools import lru_cache
 
 from .gazetteer import entries, one_of
-from .patterns import pattern
+from .narration import COMPARED
+from .patterns import any_of, pattern
 from .stance import Context, Stance
-from .types import FoundPeriod, FoundQuantity, TimeRole
+from .types import FoundQuantity
 
+_FIGURE = (0.0, "")
 _PROMISE = pattern(
-    r"力争|确保|争取(?!到|中|的)|努力(?:实现|争取|完成|达到|使|保持|推动)|目标|(?<![于超合])预期|(?:^|[,，；])[一二三四五六七八九十两\d]+年内(?=[,，])|[一二三四五六七八九十两\d]年内[^,，。；]{0,16}(?:可(?!以)|能|完工|完成|建成|达)|(?:我们?|政府|当局|局方|署方|公司|(?:今|明)年[^,，]{0,8})(?:亦|将|也)?会(?![议场上后前])|(?<![必即])将(?![军领其近])|(?<![重主需必纲摘首概只])要(?![求素闻点件花耗等经])|规划(?=[^》”」,，。的、和]{0,6}?(?:建设|新建|布局|打造|兴建|投资|\d|[一二三四五六七八九十百]))|(?<![研草模虚比])拟(?![定订具真人])|(?<![发开]展)(?<![开发行改推]动)(?<!工程)(?<!改善)(?<!开发)(?<!创新)计划(?![^》”」]*[》”」]|约|占|[,、，。的和]|等|项目|经费|实施)|再(?=改造|启动|新建|新增|建设|建成|投入|增加|推出|开工|培育)|打算|必须|不低于|不少于|不超过|不小于|有望|预计"
+    any_of(
+        r"力争|确保",
+        r"争取(?!到|中|的)",
+        r"努力(?:实现|争取|完成|达到|使|保持|推动)",
+        r"目标",
+        r"(?<![于超合])预期",
+        r"(?:^|[,，；])[一二三四五六七八九十两\d]+年内(?=[,，])",
+        r"[一二三四五六七八九十两\d]年内[^,，。；]{0,16}(?:可(?!以)|能|完工|完成|建成|达)",
+        r"(?:我们?|政府|当局|局方|署方|公司|(?:今|明)年[^,，]{0,8})(?:亦|将|也)?会(?![议场上后前])",
+        r"(?<![必即])将(?![军领其近])",
+        r"(?<![重主需必纲摘首概只])要(?![求素闻点件花耗等经])",
+        r"规划(?=[^》”」,，。的、和]{0,6}?(?:建设|新建|布局|打造|兴建|投资|\d|[一二三四五六七八九十百]))",
+        r"(?<![研草模虚比])拟(?![定订具真人])",
+        r"(?<![发开]展)(?<![开发行改推]动)(?<!工程)(?<!改善)(?<!开发)(?<!创新)计划(?![^》”」]*[》”」]|约|占|[,、，。的和]|等|项目|经费|实施)",
+        r"再(?=改造|启动|新建|新增|建设|建成|投入|增加|推出|开工|培育)",
+        r"打算|必须|不低于|不少于|不超过|不小于|有望|预计",
+    )
 )
-_PAST = pattern(
-    r"(?<![为除])了(?![解却])|已(?!知)|正(?:在|陆续|逐步|积极|全力|加紧|加快)(?![^,，。]{0,8}的)|去年|上年|同比|目前|现有|截至|截止|此前|曾|以来|年来|荣获|历史上|第七次|现已|当时|[优高好低]于预期|超预期|符合预期|累计前\d|(?<!新)获批|入选|位居|居全国|有所(?:改善|提高|下降|好转|增强)"
+LOOKS_BACK = pattern(
+    any_of(
+        r"(?<![为除])了(?![解却])",
+        r"已(?!知)",
+        r"正(?:在|陆续|逐步|积极|全力|加紧|加快)(?![^,，。]{0,8}的)",
+        r"去年|上年|同比|目前|现有|截至|截止|此前|曾|以来|年来|荣获|历史上|第七次|现已|当时",
+        r"[优高好低]于预期",
+        r"超预期|符合预期",
+        r"累计前\d",
+        r"(?<!新)获批",
+        r"入选|位居|居全国",
+        r"有所(?:改善|提高|下降|好转|增强)",
+    )
 )
 # How large or long a thing is, or which share of the whole it has, as it is.
 _ATTRIBUTE = pattern(r"(?:面积|全长|总长|长度?|占地|位于|周边|尚有)(?:共|达|约|近|逾|超|为)*$")
@@ -58,29 +87,12 @@ _AHEAD = pattern(
 _REACH = 120  # characters of a clause that bear on a number in it
 _BARE_STEP = pattern(r"[百千万]+亿|[百千]万|亿")
 _RAISES = pattern(r"(?:打造|培育|冲刺|迈向|壮大|夯实|构建)[^,，。；了]{0,16}$")
-_COMPARED = pattern(r"(?:比|较)(?:去年|上年|20\d\d年)")
-_STATE = pattern(
-    r"形成|取得|建成|建立|实现|基本|完成|成为|进入|迈入|迈进|运行|投用|投产|通车|开通|竣工|全面|领先|前列|前茅|显著|明显|大幅|投入使用|落地|覆盖|更加|进一步|"
-    r"主体|完工|开工|交付|验收|投运|贯通|面市|启用|开业|开园|上市|出台|并网|通航|通气|封顶|上线|清零|翻番|翻一番|高地|达到|跻身|初步|消除|动工|建好|完善|提升|推出|发布|碳达峰|投入"
-)
-_ENGLISH_STATE = pattern(
-    r"(?:(?!\b(?:though|although|that|(?:has|have) been|said|says|warn\w*)\b)[^\u4e00-\u9fff])*\b(?:will|shall|(?:is|are) to|must|should)\b"
-)
-_MARKED_DEADLINE = pattern(r"(?:前|底|末|内)$|^到|^至")
-_HALF_YEAR = pattern(r"上半年|一季度|三季度|二季度|第[一二三四]季度|\d+月")
-_FINISHED = pattern(
-    r"^[,，]?[^,，。；]{0,12}(?:建成|投产|投用|投运|通车|开通|竣工|完工|并网|交付|启用|落成|完成|(?:投入|交付)使用)(?=$|[,，。；])"
-)
-_EXPECTED = pattern(r"(?:预计|预估|预定|可望|有望|目标|力争|争取|计划)[于在到]?$")
-_FINISH = pattern(
-    r"建成|投产|投用|投运|通车|开通|竣工|完工|开工|面市|交付|验收|运行|启用|完成|出台|开业|开园|贯通|并网|通航|封顶|上线|发射|首飞"
-)
 
 
 @lru_cache(maxsize=8)
 def _first_signs(text: str) -> tuple[int, int]:
     """Where a stretch first promises and where it first looks back; beyond its end where it does not."""
-    promise, past = _PROMISE.search(text), _PAST.search(text)
+    promise, past = _PROMISE.search(text), LOOKS_BACK.search(text)
     return (promise.start() if promise else len(text)), (past.start() if past else len(text))
 
 
@@ -92,45 +104,53 @@ def is_target(
     `text` is one stretch up to 。 or ；. `ahead`: a deadline after publication stands in it; `task`: it says what is
     to be done.
     """
-    clause_from = max(text.rfind(mark, 0, start) for mark in ",，：:") + 1
-    clause, after = text[max(clause_from, start - _REACH) : start], text[end : end + _REACH]
+    clause, after = _around(text, start, end)
     whole = clause + text[start:end] + re.split(r"[,，：:]", after, maxsplit=1)[0]
-    printed = text[start:end]
-    if (
-        _raised(clause, printed, quantity)
-        and context.stance is not Stance.REVIEW
-        and not _PAST.search(clause)
-    ):
+    review = context.stance is Stance.REVIEW
+    if _raised(clause, text[start:end], quantity) and not review and not LOOKS_BACK.search(clause):
         return 0.75, "target.magnitude"
-    if _SHARE.search(clause) and not _PROMISE.search(clause) and not _AT_LEAST.match(after):
-        return 0.0, ""
-    if _excluded(clause, after, printed, quantity):
-        return 0.0, ""
+    if _excluded(clause, after, text[start:end], quantity):
+        return _FIGURE
+    past = _over(text, start, whole)
+    if context.stance is Stance.AGENDA:
+        over = past and past != "同比" and not _PROMISE.search(whole)
+        return _FIGURE if over else (0.9, "target.agenda")
+    if past:
+        return _FIGURE
+    if ahead:
+        return 0.9, "target.deadline"
+    if review and not _AHEAD.search(whole):
+        return _FIGURE
     promise, past_before = _first_signs(text)
     carried = promise < start <= past_before and not _ATTRIBUTE.search(clause)
-    promised = _PROMISE.search(whole) or carried
-    past = _PAST.search(_COMPARED.sub("", whole))
-    if whole.startswith("其中"):  # part of what the clauses before tell
-        past = past or _PAST.search(text, 0, start)
-    if context.stance is Stance.AGENDA:
-        past = past and past.group() != "同比"
-        return (0.0, "") if past and not _PROMISE.search(whole) else (0.9, "target.agenda")
-    if ahead and not past:
-        return 0.9, "target.deadline"
-    if context.stance is Stance.REVIEW and not _AHEAD.search(whole):
-        return 0.0, ""
-    if promised and not past:
+    if carried or _PROMISE.search(whole):
         return 0.8, "target.promise"
-    later = promise >= end and not _ORDERS.match(
-        clause
-    )  # what is promised comes behind: here is how things are
-    if task and _GOVERNED.search(clause) and not past and not (later and promise < len(text)):
+    return _in_task(clause, quantity, end <= promise < len(text)) if task else _FIGURE
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """What of its clause stands before the quantity, and what stands behind it."""
+    clause_from = max(text.rfind(mark, 0, start) for mark in ",，：:") + 1
+    return text[max(clause_from, start - _REACH) : start], text[end : end + _REACH]
+
+
+def _over(text: str, start: int, whole: str) -> str:
+    """The word by which the clause looks back, else empty; 其中 tells part of what the clauses before tell."""
+    past = LOOKS_BACK.search(COMPARED.sub("", whole))
+    if not past and whole.startswith("其中"):
+        past = LOOKS_BACK.search(text, 0, start)
+    return past.group() if past else ""
+
+
+def _in_task(clause: str, quantity: FoundQuantity, promised_behind: bool) -> tuple[float, str]:
+    """A number in a task is promised where the verb it belongs to says so; what is promised only behind it leaves it as
+    it is."""
+    as_it_is = promised_behind and not _ORDERS.match(clause)
+    if _GOVERNED.search(clause) and not as_it_is:
         return 0.75, "target.in-task"
-    if task and _GRANTED.search(clause) and not past:
+    if _GRANTED.search(clause):
         return 0.75, "target.grant"
-    if task and quantity.value is None:
-        return 0.75, "target.magnitude"
-    return 0.0, ""
+    return (0.75, "target.magnitude") if quantity.value is None else _FIGURE
 
 
 def _raised(clause: str, printed: str, quantity: FoundQuantity) -> bool:
@@ -141,6 +161,8 @@ def _raised(clause: str, printed: str, quantity: FoundQuantity) -> bool:
 def _excluded(clause: str, after: str, printed: str, quantity: FoundQuantity) -> bool:
     """Quantities that no promise is about: thresholds, parts of names, bases, what is there already."""
     if _STARTING.search(clause) and _RISING.match(after):
+        return True
+    if _SHARE.search(clause) and not _PROMISE.search(clause) and not _AT_LEAST.match(after):
         return True
     if _OF_THE_EXISTING.search(clause) and not re.search(r"新增|达到", clause):
         return True
@@ -157,29 +179,3 @@ def _excluded(clause: str, after: str, printed: str, quantity: FoundQuantity) ->
     if _CAPACITY_UNITS.search(quantity.unit) and not _NOT_ADDED.search(clause) and _NAMED_PART.match(after):
         return True
     return bool(_LISTED.match(after)) or quantity.unit in ("方面", "个方面")
-
-
-def is_future(period: FoundPeriod, context: Context) -> bool:
-    """Whether the period ends after the document appeared, as far as both are known."""
-    return context.published is None or period.last is None or period.last > context.published
-
-
-def promises_state(text: str, period: FoundPeriod, start: int, end: int, context: Context) -> bool:
-    """Whether `text[start:]`, which begins with the period `start:end`, promises a state by it."""
-    if not is_future(period, context) or (context.stance is Stance.REVIEW and period.last is None):
-        return False
-    if context.stance is Stance.REVIEW and context.published is None:
-        return False
-    state, printed = text[end:], text[start:end]
-    if _PAST.search(state):
-        return False
-    if _ENGLISH_STATE.match(state):
-        return period.role is TimeRole.DEADLINE
-    if period.role is TimeRole.DEADLINE or _MARKED_DEADLINE.search(printed):
-        return bool(_STATE.search(state))
-    if period.first and context.published and period.first > context.published:
-        return bool(_FINISHED.match(state))
-    if _EXPECTED.search(text, 0, start) and _FINISH.search(state):
-        return True
-    soon = context.stance is Stance.AGENDA and _HALF_YEAR.search(printed)
-    return bool(soon and _FINISH.search(state))

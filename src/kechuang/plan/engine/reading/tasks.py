@@ -1,210 +1,179 @@
 """Whether a stretch of text (up to 。 or ；) says what is to be done.
 
-Signs for: a modal (要, 将, 必须 …), a clause that begins with a verb of action or its adverb, standing in an agenda.
-Signs against: aspect of the past (了, 已, 取得), equations and evaluations (…是…, 意义重大), thanks and formulas, and
-stretches that only set numbers to be reached.
+A small table decides, by who asks how (modality), whether it is over (aspect) and where the sentence stands:
+
+    | asks                                   | over (了, 已 …)        | in a review | elsewhere | in an agenda, a list |
+    | strong: 要, 必须 of whoever is meant   | task                   | not over    | task      | task                 |
+    | modal: 将, 会, 应, 拟, 希望, 要求 … V  | if the past comes first | if later    | task      | task                 |
+    | verb first, nobody named               | no                     | no          | task      | task, even if over   |
+    | somebody named, no modal               | no                     | no          | no        | task                 |
+
+Before it looks, what promises nothing is taken out (effects, forecasts, conditions, words in quotation marks, 将 for 把).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from dataclasses import dataclass
 
+from . import modality, narration, task_words
 from .people.names import common_name
 from .stance import Context, Stance
-from .task_words import (
-    ACT_FIRST,
-    ACTOR_ACTS,
-    ADVISED,
-    ATTRIBUTIVE,
-    CIRCUMSTANCE,
-    COMPARED,
-    COMPLETES,
-    COPULA,
-    DATED,
-    DECLARES,
-    DEMANDS,
-    DESCRIBES,
-    DISPOSAL,
-    EVALUATION,
-    FORECAST,
-    GRANTS,
-    GROWTH,
-    HOPED,
-    INFINITE,
-    IS_SO,
-    ITEM,
-    JOINED,
-    LATER,
-    MARK,
-    MENTION,
-    MODAL,
-    MUST,
-    NEEDED,
-    NEVER,
-    NOMINAL,
-    NORM,
-    PAST,
-    STATE_LINE,
-    STRONG,
-    TITLED,
-    TOLD,
-    TURNS,
-    VERB_FIRST,
-    VERB_IN_CLAUSE,
-    WILL_ACT,
-    WILL_DO,
-    WITH_OBJECT,
-    YEAR,
-)
+from .task_words import acts
+
+_NO_TASK = (0.0, "")
+_SHORTEST = 4
+Found = re.Match[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What of a sentence asks and what tells that it is over."""
+
+    body: str
+    strong: Found
+    modal: Found
+    past: Found
+    first: bool
+
+    @property
+    def outlived(self) -> bool:
+        """Whether it asks for something although something in it is over: the past comes first, or only a must."""
+        if not self.past or self.strong:
+            return True
+        modal = self.modal
+        return bool(
+            modal
+            and (
+                self.past.start() < modal.start()
+                or self.past.group() in narration.INFINITE
+                or modality.MUST.match(modal.group())
+            )
+        )
 
 
 def asks(text: str, before: bool = False) -> bool:
     """Whether the text asks for something, whatever its stance; `before`: the sentence before it does."""
     body = _body(text)
-    if PAST.search(body) or (EVALUATION.search(body) and not STRONG.search(body)):
+    if narration.PAST.search(body) or (
+        narration.EVALUATION.search(body) and not modality.STRONG.search(body)
+    ):
         return False
-    return bool(
-        _verb_first(body)
-        or STRONG.search(body)
-        or TOLD.search(body)
-        or (before and VERB_IN_CLAUSE.search(body))
-    )
+    asked = _verb_first(body) or modality.STRONG.search(body) or modality.TOLD.search(body)
+    return bool(asked or (before and task_words.VERB_IN_CLAUSE.search(body)))
 
 
 def task_confidence(text: str, context: Context) -> tuple[float, str]:
     """How sure it is that `text` (no lead-in) is a task, 0 when it is none, and the rule that says so."""
-    if NEVER.search(text):
-        return 0.0, ""
+    if narration.NEVER.search(text):
+        return _NO_TASK
     body = _body(text)
-    if len(body) < 4 or NEVER.search(body):
-        return 0.0, ""
-    strong = STRONG.search(body)
-    if (
-        context.stance is Stance.REVIEW
-        and not strong
-        and not WILL_ACT.search(body)
-        and not LATER.search(body)
-    ):
-        return 0.0, ""
-    past = PAST.search(COMPARED.sub("", ATTRIBUTIVE.sub("", body)))
-    if GRANTS.search(text):
-        return 0.75, "task.grant"
+    if len(body) < _SHORTEST or narration.NEVER.search(body):
+        return _NO_TASK
     if context.stance is Stance.REVIEW:
-        turns = past and strong and TURNS.search(body, past.end(), strong.end())
-        return (0.0, "") if past and not turns else (0.7, "task.modal-in-review")
-    if EVALUATION.search(body) and not strong:
-        return 0.0, ""
-    modal = (
-        _modal(body) or HOPED.search(body) or TOLD.search(body) or ADVISED.search(body) or NEEDED.search(body)
-    )
-    first = _verb_first(body)
+        return _in_review(body)
+    if modality.GRANTS.search(text):
+        return 0.75, "task.grant"
+    if narration.EVALUATION.search(body) and not modality.STRONG.search(body):
+        return _NO_TASK
+    signs = _signs(body)
     agenda = context.stance is Stance.AGENDA
-    if (
-        past
-        and not context.article
-        and not (
-            strong
-            or (
-                modal
-                and (past.start() < modal.start() or past.group() in INFINITE or MUST.match(modal.group()))
-            )
-            or (first and agenda)
-        )
-    ):
-        return 0.0, ""
-    if DEMANDS.match(text):
+    if not (context.article or signs.outlived or (signs.first and agenda)):
+        return _NO_TASK
+    if modality.DEMANDS.match(text):
         return 0.9, "task.item"
-    if strong or modal:
+    if signs.strong or signs.modal:
         return 0.9, "task.modal"
-    if _tells(text, context):
-        return 0.0, ""
-    if (IS_SO.search(body) and not modal) or (context.stance is Stance.OPEN and DECLARES.search(body)):
-        return 0.0, ""
-    if (
-        (first and not DESCRIBES.search(body))
-        or body.startswith("将")
-        or (body.startswith("会") and (_acts(body) or WILL_DO.match(body[1:])))
-    ):
+    if _tells(text, body, context):
+        return _NO_TASK
+    if _orders(signs):
         return 0.85, "task.verb-first"
-    if agenda and ITEM.match(text) and not past:
+    if agenda and modality.ITEM.match(text) and not signs.past:
         return 0.8, "task.item"
-    if COPULA.match(body):
-        return 0.0, ""
-    if context.article and not past and NORM.search(body):
+    return _by_place(signs, context)
+
+
+def _in_review(body: str) -> tuple[float, str]:
+    """In a review only what is asked for anew, or is to be done later, is a task."""
+    strong = modality.STRONG.search(body)
+    if not (strong or modality.WILL_ACT.search(body) or modality.LATER.search(body)):
+        return _NO_TASK
+    past = _past(body)
+    turns = past and strong and narration.TURNS.search(body, past.end(), strong.end())
+    return _NO_TASK if past and not turns else (0.7, "task.modal-in-review")
+
+
+def _by_place(signs: _Signs, context: Context) -> tuple[float, str]:
+    """What a sentence without any sign of its own is by its place: a rule's norm, an item of an agenda."""
+    body = signs.body
+    if narration.COPULA.match(body):
+        return _NO_TASK
+    if context.article and not signs.past and modality.NORM.search(body):
         return 0.75, "task.norm"
-    if STATE_LINE.search(body):
-        return 0.0, ""
-    if (agenda or context.after_task) and VERB_IN_CLAUSE.search(body) and not DESCRIBES.search(body):
+    if narration.STATE_LINE.search(body):
+        return _NO_TASK
+    asked = context.stance is Stance.AGENDA or context.after_task
+    if asked and task_words.VERB_IN_CLAUSE.search(body) and not narration.DESCRIBES.search(body):
         return 0.7, "task.in-agenda"
-    return 0.0, ""
+    return _NO_TASK
 
 
-def _modal(body: str) -> re.Match[str] | None:
+def _signs(body: str) -> _Signs:
+    modal = _modal(body) or next(
+        filter(
+            None,
+            (
+                found.search(body)
+                for found in (modality.HOPED, modality.TOLD, modality.ADVISED, modality.NEEDED)
+            ),
+        ),
+        None,
+    )
+    return _Signs(body, modality.STRONG.search(body), modal, _past(body), _verb_first(body))
+
+
+def _past(body: str) -> Found:
+    return narration.PAST.search(narration.COMPARED.sub("", narration.ATTRIBUTIVE.sub("", body)))
+
+
+def _modal(body: str) -> Found:
     """The first modal; 将 only before an action."""
-    found = MODAL.finditer(body)
-    return next((one for one in found if one[0] != "将" or WILL_DO.match(body[one.end() :])), None)
+    found = modality.MODAL.finditer(body)
+    return next((one for one in found if one[0] != "将" or modality.WILL_DO.match(body[one.end() :])), None)
 
 
-def _tells(text: str, context: Context) -> bool:
-    """Whether the text begins with somebody and their title, with a year that is over, or names a day: it tells what
-    happened."""
-    year = YEAR.match(text)
+def _orders(signs: _Signs) -> bool:
+    body = signs.body
+    if signs.first:
+        return not narration.DESCRIBES.search(body)
+    if body.startswith("会"):
+        return bool(acts(body) or modality.WILL_DO.match(body[1:]))
+    return body.startswith("将")
+
+
+def _tells(text: str, body: str, context: Context) -> bool:
+    """Whether it tells what happens: it begins with somebody and their title or with a year that is over, names a day,
+    says that something is so, or, in no agenda, who does it."""
+    year = narration.YEAR.match(text)
     if year and context.published and int(year[1]) < context.published.year:
         return True
-    if DATED.search(text):
+    if narration.DATED.search(text) or narration.IS_SO.search(body):
         return True
-    titled = TITLED.match(text)
+    if context.stance is Stance.OPEN and narration.DECLARES.search(body):
+        return True
+    titled = narration.TITLED.match(text)
     return bool(titled and common_name(titled["name"]))
-
-
-def only_goals(text: str, quantities: Collection[int], periods: Collection[tuple[int, int]]) -> bool:
-    """Whether every clause merely sets a number or a state: a target, no task.
-
-    `quantities` are the starts, `periods` the spans of what was found in `text`.
-    """
-    opening = next((e for s, e in periods if s <= 1 and text[:1] != "“"), 0)
-    if ITEM.match(text) and not GROWTH.search(text):
-        return False
-    if (
-        opening
-        and not _acts(text[opening:].lstrip(",，"))
-        and not WILL_ACT.search(text, opening)
-        and not STRONG.search(text[: opening + 4])
-    ):
-        return True
-    at, numbers = 0, 0
-    for clause in re.split(r"(?<=[,，])", text):
-        start, end = at, at + len(clause)
-        at = end
-        if any(s <= start + 1 and end - 2 <= e for s, e in periods):
-            continue
-        lead = max((e for s, e in periods if s <= start + 1 and start < e < end), default=start)
-        rest = text[lead:end].lstrip(",，")
-        if _acts(rest) or STRONG.search(clause) or WILL_ACT.search(clause):
-            return False
-        numbers += any(start <= quantity < end for quantity in quantities)
-    return numbers > 0
-
-
-def _acts(clause: str) -> bool:
-    clause = JOINED.sub("", clause)
-    return bool(
-        ACT_FIRST.match(clause)
-        or COMPLETES.match(clause)
-        or ACTOR_ACTS.match(clause)
-        or CIRCUMSTANCE.match(clause)
-        or WITH_OBJECT.match(clause)
-    )
 
 
 def _body(text: str) -> str:
     """`text` without its marks and without what promises nothing."""
-    body = MENTION.sub("“〇〇〇”", text[MARK.match(text).end() :])
-    return DISPOSAL.sub("把", FORECAST.sub("", body))
+    body = narration.MENTION.sub("“〇〇〇”", text[task_words.MARK.match(text).end() :])
+    return narration.DISPOSAL.sub("把", narration.FORECAST.sub("", body))
 
 
 def _verb_first(body: str) -> bool:
     """An order begins with its verb, or with one circumstance and then its verb; a gerund (…的过程，) is none."""
     first = re.split(r"[,，。；]", body, maxsplit=1)[0]
-    return bool(VERB_FIRST.match(body) or CIRCUMSTANCE.match(body)) and not NOMINAL.search(first)
+    return bool(
+        task_words.VERB_FIRST.match(body) or task_words.CIRCUMSTANCE.match(body)
+    ) and not task_words.NOMINAL.search(first)

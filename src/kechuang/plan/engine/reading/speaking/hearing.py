@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice, takewhile
 
-from ..english_kinds import is_english
+from ..english_tasks import is_english
 from ..patterns import pattern
 from ..people import Attribution
 from ..types import Sentence

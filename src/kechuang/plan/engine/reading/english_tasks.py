@@ -1,4 +1,4 @@
-"""Tasks and targets in English text."""
+"""Tasks in English text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import re
 from .gazetteer import entries, one_of
 from .patterns import pattern
 from .stance import Context, Stance
-from .types import FoundQuantity
 
 _WILL = pattern(
     r"\bwill (?:not |also |then |further |now |soon |always |never |still |jointly |continue to |work to |seek to |\w+ly )*(?P<rest>[^,;.]*)"
@@ -59,52 +58,19 @@ _ABSTRACT = pattern(r"(?:tion|ment|ness|ity|ance|ence|ing|ship|sm|cy)$")
 _ACRONYM = pattern(r"\b[Tt]he [A-Z]{3,}$|^(?:UK|US|USA|EU|UN)$")  # a body known by its letters
 _SET_OF = pattern(r"\b(?:series|number|group|range|network|set|team) of (?=[\w-]+ )")
 _OF = pattern(r" (?:of|for|in|on|at|to|with|from|by|under|across|within|between|based) .*$")
-_COMMIT = pattern(
+COMMIT = pattern(
     r"(?<!that )(?<!which )(?<!who )\b(?:will(?! (?:be an? |be the |be remembered|have been|likely|probably))|shall|must|should|needs? to|have to|ought to|(?:is|are) to\b|aims? (?:to|at)|"
     r"(?:is|are|has|have) (?:aiming|committed|determined|going|planning) to|(?<!^)(?<!\ba )(?<!\b(?:no|of|on) )(?<!\b(?:the|its|our|new|New|any|for|has|had) )(?<!\b(?:term|with|bold|have) )(?<!\btheir )(?<!\b(?:future|backed) )(?<!\b(?:without|current|details) )(?<!\b(?:unveiled|outlined|approved|revealed|announce) )(?<!\b(?:ambitious|announced) )(?:plans to|(?<=\bwe )plan to|(?<=\bthey )plan to|(?<=ministers )plan to|(?<=officials )plan to|(?<=leaders )plan to|(?<=companies )plan to|(?<=partners )plan to)|intends? to|commits? to|pledge[sd]? to|vow(?:s|ed) to|promise[sd]? to|agreed to|"
     r"let us|let's|we aim|we plan|are required to|seeks? to)\b",
     re.I,
 )
-_IMPERATIVE = pattern(
+IMPERATIVE = pattern(
     rf"^(?:[-•*–]\s*|\(?[a-z\d]{{1,3}}[.)]\s*)?(?:[A-Z]{{1,4}}[-. ]?\d{{1,3}}(?:\.\d+)?[:.)]\s*)?(?:{one_of(entries('english_actions'))}) [\w$€£¥“\"]"
 )
 # An item under "The strategy aims to:" begins with its verb.
 _LISTED_VERB = pattern(
     r"\s*(?:[-•*–·▪●]\s*|\(?[a-z\d]{1,3}[.)]\s*)?(?!(?:the|an?|our|its|their|all|more|new)\b)[a-z]+(?<!ed)(?<!ing)\b",
     re.I,
-)
-_PAST = pattern(
-    r"\b(?:was|were|had|rose|grew|fell|reached|totall?ed|accounted for|increased by|decreased by|so far|last year|"
-    r"has been|have been|(?:has|have) (?:already )?(?!(?:committed|pledged|promised|agreed) to\b)\w+ed|already|since (?:19|20)\d\d|currently|to date)\b"
-)
-_LOOKS_BACK = pattern(r"\b(?:over|in|during) the (?:past|last|previous)\b", re.I)
-_FROM = pattern(
-    r"\b(?:up |down )?from (?:the |its |a )?(?:current |present |existing |today’s |today's )?(?:level of )?(?:about |around |nearly |some |just |only |over |under )?$|\b(?:current|present|existing) (?:level of )?$",
-    re.I,
-)
-_GOAL = pattern(
-    r"\b(?:targets?|goals?|aims?|ambitions?|objectives?|pledg\w+|commit\w*|at least|up to|no less than|expected to|projected to|expects? to (?:raise|generate|receive|reach|employ|create|hire|invest|build|open|add|train|spend|produce|deliver))\b",
-    re.I,
-)
-_COMPARED = pattern(
-    r" (?:(?:more|less)(?= than\b|[.,;]|$)|(?:higher|lower|larger|smaller|up|down)\b(?! (?:by|to) 20))"
-)
-_LEAST = frozenset(["at least", "up to", "no less than"])  # no goal where nothing is promised
-_GIVEN = pattern(
-    r"[\w ]{0,30} (?:will|shall|(?:is|are) to) be (?:\w+ly )?(?:set aside|spent|put|given|made available|invested|provided|allocated|used|created|added|built|trained|delivered|employed|hired|recruited|appointed|installed|offered|awarded|established|released|earmarked|directed|distributed|supported|generated)\b"
-)
-_NOW = pattern(
-    r"\bthere (?:are|is|were)\b[^,;.]*$|\b(?:that|which|who|and) (?:is|are|has|have|already|currently)\b(?! (?:at least|expected|set|to|no less|due))[^,;.]*$",
-    re.I,
-)
-# A state that is to come, with its time at the end: The site is due to open next year.
-ENGLISH_DUE = pattern(
-    r"\b(?:(?:is|are) (?:now )?(?:due|scheduled|expected|set|on track) to|will) "
-    r"(?:open|be (?:completed|finished|operational|ready|open|built|in place|up and running)|complete|start|begin|launch|enter service|go live|come online)\b"
-)
-_DUE = pattern(r"(?: [\w-]+){0,3} by (?:the end of )?20\d\d\b")
-_DEADLINE = pattern(
-    r"\b(?:by|before|until|in time for|no later than) (?:the (?:end|middle) of )?(?:\w+ )?20\d\d\b|\bby the end of\b"
 )
 _SHORT = pattern(r"(?<=[a-z])[’']ll\b")
 _WILL_NEED = pattern(r"\bwill (?:need|have) to\b")
@@ -115,11 +81,6 @@ _WISH = pattern(
     r"\b(?:would|could|might|thank|welcome|whether)\b|^(?:It|This|That|These|There) (?:is|are|was|were|will be|should be)\b",
     re.I,
 )
-_TIME_UNITS = frozenset(["years", "year", "months", "month", "weeks", "days", "day", "hours", "minutes"])
-_TIME_LIMIT = pattern(r"\b(?:to|under|below|than|least) $")
-_ALL_OF = pattern(r"\ball (?:of )?(?:the|its|our|their|these) $", re.I)  # as many as there are
-_TOTAL = pattern(r"\b(?:total|overall|cumulative)\b", re.I)
-_SINCE = pattern(r"[^,.;]{0,16} since\b")
 _CJK = pattern(r"[\u4e00-\u9fff]")
 
 
@@ -138,12 +99,12 @@ def english_task(text: str, context: Context) -> tuple[float, str]:
     """Confidence and rule of an English task, (0, "") when the stretch says nothing that is to be done."""
     if len(text.split()) < 4 or _ANNOUNCES.search(text):
         return 0.0, ""
-    if _IMPERATIVE.match(text) or (context.listed and _LISTED_VERB.match(text)):
+    if IMPERATIVE.match(text) or (context.listed and _LISTED_VERB.match(text)):
         return 0.85, "task.en-imperative"
     text = _as_said(text)
     if _WISH.search(text) or _IF.match(text):
         return 0.0, ""
-    if _COMMIT.search(_NEEDED.sub("", text)) and context.stance is not Stance.REVIEW and _told_to_act(text):
+    if COMMIT.search(_NEEDED.sub("", text)) and context.stance is not Stance.REVIEW and _told_to_act(text):
         return 0.8, "task.en-modal"
     return 0.0, ""
 
@@ -154,10 +115,10 @@ def _told_to_act(text: str) -> bool:
     Other modals (must, should, is to) always demand one.
     """
     text = _EXPECTED.sub("", text)
-    if not _COMMIT.search(text):
+    if not COMMIT.search(text):
         return False
     wills = list(_WILL.finditer(text))
-    if not wills or _COMMIT.search(_WILL.sub("", text)):
+    if not wills or COMMIT.search(_WILL.sub("", text)):
         return True
     return any(
         (_PASSIVE.match(one["rest"]) and not _STATES.match(one["rest"]))
@@ -187,31 +148,3 @@ def _acts(before: str, action: str) -> bool:
     abstract = head == subject and _ABSTRACT.search(head)  # Competition for this money …
     named = _PROPER.search(head) and not abstract and (not head.isupper() or _ACRONYM.search(subject))
     return word in _AGENTS or not word or bool(named and not _POINTS.match(subject))
-
-
-def english_target(
-    text: str, start: int, end: int, quantity: FoundQuantity, *, ahead: bool, task: bool, context: Context
-) -> tuple[float, str]:
-    """Like `is_target`, for English."""
-    before = text[:start]
-    clause = re.split(r"[,;:] ", before)[-1]
-    if (quantity.unit in _TIME_UNITS and not _TIME_LIMIT.search(before)) or _FROM.search(before):
-        return 0.0, ""
-    if _DUE.match(text, end):
-        return 0.85, "target.en-deadline"
-    if _PAST.search(clause) or _LOOKS_BACK.search(before) or _NOW.search(clause):
-        return 0.0, ""
-    if _ALL_OF.search(before) or (_TOTAL.search(clause) and _SINCE.match(text, end)):
-        return 0.0, ""
-    deadline = ahead or _DEADLINE.search(text)
-    if _COMPARED.match(text, end):
-        return 0.0, ""
-    if deadline and not _PAST.search(before):
-        return 0.85, "target.en-deadline"
-    goal = _GOAL.search(clause)
-    least = goal and goal.group().lower() in _LEAST and not _COMMIT.search(text)
-    if _COMMIT.search(before) or (goal and not least) or _GIVEN.match(text, end):
-        return 0.8, "target.en-promise"
-    if task and _IMPERATIVE.match(text):
-        return 0.75, "target.en-imperative"
-    return 0.0, ""

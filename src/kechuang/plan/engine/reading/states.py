@@ -1,0 +1,51 @@
+"""States that are promised by a time: 到2030年,…基本形成."""
+
+from __future__ import annotations
+
+from .patterns import pattern
+from .stance import Context, Stance
+from .targets import LOOKS_BACK
+from .types import FoundPeriod, TimeRole
+
+_STATE = pattern(
+    r"形成|取得|建成|建立|实现|基本|完成|成为|进入|迈入|迈进|运行|投用|投产|通车|开通|竣工|全面|领先|前列|前茅|显著|明显|大幅|投入使用|落地|覆盖|更加|进一步|"
+    r"主体|完工|开工|交付|验收|投运|贯通|面市|启用|开业|开园|上市|出台|并网|通航|通气|封顶|上线|清零|翻番|翻一番|高地|达到|跻身|初步|消除|动工|建好|完善|提升|推出|发布|碳达峰|投入"
+)
+_ENGLISH_STATE = pattern(
+    r"(?:(?!\b(?:though|although|that|(?:has|have) been|said|says|warn\w*)\b)[^\u4e00-\u9fff])*\b(?:will|shall|(?:is|are) to|must|should)\b"
+)
+_MARKED_DEADLINE = pattern(r"(?:前|底|末|内)$|^到|^至")
+_HALF_YEAR = pattern(r"上半年|一季度|三季度|二季度|第[一二三四]季度|\d+月")
+_FINISHED = pattern(
+    r"^[,，]?[^,，。；]{0,12}(?:建成|投产|投用|投运|通车|开通|竣工|完工|并网|交付|启用|落成|完成|(?:投入|交付)使用)(?=$|[,，。；])"
+)
+_EXPECTED = pattern(r"(?:预计|预估|预定|可望|有望|目标|力争|争取|计划)[于在到]?$")
+_FINISH = pattern(
+    r"建成|投产|投用|投运|通车|开通|竣工|完工|开工|面市|交付|验收|运行|启用|完成|出台|开业|开园|贯通|并网|通航|封顶|上线|发射|首飞"
+)
+
+
+def is_future(period: FoundPeriod, context: Context) -> bool:
+    """Whether the period ends after the document appeared, as far as both are known."""
+    return context.published is None or period.last is None or period.last > context.published
+
+
+def promises_state(text: str, period: FoundPeriod, start: int, end: int, context: Context) -> bool:
+    """Whether `text[start:]`, which begins with the period `start:end`, promises a state by it."""
+    if not is_future(period, context) or (context.stance is Stance.REVIEW and period.last is None):
+        return False
+    if context.stance is Stance.REVIEW and context.published is None:
+        return False
+    state, printed = text[end:], text[start:end]
+    if LOOKS_BACK.search(state):
+        return False
+    if _ENGLISH_STATE.match(state):
+        return period.role is TimeRole.DEADLINE
+    if period.role is TimeRole.DEADLINE or _MARKED_DEADLINE.search(printed):
+        return bool(_STATE.search(state))
+    if period.first and context.published and period.first > context.published:
+        return bool(_FINISHED.match(state))
+    if _EXPECTED.search(text, 0, start) and _FINISH.search(state):
+        return True
+    soon = context.stance is Stance.AGENDA and _HALF_YEAR.search(printed)
+    return bool(soon and _FINISH.search(state))
