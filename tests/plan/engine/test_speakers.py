@@ -746,3 +746,39 @@ def test_a_statement_stands_in_a_paragraph_of_its_own(opening):
 def test_who_acts_and_says(verb):
     told = heard([f"Minister Ann Reed {verb}, saying it will bring 40 boats."])[0]
     assert told == [("Ann Reed", "it will bring 40 boats.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("市长殷若兰的回答是:紧扣两大定位,打造6个区。", "紧扣两大定位,打造6个区。"),
+        ("根据殷若兰说法，将有12家企业进驻。", "将有12家企业进驻。"),
+        ("殷若兰分析市场明年将增长12%。", "市场明年将增长12%。"),
+        ("依據殷若蘭的說法，將有12家企業進駐園區。", "将有12家企业进驻园区。"),
+    ],
+)
+def test_answers_opinions_and_accounts_are_their_owner_s(text, said):
+    assert heard(["市长殷若兰到场。"], [text])[-1] == [("殷若兰", said)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "6月5日，一名记者提出了12个问题。",
+        "另一方面，北湖软银 (Softline) 周二表示，已出售60亿元持股。",
+        "受此鼓舞，股价上涨10%。",
+    ],
+)
+def test_what_the_narrator_tells_between_ends_the_turn(text):
+    told = last_heard(["江州举行新闻发布会。"], ["副市长殷若兰介绍，产值增长5%。"], [text])
+    assert told == ["", "殷若兰", ""]
+
+
+@pytest.mark.parametrize("who", ["大三学生沈若青", "策展人黄若珣", "种粮户主林若成", "村民莫若春"])
+def test_who_speaks_by_what_they_are(who):
+    assert last_heard([f"{who}表示，比去年多了12天。"]) == [who[-3:]]
+
+
+def test_an_opening_single_mark_that_closes_before_a_comma():
+    told = heard(["Minister Ann Reed came.", "‘I don’t think these 12 houses are needed’, she added."])
+    assert told[1] == [("Ann Reed", "‘I don’t think these 12 houses are needed’,")]

@@ -13,7 +13,17 @@ from collections.abc import Iterator, Sequence
 from ..gazetteer import entries, one_of
 from ..patterns import pattern
 from ..types import Sentence
-from .names import NAME, NAME_START, TRANSCRIBED, WORDS, common_name, given_name, name_end, plausible_name
+from .names import (
+    NAME,
+    NAME_START,
+    SURNAME,
+    TRANSCRIBED,
+    WORDS,
+    common_name,
+    given_name,
+    name_end,
+    plausible_name,
+)
 from .tagging import NameTagger
 from .titles import BODIES, ENDS_BODY, NEVER_ALONE, TITLE_HEAD, is_title, title_start
 
@@ -33,10 +43,16 @@ _BODY_HEAD = pattern(
 )
 # A name that begins with no known surname, between a title and a verb of speaking: 理事长丝国一表示,
 _SPOKEN_NAME = pattern(
-    rf"(?P<name>(?!{one_of(entries('title_heads'))})[\u4e00-\u9fff]{{2,3}})(?=(?:{one_of(verb for verb in entries('speech_verbs') if len(verb) > 1)}|说)[,，:：“「]|(?<=[\u4e00-\u9fff]{{3}})(?:[、和][^,，。、]{{2,24}}{TITLE_HEAD}|出席|主持|参加|陪同|致辞|致词|到会))"
+    rf"(?P<name>(?!{one_of(entries('title_heads'))})[\u4e00-\u9fff]{{2,3}})(?=(?:{one_of(verb for verb in entries('speech_verbs') if len(verb) > 1)}|说)[,，:：“「]|(?<=[\u4e00-\u9fff]{{3}})(?:表示|指出|认为|介绍)|(?<=[\u4e00-\u9fff]{{3}})(?:[、和][^,，。、]{{2,24}}{TITLE_HEAD}|出席|主持|参加|陪同|致辞|致词|到会))"
 )
 _SPACED_NAME = pattern(r"[\u4e00-\u9fff·]{2,12}(?=\s*(?:$|[\n(（,，。]))")
 _IS_TITLED = pattern(rf"[\u4e00-\u9fff]{{0,3}}{TITLE_HEAD}")  # a country or city that heads the next title
+# 陈总统若水先生: the title stands inside the name.
+_INSERTED = r"(?:前|副)?(?:总统|副总统|院长|部长|主席|委员长|议长|省长|市长|县长)"
+_WITHIN_NAME = pattern(rf"{SURNAME}{_INSERTED}")
+_TITLE_WITHIN = pattern(
+    rf"(?:^|(?<=[,，。；、由与和及\s]))(?P<surname>{SURNAME})(?P<title>{_INSERTED})(?P<given>[\u4e00-\u9fff]{{2}})(?=先生|女士|伉俪)"
+)
 # A list that ends in a title of its own: 议长甲与|乙、丙等议员.
 _OTHERS = pattern(
     rf"[^,，。；“”「」]{{2,60}}等(?:多?[\d一二三四五六七八九十]+[多余]?[位名人])?[\u4e00-\u9fff]{{0,4}}{TITLE_HEAD}"
@@ -103,7 +119,11 @@ def find_behind(sentences: Sequence[Sentence], known: set[str]) -> Iterator[Pers
 def _in_sentence(
     sentence: Sentence, known: frozenset[str], titled: frozenset[str] = frozenset()
 ) -> list[Person]:
-    text, reached, found = sentence.text, 0, []
+    text, reached, shift = sentence.text, 0, sentence.start
+    found = [
+        (one["surname"] + one["given"], one["title"], shift + one.start(), shift + one.end())
+        for one in _TITLE_WITHIN.finditer(text)
+    ]
     for match in sorted((*_HEAD.finditer(text), *_BODY_HEAD.finditer(text)), key=lambda one: one.start()):
         names = _names(text, match, known, titled) if match.end() >= reached else []
         if not names:
@@ -114,14 +134,14 @@ def _in_sentence(
         if _SPOKEN_OF.search(text, 0, start):
             continue
         if _referred(text, match, names):  # so are those listed before: 教授甲、研究员乙等组成的团队
-            while found and text[found[-1][3] - sentence.start : start] in ("、", "和"):
+            while found and text[found[-1][3] - shift : start] in ("、", "和"):
                 found.pop()
             continue
         role = text[start : match.end("head")].strip()
-        if not is_title(role, match["head"], known) or _OUTSIDE.search(role):
+        if not is_title(role, match["head"], known) or _OUTSIDE.search(role) or _WITHIN_NAME.fullmatch(role):
             continue
         reached = names[-1][2]
-        found += [(name, role, sentence.start + start, sentence.start + last) for name, _, last in names]
+        found += [(name, role, shift + start, shift + last) for name, _, last in names]
     return found
 
 

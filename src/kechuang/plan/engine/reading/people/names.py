@@ -30,7 +30,9 @@ SURNAME = f"[{''.join(sorted(SURNAMES))}]"
 TRANSCRIBED = r"[\u4e00-\u9fff]{1,5}(?:[·•・][\u4e00-\u9fff]{1,6}){1,3}(?:-[\u4e00-\u9fff]{1,5})?"
 NAME = rf"(?:{TRANSCRIBED}|(?:{COMPOUND_SURNAMES}){GIVEN}{{1,2}}|{SURNAME}[{_MIDDLE}]{GIVEN}|{SURNAME}{GIVEN}{_LAST_WEI}|{SURNAME}{GIVEN}{{1,2}})"
 
-NAME_START = f"[{''.join(sorted(SURNAMES | set(_SOUNDS)))}]"
+NAME_START = (
+    f"[{''.join(sorted(SURNAMES | set(_SOUNDS) | {name[0] for name in entries('japanese_surnames')}))}]"
+)
 FOREIGN = f"[{_SOUNDS}]{{3,9}}"  # long enough to be told from a Chinese name by its characters alone
 # Everyday words that a surname character happens to begin.
 WORDS = frozenset(entries("common_words"))
@@ -48,7 +50,7 @@ _CHINESE = [
 _COMPOUND = pattern(COMPOUND_SURNAMES)
 _FOREIGN = pattern(f"[{_SOUNDS}]{{2,9}}(?:-[{_SOUNDS}]{{2,9}})?")
 # Surnames that mostly are words: 担任主席|时径自宣布, 向媒体.
-_DOUBTFUL = "时尚应都曾于从和常能可却还即既已仍须需相经来后"
+_DOUBTFUL = "生时尚应都曾于从和常能可却还即既已仍须需相经来后"
 _PLACE = pattern(r"(?:利亚|尼亚|西亚|比亚|内亚|巴西|希腊|古巴|马里|阿曼|不丹|斯坦|兰卡|加坡)$")
 _TWO_SOUNDS = 2  # so short a foreign name needs a known word behind it
 
@@ -112,7 +114,7 @@ def _last_part_end(text: str, at: int, end: int, follows: Callable[[str, int], b
 
 
 def _is_name(text: str) -> bool:
-    doubtful = text[0] in _DOUBTFUL and not (len(text) == 3 and given_name(text[1:]))
+    doubtful = text[0] in _DOUBTFUL and not given_name(text[1:])
     return text[:2] not in WORDS and text not in WORDS and not doubtful
 
 

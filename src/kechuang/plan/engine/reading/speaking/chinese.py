@@ -23,17 +23,20 @@ from .chinese_words import (
     HOPES,
     INTRODUCES,
     LATE_VERB,
+    LEADS,
     MAY_OPEN,
     MEETING_STATES,
     NAMELESS,
     NARRATION,
     NEGATED,
+    OPINION,
     REPORTED,
     SEVERAL,
     SPEECH_ACT,
     STATISTICS,
     TELLS,
     TURNS,
+    UNNAMED,
     VISITS,
 )
 from .company import Company
@@ -57,6 +60,7 @@ class Chinese:
         # The shapes in which a verb of speaking stands, with who is its subject; one group only where those before fail.
         self._shapes = (
             {CLAUSE_VERB: subjects.in_clause, DIRECT_VERB: subjects.at_once},
+            {OPINION: subjects.at_once},
             {LATE_VERB: subjects.ahead},
             {BEFORE_QUOTE: subjects.in_clause},
         )
@@ -105,7 +109,8 @@ class Chinese:
                 self._company.nobody_acts()
             return [Cue(0, 0, "")]
         reach = Reach.LENGTH if self._conference or AT_LENGTH.search(text) else Reach.PARAGRAPH
-        return self._said(text, quoted, reach) or self._act(text)
+        cues = self._said(text, quoted, reach) or self._act(text)
+        return cues or ([Cue(0, 0, "")] if UNNAMED.search(LEADS.sub("", text)) else [])
 
     def goes_on(self, text: str, speaker: str) -> bool:
         """Whether a paragraph that begins with `text` goes on with the speaker before it: it counts on, asks, quotes."""

@@ -10,12 +10,15 @@ from __future__ import annotations
 from ..patterns import pattern
 
 _DOUBLE, _SINGLE = '“”「」"', "'‘’"
-_MARK = pattern(r"[“”「」\"]|(?:(?<![^\s])|(?<=[,:] ))['‘](?=[A-Z])|(?<=[,.!?…])['’](?=\s|$)")
+_MARK = pattern(
+    r"[“”「」\"]|(?:(?<![^\s])|(?<=[,:] ))['‘](?=[A-Z])|(?<=[,.!?…])['’](?=\s|$)|(?<=\w)['’](?=[,.](?:\s|$))"
+)
 _OPENS, _CLOSES = "“「", "”」"
 OPENERS = ("“", "「", '"', "‘", "'")
 CLOSERS = ("”", "」", '"')
 # Where an expression in single marks ends, or speech where a mark of punctuation stands before.
 _SINGLE_END = pattern(r"(?P<said>[,.!?…]?)['’](?=[\s,.;:)]|$)")
+_FIRST_PERSON = pattern(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us)\b")
 _EXPRESSION = 60  # characters in which an expression that is no speech ends
 Span = tuple[int, int]
 
@@ -56,7 +59,10 @@ def _speech_in_single(text: str, at: int) -> bool:
     if text[at] == "’" or (at and text[at - 2 : at] not in (": ", ", ")):
         return False
     end = _SINGLE_END.search(text, at + 1)
-    return (not at if not end else bool(end["said"])) or bool(end and end.start() - at > _EXPRESSION)
+    if not end:
+        return not at
+    long = end.start() - at > _EXPRESSION or _FIRST_PERSON.search(text, at, end.start())
+    return bool(end["said"] or long)
 
 
 def holds(spans: list[Span], at: int) -> bool:

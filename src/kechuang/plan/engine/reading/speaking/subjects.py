@@ -14,7 +14,9 @@ from .quotations import holds
 
 NOBODY = "?"  # somebody whose name the document does not give (苏局长)
 
-_HEAD = rf"(?:^|[,，。;；:：、”」)）\s]|{TITLE_HEAD})"
+# What somebody is who speaks without an office.
+_DESCRIBES = "学生|同学|选手|村民|居民|农户|农民|店主|业主|车主|户主|市民|老板|老板娘|老农|艺术家|作家|诗人|志愿者|志工|队员|球员|乡亲|家长|记者"
+_HEAD = rf"(?:^|[,，。;；:：、”」)）\s]|{TITLE_HEAD}|{_DESCRIBES})"
 _UNKNOWN = pattern(
     rf"{_HEAD}(?P<who>(?P<foreign>{FOREIGN})|{NAME})(?:{HONORIFIC})?(?:（[^）]{{1,8}}）)?{ADVERBS}$"
 )
