@@ -69,9 +69,7 @@ class Computed(NamedTuple):
     @classmethod
     def once(cls, lasting: Callable, folder: Path, make: Callable[[], Any]) -> Computed:
         with lasting(), override_settings(SNAPSHOTS=folder):
-            made = make()
-            actions.recompute(SYSTEM)
-        return cls(made, folder)
+            return cls(make(), folder)
 
     def lend(self) -> Any:
         """Copies for one test, which may change them."""
@@ -81,7 +79,13 @@ class Computed(NamedTuple):
 
 @pytest.fixture(scope="module")
 def computed_once(lasting, tmp_path_factory) -> Computed:
-    return Computed.once(lasting, tmp_path_factory.mktemp("computed"), make_tasks)
+    return Computed.once(lasting, tmp_path_factory.mktemp("computed"), make_counted_tasks)
+
+
+def make_counted_tasks() -> list[Task]:
+    tasks = make_tasks()
+    actions.recompute(SYSTEM)
+    return tasks
 
 
 @pytest.fixture

@@ -47,6 +47,7 @@ def make_world():
         Derived(id="part_growth", kind="growth", of="part", offset=1, scale=100, **ABOUT),
     ):
         actions.declare_metric(SYSTEM, made.as_dict())
+    actions.recompute(SYSTEM)
     return form, offices
 
 

@@ -24,6 +24,7 @@ from kechuang.indicators import actions as indicators
 from kechuang.indicators.engine.metrics.derived import Derived
 from kechuang.indicators.models import Metric, Observation, ReturnForm
 from kechuang.plan import actions as plan
+from tests.indicators.conftest import Computed
 from tests.plan.world import World, world
 
 pytestmark = pytest.mark.django_db
@@ -58,10 +59,19 @@ def totals(year: int) -> int:
     return sum(OFFICES[year])
 
 
+@pytest.fixture(scope="module")
+def lasting_centre(lasting, tmp_path_factory) -> Computed:
+    return Computed.once(lasting, tmp_path_factory.mktemp("computed"), make_centre)
+
+
 @pytest.fixture
-def centre(settings, tmp_path) -> World:
-    """A published document whose promise is measured by what two offices alone reported for the newest year."""
+def centre(lasting_centre, settings, tmp_path, db) -> World:
     settings.SNAPSHOTS = tmp_path / "snapshots"
+    return lasting_centre.lend()
+
+
+def make_centre() -> World:
+    """A published document whose promise is measured by what two offices alone reported for the newest year."""
     found = world()
     offices = [Organisation.objects.create(name_zh=f"{n}区") for n in range(3)]
     form = indicators.save_form(
