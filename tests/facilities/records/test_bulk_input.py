@@ -41,6 +41,6 @@ def test_three_bad_rows_in_a_hundred_thousand_are_named():
         (100_001, "rate_academic_fen"),
     ]
     assert all(f.remedy and f.value for f in found.faults)
-    with pytest.raises(Refusal, match="3 faults"):
+    with pytest.raises(Refusal, match="3 处错误"):
         actions.import_resources(SYSTEM, found, None)
     assert not Resource.objects.exists()

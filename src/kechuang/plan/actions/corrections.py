@@ -57,9 +57,11 @@ def remember(
     for place, change, added in decisions:
         row = known.get((*place, added))
         if row is None:
-            row = Correction(digest=document.digest, place=place, change={}, added=added)
+            row = known[*place, added] = Correction(
+                digest=document.digest, place=place, change={}, added=added
+            )
             new.append(row)
-        else:
+        elif row.pk and row.pk not in former:  # several statements may have the same place
             former[row.pk] = dict(row.change)
             changed.append(row)
         row.change = {**row.change, **plain(change)}
