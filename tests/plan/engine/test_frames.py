@@ -161,6 +161,10 @@ def test_a_sentence_about_a_year_frames_what_follows_and_parts_of_the_year_are_o
                 "5% → the first half of 2025 2025-01-01 2025-06-30",
             ],
         ),
+        (
+            "力争到2030年占比由目前的12%提升到35%。",
+            ["12% → -", "35% → 到2030年 2026-02-03 2030-12-31"],
+        ),
         ("从3家增至去年的9家。", ["3家 → -", "9家 → 去年 2025-01-01 2025-12-31"]),
         ("由29%提升到2025年的35%。", ["29% → -", "35% → 2025年 2025-01-01 2025-12-31"]),
         ("The bank gave $5 million on Tuesday.", ["$5 million → Tuesday 2026-02-03 2026-02-03"]),
@@ -175,6 +179,28 @@ def test_a_sentence_about_a_year_frames_what_follows_and_parts_of_the_year_are_o
 )
 def test_the_day_something_is_said_is_not_the_time_of_what_is_said(text, wanted):
     assert sentence(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        (("预计明年二季度投产。届时产能将增至40万吨。",), ["40万吨 → ^ 2027-04-01 2027-06-30"]),
+        (
+            ("2024年投入50亿元。这一数字比三年前多12亿元。",),
+            ["50亿元 → 2024年 2024-01-01 2024-12-31", "12亿元 → ^ 2024-01-01 2024-12-31"],
+        ),
+        (
+            ("It spent 2% of its income in 2022. That is more than $30 billion.",),
+            ["2% → 2022 2022-01-01 2022-12-31", "$30 billion → ^ 2022-01-01 2022-12-31"],
+        ),
+        (
+            ("一年来，我们攻坚克难，各项事业取得新成绩。大力推动文旅融合，全年接待游客3亿人次。",),
+            ["3亿人次 → 全年 2025-01-01 2025-12-31"],
+        ),
+    ],
+)
+def test_what_goes_back_to_the_time_just_told(lines, wanted):
+    assert document(*lines) == wanted
 
 
 def test_nothing_in_nothing_out():

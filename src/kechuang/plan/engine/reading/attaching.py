@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from .patterns import pattern
 from .types import FoundPeriod, FoundQuantity, TimeRole
@@ -27,6 +28,7 @@ _RISEN_TO = pattern(r"(?:[至到达为]|目前的?|现在的?)(?:了|约|近|超
 _RISES_TO = pattern(r"[至到为]$")  # 从3家增至去年的9家: the first is not of last year
 _FROM_BEFORE = pattern(r"(?:由|从|自)$|\b(?:from|to)\s(?:[^,;]{0,40}\s)?(?:in\s)?$", re.IGNORECASE)
 _ON_TO = pattern(r"^\)?,?\sto\s[^,;]*$")
+_GOES_UP_TO = pattern(r"[至到为](?:约|近|超过?)?$")  # by 2030 由目前的12%提升到35%
 _BY_NOW = pattern(
     r"目前|现已|现有|至今|迄今|[，；]已(?:经|有|建成|完成|累计)?|\b(?:so far|already|currently|now has|to date)\b"
 )
@@ -67,7 +69,7 @@ def _over(text: str, amount: FoundQuantity, period: FoundPeriod) -> bool:
     """Whether the period is over with before the amount comes: from 8 in 2014 to 100; 到2025年建成50个,目前已有20个; said on Monday that 5 …"""
     between = text[period.end : amount.start]
     if period.role is TimeRole.DEADLINE:
-        return bool(_BY_NOW.search(between))
+        return bool(_BY_NOW.search(between)) and not _GOES_UP_TO.search(between)
     if period.role is TimeRole.POINT and _SAID_ON.search(text, max(0, period.start - 60), period.start):
         return True
     if _HAN.search(text):
@@ -102,19 +104,21 @@ def in_year_of(own: FoundPeriod, frame: FoundPeriod | None, said: str) -> FoundP
     """全年 or 上半年 under a heading of another year is of that year, unless it is aimed at when that year is over."""
     if frame is None or own.first is None or own.last is None or not _WITHIN_YEAR.match(own.text):
         return own
-    if frame.first is None or frame.last is None or frame.first.year != frame.last.year:
+    year = _year_of(frame, own.last)
+    if year is None or (frame.last < own.first and _AIMS.search(said)):
         return own
-    if frame.last < own.first and _AIMS.search(said):
-        return own
-    year = frame.first.year
-    last = (
-        own.last.replace(year=year, day=min(own.last.day, 28))
-        if own.last.month == 2
-        else own.last.replace(year=year)
-    )
-    first = (
-        own.first.replace(year=year, day=min(own.first.day, 28))
-        if own.first.month == 2
-        else own.first.replace(year=year)
-    )
+    first, last = _moved(own.first, year), _moved(own.last, year)
     return replace(own, first=first, last=last) if first <= last else own
+
+
+def _year_of(frame: FoundPeriod, end: date) -> int | None:
+    """The one year a frame is about; 一年来 told early in a year looks back at the one before, where that is over."""
+    if frame.first is None or frame.last is None:
+        return None
+    years = frame.last.year - frame.first.year
+    looks_back = years == 1 and frame.role is TimeRole.SINCE and frame.last < end
+    return frame.first.year if years == 0 or looks_back else None
+
+
+def _moved(day: date, year: int) -> date:
+    return day.replace(year=year, day=min(day.day, 28) if day.month == 2 else day.day)

@@ -28,7 +28,12 @@ _TITLE_WITHIN = 200
 _BARE_YEAR = pattern(r"^\d{4}年?$")
 # A sentence about the year itself, not about something in it: 2025年是…, 刚刚过去的2025年.
 _ABOUT_IT = pattern(r"是|很|极|注定|令人|对.{2,12}(?:来说|而言)")
+# What goes on about the time just told: 届时其产能将达…, That is more than …
+_GOES_BACK = pattern(
+    r"届时|其中|这(?:一|个)?(?:数字|数据|比例|规模)|(?:That|This) (?:is|was|will be|would be|represents?|equals|compares)\b"
+)
 _JUST_PAST = pattern(r"过去的$")
+_NO_TIME_OF_ITS_OWN = (TimeRole.BASELINE, TimeRole.VAGUE, TimeRole.DURATION)
 _ITEM = pattern(r"^(?:[一二三四五六七八九十]{1,2}是|——)")
 _DASHES = "——"
 _GOES_ON = ("；", ";")
@@ -38,9 +43,9 @@ _GOES_ON = ("；", ";")
 class _Frames:
     """The frames in force while walking a document from its first sentence.
 
-    `running` was set by a lead in this paragraph, `faint` by one that names a bare year (it gives way to the frames
-    outside the paragraph), `chained` by one whose sentence goes on behind a semicolon; `sections` by lead sentences
-    earlier under the same headings, outermost first, each with the headings it stands under.
+    In this paragraph: `told` is the last time told, `running` was set by a lead, `faint` by one that names a bare year
+    (it gives way to the frames outside), `chained` by one whose sentence goes on behind a semicolon. `sections` were set
+    by leads earlier under the same headings, outermost first, each with the headings it stands under.
     """
 
     document_date: date | None
@@ -48,6 +53,7 @@ class _Frames:
     running: FoundPeriod | None = None
     chained: FoundPeriod | None = None
     faint: FoundPeriod | None = None
+    told: FoundPeriod | None = None
     sections: list[tuple[tuple[str, ...], FoundPeriod]] = field(default_factory=list)
     in_list: bool = False
     title: FoundPeriod | None = None
@@ -56,7 +62,7 @@ class _Frames:
     def enter(self, sentence: Sentence, item_ahead: bool) -> None:
         """Forget what no longer holds at `sentence`; `item_ahead`: an item of a list stands here or further on."""
         if sentence.is_heading or sentence.paragraph != self.paragraph:
-            self.running = self.chained = self.faint = None
+            self.running = self.chained = self.faint = self.told = None
         self.paragraph = sentence.paragraph
         path = (*sentence.heading, sentence.text) if sentence.is_heading else sentence.heading
         self.sections = [(above, frame) for above, frame in self.sections if path[: len(above)] == above]
@@ -71,9 +77,11 @@ class _Frames:
 
         `opens`: it is the first of its paragraph; `dashed`: a list of —— items begins behind it.
         """
+        self.told = next((p for p in reversed(periods) if p.role not in _NO_TIME_OF_ITS_OWN), self.told)
         lead = None if sentence.is_heading else _lead(sentence.text, periods)
-        about = lead is not None and _is_about(sentence.text, lead)
-        lead = lead and in_year_of(lead, self.current(sentence), sentence.text[lead.end :])
+        text = sentence.text
+        about = lead and (_ABOUT_IT.match(text, lead.end) or _JUST_PAST.search(text[: lead.start]))
+        lead = lead and in_year_of(lead, self.current(sentence), text[lead.end :])
         goes_on = sentence.text.rstrip().endswith(_GOES_ON)
         self.chained = (lead or self.chained) if goes_on else None
         if goes_on and lead is None:
@@ -95,8 +103,8 @@ class _Frames:
             self.sections.append((sentence.heading, lead))
 
     def current(self, sentence: Sentence) -> FoundPeriod | None:
-        if self.faint and sentence.text.startswith("其中"):
-            return self.faint
+        if self.told and _GOES_BACK.match(sentence.text):
+            return self.told
         if self.chained or self.running:
             return self.chained or self.running
         above, section = self.sections[-1] if self.sections else ((), None)
@@ -167,11 +175,7 @@ def attach(
 
 def _framing(periods: Sequence[FoundPeriod]) -> list[FoundPeriod]:
     """Periods that can hold for more than their own clause: no bases of comparison, no single days."""
-    return [
-        p
-        for p in periods
-        if p.role not in (TimeRole.BASELINE, TimeRole.POINT, TimeRole.VAGUE, TimeRole.DURATION)
-    ]
+    return [p for p in periods if p.role is not TimeRole.POINT and p.role not in _NO_TIME_OF_ITS_OWN]
 
 
 def _lead(text: str, periods: Sequence[FoundPeriod]) -> FoundPeriod | None:
@@ -181,10 +185,6 @@ def _lead(text: str, periods: Sequence[FoundPeriod]) -> FoundPeriod | None:
     if framing[0].start <= _LEAD and _LEAD_IN.match(text[: framing[0].start]):
         return framing[0]
     return framing[-1] if text.rstrip().endswith(("：", ":")) and len(framing) == 1 else None
-
-
-def _is_about(text: str, lead: FoundPeriod) -> bool:
-    return bool(_ABOUT_IT.match(text, lead.end) or _JUST_PAST.search(text[: lead.start]))
 
 
 def _part_of_year(periods: Sequence[FoundPeriod]) -> FoundPeriod | None:

@@ -72,7 +72,12 @@ def _days(text: str, at: int, setting: Setting) -> FoundPeriod | None:
 def _between(text: str, at: int, setting: Setting) -> FoundPeriod | None:
     """Two times of any kind with 至 between: 今年至明年, 2023年9月至2024年6月, 一季度至三季度."""
     begin = grammar.anchor_at(text, at, setting.minguo)
-    if not begin or begin["tail"] or begin["before"] or (begin["pre"] or "从") not in ("从", "自", "于"):
+    if (
+        not begin
+        or begin["tail"] not in (None, "起", "开始")
+        or begin["before"]
+        or (begin["pre"] or "从") not in ("从", "自", "于")
+    ):
         return None
     dash = grammar.RANGE.match(text, begin.end())
     end = grammar.anchor_at(text, dash.end(), setting.minguo) if dash else None

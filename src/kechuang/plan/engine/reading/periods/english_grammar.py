@@ -53,7 +53,9 @@ ACTS_AFTER = pattern(rf",?\s(?:(?:also|jointly|we|I|it)\s)?{_ACTS}", re.IGNORECA
 ACTS_BEFORE = pattern(rf"\b{_ACTS}[^,;:.]{{0,70}}\s$", re.IGNORECASE)
 YEAR_IN = pattern(r"\d{4}|year", re.IGNORECASE)
 FISCAL = pattern(r"fiscal|financial|budget|FY", re.IGNORECASE)
-STATE_BEFORE = pattern(r"\b(?:is|are|it|we have|has|needs?|faces?|facing)\s$", re.IGNORECASE)
+STATE_BEFORE = pattern(
+    r"\b(?:is|are|it|we have|has|needs?|faces?|facing|(?:is|are)\s(?!being)\w+(?<!ed))\s$", re.IGNORECASE
+)
 TODAY_AFTER = pattern(r"\s(?:at|in|on|to|\(|[–—])|[.,]")
 _CORE = (
     rf"(?P<iso>{_Y}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?!\d)"

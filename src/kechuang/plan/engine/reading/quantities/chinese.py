@@ -112,9 +112,7 @@ def _single(text: str, start: int, amount: Amount) -> Hit | None:
     if amount.bare_step and (order := order_at(text, start, amount, unit)):
         return order
     end = amount.end + len(unit)
-    if not unit or (
-        _YEAR.fullmatch(text, start, amount.end) and not lexicon.is_measure(unit) and len(unit) > 1
-    ):
+    if not unit or (_YEAR.fullmatch(text, start, amount.end) and lexicon.may_be_a_name(unit)):
         return _unitless(text, start, amount)
     if not _counts(text, start, amount, unit, end):
         return None

@@ -65,6 +65,11 @@ def is_measure(unit: str) -> bool:
     return unit in units.MEASURES or (len(unit) == 2 and unit[1] == "次" and _compounds(unit[0]))
 
 
+def may_be_a_name(unit: str) -> bool:
+    """Whether a number like a year before the unit is one: 2023车展, 2024台北 and 2025年 against 2023家."""
+    return not is_measure(unit) and (len(unit) > 1 or unit == "台" or unit in units.ARABIC_COUNTERS)
+
+
 def is_duration(unit: str) -> bool:
     return unit in units.DURATIONS
 
