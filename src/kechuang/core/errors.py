@@ -4,17 +4,22 @@ from __future__ import annotations
 
 
 class Refusal(Exception):
-    """The act cannot be done. `message` says what and why, `field` where, `remedy` how to mend it.
+    """The act cannot be done. `message` says what and why, `field` where, `remedy` how to mend it, `url` the place to go.
 
     Pages turn it into a form error, the API into problem+json with status 422.
     """
 
-    def __init__(self, message: str, *, field: str = "", remedy: str = "") -> None:
+    def __init__(self, message: str, *, field: str = "", remedy: str = "", url: str = "") -> None:
         super().__init__(message)
-        self.message, self.field, self.remedy = message, field, remedy
+        self.message, self.field, self.remedy, self.url = message, field, remedy, url
 
     def __str__(self) -> str:
-        return f"{self.message} {self.remedy}".strip()
+        return f"{self.message}{self.gap}{self.remedy}".strip()
+
+    @property
+    def gap(self) -> str:
+        """What stands between two sentences: nothing after full-width punctuation."""
+        return "" if self.message.endswith(("。", "！", "？")) else " "
 
 
 class NotPermitted(Exception):

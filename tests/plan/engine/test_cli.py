@@ -74,12 +74,14 @@ def test_statements_are_one_object_a_line_with_all_fields(plan):
 def test_a_bad_file_among_good_ones(plan, tmp_path):
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "junk.bin").write_bytes(bytes(range(256)) * 40)
-    files = [str(tmp_path / name) for name in ("empty.txt", plan.name, "absent.txt", "junk.bin")]
+    (tmp_path / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    files = [str(tmp_path / name) for name in ("empty.txt", "photo.png", plan.name, "absent.txt", "junk.bin")]
     result = run.invoke(app, ["read", *files])
     assert result.exit_code == 1
     assert {row["doc"] for row in rows(result.stdout)} == {plan.name}
     errors = [line for line in result.stderr.splitlines() if line.startswith("error: ")]
-    assert len(errors) == 3 and "Traceback" not in result.stderr
+    assert any("photo.png: this is a picture" in line for line in errors)
+    assert len(errors) == 4 and "Traceback" not in result.stderr
     for name in ("empty.txt", "absent.txt", "junk.bin"):
         assert any(name in line for line in errors)
 

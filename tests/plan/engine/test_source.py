@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kechuang.plan.engine.reading import signatures
 from kechuang.plan.engine.reading.encodings import decode
 from kechuang.plan.engine.reading.errors import ReadingError
 from kechuang.plan.engine.reading.source import MAX_BYTES, open_source
@@ -132,7 +133,20 @@ REFUSED = {
     "broken utf-16": (b"\xff\xfe" + "计划书".encode("utf-16-le") + b"\x01", "not text"),
     "half a surrogate": (b"\xfe\xff\x00\xd8\x00\xd8abc", "not text"),
     "utf-16 without its mark": (b"\x00\xd8" * 4 + b"\x00", "not text"),
-    "picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(7, 200)) * 30 + b"\0" * 400, "not text"),
+    "Russian in KOI8": ("Правительство утвердило план развития науки. ".encode("koi8-r") * 20, "not text"),
+    "picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(7, 200)) * 30 + b"\0" * 400, "picture"),
+    "the head of a picture": (b"\x89PNG\r\n\x1a\n", "picture"),
+    "photograph": (b"\xff\xd8\xff\xe0\x00\x10JFIF", "picture"),
+    "web picture": (b"RIFF\x24\x00\x00\x00WEBPVP8 ", "picture"),
+    "bitmap": (b"BM\x36\x00\x0c\x00\x00\x00\x00\x006\x00", "picture"),
+    "film": (b"\x00\x00\x00\x18ftypmp42\x00", "sound or film"),
+    "sound": (b"ID3\x03\x00\x00\x00", "sound or film"),
+    "gzip": (b"\x1f\x8b\x08\x00\x00", "archive"),
+    "rar": (b"Rar!\x1a\x07\x01\x00", "archive"),
+    "program": (b"\x7fELF\x02\x01\x01\x00", "program"),
+    "database": (b"SQLite format 3\x00\x10\x00", "database"),
+    "font": (b"wOF2\x00\x01\x00\x00", "font"),
+    "rich text": (b"{\\rtf1\\ansi ...}", "rich text"),
 }
 
 
@@ -152,6 +166,14 @@ def test_an_archive_without_a_document_is_refused():
         archive.writestr("a.txt", "x")
     with pytest.raises(ReadingError, match="not a Word document"):
         open_source(out.getvalue(), "a.docx")
+
+
+@given(st.text(min_size=1))
+def test_what_people_write_is_no_signature(text):
+    kind = signatures.known_as(text.encode())
+    assert kind is None or text.startswith(
+        ("GIF8", "8BPS", "ID3", "OggS", "fLaC", "BZh", "PAR1", "wOF", "{\\rtf", "%!PS")
+    )
 
 
 @given(st.binary(max_size=400))

@@ -7,6 +7,7 @@ import re
 import zipfile
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -15,6 +16,7 @@ from kechuang.core.acts import SYSTEM
 from kechuang.core.errors import Refusal
 from kechuang.plan import actions
 from kechuang.plan.actions import reading_words
+from kechuang.plan.engine.reading import signatures
 from kechuang.plan.models import Document
 
 pytestmark = pytest.mark.django_db
@@ -45,8 +47,75 @@ def test_what_cannot_be_read_is_refused_in_words(name):
 
 
 def test_a_picture_is_no_document():
-    with pytest.raises(Refusal, match="编码"):
-        actions.add_document(SYSTEM, title="x", data=b"\x89PNG\r\n\x1a\n" + bytes(50), name="a.png")
+    for data, name in ((b"\x89PNG\r\n\x1a\n" + bytes(50), "a.png"), (b"\x89PNG\r\n\x1a\n", "a.txt")):
+        with pytest.raises(Refusal, match="图片"):
+            actions.add_document(SYSTEM, title="x", data=data, name=name)
+    assert not Document.objects.exists()
+
+
+def test_every_kind_of_file_that_is_no_document_has_its_words():
+    kinds = {value for name, value in vars(signatures).items() if name.isupper() and isinstance(value, str)}
+    assert kinds <= set(reading_words.FAULTS) and len(kinds) == 8
+
+
+TEXT = "2022年7月16日，本市召开推进会。会议指出，到2025年，建成科研平台29个。"
+
+
+def upload(text: str = TEXT, name: str = "news.txt") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, text.encode())
+
+
+GIVEN = {"kind": "news", "secrecy": "1"}
+
+
+def test_a_repeated_upload_leads_to_the_document(client, make_user):
+    officer = make_user("officer", clearance=1)
+    client.force_login(officer)
+    document = actions.add_document(officer, title="推进会", data=TEXT.encode(), name="a.txt")
+    page = client.post(reverse("plan:document_add"), {**GIVEN, "file": upload()})
+    assert f'<a href="{document.get_absolute_url()}">' in page.content.decode()
+    answer = client.post("/api/plan/documents", {"text": TEXT})
+    assert answer.status_code == 422 and answer.json()["url"] == document.get_absolute_url()
+    assert Document.objects.count() == 1
+
+
+def test_a_date_that_contradicts_the_text_is_asked_about_and_stays_in_sight(client, make_user):
+    client.force_login(make_user("officer", clearance=1))
+    url, wrong = reverse("plan:document_add"), {**GIVEN, "published_on": "2024-03-01"}
+    page = client.post(url, {**wrong, "file": upload()})
+    assert not Document.objects.exists()
+    assert "2022-07-16" in str(page.context["form"].errors["published_on"])
+    kept = page.context["form"]["kept"].value()
+    assert (
+        'type="checkbox" name="sure_of_date"' in page.content.decode() and "news.txt" in page.content.decode()
+    )
+    done = client.post(url, {**wrong, "kept": kept, "sure_of_date": "on"})
+    document = Document.objects.get()
+    assert done.status_code == 302 and document.raw == TEXT
+    for name in ("document", "review"):
+        for language in ("zh-hans", "en"):
+            client.cookies["django_language"] = language
+            page = client.get(reverse(f"plan:{name}", args=[document.pk])).content.decode()
+            assert "2022-07-16" in page and "2024-03-01" in page
+            assert ("The text bears the date" in page) == (language == "en")
+
+
+def test_a_corrected_date_or_none_needs_no_second_upload(client, make_user):
+    client.force_login(make_user("officer", clearance=1))
+    url = reverse("plan:document_add")
+    page = client.post(url, {**GIVEN, "published_on": "2024-03-01", "file": upload()})
+    kept = page.context["form"]["kept"].value()
+    client.post(url, {**GIVEN, "published_on": "2022-07-18", "kept": kept})
+    assert Document.objects.get().note == ""
+
+
+def test_what_one_uploaded_nobody_else_takes_in(client, make_user):
+    client.force_login(make_user("officer", name="a", clearance=1))
+    url = reverse("plan:document_add")
+    page = client.post(url, {**GIVEN, "published_on": "2024-03-01", "file": upload()})
+    client.force_login(make_user("officer", name="b", clearance=1))
+    for kept in (page.context["form"]["kept"].value(), "nonsense"):
+        assert client.post(url, {**GIVEN, "kept": kept}).status_code == 200
     assert not Document.objects.exists()
 
 

@@ -16,6 +16,7 @@ from django.views import View
 
 from kechuang.core.acts import may
 from kechuang.core.errors import NotPermitted, Refusal
+from kechuang.core.web.forms import refused
 
 
 class ActPage(ABC, View):
@@ -85,7 +86,7 @@ class ActPage(ABC, View):
                 messages.success(request, self.perform(form))
                 return HttpResponseRedirect(self.done_url())
             except Refusal as refusal:
-                form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+                refused(form, refusal)
             except NotPermitted as error:
                 raise PermissionDenied from error
         return self._show(form)

@@ -105,7 +105,12 @@ def install_problems(api: NinjaAPI) -> None:
     def on(kind: type[Exception], answer: Callable[[HttpRequest, Any], HttpResponse]) -> None:
         api.add_exception_handler(kind, answer)
 
-    on(Refusal, lambda r, e: problem(422, "Refused", e.message, field=e.field, remedy=e.remedy))
+    on(
+        Refusal,
+        lambda r, e: problem(
+            422, "Refused", e.message, field=e.field, remedy=e.remedy, **({"url": e.url} if e.url else {})
+        ),
+    )
     on(NotPermitted, lambda r, e: problem(403, "Not permitted", str(e), act=e.verb))
     on(PermissionDenied, lambda r, e: problem(403, "Not permitted", str(e)))
     on(Http404, lambda r, e: problem(404, "Not found", str(e)))

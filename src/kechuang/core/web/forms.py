@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponseRedirect
+from django.utils.html import format_html
 from django.views.generic import FormView
 
 from kechuang.core.errors import Refusal
@@ -42,7 +43,7 @@ class FormPage(ABC, FormView):
         try:
             message = self.perform(form)
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            refused(form, refusal)
             return self.form_invalid(form)
         messages.success(self.request, message)
         return HttpResponseRedirect(self.get_success_url())
@@ -56,6 +57,16 @@ class FormPage(ABC, FormView):
             "cancel_url": self.cancel_url,
         }
         return super().get_context_data(**shown, **kwargs)
+
+
+def refused(form: forms.BaseForm, refusal: Refusal) -> None:
+    """Say on the form what an act refused, at its field; where there is a place to go the remedy leads there."""
+    words = str(refusal)
+    if refusal.url:
+        words = format_html(
+            '{}{}<a href="{}">{}</a>', refusal.message, refusal.gap, refusal.url, refusal.remedy
+        )
+    form.add_error(refusal.field if refusal.field in form.fields else None, words)
 
 
 def field_kind(bound) -> str:

@@ -34,6 +34,15 @@ def trial_token(path: str, person: Any, stored: StoredFile) -> str:
     return signing.dumps(stored.pk, salt=f"{path}:{person.pk}")
 
 
+def tried_file(path: str, person: Any, token: str) -> StoredFile | None:
+    """The file that this person tried on this page; None when the token is another's, or too old."""
+    try:
+        key = signing.loads(token, salt=f"{path}:{person.pk}", max_age=TRIAL_LASTS)
+    except signing.BadSignature:
+        return None
+    return StoredFile.objects.filter(pk=key).first()
+
+
 class FileForm(forms.Form):
     file = forms.FileField(label=gettext_lazy("xlsx or csv file"))
 
@@ -93,14 +102,13 @@ class ImportPage(ABC, LoginRequiredMixin, View):
         return self._show(form, sheet=sheet, counts=counts, token=token)
 
     def _import(self, token: str):
-        try:
-            salt = f"{self.request.path}:{self.request.user.pk}"
-            stored = StoredFile.objects.get(pk=signing.loads(token, salt=salt, max_age=TRIAL_LASTS))
-            taken = self.take(without_faults(self.read(stored)), stored)
-            messages.success(self.request, str(taken))
-        except (signing.BadSignature, StoredFile.DoesNotExist):
+        stored = tried_file(self.request.path, self.request.user, token)
+        if stored is None:
             refused = _("The dry run is too old. Choose the file again.")
             return self._show(self.form_class(), refused=refused)
+        try:
+            taken = self.take(without_faults(self.read(stored)), stored)
+            messages.success(self.request, str(taken))
         except Refusal as refusal:
             return self._show(self.form_class(), refused=str(refusal))
         return HttpResponseRedirect(self.done_url())

@@ -41,10 +41,18 @@ def add_document(
     title_en: str = "",
     former_edition: Document | None = None,
     synthetic: bool = False,
+    sure_of_date: bool = True,
 ) -> Document:
-    """Take in a document and read it. The text is kept as it came; a text already there is refused with its place."""
+    """Take in a document and read it. The text is kept as it came; a text already there is refused with its place.
+
+    Whoever is not sure of the date is told when the text bears another one.
+    """
     if len(data) > files.MAX_BYTES:
-        raise Refusal(_("The file is larger than %(n)d MiB.") % {"n": files.MAX_BYTES >> 20}, field="file")
+        raise Refusal(
+            _("The file is larger than %(n)d MiB. Split it, or give its text without pictures.")
+            % {"n": files.MAX_BYTES >> 20},
+            field="file",
+        )
     digest = hashlib.sha256(data).hexdigest()
     if known := Document.objects.filter(digest=digest).first():
         if not kinds.visible(actor, known):
@@ -54,9 +62,12 @@ def add_document(
         raise Refusal(
             _("This document is already here: %(title)s.") % {"title": known.title},
             field="file",
-            remedy=_("Open it instead: %(url)s") % {"url": known.get_absolute_url()},
+            remedy=_("Open it instead."),
+            url=known.get_absolute_url(),
         )
     reading = _reading(data, name, published_on)
+    if not sure_of_date and (doubt := reading_words.date_doubt(reading)):
+        raise doubt
     document = Document.objects.create(
         title=(title.strip() or _title(reading) or name)[:300],
         title_en=title_en,
@@ -68,7 +79,7 @@ def add_document(
         raw=reading.raw,
         digest=digest,
         file=files.keep(actor, name, data, secrecy=secrecy),
-        note="\n".join(reading_words.warning_in_words(warning) for warning in reading.warnings),
+        note="\n".join(reading.warnings),
         former_edition=former_edition,
         added_by_id=actor.pk,
         added_at=clock.now(),

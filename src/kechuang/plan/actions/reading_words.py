@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from kechuang.core.errors import Refusal
+from kechuang.plan.engine.reading import signatures
 from kechuang.plan.engine.reading.errors import ReadingError
+from kechuang.plan.engine.reading.read import Reading
 
 _SPLIT = gettext_noop("Split it, or give its text without pictures.")
+_GIVE_TEXT = gettext_noop("Give a text, HTML, Word or PDF file.")
 _SAVE_AGAIN = gettext_noop("Open it in Word and save it again as .docx.")
 # How the reader's sentence begins, what is said instead, and the remedy.
 FAULTS = {
@@ -24,6 +29,26 @@ FAULTS = {
     "the bytes are not text": (
         gettext_noop("This is no text: its encoding is none of UTF-8, UTF-16, GB18030 and Big5."),
         gettext_noop("Give a text, HTML, Word or PDF file, or save it as UTF-8."),
+    ),
+    signatures.PICTURE: (
+        gettext_noop("This is a picture, no document."),
+        gettext_noop("Run text recognition (OCR) first."),
+    ),
+    signatures.SOUND: (gettext_noop("This is sound or film, no document."), _GIVE_TEXT),
+    signatures.ARCHIVE: (
+        gettext_noop("This is an archive, no document."),
+        gettext_noop("Unpack it and give the document."),
+    ),
+    signatures.PROGRAM: (gettext_noop("This is a program, no document."), _GIVE_TEXT),
+    signatures.DATABASE: (gettext_noop("This is a database, no document."), _GIVE_TEXT),
+    signatures.FONT: (gettext_noop("This is a font, no document."), _GIVE_TEXT),
+    signatures.RICH_TEXT: (
+        gettext_noop("This is rich text (RTF)."),
+        gettext_noop("Save it as .docx or PDF and try again."),
+    ),
+    signatures.POSTSCRIPT: (
+        gettext_noop("This is PostScript."),
+        gettext_noop("Save it as PDF and try again."),
     ),
     "the Word file is locked": (
         gettext_noop("The Word file is locked by a password."),
@@ -71,9 +96,32 @@ def no_text(name: str) -> Refusal:
     return Refusal(f"{name}: {_(what)}", field="file", remedy=_(remedy))
 
 
-def warning_in_words(warning: str) -> str:
+_TWO_DATES = re.compile(r"published (\S+) was given, but the text is dated ([^;]+);")
+
+
+def date_doubt(reading: Reading) -> Refusal | None:
+    """The day that was given, where the text bears quite another one."""
+    for given, dated in (found.groups() for found in map(_TWO_DATES.match, reading.warnings) if found):
+        return Refusal(
+            _("The text bears the date %(dated)s, not %(given)s.") % {"dated": dated, "given": given},
+            field="published_on",
+            remedy=_("Correct it, leave it empty, or confirm it."),
+        )
+    return None
+
+
+def warnings_in_words(note: str) -> list[str]:
+    """What the reader warned of, kept as it said it, for whoever reads it now."""
+    return [_warning(warning) for warning in note.splitlines()]
+
+
+def _warning(warning: str) -> str:
+    if found := _TWO_DATES.match(warning):
+        words = _(
+            "The text bears the date %(dated)s, but %(given)s was given; “this year” and the like are counted from the given one."
+        )
+        return words % {"given": found[1], "dated": found[2]}
     known = {
-        "published": _("The text bears another date than the one given; the given one is used."),
         "the text bears no date": _(
             "The text bears no date: words such as “this year” stay without a period."
         ),

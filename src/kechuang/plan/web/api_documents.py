@@ -58,6 +58,7 @@ class DocumentIn(Schema):
     source: str = ""
     secrecy: int = 1
     former_edition: int | None = None
+    sure_of_date: bool = True
 
 
 @router.post("/documents")
@@ -68,7 +69,7 @@ def add_document(request: HttpRequest, facts: Form[DocumentIn], file: File[Uploa
     data, name = (file.read(), file.name) if file else (facts.text.encode(), "pasted.txt")
     given = picked(request, facts.dict(exclude={"text"}), issuer=Organisation, former_edition=Document)
     row = actions.add_document(request.user, data=data, name=name, **given)
-    return {"id": row.pk, "statements": row.statements.count()}
+    return {"id": row.pk, "statements": row.statements.count(), "warnings": row.note.splitlines()}
 
 
 def _document(request: HttpRequest, key: int) -> Document:

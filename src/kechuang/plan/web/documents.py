@@ -12,13 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from kechuang.core import files
 from kechuang.core.acts import may
+from kechuang.core.errors import Refusal
 from kechuang.core.events import events_of
 from kechuang.core.language import in_language
-from kechuang.core.models import Organisation, Secrecy
+from kechuang.core.models import Organisation, Secrecy, StoredFile
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput, FormPage
 from kechuang.core.web.history import moments
+from kechuang.core.web.importing import trial_token, tried_file
 from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, named
 from kechuang.core.web.record import Act
 from kechuang.plan import actions
@@ -123,12 +126,23 @@ class DocumentForm(forms.Form):
         label=gettext_lazy("Secrecy"), choices=Secrecy.choices, coerce=int, initial=Secrecy.INTERNAL
     )
 
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
+    sure_of_date = forms.BooleanField(
+        label=gettext_lazy("The date is right as given"), required=False, widget=forms.HiddenInput
+    )
+
     def clean(self):
         given = super().clean()
-        if not given.get("file") and not (given.get("text") or "").strip():
+        if "file" not in self.errors and not (
+            given.get("file") or given.get("kept") or (given.get("text") or "").strip()
+        ):
             self.add_error("file", _("Choose a file or paste a text."))
         if given.get("file") and given["file"].size > MAX_UPLOAD:
-            self.add_error("file", _("The file is larger than %(n)d MiB.") % {"n": MAX_UPLOAD >> 20})
+            self.add_error(
+                "file",
+                _("The file is larger than %(n)d MiB. Split it, or give its text without pictures.")
+                % {"n": MAX_UPLOAD >> 20},
+            )
         return given
 
 
@@ -142,6 +156,7 @@ class AddDocument(LoginRequiredMixin, FormPage):
     )
     submit = gettext_lazy("Add and read the document")
     form_class = DocumentForm
+    doubted = False
 
     def dispatch(self, request, *args, **kwargs):
         if request.user.is_authenticated and not may(request.user, "plan.add_document"):
@@ -154,7 +169,11 @@ class AddDocument(LoginRequiredMixin, FormPage):
         """Refused by its announced length, before the body is read."""
         self.request, form = request, DocumentForm({})
         form.errors.clear()
-        form.add_error("file", _("The file is larger than %(n)d MiB.") % {"n": MAX_UPLOAD >> 20})
+        form.add_error(
+            "file",
+            _("The file is larger than %(n)d MiB. Split it, or give its text without pictures.")
+            % {"n": MAX_UPLOAD >> 20},
+        )
         return self.render_to_response(self.get_context_data(form=form), status=413)
 
     def _former(self) -> Document | None:
@@ -164,13 +183,47 @@ class AddDocument(LoginRequiredMixin, FormPage):
     def perform(self, form) -> str:
         given = form.cleaned_data
         upload, former = given.pop("file"), self._former()
-        text = given.pop("text")
-        data, name = (upload.read(), upload.name) if upload else (text.encode(), "pasted.txt")
+        text, stored = given.pop("text"), self._kept(given.pop("kept"))
+        if upload:
+            data, name = upload.read(), upload.name
+        elif stored:
+            data, name = stored.content.read(), stored.name
+        elif text.strip():
+            data, name = text.encode(), "pasted.txt"
+        else:
+            raise Refusal(_("The upload is too old. Choose the file again."), field="file")
         given["title"] = given["title"] or (former.title if former else "")
-        self.document = actions.add_document(
-            self.request.user, data=data, name=name, former_edition=former, **given
-        )
+        try:
+            self.document = actions.add_document(
+                self.request.user, data=data, name=name, former_edition=former, **given
+            )
+        except Refusal as refusal:
+            self.doubted = refusal.field == "published_on"
+            raise
         return _("Read: %(n)d statements found.") % {"n": self.document.statements.count()}
+
+    def form_invalid(self, form):
+        """What was uploaded is kept, so that nobody has to choose it again; a doubtful date can be confirmed."""
+        if self.doubted:
+            form.fields["sure_of_date"].widget = forms.CheckboxInput()
+        if "file" not in form.errors and (stored := self._keep(form)):
+            form.data = form.data.copy()
+            form.data["kept"] = trial_token(self.request.path, self.request.user, stored)
+            form["file"].help_text = _("%(name)s is kept; choose a file only to replace it.") % {
+                "name": stored.name
+            }
+        return super().form_invalid(form)
+
+    def _keep(self, form) -> StoredFile | None:
+        if upload := form.files.get("file"):
+            upload.seek(0)
+            return files.keep(
+                self.request.user, upload.name, upload.read(), secrecy=form.cleaned_data.get("secrecy", 1)
+            )
+        return self._kept(form.data.get("kept", ""))
+
+    def _kept(self, token: str) -> StoredFile | None:
+        return tried_file(self.request.path, self.request.user, token) if token else None
 
     def get_success_url(self):
         return reverse("plan:review", args=[self.document.pk])

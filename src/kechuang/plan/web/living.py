@@ -18,6 +18,7 @@ from kechuang.core.kernel import State, formatting
 from kechuang.core.web.highlight import Span
 from kechuang.core.web.record import Act, Tab, permitted
 from kechuang.core.web.states import LABELS
+from kechuang.plan.actions.reading_words import warnings_in_words
 from kechuang.plan.engine.parts import Part
 from kechuang.plan.models import Document
 from kechuang.plan.queries.living import Living, Promise, living, public_documents, visible_documents
@@ -57,6 +58,7 @@ def _page(request, document: Document, *, public: bool):
     context = {
         "page": page,
         "document": document,
+        "warnings": warnings_in_words(document.note),
         "public": public,
         "text_spans": _spans(page, shown, here, request, public),
         "within": (here.start, here.end),

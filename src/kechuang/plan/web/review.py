@@ -23,6 +23,7 @@ from kechuang.core.web.forms import DateInput, FormPage
 from kechuang.core.web.highlight import Span
 from kechuang.core.web.history import verb_words
 from kechuang.plan import actions
+from kechuang.plan.actions.reading_words import warnings_in_words
 from kechuang.plan.engine.repaired import Repaired
 from kechuang.plan.models import Document, Statement
 from kechuang.plan.queries.living import visible_documents
@@ -84,6 +85,7 @@ def review(request, pk: int):
     context = {
         **_progress(document),
         "document": document,
+        "warnings": warnings_in_words(document.note),
         "statements": shown,
         "spans": _spans(document, shown, within),
         "within": within,

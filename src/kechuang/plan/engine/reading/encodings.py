@@ -23,6 +23,7 @@ COMMON = frozenset(
 _HAN = pattern(r"[\u3400-\u9fff]")
 _META = pattern(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
 _SHORT = 8  # a broken character in fewer characters than these is no slip but another format
+_WESTERN = 0.25  # no Western language writes more of its letters with accents
 _CONTROL = pattern(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "big5-hkscs": "big5hkscs", "big5": "big5hkscs"}
 _BOMS = [
@@ -43,6 +44,8 @@ def decode(data: bytes, where: str) -> tuple[str, str]:
         if data.startswith(bom):
             return _checked(data[len(bom) :].decode(encoding, "replace"), where), encoding
     encoding = _utf16(data) or _utf8(data) or _declared(data) or _likeliest(data)
+    if encoding == "cp1252" and _share_beyond_ascii(data) > _WESTERN:
+        raise _no_text(where)
     return _checked(data.decode(encoding, "replace"), where), encoding
 
 
@@ -105,9 +108,18 @@ def _checked(text: str, where: str) -> str:
     sample = text[:100_000]
     broken = len(_CONTROL.findall(sample)) + sample.count("\ufffd")
     if broken > max(8, len(sample) // 50) or broken * _SHORT > len(sample):
-        raise ReadingError(
-            "the bytes are not text in UTF-8, UTF-16, GB18030 or Big5",
-            where,
-            "Give a text, HTML, DOCX or PDF file, or save it as UTF-8",
-        )
+        raise _no_text(where)
     return text
+
+
+def _share_beyond_ascii(data: bytes) -> float:
+    sample = data[:100_000]
+    return sum(byte > 0x7F for byte in sample) / max(1, len(sample))
+
+
+def _no_text(where: str) -> ReadingError:
+    return ReadingError(
+        "the bytes are not text in UTF-8, UTF-16, GB18030 or Big5",
+        where,
+        "Give a text, HTML, DOCX or PDF file, or save it as UTF-8",
+    )

@@ -12,6 +12,7 @@ from .errors import ReadingError
 from .layers import Layer
 from .markup import visible
 from .patterns import pattern
+from .signatures import known_as
 
 MAX_BYTES = 50_000_000
 MAX_CHARS = 5_000_000
@@ -57,6 +58,8 @@ def _text_of(data: bytes, name: str) -> tuple[str, str, str]:
         raise _ole_error(data, name)
     if data[:1024].lstrip().startswith(b"%PDF-"):
         return "pdf", _pdf(data, name), "utf-8"
+    if kind := known_as(data):
+        raise ReadingError(kind, name, "Give a text, HTML, DOCX or PDF file")
     raw, encoding = decode(data, name)
     return ("html" if _is_page(raw, name) else "text"), raw, encoding
 
