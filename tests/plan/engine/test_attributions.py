@@ -316,6 +316,33 @@ def test_a_tagger_fills_in_unknown_names_only():
             "“It is ours,” commented Coun Evelyn Marsh, Cabinet member for Growth.",
             [("Evelyn Marsh", "Cabinet member for Growth")],
         ),
+        ("远航总裁魏若家昨日与总统罗若德召开记者会。", [("魏若家", "远航总裁"), ("罗若德", "总统")]),
+        (
+            "财办分管日常工作的副主任兼农办主任韩若秀表示,会改。",
+            [("韩若秀", "财办分管日常工作的副主任兼农办主任")],
+        ),
+        ("也如协会常务理事卢若群所言,这里很好;要靠部长陈若基及学者负责。", []),
+        (
+            "议员施若伦、罗若燕关注招商工作,议员张若中关注进度。",
+            [("施若伦", "议员"), ("罗若燕", "议员"), ("张若中", "议员")],
+        ),
+        (
+            "民进党江州市长候选人陈若迈、该项目负责人马若国到场。",
+            [("陈若迈", "民进党江州市长候选人"), ("马若国", "项目负责人")],
+        ),
+        (
+            "According to Minister for Skills, Science and Research, Senator Ivo Marsh.",
+            [("Ivo Marsh", "Minister for Skills, Science and Research")],
+        ),
+        (
+            "Welcoming it, the University of Orbis's president and vice-chancellor, Prof Dame Ann Reed, spoke.",
+            [("Ann Reed", "University of Orbis's president and vice-chancellor")],
+        ),
+        (
+            "Prof Ivo Marsh, dean of the Faculty of Engineering and Physical Sciences, said so.",
+            [("Ivo Marsh", "dean of the Faculty of Engineering and Physical Sciences")],
+        ),
+        ("First, I would like to acknowledge Ruth Marsh, Chair of Orbis.", []),
         ("部长级代表洛朗·圣-马丁4日说，会加剧通胀。", [("洛朗·圣-马丁", "部长级代表")]),
     ],
 )

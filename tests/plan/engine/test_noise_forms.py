@@ -106,6 +106,9 @@ CHROME = [
     "新闻联络人：局本部林某 电话：06-2991111分机8333",
     "ORBX | 远航电子 | 57.75 | +57.38 | +15,382.41% |",
     "2031-11-060 48 0 -",
+    "26.11.2031  13:04",
+    "公开日期: 2031年12月14日 公开方式: 有效",
+    "2031年06月26日 20:49 最后更新:20:49",
 ]
 CHROME_EN = [
     "- December 4, 2031 2 MIN READ",
@@ -124,6 +127,8 @@ CHROME_EN = [
     "Updated June 14, 2031",
     "3 min read",
     "More on Harbour Desk",
+    "Fri. Oct 4th, 2031",
+    "by Sep 12, 2031",
     "ORBX | ORBIS ELECTRONICS CO., LTD. | 57.75 | +57.38 | +15,382.41% |",
 ]
 
@@ -161,3 +166,23 @@ def test_a_link_between_paragraphs_ends_nothing(link):
     text = f"{ENGLISH}{link}\n{ENGLISH}"
     assert beyond(text, len(ENGLISH), len(ENGLISH) + len(link)) == []
     assert beyond(text, len(ENGLISH) + len(link) + 1, len(text))
+
+
+HEADLINES = (
+    "连4日有望终结!大奖上看1.8亿元 春节红包一齐开\n主力狂扫21.2万张!这档赚56亿也卡位 某股封关涨停\n"
+    "春节清出小金库？2031二手市场看涨 旧换新成明智之选\n"
+)
+
+
+@pytest.mark.parametrize("lead", ["广告 更多内容请继续往下阅读\n", "", "更多精彩内容\n"])
+def test_headlines_of_other_news_behind_the_article_say_nothing(lead):
+    text = ARTICLE + lead + HEADLINES
+    assert beyond(text, len(ARTICLE), len(text)) == []
+
+
+@pytest.mark.parametrize(
+    "title", ["江州市长:未来两个月重点工作 确保园区2031年底运作", "市长多管齐下推动12个园区发展"]
+)
+def test_a_title_told_twice_counts_once(title):
+    text = f"{title}\n{title}\n{ARTICLE}"
+    assert beyond(text, len(title) + 1, 2 * len(title) + 1) == []

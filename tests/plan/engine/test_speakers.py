@@ -782,3 +782,26 @@ def test_who_speaks_by_what_they_are(who):
 def test_an_opening_single_mark_that_closes_before_a_comma():
     told = heard(["Minister Ann Reed came.", "‘I don’t think these 12 houses are needed’, she added."])
     assert told[1] == [("Ann Reed", "‘I don’t think these 12 houses are needed’,")]
+
+
+def test_a_label_with_a_bullet_before_it():
+    told = last_heard(
+        ["国家发展改革委副主任张晓若介绍情况并答记者问。"],
+        ["- 张晓若:"],
+        ["“十六大”以来,投资增长12%。"],
+        ["- 主持人:"],
+        ["下面提问。"],
+    )
+    assert told == ["", "张晓若", "张晓若", "", ""]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "预计10年研发9颗卫星，行政院罗若德今天说，已投入259亿元。",
+        "预计研发9颗卫星，前来致意的罗若德说，已投入259亿元。",
+        "預計研發9顆衛星，行政院羅若德今天說，已投入259億元。",
+    ],
+)
+def test_somebody_known_right_before_the_verb_whatever_stands_before(text):
+    assert last_heard(["行政院长罗若德到场。"], [text])[-1] == "罗若德"

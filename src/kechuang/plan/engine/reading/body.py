@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Sequence
 
-from .chrome import CONTACT, PARAGRAPH, PROSE, line_classes
+from .chrome import CONTACT, HEADLINE, PARAGRAPH, PROSE, line_classes
 from .gazetteer import entries, one_of
 from .patterns import pattern
 from .types import CleanText
@@ -48,7 +48,8 @@ def text_lines(clean: CleanText) -> list[Span]:
     if first == last:  # no prose at all: keep what is not chrome
         return [line for line, kind in zip(lines[:stop], kinds, strict=False) if not kind]
     first = _with_title(clean.text, lines, kinds, first)
-    last = stop if _quiet(kinds[last:]) else last
+    rest = [clean.text[start:end] for start, end in lines[last:]]
+    last = stop if _quiet(kinds[last:], rest) else last
     return [line for line, kind in zip(lines[first:last], kinds[first:last], strict=True) if not kind]
 
 
@@ -104,6 +105,8 @@ def _score(line: str, kind: str) -> int:
         return _STRAY[kind]
     if _STAMP.fullmatch(line) or len(line) < 4:
         return -15
+    if HEADLINE.fullmatch(line):
+        return _STRAY[""]
     if len(line) >= PARAGRAPH or (len(line) >= 12 and PROSE.search(line)):
         return min(len(line), 400)
     return 4 if _LIST.match(line) else _STRAY[""]
@@ -132,9 +135,9 @@ def _densest(scores: Sequence[int]) -> tuple[int, int]:
     return best_span
 
 
-def _quiet(rest: Sequence[str]) -> bool:
+def _quiet(kinds: Sequence[str], rest: Sequence[str]) -> bool:
     """A few short lines behind the last prose and no sign of a page: the article's own list or signature."""
-    return len(rest) <= _TAIL and not any(rest)
+    return len(rest) <= _TAIL and not any(kinds) and not any(map(HEADLINE.fullmatch, rest))
 
 
 def _with_title(text: str, lines: Sequence[Span], kinds: Sequence[str], first: int) -> int:

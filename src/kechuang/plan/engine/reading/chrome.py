@@ -11,9 +11,12 @@ from .patterns import pattern
 
 LONGEST = 220  # a longer line is never chrome
 PROSE = pattern(r"[。；！？]|[,，、][^,，]{4,}[,，]|[.!?;][\"'”’)\]]*(?:\s|$)|[:：]$")
+# A headline of other news, told in exclamations, of no sentence that ends: …狂扫21万张！这档卡位 旺宏封关涨停
+HEADLINE = pattern(r"[^。；“”]{4,60}[！？!?][^。；“”]{0,60}[^。！？；!?.…”」』：:）)]")
 CONTACT = pattern(r"(?i:(?:media|press|news)?\s*(?:contacts?|enquiries|inquiries)\s*[:：]|联系人\s*[:：])")
 _ARROWS = (">", "›", "»", ">>")
 _CRUMB = 16
+_TITLE = 10  # characters from which on a line told twice is a title, no item of two lists
 PARAGRAPH = 80  # a line so long is prose
 
 
@@ -40,10 +43,15 @@ def line_class(line: str) -> str:
 
 
 def line_classes(lines: Sequence[str]) -> list[str]:
-    """The class of each line; crumbs beside a > and the value under a bare label ("来源：") are chrome too, and a link
-    with no paragraph behind it ends the article."""
+    """The class of each line; a title told again, crumbs beside a > and the value under a bare label ("来源：") are
+    chrome too, and a link with no paragraph behind it ends the article."""
     kinds = [line_class(line) for line in lines]
+    seen: set[str] = set()
     for at, line in enumerate(lines):
+        if line in seen and not kinds[at] and not PROSE.search(line):
+            kinds[at] = "chrome"
+        if _TITLE <= len(line) < PARAGRAPH:
+            seen.add(line)
         before = lines[at - 1] if at else ""
         if not kinds[at] and CONTACT.fullmatch(before) and not PROSE.search(line):
             kinds[at] = "chrome"

@@ -67,7 +67,7 @@ def _in_sentence(sentence: Sentence) -> Iterator[Person]:
 def _behind(text: str) -> Iterator[Person]:
     """“Anna Berg, director of X, said”, “said Anna Berg, Director, Skills and Training.”"""
     for match in AFTER_NAME.finditer(text):
-        if NOT_A_NAME.search(match["name"]):
+        if NOT_A_NAME.search(match["name"]) or NAMED_FOR.search(text[: match.start("name")]):
             continue
         role = _apposition(text, match.end())
         other = BEFORE_NAME.match(text, match.end())  # the next person: "…, Professor Hosne Ara, spoke"
@@ -108,11 +108,12 @@ def _ahead(text: str) -> Iterator[Person]:
         name = match["name"]
         if name[1:2] == "." and (first := FIRST_NAME.search(role)):  # … Commissioner, Brian | D. Montgomery
             role, name = role[: first.start()], f"{first['first']} {name}"
-        small = match["role"][0].islower() and not ANY_OFFICE.search(match["role"])
+        small = role[:1].islower() and not ANY_OFFICE.search(match["role"])
         of_other = OWN_NAME.search(role) and not TWO.match(
             role
         )  # Ted Epperly, Director of the Family | Practice Centre
-        if small or of_other or POSSESSIVE.search(name):
+        referred = NAMED_FOR.search(text[: match.end("role") - len(match["role"])])
+        if small or of_other or referred or POSSESSIVE.search(name):
             continue
         if not NOT_A_NAME.search(match["name"]) and role and ANY_HEAD.search(role):
             yield *_divided(role, name), match.start("role"), match.end("name")

@@ -28,11 +28,16 @@ ANY_OFFICE = pattern(rf"(?<![{LETTER}]){HEAD}")
 _STYLE = r"(?!(?:Assoc|Asst|Datuk|Datin|Dato|Seri|Shri|Smt|Tun|Tengku|Engr|Dr|Prof|Mr|Mrs|Ms|Sir|Dame)\b)"  # begins a name
 CAPITAL = rf"(?:[{UPPER}][{LETTER}&'’.\-/]+|&)"
 BODY = rf"(?: (?:of|for|at|to|on)(?: the| our)?(?: (?:{_STYLE}{CAPITAL}|and|of|for|the|&),?(?= ))*(?: {_STYLE}{CAPITAL}))?"
+AND_OFFICE = (
+    rf"(?: and (?:[a-z\-]+ ){{0,2}}?(?:{HEADS.lower()})(?![{LETTER}]))?"  # president and vice-chancellor
+)
 ABBREVIATED = r"(?: \([A-Z]{2,6}\))?"  # chief executive officer (CEO)
 # A title before the name: capitalised words, also joined by commas, up to the office, then what the office is of.
-COUNCILLOR = r"(?:(?:Cllr|Councillor|Coun)\.? )?"  # a style behind another title
+COUNCILLOR = (
+    r"(?:(?:Cllr|Councillor|Coun|Senator|Sen|Rep|Representative)\.? )?"  # a style behind another title
+)
 BEFORE_NAME = pattern(
-    rf"(?<![{LETTER}])(?P<role>(?:(?:{CAPITAL},?|of|for|and|the|state|former|acting|deputy) ){{0,9}}?(?:{HEAD}|(?:{HEADS.lower()})(?![{LETTER}])){ABBREVIATED}{BODY}),? {COUNCILLOR}{STYLES_BEFORE}"
+    rf"(?<![{LETTER}])(?P<role>(?:(?:{CAPITAL},?|of|for|and|the|state|former|acting|deputy) ){{0,9}}?(?:{HEAD}|(?:{HEADS.lower()})(?![{LETTER}])){AND_OFFICE}{ABBREVIATED}{BODY}),? {COUNCILLOR}{STYLES_BEFORE}"
     rf"(?P<name>{ENGLISH_NAME})(?!['’]s?\b(?! (?:said|told)))"
 )
 # The same in small letters: business secretary Kwasi Kwarteng.
@@ -97,11 +102,15 @@ FIELDS_OF_OFFICE = (
     "Works",
 )
 # Coleman and Senator Klobuchar, Byron Dorgan and Rep. Pomeroy: the first is somebody else.
-OTHER_PERSON = pattern(rf"^(?!.*\b(?:{one_of(FIELDS_OF_OFFICE)}|{HEADS})\b.* and ).* and (?=(?:{HEADS})\.?$)")
+OTHER_PERSON = pattern(
+    rf"^(?!.*\b(?:{one_of(FIELDS_OF_OFFICE)}|(?i:{HEADS}))\b.* and ).* and (?=(?:{HEADS})\.?$)"
+)
 CLAUSE_BEFORE = pattern(r"^[^ ,]+, ")
 FIELDS = one_of(FIELDS_OF_OFFICE)
 FIELD_END = pattern(rf"\b(?:of|for) .*\b(?:{FIELDS}) (?P<first>(?!(?:{FIELDS}|{HEADS})\b)[{UPPER}][a-z]+)$")
-NAMED_FOR = pattern(r"(?:named (?:after|for)|honou?r of|tributes? to|memory of|the late)(?: the| an?)? ?$")
+NAMED_FOR = pattern(
+    r"(?:\b(?:acknowledge|thank|congratulate|recogni[sz]e|introduce)|named (?:after|for)|honou?r of|tributes? to|memory of|the late)(?: the| an?)? ?$"
+)
 # What stands behind a name and a comma and is no title.
 RELATIVE = pattern(
     r"(?:who(?! is\b)|whose|which|where|when|while|in|on|by|at|after|before|upon|since|during|with|as|speaking|announcing|launching|tabling|presenting|welcoming|visiting|opening|addressing|joined|accompanied)\b"
@@ -113,7 +122,7 @@ TWO = pattern(
 HONORIFIC = pattern(rf"(?<=.) (?:(?:{STYLES})\.? ?)+$")
 LATIN = pattern(rf"[{UPPER}][a-zà-ÿ]+ [{UPPER}]")
 NOT_A_NAME = pattern(
-    rf"\b(?:{OFFICES}|Laborator(?:y|ies)|Physics|Union|Parliament|Research|National|European|Development|Trade|Board|Fund|Bank|Programme|Program|Strategy|Report|Association|Alliance|Society|Foundation|Authority|Network|Hospital|School|College|Budget|Congress|House|Ministry|University|Government|State|States|Council|Office|The|This|Our|We|In|Agency|Institute|City|"
+    rf"\b(?:{OFFICES}|Sciences|Physical|Engineering|Mathematics|Medicine|Arts|Humanities|Sustainability|Manufacturing|Mobility|Faculty|Laborator(?:y|ies)|Physics|Union|Parliament|Research|National|European|Development|Trade|Board|Fund|Bank|Programme|Program|Strategy|Report|Association|Alliance|Society|Foundation|Authority|Network|Hospital|School|College|Budget|Congress|House|Ministry|University|Government|State|States|Council|Office|The|This|Our|We|In|Agency|Institute|City|"
     r"Academy|Science|Technology|Technologies|Innovation|Department|Centre|Center|Company|Commission|Group|Inc|Corp|Ltd|Corporation|Partners|Systems|Energy|Health|Services|Solutions|County|Region|Award|Prize|Awards|Summit|Forum|Conference|Center|Act|Plan|Initiative|Project|International|Global|World|Financial|Insurance|Airlines|Airplanes|Airways|Avionics|Motors|Foods|Holdings|Capital|Media|Studios|Networks|Robotics|Aerospace|Materials|Labs|Ventures|Pharma|Pharmaceuticals|Biosciences|Therapeutics|Semiconductor|Electric|Steel|Oil|Gas|Solar|Industries|Commerce|Sheet|Committee|Subcommittee|Caucus|Assistance|Community|Administration|Court|Army|Navy|Force|Force|Guard|Police|League|Museum|Library|Press|News|Journal|Northern|Southern|Eastern|Western|Kingdom|New|January|February|March|April|"
     r"June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
 )
@@ -122,7 +131,9 @@ NAME_LINE = pattern(
 )
 TITLE_LINE = pattern(rf"(?=.*(?<![{LETTER}])(?:{HEAD}))[{UPPER}][^.!?;:“”\"]{{4,110}}$")
 
-STYLE_LAST = pattern(r"(?<=.),? (?:Cllr|Coun)\.?$|(?<=[^,]) Councillor$")  # a style gives way to a title
+STYLE_LAST = pattern(
+    r"(?<=.),? (?:Cllr|Coun)\.?$|(?<=[^,]) Councillor$|(?<=.), (?:Senator|Representative|Professor)$"
+)  # a style gives way to a title
 OWN_NAME = pattern(rf"{ENGLISH_NAME}, (?!.*,)|{ENGLISH_NAME}, of ")
 POSSESSIVE = pattern(r"['’]s?(?: |$)")
 FIRST_NAME = pattern(rf",? (?P<first>[{UPPER}][a-z]+)$")

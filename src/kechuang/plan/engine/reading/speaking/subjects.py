@@ -27,6 +27,8 @@ _TITLED = pattern(
 _RUN_ON = pattern(rf"(?P<who>{NAME})(?:代理|前)?(?:常务副|副|总)?{TITLE_HEAD}{ADVERBS}$")
 # 九年级的张若苡表示: what somebody is stands before 的.
 _DESCRIBED = pattern(rf"的(?P<who>{NAME})(?:{HONORIFIC})?{ADVERBS}$")
+# What may stand between somebody known and the verb.
+_LAST = pattern(rf"(?:{HONORIFIC})?(?:（[^）]{{1,8}}）)?{ADVERBS}")
 _SURNAMED = pattern(rf"(?:{_HEAD}|[局厅处委部办院])(?P<who>{SURNAME}){HONORIFIC}{ADVERBS}$")
 _BARE = pattern(rf"{_HEAD}(?P<who>(?![曾应常都时向和可能方于从须相])(?:{SURNAME}))(?:也|则|还|又|再|并|更)?$")
 # 观光局局长表示: an office whose bearer may be named elsewhere.
@@ -107,6 +109,9 @@ class Subjects:
         known = self.acting(clause)
         if known and len(clause) - known.end() <= _MIDDLE:
             return start, self._person(known.group(), text[: start + known.start()])
+        for named in self._company.names.finditer(clause):
+            if _LAST.fullmatch(clause, named.end()):
+                return start, named.group()
         if surname := _SURNAMED.search(before):
             return start, self._of_surname(surname["who"]) or NOBODY
         if _ANONYMOUS.search(before):
