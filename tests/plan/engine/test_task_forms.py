@@ -35,6 +35,7 @@ EFFECTS = """
 這些努力，將會帶動產業發展。
 它整合了各类成果，将引领行业进入新阶段，将深刻改变产业格局。
 相信明年經濟會穩定發展。
+在人工智慧需求的帶動下，將推動營收快速成長。
 相信在大家共同努力下，將加快改善校園環境。
 如果试验成功，公司将推动新药加快上市。
 云嶺隧道完工後，將提升整體交通品質，帶動沿線發展。
@@ -71,6 +72,9 @@ MENTIONED = """
 有的城市，将老旧管网全额纳入改造范围。
 澄江市向中央爭取三成的補助款，減輕了負擔。
 研究院將成果轉化為各界可用的工具。
+“以前出一趟海，光油钱就要花掉3000元。”
+市府努力爭取中，目前朝進駐的方向討論。
+到今年底，园区七成以上的实验室将向社会开放。
 青禾市正将新城建设摆在重要位置。
 该中心将于近期在开发区签约。
 如何在竞争中抢抓机遇、选好路径，需要深入思考。
@@ -107,6 +111,11 @@ TOLD = """
 市長指示經發局再召開會議，廣泛聽取意見。
 部長要求各單位盡速檢討流程。
 市府責成工務局加強巡查。
+希望对方采取实际行动，恢复正常供应。
+未來擴建用地共約150公頃，請科技會與地方共同合作，妥善處理。
+It directs federal agencies to share their data with young firms.
+The minister called on laboratories to open their doors.
+The council urges all schools to publish their plans.
 市長並裁示衛生局於一個月內提交報告。
 我建议建设一个中间平台，完善配套机制。
 委員建議加快修法，放寬限制。
@@ -128,6 +137,13 @@ WILL = """
 他们将会同有关部门做好服务，确保已开工项目尽快投产。
 企业要抢抓机遇，为发展注入蓬勃动力。
 產值已達五百億，下半年將擴大招商。
+2026年是开局之年，将坚定不移把改革作为头等大事，抓好落实。
+云岭电子计划在青禾区建设4座工厂，去年底已动工基础工程。
+根據公司目前規劃，將斥資50億元興建6座工廠。
+公司擬在南部特定區增加投資，建置2座工廠。
+縣府將向中央爭取人員擴編，再添1名副縣長。
+除释出土地外，今年已完成一期，明年将续评估约11公顷的规划案。
+He said he will work with lawmakers to fund new laboratories.
 政府除了希望業界積極，亦會調整政策全力配合。
 未來將採分期模式，限定轉售對象。
 后续将依规定办理，由专人处理。
@@ -177,6 +193,17 @@ def test_a_grant(text):
     assert tasks(text) == [text]
 
 
+def test_a_lone_item_behind_its_announcement():
+    assert tasks("这方面突出抓好两件事：一是夺取全年粮食丰收。")[-1] == "一是夺取全年粮食丰收。"
+
+
+def test_goals_that_name_actions_are_tasks_too():
+    named = "到2028年，通航保障水平走在全省前列，打造综合服务站3个，培育龙头企业10家。"
+    only = "到2028年，通航保障水平走在全省前列，产业规模达到100亿元。"
+    assert tasks(named) == [named]
+    assert tasks(only) == []
+
+
 @pytest.mark.parametrize("lead", ["The strategy aims to:", "The council will:", "Partners should also:"])
 def test_bullets_under_an_english_lead_in(lead):
     text = f"{lead}\n\n• consult on how rules can be simplified\n• commission a review of access to finance for small firms\n"
@@ -219,6 +246,8 @@ def test_news_items_each_stand_alone():
         ("The plan aims for 33% by 2030, up from the current 16%.", ["33%"], ["16%"]),
         ("The plant will make coated glass that is exported to 50 countries.", [], ["50 countries"]),
         ("The council expects to raise £3 million for research.", ["£3 million"], []),
+        ("抓好交通、生态、产业3个重点领域，推动建设。", [], ["3个"]),
+        ("公司計畫興建2奈米製程的工廠4座。", ["4座"], ["2奈米"]),
         ("社宅盤點4年內逾7000戶可完工。", ["7000戶"], []),
         ("社会住宅三年内可完成5000户。", ["5000户"], []),
         ("工程2年内完工600套。", ["600套"], []),

@@ -77,6 +77,10 @@ _WILL_NEED = pattern(r"\bwill (?:need|have) to\b")
 _REPORTED = pattern(
     r"\b(?:said|says|announced|pledged|promised|vowed|confirmed|agreed|decided|added|told \w+|revealed)(?: (?!if\b|whether\b|could\b|had\b)[\w’'-]+){1,8}? (?P<would>would)\b"
 )
+# Whom somebody tells to do something.
+_TOLD = pattern(
+    r"\b(?:directs?|instructs?|urge[sd]?|call(?:s|ed) (?:on|upon)|calling (?:on|upon)) (?!(?:me|us|him|her)\b)[\w’', -]{2,80}? to (?!be\b)[a-z]+\b"
+)
 _WISH = pattern(
     r"\b(?:would|could|might|thank|welcome|whether)\b|^(?:It|This|That|These|There) (?:is|are|was|were|will be|should be)\b",
     re.I,
@@ -104,6 +108,8 @@ def english_task(text: str, context: Context) -> tuple[float, str]:
     text = _as_said(text)
     if _WISH.search(text) or _IF.match(text):
         return 0.0, ""
+    if _TOLD.search(text) and context.stance is not Stance.REVIEW:
+        return 0.75, "task.en-told"
     if COMMIT.search(_NEEDED.sub("", text)) and context.stance is not Stance.REVIEW and _told_to_act(text):
         return 0.8, "task.en-modal"
     return 0.0, ""

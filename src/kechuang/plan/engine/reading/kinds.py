@@ -81,7 +81,7 @@ def stretches(
     outside quotes."""
     cuts = [match.end() for match in _SEMICOLON.finditer(text)]
     items = [match.start() for match in _ITEM.finditer(text)]
-    if len(items) > 1:
+    if len(items) > 1 or (items and text[: items[0]].rstrip().endswith((":", "："))):
         cuts += items
     edges = sorted({lead_in, len(text), *(cut for cut in cuts if cut > lead_in)})
     edges = sorted({*edges, *(edge for span in further for edge in span)})

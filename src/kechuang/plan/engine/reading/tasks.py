@@ -37,6 +37,12 @@ class _Signs:
     first: bool
 
     @property
+    def only_judges(self) -> bool:
+        """Whether it says what something is or is worth, and nothing behind that asks."""
+        judged = narration.EVALUATION.search(self.body)
+        return bool(judged and not self.strong and not (self.modal and self.modal.start() >= judged.end()))
+
+    @property
     def outlived(self) -> bool:
         """Whether it asks for something although something in it is over: the past comes first, or only a must."""
         if not self.past or self.strong:
@@ -46,6 +52,7 @@ class _Signs:
             modal
             and (
                 self.past.start() < modal.start()
+                or re.search("[,，]", self.body[modal.end() : self.past.start()])
                 or self.past.group() in narration.INFINITE
                 or modality.MUST.match(modal.group())
             )
@@ -74,9 +81,9 @@ def task_confidence(text: str, context: Context) -> tuple[float, str]:
         return _in_review(body)
     if modality.GRANTS.search(text):
         return 0.75, "task.grant"
-    if narration.EVALUATION.search(body) and not modality.STRONG.search(body):
-        return _NO_TASK
     signs = _signs(body)
+    if signs.only_judges:
+        return _NO_TASK
     agenda = context.stance is Stance.AGENDA
     if not (context.article or signs.outlived or (signs.first and agenda)):
         return _NO_TASK
@@ -167,6 +174,8 @@ def _tells(text: str, body: str, context: Context) -> bool:
 
 def _body(text: str) -> str:
     """`text` without its marks and without what promises nothing."""
+    if text[:1] in "“「『" and not re.search("[”」』].{4}", text):  # a quotation that runs on
+        text = text[1:]
     body = narration.MENTION.sub("“〇〇〇”", text[task_words.MARK.match(text).end() :])
     return narration.DISPOSAL.sub("把", narration.FORECAST.sub("", body))
 
