@@ -39,6 +39,7 @@ from .english_words import (
 )
 
 Person = tuple[str, str, int, int]
+_BEFORE = 40  # characters in which words stand that only refer to somebody
 
 
 def find_english(sentences: Sequence[Sentence]) -> Iterator[Person]:
@@ -67,7 +68,7 @@ def _in_sentence(sentence: Sentence) -> Iterator[Person]:
 def _behind(text: str) -> Iterator[Person]:
     """“Anna Berg, director of X, said”, “said Anna Berg, Director, Skills and Training.”"""
     for match in AFTER_NAME.finditer(text):
-        if NOT_A_NAME.search(match["name"]) or NAMED_FOR.search(text[: match.start("name")]):
+        if NOT_A_NAME.search(match["name"]) or _referred(text, match.start("name")):
             continue
         role = _apposition(text, match.end())
         other = BEFORE_NAME.match(text, match.end())  # the next person: "…, Professor Hosne Ara, spoke"
@@ -112,17 +113,22 @@ def _ahead(text: str) -> Iterator[Person]:
         of_other = OWN_NAME.search(role) and not TWO.match(
             role
         )  # Ted Epperly, Director of the Family | Practice Centre
-        referred = NAMED_FOR.search(text[: match.end("role") - len(match["role"])])
+        referred = _referred(text, match.start("role"))
         if small or of_other or referred or POSSESSIVE.search(name):
             continue
         if not NOT_A_NAME.search(match["name"]) and role and ANY_HEAD.search(role):
             yield *_divided(role, name), match.start("role"), match.end("name")
     for match in SMALL.finditer(text):
         role = SMALL_STOP.sub("", match["role"])
-        if NAMED_FOR.search(text[: match.end("role") - len(role)]):
+        if _referred(text, match.end("role") - len(role)):
             continue
         if not NOT_A_NAME.search(match["name"]) and role:
             yield match["name"], _trim(role), match.start("role"), match.end("name")
+
+
+def _referred(text: str, at: int) -> bool:
+    """Whether who is named at this place is only spoken of (named after …, I would like to thank …)."""
+    return bool(NAMED_FOR.search(text[max(0, at - _BEFORE) : at]))
 
 
 def _divided(role: str, name: str) -> tuple[str, str]:

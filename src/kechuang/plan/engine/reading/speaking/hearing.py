@@ -12,11 +12,10 @@ from ..types import Sentence
 from .chinese import Chinese
 from .company import Company
 from .english import English
-from .quotations import CLOSERS, OPENERS, Span, quotations
-from .turns import Cue, Reach, Turn, Voice
+from .quotations import CLOSERS, OPENERS, Span, closes_first, opening_speech, quotations, speech_before
+from .turns import Cue, Reach, Turn, Voice, merged
 
 _FIRST_PERSON = pattern(r"我|\b(?:[Ww]e|[Oo]ur|I|[Mm]y|us)\b")
-_SPEECH = 9  # characters from which on a quotation that opens a sentence is speech, no expression
 
 
 class Hearing:
@@ -57,7 +56,7 @@ class Hearing:
             return
         again = fresh and self._inside and text[:1] in OPENERS  # a quotation goes on in a new paragraph
         if fresh:
-            self._inside = self._inside if not again and _closes_first(text) else ""
+            self._inside = self._inside if not again and closes_first(text) else ""
         inside = self._inside
         spans, self._inside = quotations(text, inside)
         apart = fresh or self._quoted
@@ -84,12 +83,12 @@ class Hearing:
     def _cued(self, at: int, text: str, cues: list[Cue], spans: list[Span], inside: bool) -> None:
         """Voices of a sentence in which somebody is given the word."""
         first, last = cues[0], cues[-1]
-        opening = _opening(text, spans, inside)
+        opening = opening_speech(text, spans, inside)
         self._name_waiting(at, first, inside)
         voices, lead_ins, said = [(0, "")], [], 0
         if 0 < opening <= first.start + 1:
             voices = [(0, first.who), (opening, "")]
-        elif (near := _near(text, spans, first.start)) and not first.behind:
+        elif (near := speech_before(text, spans, first.start)) and not first.behind:
             voices += [(near[0], first.who), (near[1], "")]
         elif first.behind:
             attributes = self._attributes(at, spans)
@@ -115,7 +114,7 @@ class Hearing:
                 voices.append((cue.end, cue.who))
                 lead_ins.append((cue.start if said else 0, cue.end))
             said = cue.end
-        self._heard.append(_merged(voices, len(text)))
+        self._heard.append(merged(voices, len(text)))
         self._lead_ins.append([span for span in lead_ins if span[1]])
         self._speaker = "" if last.reach is Reach.SENTENCE else last.who
         self._reach = last.reach
@@ -133,7 +132,7 @@ class Hearing:
             self._waiting += [at] if self._waiting else []
         elif self._reach is Reach.LABEL and self._speaker and not language.ends(text, label=True):
             who = self._speaker
-        elif _opening(text, spans, inside):
+        elif opening_speech(text, spans, inside):
             who = self._speaker if not fresh or self._owes or self._goes_on(at, language) else ""
             joins = bool(self._waiting) and not fresh and who == self._heard[at - 1][0][1]
             self._waiting = [*self._waiting, at] if joins else [at]
@@ -196,38 +195,3 @@ class Hearing:
         sentence, before = self._sentences[at], self._sentences[at - 1] if at else None
         follows = before and before.paragraph == sentence.paragraph and before.text.endswith(CLOSERS)
         return bool(follows and not spans)
-
-
-def _opening(text: str, spans: list[Span], inside: bool) -> int:
-    """Where the speech in quotation marks ends with which the sentence begins; 0 where it begins otherwise."""
-    if not spans or spans[0][0]:
-        return 0
-    end = spans[0][1]
-    speech = end >= _SPEECH and (
-        end >= len(text.rstrip()) or any(mark in text[:end] for mark in ",.!?，。！？…")
-    )
-    return end if inside or speech else 0
-
-
-def _near(text: str, spans: list[Span], start: int) -> Span | None:
-    """Speech in quotation marks that ends where a cue begins (甲神情坚定,“…”他说:)."""
-    ends = (span for span in spans if span[1] <= start and not text[span[1] : start].strip(" ,，"))
-    return next((span for span in ends if span[1] - span[0] >= _SPEECH), None)
-
-
-def _closes_first(text: str) -> bool:
-    """Whether the first quotation mark closes."""
-    return next((mark in "”」" for mark in text if mark in "“”「」"), False)
-
-
-def _merged(voices: list[tuple[int, str]], length: int) -> list[tuple[int, str]]:
-    """Ascending, at most one a place (the last), none at the end, none that changes nothing."""
-    merged: list[tuple[int, str]] = []
-    for start, who in voices:
-        if merged and merged[-1][0] >= start:
-            merged.pop()
-        if not merged:
-            merged.append((0, who))
-        elif merged[-1][1] != who and start < length:
-            merged.append((start, who))
-    return merged

@@ -20,6 +20,7 @@ CLOSERS = ("”", "」", '"')
 _SINGLE_END = pattern(r"(?P<said>[,.!?…]?)['’](?=[\s,.;:)]|$)")
 _FIRST_PERSON = pattern(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us)\b")
 _EXPRESSION = 60  # characters in which an expression that is no speech ends
+_SPEECH = 9  # characters from which on a quotation that opens a sentence is speech, no expression
 Span = tuple[int, int]
 
 
@@ -68,3 +69,25 @@ def _speech_in_single(text: str, at: int) -> bool:
 def holds(spans: list[Span], at: int) -> bool:
     """Whether the character at this place stands in quotation marks."""
     return any(start < at < end for start, end in spans)
+
+
+def opening_speech(text: str, spans: list[Span], inside: bool) -> int:
+    """Where the speech in quotation marks ends with which the sentence begins; 0 where it begins otherwise."""
+    if not spans or spans[0][0]:
+        return 0
+    end = spans[0][1]
+    speech = end >= _SPEECH and (
+        end >= len(text.rstrip()) or any(mark in text[:end] for mark in ",.!?，。！？…")
+    )
+    return end if inside or speech else 0
+
+
+def speech_before(text: str, spans: list[Span], start: int) -> Span | None:
+    """Speech in quotation marks that ends where a cue begins (甲神情坚定,“…”他说:)."""
+    ends = (span for span in spans if span[1] <= start and not text[span[1] : start].strip(" ,，"))
+    return next((span for span in ends if span[1] - span[0] >= _SPEECH), None)
+
+
+def closes_first(text: str) -> bool:
+    """Whether the first quotation mark closes."""
+    return next((mark in "”」" for mark in text if mark in "“”「」"), False)

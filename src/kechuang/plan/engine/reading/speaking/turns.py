@@ -74,3 +74,16 @@ class Cue:
     reach: Reach = Reach.PARAGRAPH
     behind: bool = False
     silent: bool = False
+
+
+def merged(voices: list[tuple[int, str]], length: int) -> list[tuple[int, str]]:
+    """Ascending, at most one a place (the last), none at the end, none that changes nothing."""
+    kept: list[tuple[int, str]] = []
+    for start, who in voices:
+        if kept and kept[-1][0] >= start:
+            kept.pop()
+        if not kept:
+            kept.append((0, who))
+        elif kept[-1][1] != who and start < length:
+            kept.append((start, who))
+    return kept

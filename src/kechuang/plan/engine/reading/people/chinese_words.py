@@ -1,0 +1,66 @@
+"""How Chinese text prints people with titles: what follows a name, what stands before a title, who is only referred to."""
+
+from __future__ import annotations
+
+from ..gazetteer import entries, one_of
+from ..patterns import pattern
+from .names import NAME, NAME_START, SURNAME, TRANSCRIBED
+from .titles import ENDS_BODY, NEVER_ALONE, TITLE_HEAD
+
+VERBS = {*entries("participant_verbs"), *(verb for verb in entries("speech_verbs") if len(verb) > 1)}
+FOLLOWS = pattern(
+    rf"[,，。；;、:：)）（(\s!！?？”」]|$|[\d一二三四五六七八九十]{{1,3}}[日月]|[今昨本同] ?[（(]|(?:早早|早已|一早|依然|仍然|始终|随即|立即|当场|为此|对此|针对|至今|亦|仅|只|未|没有|不|要|会|能|来|去|所|这|那|强|被|向|把|让|给|却|则|才|跟|有|是)(?=[\u4e00-\u9fff])|[今昨](?=[在于赴出到前率早晚一])|(?:日前|近日|当[天日]|同日|随后|此前|专程|今年|去年|在[\u4e00-\u9fff]{{2,12}}[上中时]|刚|便|就|却|正|已|又|也|还|则|都|曾|再|仍|一直|接着|掰着|笑着)|[一两几]行|等?(?:{one_of(VERBS)})|"
+    r"[和及与以](?=[\u4e00-\u9fff])|等|同志|先生|女士|教授|博士|院士|老师|所[作做]|"
+    r"的(?:话|发言|演讲|陪同|带领|率领|主持|见证|引领|邀请|独家|专访|介绍|讲解|引导|提问)"
+)
+TWO_PART = frozenset(["教授", "博士", "院士", "先生", "女士", *(verb for verb in VERBS if len(verb) == 2)])
+SPEECH = pattern(r"[一-龥]{0,4}(?:报告|发言|讲话|演讲|致辞|汇报|说明|总结|分享|动员)")
+HEAD = pattern(rf"(?P<head>{TITLE_HEAD})(?P<gap>[”」]|[ \u3000]{{0,4}})(?=[\u4e00-\u9fff])")
+# A committee whose 书记 fell out of the text still titles who presides.
+BODY_HEAD = pattern(
+    r"(?P<head>(?:市委|省委|区委|县委|党委|党组))(?P<gap>)(?=[\u4e00-\u9fff]{2,3}(?:出席|主持|讲话|指出|强调))"
+)
+# A name that begins with no known surname, between a title and a verb of speaking: 理事长丝国一表示,
+SPOKEN_NAME = pattern(
+    rf"(?P<name>(?!{one_of(entries('title_heads'))})[\u4e00-\u9fff]{{2,3}})(?=(?:{one_of(verb for verb in entries('speech_verbs') if len(verb) > 1)}|说)[,，:：“「]|(?<=[\u4e00-\u9fff]{{3}})(?:表示|指出|认为|介绍)|(?<=[\u4e00-\u9fff]{{3}})(?:[、和][^,，。、]{{2,24}}{TITLE_HEAD}|出席|主持|参加|陪同|致辞|致词|到会))"
+)
+SPACED_NAME = pattern(r"[\u4e00-\u9fff·]{2,12}(?=\s*(?:$|[\n(（,，。]))")
+IS_TITLED = pattern(rf"[\u4e00-\u9fff]{{0,3}}{TITLE_HEAD}")  # a country or city that heads the next title
+# 陈总统若水先生: the title stands inside the name.
+INSERTED = r"(?:前|副)?(?:总统|副总统|院长|部长|主席|委员长|议长|省长|市长|县长)"
+WITHIN_NAME = pattern(rf"{SURNAME}{INSERTED}")
+TITLE_WITHIN = pattern(
+    rf"(?:^|(?<=[,，。；、由与和及\s]))(?P<surname>{SURNAME})(?P<title>{INSERTED})(?P<given>[\u4e00-\u9fff]{{2}})(?=先生|女士|伉俪)"
+)
+# A list that ends in a title of its own: 议长甲与|乙、丙等议员.
+OTHERS = pattern(
+    rf"[^,，。；“”「」]{{2,60}}等(?:多?[\d一二三四五六七八九十]+[多余]?[位名人])?[\u4e00-\u9fff]{{0,4}}{TITLE_HEAD}"
+)
+SEPARATOR = pattern(r"(?:（[^）]{1,8}）|\([^)]{1,8}\))?(?:[、和与及]|以及)")
+# The last characters of titles before what may be a name: most sentences hold none and are passed over at once.
+MAY_HOLD = pattern(
+    rf"[委组{''.join(sorted({head[-1] for head in entries('title_heads')}))}官家师]"
+    rf"(?:(?:[”」]|[ \u3000]{{0,4}}){NAME_START}|[ \u3000]{{1,4}}[\u4e00-\u9fff]|{TRANSCRIBED}|[\u4e00-\u9fff]{{2,3}}(?:表示|指出|强调|认为|介绍|说[,，:：“]|[、和]|出席|主持|参加|陪同))"
+)
+BEFORE_UNKNOWN = pattern(rf"{TITLE_HEAD}(?=[\u4e00-\u9fff]{{2,5}})")
+TITLE_BEHIND = pattern(
+    rf"(?:^|(?<=[,，。；;、：:)）\s]))(?P<body>(?:[\u4e00-\u9fff]{{0,12}}{ENDS_BODY})?)(?P<name>{NAME})(?P<title>(?:常务副|副|总)?{TITLE_HEAD})"
+)
+NO_OFFICES = NEVER_ALONE | {
+    "总书记",
+    "教授",
+    "博士",
+    "院士",
+    "老师",
+    "委员",
+    "负责人",
+    "同学",
+    "医生",
+    "工程师",
+}
+REFERRED_AFTER = pattern(
+    r"(?:同志|的|系列|的系列)?(?:(?:等人?)?组成|等人?的?团队|等一批|同志为|重要|关于|论述|讲话精神|思想|讲话和|讲话、)|所[言说述]|服务处|办公室|事务所|家属|夫人|基金会|团队的|名下|式|严重违|涉嫌|被查|逝世|去世|病逝|辞世"
+)
+REFERRED_BEFORE = pattern(r"(?:原|靠着?|有赖|仰赖|已故|缅怀|纪念|追授|记者|通讯员|编辑|责编|校对|摄影)$")
+SPOKEN_OF = pattern(r"(?:肯定|赞扬|推崇|表扬|缅怀|纪念)$")
+OUTSIDE = pattern(r"记者(?!会|招待|见面)|通讯员|编辑|责编|校对|摄影|主持人$|发稿人|联络人|联系人|撰稿")
