@@ -72,6 +72,6 @@ def english_target(
     least = goal and goal.group().lower() in _LEAST and not COMMIT.search(text)
     if COMMIT.search(before) or (goal and not least) or _GIVEN.match(text, end):
         return 0.8, "target.en-promise"
-    if task and IMPERATIVE.match(text):
+    if task and (context.listed or IMPERATIVE.match(text)):
         return 0.75, "target.en-imperative"
     return 0.0, ""

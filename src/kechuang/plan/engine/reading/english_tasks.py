@@ -12,12 +12,12 @@ _WILL = pattern(
     r"\bwill (?:not |also |then |further |now |soon |always |never |still |jointly |continue to |work to |seek to |\w+ly )*(?P<rest>[^,;.]*)"
 )
 _EFFECTS = pattern(
-    r"(?:allow|enable|make|give|bring(?! together)|mean|lead|contribute|raise|unlock|catalyse|stimulate|accelerate|fuel|drive|ensure|create)\b",
+    r"(?:allow|enable|make|give|bring(?! together)|mean|lead|contribute|raise|unlock|catalyse|stimulate|accelerate|fuel|ensure|create)\b",
     re.I,
 )
 # What "it", "this" or a sum of money will do for others is what comes of it.
 _OUTCOMES = pattern(
-    r"(?:enhance|facilitate|strengthen|boost|improve|support|help|benefit|foster|attract|reduce|increase|provide|deliver|generate|promote|complement)\b",
+    r"(?:enhance|facilitate|strengthen|boost|improve|support|help|benefit|foster|attract|reduce|increase|provide|deliver|generate|promote|complement|drive)\b",
     re.I,
 )
 _THINGS = frozenset(entries("english_things"))
@@ -82,7 +82,7 @@ _TOLD = pattern(
     r"\b(?:directs?|instructs?|urge[sd]?|call(?:s|ed) (?:on|upon)|calling (?:on|upon)) (?!(?:me|us|him|her)\b)[\w’', -]{2,80}? to (?!be\b)[a-z]+\b"
 )
 _WISH = pattern(
-    r"\b(?:would|could|might|thank|welcome|whether)\b|^(?:It|This|That|These|There) (?:is|are|was|were|will be|should be)\b",
+    r"\b(?:would|could|might|thank|welcome|whether|argued|warned|feared)\b|^(?:It|This|That|These|There) (?:is|are|was|were|will be|should be)\b",
     re.I,
 )
 _CJK = pattern(r"[\u4e00-\u9fff]")

@@ -19,9 +19,9 @@ _HALF_YEAR = pattern(r"上半年|一季度|三季度|二季度|第[一二三四]
 _FINISHED = pattern(
     r"^[,，]?[^,，。；]{0,12}(?:建成|投产|投用|投运|通车|开通|竣工|完工|并网|交付|启用|落成|完成|(?:投入|交付)使用)(?=$|[,，。；])"
 )
-_EXPECTED = pattern(r"(?:预计|预估|预定|可望|有望|目标|力争|争取|计划)[于在到]?$")
+_EXPECTED = pattern(r"(?:预计|预估|预[定订]|可望|有望|目标|力争|力?拼|争取|计划)[于在到]?\s*$")
 _FINISH = pattern(
-    r"建成|投产|投用|投运|通车|开通|竣工|完工|开工|面市|交付|验收|运行|启用|完成|出台|开业|开园|贯通|并网|通航|封顶|上线|发射|首飞"
+    r"供水|供电|动工|建成|投产|投用|投运|通车|开通|竣工|完工|开工|面市|交付|验收|运行|启用|完成|出台|开业|开园|贯通|并网|通航|封顶|上线|发射|首飞"
 )
 
 
@@ -43,9 +43,9 @@ def promises_state(text: str, period: FoundPeriod, start: int, end: int, context
         return period.role is TimeRole.DEADLINE
     if period.role is TimeRole.DEADLINE or _MARKED_DEADLINE.search(printed):
         return bool(_STATE.search(state))
-    if period.first and context.published and period.first > context.published:
-        return bool(_FINISHED.match(state))
     if _EXPECTED.search(text, 0, start) and _FINISH.search(state):
         return True
+    if period.first and context.published and period.first > context.published:
+        return bool(_FINISHED.match(state))
     soon = context.stance is Stance.AGENDA and _HALF_YEAR.search(printed)
     return bool(soon and _FINISH.search(state))

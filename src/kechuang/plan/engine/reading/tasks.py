@@ -166,7 +166,7 @@ def _tells(text: str, body: str, context: Context) -> bool:
         return True
     if narration.DATED.search(text) or narration.IS_SO.search(body):
         return True
-    if context.stance is Stance.OPEN and narration.DECLARES.search(body):
+    if (context.stance is Stance.OPEN or _past(body)) and narration.DECLARES.search(body):
         return True
     titled = narration.TITLED.match(text)
     return bool(titled and common_name(titled["name"]))
