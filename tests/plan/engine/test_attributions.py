@@ -343,6 +343,21 @@ def test_a_tagger_fills_in_unknown_names_only():
             [("Ivo Marsh", "dean of the Faculty of Engineering and Physical Sciences")],
         ),
         ("First, I would like to acknowledge Ruth Marsh, Chair of Orbis.", []),
+        (
+            "工信部党组成员、总工程师、新闻发言人田若龙介绍情况。",
+            [("田若龙", "工信部党组成员、总工程师、新闻发言人")],
+        ),
+        ("市长张若华致欢迎辞。", [("张若华", "市长")]),
+        ("谷川实业(集团)有限公司董事长徐若佳致辞。", [("徐若佳", "谷川实业(集团)有限公司董事长")]),
+        ("川奇科技(江州)有限公司总经理彭若坤介绍项目。", [("彭若坤", "川奇科技(江州)有限公司总经理")]),
+        (
+            "Mr Uche Nabo, Minister of Science, Technology and Innovation (STI) has tasked 12 directors.",
+            [("Uche Nabo", "Minister of Science, Technology and Innovation (STI)")],
+        ),
+        (
+            "It was handed over by James Sole, Permanent Secretary of the ministry to him in Abuja.",
+            [("James Sole", "Permanent Secretary of the ministry")],
+        ),
         ("部长级代表洛朗·圣-马丁4日说，会加剧通胀。", [("洛朗·圣-马丁", "部长级代表")]),
     ],
 )

@@ -805,3 +805,64 @@ def test_a_label_with_a_bullet_before_it():
 )
 def test_somebody_known_right_before_the_verb_whatever_stands_before(text):
     assert last_heard(["行政院长罗若德到场。"], [text])[-1] == "罗若德"
+
+
+def test_labels_in_brackets():
+    told = last_heard(
+        ["院士朱若祥与校长骆若铭出席记者见面会。"],
+        ["【主持人 袭若春】上午好。"],
+        ["【院士 朱若祥】我们发表了200篇论文。", "明年再发表20篇。"],
+        ["【中央电视台记者】投入了多少?"],
+        ["[骆若铭]投入了2亿元。"],
+    )
+    assert told == ["", "", "朱若祥", "朱若祥", "", "骆若铭"]
+
+
+def test_the_minutes_of_a_parliament():
+    told = last_heard(
+        ["陈委员秀若：有哪些据点？"],
+        ["主席（吴委员若玎代）：请说明。"],
+        ["吴主任委员若忠：一共有18个据点。"],
+        ["今年再增加2个。"],
+    )
+    assert told == ["陈秀若", "", "吴若忠", "吴若忠"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "行政长官罗若诚回应时指出,同意12项建议。",
+        "行政长官罗若诚承认12项问题仍在。",
+        "議員關注就業,行政長官羅若誠回應表示,有12項措施。",
+    ],
+)
+def test_answering_while_pointing_out(text):
+    assert last_heard([text]) == ["罗若诚"]
+
+
+def test_who_only_asks_about_something_has_not_the_word():
+    assert last_heard(["议员颜若恒到场。", "颜若恒问及12项工程。"]) == ["", ""]
+
+
+@pytest.mark.parametrize(("opens", "closes"), [("“", "’’"), ("‘‘", "’’"), ("''", "''"), ("‘‘", "”")])
+def test_two_single_marks_are_a_double_one(opens, closes):
+    told = last_heard(
+        ["Ann Reed, Minister for Harbours, opened it."],
+        [f"{opens}We need 12 cranes,{closes} she said."],
+        ["The port opened in May by order of President Ivo Brandt."],
+    )
+    assert told == ["", "Ann Reed", ""]
+
+
+def test_an_office_that_acts_is_who_a_pronoun_means():
+    told = last_heard(
+        ["Mr Ivo Brandt, Minister of Harbours, came."],
+        ["The minister spoke at a ceremony by Tom Kerr, Permanent Secretary of the ministry."],
+        ["“We have 12 cranes,” he said."],
+    )
+    assert told[-1] == "Ivo Brandt"
+    told = last_heard(
+        ["Mr Ivo Brandt, Minister of Harbours, came."],
+        ["Brandt, who was sworn in with 44 others by President Tom Kerr, said that 12 cranes will follow."],
+    )
+    assert told[-1] == "Ivo Brandt"

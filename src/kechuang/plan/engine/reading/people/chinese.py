@@ -17,6 +17,7 @@ from .chinese_words import (
     FOLLOWS,
     HEAD,
     IS_TITLED,
+    LONGEST_HEAD,
     MAY_HOLD,
     NO_OFFICES,
     OTHERS,
@@ -84,7 +85,9 @@ def _in_sentence(
         for one in TITLE_WITHIN.finditer(text)
     ]
     for match in sorted((*HEAD.finditer(text), *BODY_HEAD.finditer(text)), key=lambda one: one.start()):
-        names = _names(text, match, known, titled) if match.end() >= reached else []
+        whole = LONGEST_HEAD.match(text, match.start("head"))  # 总工|程师
+        cut = whole and whole.end() > match.end("head")
+        names = _names(text, match, known, titled) if match.end() >= reached and not cut else []
         if not names:
             continue
         start = title_start(text, match.start("head"), match.end("head"))

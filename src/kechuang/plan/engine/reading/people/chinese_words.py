@@ -64,3 +64,4 @@ REFERRED_AFTER = pattern(
 REFERRED_BEFORE = pattern(r"(?:原|靠着?|有赖|仰赖|已故|缅怀|纪念|追授|记者|通讯员|编辑|责编|校对|摄影)$")
 SPOKEN_OF = pattern(r"(?:肯定|赞扬|推崇|表扬|缅怀|纪念)$")
 OUTSIDE = pattern(r"记者(?!会|招待|见面)|通讯员|编辑|责编|校对|摄影|主持人$|发稿人|联络人|联系人|撰稿")
+LONGEST_HEAD = pattern(TITLE_HEAD)

@@ -83,16 +83,14 @@ def name_end(
     ends = [m.end() for shape in _CHINESE if (m := shape.match(text, at)) and _is_name(m.group())]
     if end := next((end for end in ends if text[at:end] in known), 0):
         return end
-    if end := next(
-        (
-            end
-            for end in ends
-            if end - at < 4 or compound or given_name(text[at + 2 : end])
-            if follows(text, end)
-        ),
-        0,
-    ):
-        return end
+    followed = [
+        end
+        for end in ends
+        if (end - at < 4 or compound or given_name(text[at + 2 : end])) and follows(text, end)
+    ]
+    if followed:  # of 张若华|致 and 张若华 the shorter, where it may end too
+        shorter = [end for end in followed if end - at == 3]
+        return shorter[0] if shorter and followed[0] - at == 4 and not compound else followed[0]
     foreign = _foreign_end(text, at, follows)
     if sure or foreign - at > 3 or (foreign and not ends):
         return foreign

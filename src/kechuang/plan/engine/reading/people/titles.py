@@ -13,6 +13,11 @@ _ENDS_TITLE = pattern(rf"{TITLE_HEAD}(?:（[^）]{{1,12}}）|\([^)]{{1,12}}\))?$
 _BRACKETED = pattern(
     r"(?:^|(?<=[,，。；;：:！!？?“”\"「」『』\s、（）()【】]))(?P<body>[\u4e00-\u9fff]{2,30}(?:委|办|部|局|厅|院|会|公司|集团|中心|所|室|处|大学|委员会)(?=[（(][\u4e00-\u9fff]{2,20}[）)]$)|[\u4e00-\u9fff]{1,16}[区园校](?=[（(][\u4e00-\u9fff]{2,16}[）)]$)|[\u4e00-\u9fffA-Za-z]{2,12}(?=[（(][\dA-Z.]{3,10}[）)]$)|[\u4e00-\u9fff]{2,16}(?=[（(][A-Za-z][A-Za-z .&-]{1,40}[）)]$))"
 )
+# 明远实业(集团)|有限公司
+_COMPANY = pattern(
+    r"(?:^|(?<=[,，。；;：:！!？?“”\"「」『』\s、（）()【】]))(?P<body>[\u4e00-\u9fff]{2,20}(?=[（(][\u4e00-\u9fff]{2,6}[）)]$))"
+)
+_COMPANY_FORMS = ("有限", "股份", "公司", "集团", "控股")
 _ENDS_ORGANISATION = pattern(
     r"(?:委员会|管委会|委|办|部|局|厅|院|会|大学|学院|研究院|研究所|公司|集团|政府|中心|总署|总局|协会|学会|实验室|党组|人大|政协)$"
 )
@@ -45,7 +50,8 @@ def title_start(text: str, head_start: int, head_end: int) -> int:
         segment = text[left : head_end if start == head_start else start]
         cut = _cut(segment)
         start = left + cut
-        if not cut and left and (bracketed := _BRACKETED.search(text[:left])):
+        named = _COMPANY if segment.startswith(_COMPANY_FORMS) else _BRACKETED
+        if not cut and left and (bracketed := named.search(text[:left])):
             start = bracketed.start("body") + _cut(bracketed["body"])
             left = bracketed.start("body")
             cut = start - left

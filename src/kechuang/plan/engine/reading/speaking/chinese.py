@@ -14,6 +14,7 @@ from .chinese_words import (
     BEFORE_QUOTE,
     BODY_SPEAKS,
     BODY_STATES,
+    BRACKETED,
     CLAUSE_VERB,
     CREDIT,
     DIALOGUE,
@@ -26,6 +27,7 @@ from .chinese_words import (
     LEADS,
     MAY_OPEN,
     MEETING_STATES,
+    MINUTES,
     NAMELESS,
     NARRATION,
     NEGATED,
@@ -69,21 +71,25 @@ class Chinese:
             for said in INTRODUCES.finditer(sentence.text):
                 if len(said["who"]) > 2 and common_name(said["who"]):
                     company.meets(said["who"])
-        asked = (DIALOGUE.match(sentence.text) for sentence in sentences)
+        asked = (DIALOGUE.match(one.text) or BRACKETED.match(one.text) for one in sentences)
         self._interview = any(said and said["asks"] for said in asked)
+        self._minutes = sum(bool(MINUTES.match(one.text)) for one in sentences) > 1
         self._conference = any(AT_LENGTH.search(sentence.text) for sentence in sentences[:_TOP])
 
     def label(self, text: str) -> Cue | None:
         """“记者：…” asks for the document, “檀越平：…” and “答：…” speak for themselves."""
-        said = DIALOGUE.match(text)
+        if self._minutes and (seat := MINUTES.match(text)):
+            return Cue(0, seat.end(), (seat["surname"] or "") + (seat["given"] or ""), Reach.LABEL)
+        said = DIALOGUE.match(text) or BRACKETED.match(text)
         if not said:
             return None
         reach = Reach.LABEL if self._interview or said.end() == len(text) else Reach.LENGTH
         if said["asks"]:
             return Cue(0, said.end(), "", reach)
-        who = self._company.speaker if said["answers"] else said["who"]
+        answers = "answers" in said.re.groupindex and said["answers"]
+        who = self._company.speaker if answers else said["who"]
         named = self._company.knows(who) or (self._interview and plausible_name(who))
-        return Cue(0, said.end(), who, reach) if said["answers"] or named else None
+        return Cue(0, said.end(), who, reach) if answers or named else None
 
     def cues(self, text: str, quoted: list[Span], speaker: str, apart: bool) -> list[Cue]:
         """All words of the sentence that give somebody the word, in order.

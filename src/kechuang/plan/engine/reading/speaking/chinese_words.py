@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from ..gazetteer import entries, one_of
 from ..patterns import pattern
-from ..people.names import NAME
+from ..people.names import GIVEN, NAME, SURNAME
 from ..people.titles import TITLE_HEAD
 
 _GUARDED = frozenset("问称盼指")
 # 提问, 答记者问 and 名称 end in what elsewhere is a verb of speaking.
 VERBS = rf"(?:(?<![提访慰询疑者顾])问|(?<![名简统])称|(?<![所期企翘])盼|(?<![所特泛暗])指(?![责控挥导定数标])|告诉[^,，。；“「]{{0,8}}?(?:记者|媒体|本报|本刊|我们|大家|笔者)|{one_of(set(entries('speech_verbs')) - _GUARDED)})"
 # Verbs that let what is said follow at once, without a comma (黄伟哲说这议题是全国性问题); the others take an object.
-DIRECT = rf"{one_of(set(entries('speech_verbs')) - set(entries('object_verbs')) - _GUARDED)}|问|称|盼|看好|预计|指(?![责控挥导定数标示])"
+DIRECT = rf"{one_of(set(entries('speech_verbs')) - set(entries('object_verbs')) - _GUARDED)}|问(?![及到起题])|称|盼|看好|预计|指(?![责控挥导定数标示])"
 HONORIFIC = rf"(?:(?:常务副|副|总)?{TITLE_HEAD}|先生|女士|同志|伉俪|一行|揆)"
 ADVERBS = (
     r"(?:还|也|则|又|最后|首先|随后|接着|再次|再度|再|特别|一再|多次|反复|明确|同时|并|进一步|现场|当场|应邀|受邀|简报|[应受]邀致[词辞]|致[词辞]|发言|受访|开场|日前|近日|昨天|今天|今日|昨日|当天|此前|曾|无奈|"
@@ -34,7 +34,7 @@ CLAUSE_VERB = pattern(
 )
 # Verbs that take an object tell words where a clause with a verb of its own follows (他分析AI将…).
 DIRECT_VERB = pattern(
-    rf"(?P<verb>{DIRECT}|(?:分析|预测|介绍|澄清|警告|反驳|披露)(?=[^,，。；“「了]{{1,16}}?(?:将|是|已|会(?![议展场长员谈见上后前]))))(?=[\u4e00-\u9fff「“《\dA-Z])"
+    rf"(?P<verb>{DIRECT}|(?:分析|预测|介绍|澄清|警告|反驳|披露)(?=[^,，。；“「了]{{1,16}}?(?:将|是|已|会(?![议展场长员谈见上后前]))))(?![时中后前的了着过])(?=[\u4e00-\u9fff「“《\dA-Z])"
 )
 LEADS = pattern(r"^(?:另一方面|另外|此外|对此|同时|与此同时|不过|然而|其中)[,，]")
 # A subject that is no person, before a verb that says who speaks (软银周二表示,).
@@ -48,6 +48,14 @@ LATE_VERB = pattern(
 )
 DIALOGUE = pattern(
     rf"^(?:[-•·●—]\s*)?(?:(?P<asks>记者|主持人|主持|问|提问|编者按?|本报记者|[^：:，。]{{2,24}}记者)|(?:[^,，。；:：]{{0,30}}?{TITLE_HEAD})?[ \u3000]*(?P<who>{NAME})(?:{HONORIFIC})?(?:（[^）]{{1,20}}）)?|(?P<answers>答))[：:]\s*"
+)
+# 【主持人 甲】…, [院士 乙]…: who speaks stands in brackets.
+BRACKETED = pattern(
+    rf"^[【\[](?:(?P<asks>主持人[^】\]]{{0,8}}|[^】\]]{{2,24}}记者)|(?:[^】\]]{{0,30}}?{TITLE_HEAD})?[ \u3000]*(?P<who>{NAME}))[】\]]\s*"
+)
+# 吴主任委员若忠：…, 主席：…: the minutes of a parliament put the office into the name.
+MINUTES = pattern(
+    rf"^(?:(?P<surname>{SURNAME})(?:(?:副?主任)?委员|副?主委|[部次局署院处]长)(?P<given>{GIVEN}{{1,2}})|主席(?:[（(][^）)]{{2,12}}[）)])?)[:：]\s*"
 )
 SPEECH_ACT = pattern(
     rf"(?P<who>{NAME})(?:在[^,，。]{{0,30}})?[作做]了?(?:题为《[^》]*》的|[^。]{{0,60}}(?:报告|讲话|发言|致辞|演讲)[。!！]?$)"

@@ -11,12 +11,14 @@ from .company import Company
 from .english_words import (
     ACTS,
     APPOSITION,
+    ASIDE,
     BODIES,
     CAPITALISED,
     LEADING,
     NAME,
     NAMED,
     OF_BODY,
+    OFFICE_FIRST,
     OFFICE_STYLES,
     OTHERS,
     PRONOUNS,
@@ -33,9 +35,13 @@ class EnglishSubjects:
     def __init__(self, company: Company, sentences: Sequence[Sentence]) -> None:
         self._company = company
         self._sentences = sentences
+        self._full: dict[str, str] = {}  # surnames looked up
 
     def actor(self, text: str) -> str:
         """The first person named here whom the document knows, in full or by surname."""
+        office = OFFICE_FIRST.match(text)
+        if office and (who := self.meant(office.group(), "")):
+            return who
         for found in CAPITALISED.finditer(text):
             if who := self._company.called(found.group()):
                 return who
@@ -49,7 +55,8 @@ class EnglishSubjects:
         """Where the subject stands that ends `before`, and who it is, "" for a body; -1 where there is none."""
         found = SUBJECT.search(before)
         who = self.meant(found["who"], before[: found.start()]) if found else ""
-        if who and self._company.knows(who):
+        aside = bool(found and ASIDE.search(before, 0, found.start()))
+        if who and self._company.knows(who) and not aside:
             return found.start(), who
         clause = WITH_CLAUSE.match(before)
         if clause and (acting := self.meant(clause["who"], "")):
@@ -96,7 +103,11 @@ class EnglishSubjects:
             return known
         if NOT_A_NAME.search(name) or BODIES.match(name.split()[0]):
             return ""
-        return name if " " in name else self._in_full(name) or self._styled(name)
+        if " " in name:
+            return name
+        if name not in self._full:
+            self._full[name] = self._in_full(name) or self._styled(name)
+        return self._full[name]
 
     def _in_full(self, surname: str) -> str:
         """The full name of somebody the document names without a title."""

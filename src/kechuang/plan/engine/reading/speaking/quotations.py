@@ -11,7 +11,7 @@ from ..patterns import pattern
 
 _DOUBLE, _SINGLE = '“”「」"', "'‘’"
 _MARK = pattern(
-    r"[“”「」\"]|(?:(?<![^\s])|(?<=[,:] ))['‘](?=[A-Z])|(?<=[,.!?…])['’](?=\s|$)|(?<=\w)['’](?=[,.](?:\s|$))"
+    r"’’|''|‘‘|[“”「」\"]|(?:(?<![^\s])|(?<=[,:] ))['‘](?=[A-Z])|(?<=[,.!?…])['’](?=\s|$)|(?<=\w)['’](?=[,.](?:\s|$))"
 )
 _OPENS, _CLOSES = "“「", "”」"
 OPENERS = ("“", "「", '"', "‘", "'")
@@ -30,7 +30,7 @@ def quotations(text: str, inside: str) -> tuple[list[Span], str]:
     spans, start, depth, kind = [], 0, int(bool(inside)), inside
     for found in _MARK.finditer(text):
         at = found.start()
-        single = text[at] in _SINGLE
+        single = found.group() in tuple(_SINGLE)
         if depth and single != (kind == "'"):
             continue
         opens = not depth and _speech_in_single(text, at) if single else _opens(text, at, depth)
@@ -40,7 +40,7 @@ def quotations(text: str, inside: str) -> tuple[list[Span], str]:
             start, kind = at, "'" if single else '"'
         depth = depth + 1 if opens else max(depth - 1, 0)
         if not depth and not opens:
-            spans.append((start, at + 1))
+            spans.append((start, found.end()))
     if depth:
         spans.append((start, len(text)))
     return spans, kind if depth else ""
@@ -49,10 +49,10 @@ def quotations(text: str, inside: str) -> tuple[list[Span], str]:
 def _opens(text: str, at: int, depth: int) -> bool:
     """Whether the mark opens; one that has no direction, or the wrong one, opens before a word where none is open."""
     mark = text[at]
-    if mark in _OPENS:
+    if mark in _OPENS or text.startswith("‘‘", at):
         return True
     wrong = mark in _CLOSES and (not at or text[at - 1] == " ") and text[at + 1 : at + 2].isalpha()
-    return not depth and (mark == '"' or wrong)
+    return not depth and (mark == '"' or text.startswith("''", at) or wrong)
 
 
 def _speech_in_single(text: str, at: int) -> bool:
