@@ -26,6 +26,7 @@ class CoreConfig(AppConfig):
 
         kinds.register("core.organisation", _("Organisation"), search=_organisation_entry)
         kinds.register("core.centre", _("Centre"))
+        kinds.register("core.person", _("Person"), may_see=lambda user, obj: user.is_authenticated)
         kinds.register("core.user", _("Account"), may_see=lambda user, obj: user.is_authenticated)
         kinds.register("core.servicerequest", _("Request"), may_see=among_visible)
         kinds.register(

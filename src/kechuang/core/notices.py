@@ -22,6 +22,8 @@ from kechuang.core.models.talk import Notice
 log = structlog.get_logger()
 LONGEST_NAME = 150
 MOST_MENTIONS = 50
+SHOWN_NAME = 40
+NAME_END = re.compile(r"[\s@,;:!?，。；：、！？（）()]")
 WITHIN_A_WORD = re.compile("[A-Za-z0-9]{2}")
 # not the @ of a mail address, but also one that follows another mention at once
 MENTION = re.compile(r"(?<![A-Za-z0-9])@|(?<=@)[A-Za-z0-9._+-]+@")
@@ -59,10 +61,24 @@ def _in_language(user: User, words: Callable[[], str]) -> str:
 
 def mentioned(text: str, obj: models.Model) -> list[User]:
     """People named after an @, by account or by name, who may see the record."""
-    found: dict[int, User] = {}
-    for place in list(re.finditer(MENTION, text))[:MOST_MENTIONS]:
-        found |= {user.pk: user for user in _named_at_the_beginning_of(text[place.end() :][:LONGEST_NAME])}
+    found = {user.pk: user for _, named in _mentions(text) for user in named}
     return [user for user in found.values() if kinds.visible(user, obj)]
+
+
+def unheard(text: str, obj: models.Model) -> list[str]:
+    """What stands after an @ and reaches nobody: it names no account, or only such as may not see the record."""
+    return [words for words, named in _mentions(text) if not any(kinds.visible(user, obj) for user in named)]
+
+
+def _mentions(text: str) -> list[tuple[str, list[User]]]:
+    """Each name after an @ as far as its first blank or point, and whom it names."""
+    found = []
+    for place in list(re.finditer(MENTION, text))[:MOST_MENTIONS]:
+        words = text[place.end() :][:LONGEST_NAME]
+        shown = NAME_END.split(words, maxsplit=1)[0][:SHOWN_NAME]
+        if shown:
+            found.append((shown, _named_at_the_beginning_of(words)))
+    return found
 
 
 def _named_at_the_beginning_of(words: str) -> list[User]:

@@ -1,5 +1,6 @@
 """The highlighted document: nothing lost, nothing run, tags well nested, whatever the spans."""
 
+import time
 from html.parser import HTMLParser
 
 from hypothesis import given
@@ -92,3 +93,20 @@ def test_diff_gives_back_both_texts(old, new):
 def test_diff_keeps_numbers_whole():
     assert ("old", "8") in changes("增长8%左右", "增长10%左右")
     assert ("new", "10") in changes("增长8%左右", "增长10%左右")
+
+
+def test_diff_holds_like_lines_against_one_another():
+    old = "总体要求\n一是建成平台29个。\n二是培育企业1200家。\n"
+    new = "总体要求\n本版说明新旧差别。\n一是建成平台31个。\n"
+    pieces = changes(old, new)
+    assert ("new", "本版说明新旧差别。\n") in pieces and ("old", "二是培育企业1200家。\n") in pieces
+    assert ("old", "29") in pieces and ("new", "31") in pieces
+
+
+def test_diff_of_a_long_plan_takes_no_time():
+    old = [f"第{n}个单位到2027年建成科研平台{n % 90}个，服务企业{n % 700}家。\n" for n in range(3_000)]
+    new = [line.replace("2027", "2028") if n % 50 == 0 else line for n, line in enumerate(old)]
+    start = time.process_time()
+    pieces = changes("".join(old), "".join(new))
+    assert time.process_time() - start < 2
+    assert sum(kind == "new" for kind, _ in pieces) == 60

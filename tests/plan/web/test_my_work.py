@@ -134,3 +134,16 @@ def test_urging_goes_out_by_mail(make_user, office):
     urging = [m for m in mail.outbox if "请填报" in m.body]
     assert len(urging) == 1 and urging[0].to == ["reporter@example.org"]
     assert task.get_absolute_url() in urging[0].body
+
+
+def test_a_comment_says_who_was_told_and_who_was_not(client, make_user):
+    centre = world()
+    cleared, low = make_user("officer", clearance=2), make_user("reporter", clearance=0)
+    Task.objects.filter(pk=centre.task.pk).update(secrecy=2)
+    client.force_login(cleared)
+    client.cookies["django_language"] = "en"
+    text = f"@{cleared.username} 请看，@{low.username}，@nobody。"
+    answer = client.post(reverse("plan:comment", args=["task", centre.task.pk]), {"text": text}, follow=True)
+    said = [str(message) for message in answer.context["messages"]]
+    assert said[0] == f"The comment is added; told: {cleared.username}."
+    assert said[1].startswith(f"Not told: @{low.username}, @nobody.")

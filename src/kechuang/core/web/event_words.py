@@ -162,6 +162,9 @@ WORDS = {
 }
 
 
+KEYS = {"comment", "milestone", "publication", "report"}  # a bare number under these says nothing to a person
+
+
 def is_named(field: Field) -> bool:
     """Was the field given a name for people, or has it only the one that code knows it by?"""
     return isinstance(getattr(field, "verbose_name", None), Promise)

@@ -15,8 +15,9 @@ from django.db.models import Field, QuerySet
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from kechuang.core import kinds
@@ -53,10 +54,10 @@ def kind_words(name: str) -> str:
         return name
 
 
-def moments(events: QuerySet[Event] | Iterable[Event]) -> list[Moment]:
-    """The newest events of a record."""
+def moments(events: QuerySet[Event] | Iterable[Event], reader: Any = None) -> list[Moment]:
+    """The newest events of a record, with the names that this reader (without one, that anybody) may know."""
     shown = list(events[:SHOWN])
-    names = _names(shown)
+    names = _names(shown, reader)
     return [
         Moment(
             event.at,
@@ -68,9 +69,9 @@ def moments(events: QuerySet[Event] | Iterable[Event]) -> list[Moment]:
     ]
 
 
-def _names(events: Iterable[Event]) -> dict[str, str]:
-    """What references in events stand for: of a record its name where anybody may know it, else kind and number; of a
-    personal value the value, unless it was erased."""
+def _names(events: Iterable[Event], reader: Any = None) -> dict[str, str]:
+    """What references in events stand for: of a record its name where the reader may know it, else kind and number;
+    of a personal value the value, unless it was erased."""
     held = [[event.before, event.after] for event in events]
     text = json.dumps(held)
     found = {tuple(reference.split(":")) for reference in _REFERENCE.findall(text)}
@@ -78,7 +79,7 @@ def _names(events: Iterable[Event]) -> dict[str, str]:
     names = {token: value or _("erased") for token, value in personal_values(held).items()}
     for kind, key in found:
         obj = records.get((kind, key))
-        known = obj is not None and kinds.visible(AnonymousUser(), obj)
+        known = obj is not None and kinds.visible(reader or AnonymousUser(), obj)
         names[f"{kind}:{key}"] = str(obj) if known else f"{kind_words(kind)} {key}"
     return names
 
@@ -91,15 +92,18 @@ def _detail(event: Event, names: dict[str, str]) -> str:
     changed = [n for n in after if before.get(n) != after[n] and after[n] not in _EMPTY]
     words = []
     for name in changed:
+        if name in event_words.KEYS and isinstance(after[name], int):
+            continue
         label, new = field_words(event.kind, name, after[name], names)
         old = "" if before.get(name) in _EMPTY else field_words(event.kind, name, before[name], names)[1]
-        words.append(f"{label}: {old} → {new}" if old else f"{label}: {new}")
-    return "; ".join(words)[:300]
+        value = f"{old} → {new}" if old else new
+        words.append(pgettext("event", "%(field)s: %(value)s") % {"field": label, "value": value})
+    return Truncator(pgettext("event", "; ").join(words)).chars(300)
 
 
 def field_words(kind_name: str, name: str, value: Any, names: dict[str, str]) -> tuple[str, str]:
     """A field and its value as the record's own pages call them."""
-    field = _field(kind_name, name)
+    field = _field(kind_name, name, value)
     label = event_words.label(kind_name, name, field)
     chosen = (
         dict(field.flatchoices).get(value) if field is not None and isinstance(value, str | int) else None
@@ -107,19 +111,26 @@ def field_words(kind_name: str, name: str, value: Any, names: dict[str, str]) ->
     return label, str(chosen) if chosen else _plain(name, value, names)
 
 
-def _field(kind_name: str, name: str) -> Field | None:
-    """The field of the record, or of what belongs to it (an event may tell of a part), that bears this name."""
+def _field(kind_name: str, name: str, value: Any) -> Field | None:
+    """The field of the record, or of what belongs to it (an event may tell of a part), that bears this name.
+
+    Of several parts that have such a field, one among whose choices the value is.
+    """
     kind = kinds.get(kind_name)
     if kind is None:
         return None
+    found = []
     for model in (kind.model, *apps.get_app_config(kind.model._meta.app_label).get_models()):
         try:
             field = model._meta.get_field(name)
         except FieldDoesNotExist:
             continue
         if event_words.is_named(field):
-            return field
-    return None
+            if model is kind.model:
+                return field
+            found.append(field)
+    chosen = (f for f in found if isinstance(value, str | int) and value in dict(f.flatchoices))
+    return next(chosen, next(iter(found), None))
 
 
 class Audit(ListPage):

@@ -38,7 +38,7 @@ def save_milestone(actor: Any, milestone: Milestone) -> Milestone:
         actor,
         "plan.save_milestone",
         milestone.project,
-        after=fields_of(milestone, ("title_zh", "order", "due", "done_on")),
+        after={"milestone": milestone.title_zh, **fields_of(milestone, ("order", "due", "done_on"))},
     )
     return milestone
 
@@ -58,7 +58,7 @@ def reach_milestone(actor: Any, milestone: Milestone, done_on: date | None = Non
         actor,
         "plan.reach_milestone",
         milestone.project,
-        after={"milestone": milestone.pk, "done_on": str(done_on)},
+        after={"milestone": milestone.title_zh, "done_on": str(done_on)},
     )
     return milestone
 

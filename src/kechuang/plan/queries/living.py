@@ -19,7 +19,15 @@ from django.utils import timezone
 from kechuang.core import clock
 from kechuang.core.kernel import State
 from kechuang.indicators.ports import Disclosure, may_tell
-from kechuang.plan.models import Commitment, CommitmentSource, Document, RightOfReply, StateRow, TargetVersion
+from kechuang.plan.models import (
+    Commitment,
+    CommitmentSource,
+    Document,
+    RightOfReply,
+    StateRow,
+    TargetVersion,
+    Task,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,16 +206,27 @@ def living(document: Document, user: Any, on: date, *, public: bool = False) -> 
 
 def _rows_on(commitments: QuerySet[Commitment], on: date) -> QuerySet[StateRow]:
     """The row in force for each commitment on a day, as known at that day's end."""
-    known = timezone.make_aware(datetime.combine(on, time.max))
-    newest = StateRow.objects.filter(commitment=OuterRef("pk"), valid_from__lte=on, known_at__lte=known)
-    newest = newest.order_by("-valid_from", "-known_at", "-id").values("pk")[:1]
+    newest = _newest_row("commitment", on).values("pk")[:1]
     keys = commitments.order_by().annotate(row=Subquery(newest)).values("row")
     return StateRow.objects.filter(pk__in=keys).order_by()
+
+
+def _newest_row(owner: str, on: date) -> QuerySet[StateRow]:
+    """State rows of the outer commitment or task, the one in force on the day first, as known at that day's end."""
+    known = timezone.make_aware(datetime.combine(on, time.max))
+    rows = StateRow.objects.filter(**{owner: OuterRef("pk")}, valid_from__lte=on, known_at__lte=known)
+    return rows.order_by("-valid_from", "-known_at", "-id")
 
 
 def states_on(commitments: QuerySet[Commitment], on: date) -> dict[int, StateRow]:
     """The row in force for each commitment on a day, as known at that day's end."""
     return {row.commitment_id: row for row in _rows_on(commitments, on)}
+
+
+def task_states_on(tasks: QuerySet[Task], on: date) -> dict[int, str]:
+    """The state of each task on a day, as known at that day's end."""
+    newest = _newest_row("task", on).values("state")[:1]
+    return dict(tasks.order_by().annotate(then=Subquery(newest)).exclude(then=None).values_list("pk", "then"))
 
 
 def measured_for(reader: Disclosure, commitment: Commitment, row: StateRow | None) -> Decimal | None:

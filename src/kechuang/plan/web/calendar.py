@@ -9,8 +9,9 @@ from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from kechuang.core import clock
 from kechuang.core.models import Role, User
@@ -83,7 +84,8 @@ def _event(request, row: Task | Milestone | Commitment):
     event = Event()
     kind = row._meta.model_name
     event.add("uid", f"{kind}-{row.pk}@kechuang")
-    event.add("summary", f"{row._meta.verbose_name if kind != 'milestone' else _('Milestone')}：{row}")
+    label = row._meta.verbose_name if kind != "milestone" else _("Milestone")
+    event.add("summary", pgettext("calendar", "%(kind)s: %(what)s") % {"kind": capfirst(label), "what": row})
     event.add("dtstart", row.due)
     event.add("dtend", row.due + timedelta(days=1))
     event.add("dtstamp", clock.now())

@@ -7,11 +7,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kechuang.core import actions as core
 from kechuang.core.errors import Refusal
+from kechuang.core.kernel import formatting
 from kechuang.core.models import Comment
+from kechuang.core.notices import unheard
 from kechuang.plan.queries.living import visible_documents
 from kechuang.plan.queries.work import visible_commitments, visible_tasks
 
@@ -31,9 +34,22 @@ def comment(request, kind: str, pk: int):
     if kind not in VISIBLE:
         raise Http404
     row = get_object_or_404(VISIBLE[kind](request.user), pk=pk)
+    text = request.POST.get("text", "")
     try:
-        core.comment(request.user, row, request.POST.get("text", ""))
+        made = core.comment(request.user, row, text)
     except Refusal as refusal:
         messages.error(request, str(refusal))
+    else:
+        told = formatting.joined(made.mentions.all(), request.LANGUAGE_CODE)
+        words = (
+            _("The comment is added; told: %(people)s.") % {"people": told}
+            if told
+            else _("The comment is added.")
+        )
+        messages.success(request, words)
+        if missed := unheard(text, row):
+            names = formatting.joined((f"@{name}" for name in missed), request.LANGUAGE_CODE)
+            words = _("Not told: %(names)s. There is no such account, or it may not see this record.")
+            messages.warning(request, words % {"names": names})
     page = reverse("plan:document_history", args=[pk]) if kind == "document" else row.get_absolute_url()
     return HttpResponseRedirect(f"{page}#comments")

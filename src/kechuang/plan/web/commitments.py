@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from kechuang.core.events import events_of
 from kechuang.core.kernel import formatting
 from kechuang.core.models import Organisation
-from kechuang.core.roles import may_see_secrecy
 from kechuang.core.web.figures import Figure
 from kechuang.core.web.history import moments
 from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, View, named
@@ -21,6 +20,7 @@ from kechuang.core.web.times import local_day
 from kechuang.plan.models import Commitment, Programme, ProgressReport
 from kechuang.plan.queries.living import visible_documents
 from kechuang.plan.queries.work import visible_commitments, visible_tasks
+from kechuang.plan.web.choices import link
 from kechuang.plan.web.comments import comments_on
 from kechuang.plan.web.living import formatting_language
 from kechuang.plan.web.proof import rule_words
@@ -110,21 +110,21 @@ def commitment(request, pk: int):
             (_("Promised"), f"{row.get_compare_display()} {_value(row.target_value, row.unit)}"),
             (_("Measured"), measured),
             (_("Due"), formatting.day(row.due)),
-            (_("Promised by"), row.promiser or ""),
+            (_("Promised by"), link(row.promiser, request.user)),
             (_("Promised on"), formatting.day(row.promised_on)),
-            (_("Lead"), row.lead or ""),
+            (_("Lead"), link(row.lead, request.user)),
             (_("Supporting"), formatting.joined(row.supporting.all(), formatting_language())),
-            (_("Programme"), row.programme or ""),
-            (_("Indicator"), row.metric or ""),
+            (_("Programme"), link(row.programme, request.user)),
+            (_("Indicator"), link(row.metric, request.user)),
             (_("Status"), row.get_status_display()),
-            (_("Superseded by"), _seen(row.superseded_by, request.user)),
+            (_("Superseded by"), link(row.superseded_by, request.user)),
             (_("Secrecy"), row.get_secrecy_display()),
         ],
         evidence=[
             Evidence(r.text, r.get_absolute_url(), local_day(r.at), str(r.task), r.synthetic)
             for r in reports[:20]
         ],
-        events=moments(events_of(row)),
+        events=moments(events_of(row), request.user),
         breadcrumb=[(_("Commitments"), reverse("plan:commitments")), (str(row), "")],
     )
     context = {
@@ -140,10 +140,6 @@ def commitment(request, pk: int):
     }
     context |= comments_on("commitment", pk)
     return render(request, "plan/commitment.html", context)
-
-
-def _seen(other: Commitment | None, user) -> Commitment | str:
-    return other if other is not None and may_see_secrecy(user, other.secrecy) else ""
 
 
 def _acts(row: Commitment) -> list[Act]:

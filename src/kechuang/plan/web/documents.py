@@ -26,6 +26,7 @@ from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, named
 from kechuang.core.web.record import Act
 from kechuang.plan import actions
 from kechuang.plan.models import Document, Statement
+from kechuang.plan.queries.editions import Fate, changes_of
 from kechuang.plan.queries.living import public_documents, visible_documents
 from kechuang.plan.web.comments import comments_on
 from kechuang.plan.web.living import tabs
@@ -279,19 +280,33 @@ def history(request, pk: int):
     context = {
         "document": document,
         "tabs": tabs(request, document, "history"),
-        "moments": moments(events_of(document)),
+        "moments": moments(events_of(document), request.user),
         **comments_on("document", pk),
     }
     return render(request, "plan/document_history.html", context)
 
 
+FATES = {
+    Fate.AMENDED: gettext_lazy("Amended"),
+    Fate.SUPERSEDED: gettext_lazy("Superseded"),
+    Fate.WITHDRAWN: gettext_lazy("Withdrawn"),
+    Fate.NEW: gettext_lazy("New"),
+    Fate.CARRIED: gettext_lazy("As before"),
+    Fate.SILENT: gettext_lazy("Not repeated, still in force"),
+}
+
+
 def difference(request, pk: int):
     """What this edition changed against the former one."""
     document = _member_document(request, pk)
+    former = document.former_edition
+    if former is not None and not visible_documents(request.user).filter(pk=former.pk).exists():
+        raise PermissionDenied
     context = {
         "document": document,
-        "former": document.former_edition,
+        "former": former,
         "tabs": tabs(request, document, "diff"),
+        "changes": [(FATES[change.fate], change) for change in changes_of(document, request.user)],
     }
     return render(request, "plan/document_diff.html", context)
 

@@ -66,6 +66,8 @@ def _page(request, document: Document, *, public: bool):
         "css": _css(request),
         "counts": page.counts,
         "known": _digest(page),
+        "editions": _editions(document, request.user, public=public),
+        "noise": _noise(document),
         "state_urls": {
             state: address(request, state=None if request.GET.get("state") == state else state, at=None)
             for state in State
@@ -91,6 +93,17 @@ def _page(request, document: Document, *, public: bool):
         ],
     }
     return render(request, "plan/living.html", context)
+
+
+def _editions(document: Document, user, *, public: bool) -> dict[str, list[tuple[Document, str]]]:
+    """The edition before this one and those after it, each with its address, as far as the reader may see them."""
+    seen = public_documents() if public else visible_documents(user)
+    address = "plan:public_document" if public else "plan:document"
+    found = {
+        "former": seen.filter(pk=document.former_edition_id or 0),
+        "later": seen.filter(former_edition=document).order_by("published_on", "pk"),
+    }
+    return {name: [(row, reverse(address, args=[row.pk])) for row in rows] for name, rows in found.items()}
 
 
 def proof_panel(request, pk: int, promise: int):
@@ -325,7 +338,7 @@ def tabs(request, document: Document, current: str) -> list[Tab]:
         ),
         Tab(_("History"), reverse("plan:document_history", args=here), current=current == "history"),
     ]
-    if document.former_edition_id:
+    if document.former_edition_id and visible_documents(request.user).filter(pk=document.former_edition_id):
         found.append(
             Tab(
                 _("Changes to the former edition"),

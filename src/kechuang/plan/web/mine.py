@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from kechuang.core import clock
 from kechuang.plan.queries.mine import asked_of, parts_of, waiting_for
 
 MOST = 50
+
+
+def home(request):
+    """Where the plan begins: for members what waits for them, for visitors what is published."""
+    return redirect("plan:mine" if request.user.is_authenticated else "plan:public")
 
 
 @login_required

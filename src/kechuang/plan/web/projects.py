@@ -23,7 +23,7 @@ from kechuang.core.web.record import Act, Record
 from kechuang.plan import actions
 from kechuang.plan.models import FundingLine, MajorDecision, Milestone, Project, Vote
 from kechuang.plan.queries.work import visible_decisions, visible_projects, visible_tasks
-from kechuang.plan.web.choices import only_visible
+from kechuang.plan.web.choices import link, only_visible
 from kechuang.plan.web.commitments import organisation_names
 
 KINDS = dict(Project.Kind.choices)
@@ -80,12 +80,12 @@ def project(request, pk: int):
         facts=[
             (_("Kind"), row.get_kind_display()),
             (_("Place"), row.place),
-            (_("Lead"), row.lead or ""),
+            (_("Lead"), link(row.lead, request.user)),
             (_("Planned start"), formatting.day(row.start)),
             (_("Due"), formatting.day(row.due)),
-            (_("Task"), row.task),
+            (_("Task"), link(row.task, request.user)),
         ],
-        events=moments(events_of(row)),
+        events=moments(events_of(row), request.user),
         breadcrumb=[(_("Projects"), reverse("plan:projects")), (str(row), "")],
     )
     lines = list(row.funding.all())
@@ -290,14 +290,14 @@ def decision(request, pk: int):
         if row.passed is None
         else [],
         facts=[
-            (_("Deciding body"), row.body),
+            (_("Deciding body"), link(row.body, request.user)),
             (_("Decided on"), formatting.day(row.decided_on)),
-            (_("Project"), row.project or ""),
+            (_("Project"), link(row.project, request.user)),
             (_("Amount"), formatting.money(row.amount_fen, request.LANGUAGE_CODE) if row.amount_fen else ""),
             (_("Vote"), PASSED[row.passed]),
             (_("Secrecy"), row.get_secrecy_display()),
         ],
-        events=moments(events_of(row)),
+        events=moments(events_of(row), request.user),
         breadcrumb=[(_("Major decisions"), reverse("plan:decisions")), (row.title, "")],
     )
     return render(

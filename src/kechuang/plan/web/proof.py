@@ -18,9 +18,18 @@ from kechuang.core.web.record import Moment
 from kechuang.indicators import ports as indicators
 from kechuang.plan.engine.workflow import COUNTED_STAGES
 from kechuang.plan.models import Commitment, ProgressReport, RightOfReply, StateRow, TargetVersion, Task
-from kechuang.plan.queries.living import Promise, shown_publicly
+from kechuang.plan.queries.living import Promise, shown_publicly, task_states_on
 
 NEWEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TaskThen:
+    """A task as it stood on a day."""
+
+    task: Task
+    state: State
+    percent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +39,7 @@ class Proof:
     measured: Figure | None
     gap: Figure | None
     chart: Chart | None
-    tasks: list[Task]
+    tasks: list[TaskThen]
     reports: list[ProgressReport]
     sentences: list[Any]
     targets: list[TargetVersion]
@@ -55,7 +64,7 @@ def proof_of(promise: Promise, user: Any, on: date, *, public: bool = False) -> 
         measured=_measured(promise, why) or _done_of(tasks, on),
         gap=_figure(promise.gap, promise.unit, _("Gap")),
         chart=chart,
-        tasks=[] if public else tasks,
+        tasks=[] if public else _then(tasks, on),
         reports=list(reports.select_related("task").prefetch_related("evidence__file")[:NEWEST]),
         sentences=[
             source
@@ -68,6 +77,17 @@ def proof_of(promise: Promise, user: Any, on: date, *, public: bool = False) -> 
         history=history,
         successor=later if later and may_see_secrecy(reader, later.secrecy) else None,
     )
+
+
+def _then(tasks: list[Task], on: date) -> list[TaskThen]:
+    """State as known on the day, progress as last reported by then."""
+    states = task_states_on(Task.objects.filter(pk__in=[task.pk for task in tasks]), on)
+    told = ProgressReport.objects.filter(task__in=tasks, at__date__lte=on).exclude(status="returned")
+    percents = dict(told.order_by("at", "id").values_list("task_id", "percent"))
+    return [
+        TaskThen(task, State(states.get(task.pk, State.UNMEASURED)), percents.get(task.pk, 0))
+        for task in tasks
+    ]
 
 
 def _figure(value, unit: str, label: str) -> Figure | None:

@@ -13,6 +13,7 @@ from kechuang.core.acts import may
 from kechuang.core.engine.workflow import verbs
 from kechuang.core.events import events_of
 from kechuang.core.kernel import formatting
+from kechuang.core.kinds import visible
 from kechuang.core.web.history import moments
 from kechuang.core.web.listing import BulkAct, Column, DateFacet, Facet, ListPage, View, named
 from kechuang.core.web.record import Act, Record, ask_about
@@ -21,6 +22,7 @@ from kechuang.plan.engine.workflow import OPEN_STAGES, TRANSITIONS
 from kechuang.plan.models import Task
 from kechuang.plan.models.work import STAGES
 from kechuang.plan.queries.work import started, visible_tasks
+from kechuang.plan.web.choices import link
 from kechuang.plan.web.comments import comments_on
 from kechuang.plan.web.commitments import organisation_names, programme_names
 from kechuang.plan.web.evidence import with_records
@@ -126,7 +128,7 @@ def task(request, pk: int):
         facts=[
             (_("Stage"), row.get_stage_display() + (f" · {row.stage_reason}" if row.stage_reason else "")),
             (_("Progress"), f"{row.percent} %"),
-            (_("Lead"), row.lead or ""),
+            (_("Lead"), link(row.lead, request.user)),
             (_("Planned start"), formatting.day(row.start)),
             (_("Due"), formatting.day(row.due)),
             (_("Started on"), formatting.day(row.started_on)),
@@ -134,11 +136,11 @@ def task(request, pk: int):
             (_("Accepted on"), formatting.day(row.accepted_on)),
             (_("Last report"), formatting.day(row.last_report_on)),
             (_("Urged on"), formatting.day(row.urged_on)),
-            (_("Programme"), row.programme or ""),
-            (_("Commitment"), row.commitment or ""),
+            (_("Programme"), link(row.programme, request.user)),
+            (_("Commitment"), link(row.commitment, request.user)),
             (_("Secrecy"), row.get_secrecy_display()),
         ],
-        events=moments(events_of(row)),
+        events=moments(events_of(row), request.user),
         breadcrumb=[(_("Supervision"), reverse("plan:tasks")), (str(row), "")],
     )
     reports = row.reports.select_related("reporter__person", "decided_by__person").prefetch_related(
@@ -147,6 +149,9 @@ def task(request, pk: int):
     context = {
         "record": record,
         "row": row,
+        "sentence": row.statement
+        if row.statement and visible(request.user, row.statement.document)
+        else None,
         "reports": with_records(list(reports), request.user),
         "may_decide": may(request.user, "plan.accept_report"),
         "parts": row.parts.select_related("organisation"),

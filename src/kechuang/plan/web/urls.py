@@ -27,6 +27,7 @@ from kechuang.plan.web import (
 
 app_name = "plan"
 urlpatterns = [
+    path("", mine.home, name="home"),
     path("mine/", mine.my_work, name="mine"),
     path("documents/", documents.Documents.as_view(), name="documents"),
     path("documents/add/", documents.AddDocument.as_view(), name="document_add"),
