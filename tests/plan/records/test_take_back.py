@@ -162,3 +162,19 @@ def test_ten_thousand_statements_are_decided_and_taken_back_set_by_set(
     with django_assert_max_num_queries(400):
         actions.take_back_review(SYSTEM, document)
     assert not document.statements.exclude(review="pending").exists() and not Correction.objects.exists()
+
+
+def test_a_text_without_a_date_is_read_again_from_the_day_that_is_given(make_user):
+    officer = make_user("officer")
+    text = "会议指出，今年建成科研平台29个，到明年底服务企业1200家。"
+    undated = actions.add_document(officer, title="无日期", data=text.encode(), name="a.txt")
+    assert undated.published_on is None and undated.note
+    ends = lambda: set(undated.statements.exclude(time_end=None).values_list("time_end", flat=True))  # noqa: E731
+    assert not ends()
+    actions.read_again(officer, undated, date(2022, 7, 16))
+    undated.refresh_from_db()
+    assert (undated.published_on, undated.note) == (date(2022, 7, 16), "")
+    assert ends() == {date(2022, 12, 31), date(2023, 12, 31)}
+    actions.read_again(officer, undated)
+    undated.refresh_from_db()
+    assert undated.published_on == date(2022, 7, 16)

@@ -137,11 +137,14 @@ def _store(document: Document, reading: Reading) -> None:
 
 
 @act("plan.read_again", may=officer)
-def read_again(actor: Any, document: Document) -> Document:
-    """Read the same text anew, with today's reader; statements that carry commitments or tasks stay as they are."""
-    reading = _reading(
-        _bytes(document), document.file.name if document.file else document.title, document.published_on
-    )
+def read_again(actor: Any, document: Document, published_on: date | None = None) -> Document:
+    """Read the same text anew, with today's reader; statements that carry commitments or tasks stay as they are.
+
+    A day of publication that is given holds from now on: “this year” is told from it.
+    """
+    name = document.file.name if document.file else document.title
+    reading = _reading(_bytes(document), name, published_on or document.published_on)
+    document.published_on, document.note = reading.published, "\n".join(reading.warnings)
     kept = document.statements.exclude(commitment_sources=None) | document.statements.exclude(tasks=None)
     places = {(s.kind, s.start, s.end, s.q_start) for s in kept}
     document.statements.exclude(pk__in=kept.values("pk")).delete()

@@ -214,9 +214,10 @@ def split(request: HttpRequest, key: int, at: int) -> Answer:
 
 
 @router.post("/documents/{key}/read-again")
-def read_again(request: HttpRequest, key: int) -> Answer:
-    """Read the text anew."""
-    return {"statements": actions.read_again(request.user, _document(request, key)).statements.count()}
+def read_again(request: HttpRequest, key: int, published_on: date | None = None) -> Answer:
+    """Read the text anew; a day of publication that is given holds from now on."""
+    row = actions.read_again(request.user, _document(request, key), published_on)
+    return {"statements": row.statements.count(), "published_on": row.published_on}
 
 
 @router.post("/documents/{key}/finish-review")

@@ -371,15 +371,28 @@ class WithdrawDocument(_DocumentAct):
         return _("The document is marked as withdrawn.")
 
 
+class ReadAgainForm(forms.Form):
+    published_on = forms.DateField(
+        label=gettext_lazy("Published on"),
+        widget=DateInput,
+        required=False,
+        help_text=gettext_lazy("“This year”, “by the end of the year” are told from this day."),
+    )
+
+
 class ReadAgain(_DocumentAct):
     verb = "plan.read_again"
     title = button = gettext_lazy("Read the text again")
+    form_class = ReadAgainForm
+
+    def initial(self):
+        return {"published_on": self.object.published_on}
 
     def what(self):
         return [_("Statements are read anew; your decisions and corrections are applied again.")]
 
     def perform(self, form) -> str:
-        actions.read_again(self.request.user, self.object)
+        actions.read_again(self.request.user, self.object, form.cleaned_data["published_on"])
         return _("The text was read again.")
 
     def done_url(self):

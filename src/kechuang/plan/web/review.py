@@ -24,6 +24,7 @@ from kechuang.core.web.highlight import Span
 from kechuang.core.web.history import verb_words
 from kechuang.plan import actions
 from kechuang.plan.actions.reading_words import warnings_in_words
+from kechuang.plan.engine.reading.types import TimeRole
 from kechuang.plan.engine.repaired import Repaired
 from kechuang.plan.models import Document, Statement
 from kechuang.plan.queries.living import visible_documents
@@ -154,7 +155,7 @@ def decide(request, pk: int):
             said, keys = _("Undone: %(act)s") % {"act": verb_words(step.verb)}, sorted(step.statements)
             shown_anew = bool(step.made) or any(set(fields) != {"review"} for fields in step.before.values())
         else:
-            said, shown_anew = _decide(request.user, document, verb, keys), False
+            said, shown_anew = _decide(request.user, document, verb, keys), verb == "merge"
     except Refusal as refusal:
         if in_place:
             return JsonResponse({"error": str(refusal)}, status=422)
@@ -205,6 +206,12 @@ def _decide(user, document: Document, verb: str, keys: list[int]) -> str:
 
 
 class StatementForm(forms.ModelForm):
+    time_role = forms.ChoiceField(label=gettext_lazy("Time role"), required=False)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["time_role"].choices = [("", "—"), *((role.value, TIME_ROLES[role]) for role in TimeRole)]
+
     class Meta:
         model = Statement
         fields = [
@@ -228,6 +235,17 @@ class StatementForm(forms.ModelForm):
             "start": pgettext_lazy("place in a text", "Begins at"),
             "end": pgettext_lazy("place in a text", "Ends at"),
         }
+
+
+TIME_ROLES = {
+    TimeRole.POINT: gettext_lazy("on the day or in the period"),
+    TimeRole.PERIOD: gettext_lazy("during the period"),
+    TimeRole.SINCE: gettext_lazy("since then"),
+    TimeRole.DEADLINE: gettext_lazy("by then"),
+    TimeRole.BASELINE: gettext_lazy("compared with then"),
+    TimeRole.DURATION: gettext_lazy("for so long"),
+    TimeRole.VAGUE: gettext_lazy("without a fixed time"),
+}
 
 
 class CorrectStatement(LoginRequiredMixin, FormPage):

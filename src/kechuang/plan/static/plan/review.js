@@ -74,7 +74,7 @@ if (list && list.children.length) {
 
   form.addEventListener("submit", (event) => {
     const verb = event.submitter?.value;
-    if (!["accept", "reject", "reopen", "take_back"].includes(verb)) return;
+    if (!["accept", "reject", "reopen", "merge", "take_back"].includes(verb)) return;
     event.preventDefault();
     if (verb === "take_back") takeBack(); else decide(verb);
   });
