@@ -11,6 +11,7 @@ JUDGES = {"officer", "reviewer"}
 WHO: dict[str, set[str]] = {
     # the reviewer's page
     "add_document": OFFICE,
+    "edit_document": OFFICE,
     "accept_statements": OFFICE,
     "reject_statements": OFFICE,
     "reopen_statements": OFFICE,

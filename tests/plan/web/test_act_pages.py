@@ -166,6 +166,7 @@ PAGES: dict[str, Callable] = {
     "end_publication": _public,
     "withdraw_document": _act("document_withdraw", "document", **WHY),
     "save_programme": _form("programme_add", name_zh="新专项"),
+    "edit_document": _edit_act("document_edit", "document", title_en="x"),
     "make_commitment": _with_statement("commitment_add"),
     "edit_commitment": _edit_act("commitment_edit", "promise", title_en="x"),
     "add_source": _with_statement("commitment_source", "promise"),

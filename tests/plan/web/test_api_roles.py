@@ -43,6 +43,7 @@ def calls(w: World) -> dict[str, tuple[str, str, dict]]:
         "plan.add_document": ("form", "documents", text),
         "plan.accept_statements": ("post", f"{document}/accept", keys),
         "plan.reject_statements": ("post", f"{document}/reject", keys),
+        "plan.edit_document": ("patch", document, {"title_en": "x"}),
         "plan.reopen_statements": ("post", f"{document}/reopen", keys),
         "plan.merge_statements": ("post", f"{document}/merge", keys),
         "plan.add_statement": ("post", f"{document}/statements", {"kind": "task", "start": 0, "end": 5}),

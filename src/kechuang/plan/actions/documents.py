@@ -6,9 +6,11 @@ import hashlib
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock, files, kinds, notices
+from kechuang.core.actions.checks import check
 from kechuang.core.acts import act
 from kechuang.core.errors import Refusal
 from kechuang.core.events import fields_of, record
@@ -19,7 +21,7 @@ from kechuang.plan.actions.corrections import CORRECTABLE, apply_corrections
 from kechuang.plan.engine.reading.errors import ReadingError
 from kechuang.plan.engine.reading.read import Reading, read
 from kechuang.plan.engine.repaired import Repaired
-from kechuang.plan.models import Document, Publication, Statement
+from kechuang.plan.models import Commitment, CommitmentSource, Document, Publication, Statement
 
 officer = has_role(Role.OFFICER)
 _CONVERTED = {"kind", "time_role", "organisations", "programmes"}
@@ -166,6 +168,66 @@ def _bytes(document: Document) -> bytes:
         with document.file.content.open("rb") as stored:
             return stored.read()
     return document.raw.encode()
+
+
+EDITABLE = ("title", "title_en", "kind", "issuer", "source", "secrecy", "former_edition")
+
+
+@act("plan.edit_document", may=officer)
+def edit_document(actor: Any, document: Document, **facts: Any) -> Document:
+    """Change a document's title, kind, issuer, source, secrecy or former edition; its text never changes."""
+    if unknown := sorted(set(facts) - set(EDITABLE)):
+        raise Refusal(_("Unknown facts: %(names)s.") % {"names": ", ".join(unknown)})
+    if "title" in facts and not (facts["title"] or "").strip():
+        raise Refusal(_("Give the document a title."), field="title")
+    _check_edition(document, facts.get("former_edition"))
+    before, level = fields_of(document, list(facts)), document.secrecy
+    for name, value in facts.items():
+        setattr(document, name, value)
+    check(document, exclude={f.name for f in Document._meta.fields} - set(facts))
+    if document.secrecy != level:
+        _check_secrecy(actor, document, document.secrecy)
+    document.save(update_fields=list(facts))
+    if document.file and document.file.secrecy != document.secrecy:
+        document.file.secrecy = document.secrecy
+        document.file.save(update_fields=["secrecy"])
+    record(actor, "plan.edit_document", document, before=before, after=fields_of(document, list(facts)))
+    return document
+
+
+def _check_secrecy(actor: Any, document: Document, level: int) -> None:
+    """What is public stays public until it is taken back; no promise is less secret than what makes it known."""
+    if level > getattr(actor, "clearance", level):
+        raise Refusal(_("This level is above yours."), field="secrecy")
+    if level and document.publications.filter(ended_at=None).exists():
+        raise Refusal(
+            _("The document is public, or its publication was asked for."),
+            field="secrecy",
+            remedy=_("Take it back from the public first."),
+        )
+    made = Commitment.objects.filter(sources__statement__document=document, secrecy__lt=level)
+    elsewhere = made.filter(pk__in=_made_elsewhere(document))
+    alone = made.exclude(pk__in=elsewhere.values("pk")).distinct().count()
+    if alone:
+        raise Refusal(
+            _("%(n)d of its promises would be less secret than the document.") % {"n": alone},
+            field="secrecy",
+            remedy=_("Raise the level of the promises first."),
+        )
+
+
+def _made_elsewhere(document: Document) -> Any:
+    """Promises that another document makes known at their own level."""
+    others = CommitmentSource.objects.exclude(statement__document=document)
+    known = others.filter(commitment__secrecy__gte=F("statement__document__secrecy"))
+    return known.values("commitment")
+
+
+def _check_edition(document: Document, former: Document | None) -> None:
+    while former is not None:
+        if former.pk == document.pk:
+            raise Refusal(_("A document cannot be an edition of itself."), field="former_edition")
+        former = former.former_edition
 
 
 @act("plan.finish_review", may=officer)

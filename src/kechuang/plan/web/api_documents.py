@@ -86,6 +86,23 @@ def document(request: HttpRequest, key: int) -> Answer:
     }
 
 
+class DocumentEdit(Schema):
+    title: str | None = None
+    title_en: str | None = None
+    kind: str | None = None
+    issuer: int | None = None
+    source: str | None = None
+    secrecy: int | None = None
+    former_edition: int | None = None
+
+
+@router.patch("/documents/{key}")
+def edit_document(request: HttpRequest, key: int, body: DocumentEdit) -> Answer:
+    """Edit what is known of a document (not its text)."""
+    facts = picked(request, body.dict(exclude_unset=True), issuer=Organisation, former_edition=Document)
+    return {"id": actions.edit_document(request.user, _document(request, key), **facts).pk}
+
+
 @router.get("/documents/{key}/living", auth=PUBLIC)
 def living_document(request: HttpRequest, key: int, on: date | None = None) -> Answer:
     """The promises of a document as they stood on a day."""

@@ -28,6 +28,7 @@ from kechuang.plan import actions
 from kechuang.plan.models import Document, Statement
 from kechuang.plan.queries.editions import Fate, changes_of
 from kechuang.plan.queries.living import public_documents, visible_documents
+from kechuang.plan.web.choices import only_visible
 from kechuang.plan.web.comments import comments_on
 from kechuang.plan.web.living import tabs
 
@@ -369,6 +370,31 @@ class WithdrawDocument(_DocumentAct):
     def perform(self, form) -> str:
         actions.withdraw_document(self.request.user, self.object, form.cleaned_data["reason"])
         return _("The document is marked as withdrawn.")
+
+
+class EditForm(forms.ModelForm):
+    class Meta:
+        model = Document
+        fields = ["title", "title_en", "kind", "issuer", "source", "secrecy", "former_edition"]
+
+
+class EditDocument(_DocumentAct):
+    verb = "plan.edit_document"
+    title = gettext_lazy("Edit the document")
+    button = gettext_lazy("Save")
+    form_class = EditForm
+
+    def _form(self, *data):
+        row = get_object_or_404(Document, pk=self.object.pk)
+        return only_visible(EditForm(*data, instance=row), self.request.user)
+
+    def what(self):
+        return [_("The text stays as it is; to correct the day of publication, read the text again.")]
+
+    def perform(self, form) -> str:
+        facts = {name: form.cleaned_data[name] for name in form.changed_data}
+        actions.edit_document(self.request.user, Document.objects.get(pk=self.object.pk), **facts)
+        return _("Saved.")
 
 
 class ReadAgainForm(forms.Form):

@@ -304,6 +304,7 @@ def _acts(document: Document) -> list[Act]:
                 danger=True,
             )
         )
+    acts.append(Act(_("Edit"), reverse("plan:document_edit", args=here), verb="plan.edit_document"))
     if document.withdrawn_on is None:
         acts.append(
             Act(

@@ -32,6 +32,7 @@ urlpatterns = [
     path("documents/", documents.Documents.as_view(), name="documents"),
     path("documents/add/", documents.AddDocument.as_view(), name="document_add"),
     path("documents/<int:pk>/", living.document_page, name="document"),
+    path("documents/<int:pk>/edit/", documents.EditDocument.as_view(), name="document_edit"),
     path("documents/<int:pk>/states/", living.states_now, name="document_states"),
     path("documents/<int:pk>/promises/<int:promise>/", living.proof_panel, name="proof"),
     path("documents/<int:pk>/figures/<int:statement>/", published.figure_panel, name="published_figure"),
