@@ -165,6 +165,18 @@ def test_a_sentence_about_a_year_frames_what_follows_and_parts_of_the_year_are_o
             "力争到2030年占比由目前的12%提升到35%。",
             ["12% → -", "35% → 到2030年 2026-02-03 2030-12-31"],
         ),
+        (
+            "4月、5月新增分别达45万千瓦和92万千瓦。",
+            ["45万千瓦 → 4月 2026-04-01 2026-04-30", "92万千瓦 → 5月 2026-05-01 2026-05-31"],
+        ),
+        (
+            "到2027年、2030年分别达到50%、80%。",
+            ["50% → 到2027年 2026-02-03 2027-12-31", "80% → 2030年 2026-02-03 2030-12-31"],
+        ),
+        (
+            "Sales grew 5 per cent and 6 per cent in 2023 and 2024, respectively.",
+            ["5 per cent → 2023 2023-01-01 2023-12-31", "6 per cent → 2024 2024-01-01 2024-12-31"],
+        ),
         ("从3家增至去年的9家。", ["3家 → -", "9家 → 去年 2025-01-01 2025-12-31"]),
         ("由29%提升到2025年的35%。", ["29% → -", "35% → 2025年 2025-01-01 2025-12-31"]),
         ("The bank gave $5 million on Tuesday.", ["$5 million → Tuesday 2026-02-03 2026-02-03"]),
@@ -201,6 +213,15 @@ def test_the_day_something_is_said_is_not_the_time_of_what_is_said(text, wanted)
 )
 def test_what_goes_back_to_the_time_just_told(lines, wanted):
     assert document(*lines) == wanted
+
+
+def test_a_list_of_dashes_takes_the_time_that_opens_the_paragraph_before_it():
+    assert document(
+        "一、主要目标",
+        "到2030年，以创新为牵引，推动融合发展。探索新模式，提供有力支撑。",
+        "——形成完整产业链。发展三类产品，年产50万台。",
+        "——增强科研力量。新增平台5个以上。",
+    ) == ["50万台 → ^ 2026-02-03 2030-12-31", "5个 → ^ 2026-02-03 2030-12-31"]
 
 
 def test_nothing_in_nothing_out():

@@ -17,6 +17,8 @@ _HAN = pattern(r"[一-龥]")
 _WITHIN_YEAR = pattern(
     r"^(?:年底前?|年末|年初|年内|全年|上半年|下半年|第?[一二三四1-4]季度?|前[一二三两23]个?季度?|前.{1,2}个?月|\d{1,2}月份?)$"
 )
+_IN_TURN = pattern(r"分别|\brespectively\b")
+_LIST_GAP = pattern(r"\s?(?:[、和及与]|,|,?\s?and|,?\s?to|以及)(?:\s?(?:in|约|近|达|by))?\s?")
 _AIMS = pattern(r"(?:的|预期)目标(?!任务)|力争")
 _REACH = 30  # characters behind an amount that say what it is
 _TOLD = pattern(r"\b(?:that|how)\b")  # announced on Friday how it will spend …
@@ -32,6 +34,44 @@ _GOES_UP_TO = pattern(r"[至到为](?:约|近|超过?)?$")  # by 2030 由目前�
 _BY_NOW = pattern(
     r"目前|现已|现有|至今|迄今|[，；]已(?:经|有|建成|完成|累计)?|\b(?:so far|already|currently|now has|to date)\b"
 )
+
+
+def in_turn(
+    text: str, amounts: Sequence[FoundQuantity], periods: Sequence[FoundPeriod]
+) -> dict[int, FoundPeriod]:
+    """4月、5月分别增长5%和6%; 5 and 6 per cent in 2023 and 2024, respectively: each amount has its own time."""
+    word = _IN_TURN.search(text)
+    if not word:
+        return {}
+    times = [p for p in periods if p.role is not TimeRole.BASELINE and p.end <= word.start()]
+    chinese = word[0] == "分别"
+    counted = [
+        at
+        for at, one in enumerate(amounts)
+        if (one.start >= word.end() if chinese else one.end <= word.start())
+    ]
+    listed = _listed(text, times, from_the_end=True)
+    shared = _listed(text, [amounts[at] for at in counted], from_the_end=not chinese)
+    if (
+        len(listed) != len(shared)
+        or len(listed) < 2
+        or (chinese and _CLAUSE_END.search(text, listed[-1].end, word.start()))
+    ):
+        return {}
+    first = counted[0] if chinese else counted[-len(shared)]
+    return dict(enumerate(listed, first))
+
+
+def _listed(text: str, found: Sequence, from_the_end: bool) -> list:
+    """The run of finds, at the end or the start, with nothing but 、 or and between them."""
+    ordered = list(reversed(found)) if from_the_end else list(found)
+    run = ordered[:1]
+    for one in ordered[1:]:
+        left, right = (one, run[-1]) if from_the_end else (run[-1], one)
+        if not _LIST_GAP.fullmatch(text, left.end, right.start):
+            break
+        run.append(one)
+    return run[::-1] if from_the_end else run
 
 
 def period_of(

@@ -16,6 +16,7 @@ _RISES_TO = pattern(
     r"(?:再|提[高升]|增加|增长|上升|下降|降低|降|增|升|涨|减|延长|延续|持续|扩大|缩短|推[迟后]|提前|[递顺展]延|延[后迟宕至]?|拖|[挪移改攀飙滑跌退跳冲]|调整?|成长|回[升落]|从|由|达|追溯)$"
 )
 _COMPARES = pattern(r"(?:比|较|同比|相比于?|相较于?)$")
+_STARTS_FROM = pattern(r"的?(?:水平)?的?基[础数]之?上")  # 在2020年的基础上翻一番
 _PLAN_NAME = pattern(r"(?:规划|计划|国家重大|国家科技|系列|科技创新规划|重大工程)")
 _LONGEST_TITLE = 82
 _NO_YEAR_BEFORE = frozenset("今明去前后当本上每历全一二两三四五六七八九十几数多余半百0123456789")
@@ -24,7 +25,7 @@ _ANOTHER = pattern(r"(\d{1,2})[日号]")
 _ENDS_IN_DAY = pattern(r"[日号]$")
 _YEAR_IN = pattern(r"[年五]")
 _RHETORICAL = pattern(
-    r"之|头条|的(?!.{0,6}(?:会议|会上|会谈|会见|活动|讨论|典礼|仪式|论坛|大会|峰会|演习|课程|比赛|展览))"
+    r"之|头条|的(?!.{0,8}(?:会议|会上|会谈|会见|(?<!社)会[，。、；！,]|活动|讨论|典礼|仪式|论坛|大会|峰会|演习|课程|比赛|展览))"
     r"|[，,](?![^。；]{0,60}(?:开工|举[行办]|召开|发布|启[动用]|揭牌|[开闭]幕|印发|签[约署]|公布|获悉|上线|宣布|出席|亮相|发射|抵达|发表|致辞))"
 )  # 今天的中国, 今日头条
 
@@ -100,6 +101,8 @@ def _names_something(text: str, at: int, m: re.Match[str]) -> bool:
     alone, before = m["alone"] or "", text[at - 1] if at else ""
     if alone and text[max(0, at - 2) : at] == "每年":
         return True
+    if m["base"] == "当年" and text[max(0, at - 6) : at + 8].count("当年") > 1:  # 当年开工、当年投产
+        return True
     if alone.startswith("年") and (before in _NO_YEAR_BEFORE or before.isspace()):
         return True
     if alone in ("今天", "明天", "今日") and _RHETORICAL.match(text, m.end()):
@@ -118,7 +121,7 @@ def _with_role(text: str, at: int, m: re.Match[str], meant: Days, today: date | 
         _RISES_TO.search(text, max(0, at - 3), at) or text[max(0, at - 1) : at] == "不"
     ):
         at, pre = at + len(pre), ""
-    if not pre and _COMPARES.search(text, max(0, at - 3), at):
+    if (not pre and _COMPARES.search(text, max(0, at - 3), at)) or _STARTS_FROM.match(text, end):
         return located(
             text,
             at,

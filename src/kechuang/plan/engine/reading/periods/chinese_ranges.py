@@ -96,7 +96,7 @@ def _length(text: str, at: int, today: date | None) -> FoundPeriod | None:
     if not m or today is None or not (m["pre"] or m["tail"] not in (None, "内") or m["after"]):
         return None
     n, pre = grammar.number(m["n"]), m["pre"] or ""
-    if (at and text[at - 1] in _NOT_BEFORE_SPAN) or not 0 < n <= 100 or (pre == "这" and n == 1):
+    if (at and not pre and text[at - 1] in _NOT_BEFORE_SPAN) or not 0 < n <= 100 or (pre == "这" and n == 1):
         return None
     if pre.startswith(("今后", "未来", "接下来")):
         ahead = date(today.year, 1, 1), date(today.year + n - 1, 12, 31)

@@ -48,7 +48,7 @@ _WEEKDAY = r"(?:(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tue|Wed|Thu
 # Whatever was done on the day makes "today" that day; "the economy of today" is no day.
 _ACTS = r"(?:[a-z]{3,}ed|met|sent|said|says|told|spoke|broke|began|held|made|took|won|gave|given|led|put|wrote|came|(?:is|are) (?:announc|launch|publish|open|sign|host|releas|unveil|issu|present|propos|tak|sett)ing|will|announces?|launches|unveils|set out|visits?|presents?|welcomes?|joins?)\b"
 _TODAY = r"(?<!of )(?<!than )(?<!as )(?<!for )(?<!like )(?<!from )today(?![’'\w-])"
-_NAMED_DAY = rf"(?:\s\({_WEEKDAY}(?:(?P<bd1>{_DAY})\s(?:of\s)?(?P<bmo1>{_MONTH})|(?P<bmo2>{_MONTH})\s(?P<bd2>{_DAY}))(?:,?\s(?P<by>{_Y}))?\))?"
+_NAMED_DAY = rf"(?:(?:\s\(|,\s){_WEEKDAY}(?:(?P<bd1>{_DAY})\s(?:of\s)?(?P<bmo1>{_MONTH})|(?P<bmo2>{_MONTH})\s(?P<bd2>{_DAY}))(?:,?\s(?P<by>{_Y}))?\)?)?"
 ACTS_AFTER = pattern(rf",?\s(?:(?:also|jointly|we|I|it)\s)?{_ACTS}", re.IGNORECASE)
 ACTS_BEFORE = pattern(rf"\b{_ACTS}[^,;:.]{{0,70}}\s$", re.IGNORECASE)
 YEAR_IN = pattern(r"\d{4}|year", re.IGNORECASE)

@@ -7,7 +7,9 @@ from . import calendar
 from .calendar import Days
 from .grammar import number
 
-_MONTHS = pattern(r"(\d{1,2}|[一二三四五六七八九])[-—–~至到](\d{1,2}|[一二三四五六七八九十]{1,2})月")
+_MONTHS = pattern(
+    r"(\d{1,2}|[一二三四五六七八九])(?:[-—–~至到、]|和|及)(\d{1,2}|[一二三四五六七八九十]{1,2})月"
+)
 DAY = pattern(r"(\d{1,2}|[一二三四五六七八九十廿]{1,3})[日号]")
 _QUARTER = pattern(r"[一二三四两1-4]")
 SEASONS = {"春": 3, "夏": 6, "秋": 9, "冬": 12}

@@ -26,6 +26,7 @@ _INDEX_BEFORE = pattern(r"(?:指数|大盘|得分|系数|评分)[^，,。；（(
 _POINTS = pattern(r"点(?![\d半钟整前后左钟])")
 _LISTED = pattern(r"(?:[、和]\d+(?:\.\d+)?(?![\d.])(?:[百千]?万?亿?)(?![百千万亿]))+")
 _YEAR = pattern(r"(?:19|20)\d\d")
+_HALVED = frozenset({"个百分点", "百分点", "公里", "公斤", "米"})
 _NOT_WITH_ONE = frozenset("度方床卡升斤元米担寸伏帕")  # 一度, 一方, 一卡 … are words
 _CURRENCY = pattern(rf"(?:{units.MONEY_SIGNS})\s?$")
 _ENGLISH_SCALE = pattern(r"\s?(million|billion|trillion|bn|mn|tn)(?![A-Za-z])")
@@ -84,6 +85,8 @@ def _half(text: str, start: int) -> Hit | None:
     if text[max(0, start - 1) : start] in ("上", "下"):
         return None
     end = start + 1 + len(unit)
+    if unit in _HALVED:
+        return Hit(start, end, Decimal("0.5"), unit, "measure")
     if lexicon.is_duration(unit) and (unit != "天") and text[end : end + 1] not in "报度以":
         return Hit(start, end, Decimal("0.5"), unit, "duration")
     return None
