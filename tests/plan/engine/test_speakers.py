@@ -866,3 +866,52 @@ def test_an_office_that_acts_is_who_a_pronoun_means():
         ["Brandt, who was sworn in with 44 others by President Tom Kerr, said that 12 cranes will follow."],
     )
     assert told[-1] == "Ivo Brandt"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "谢理事长多次提出具体建议。",
+        "罗若祝服务处表示，将有12项措施。",
+        "罗若祝办公室回应，将有12项措施。",
+        "羅若祝服務處表示，將有12項措施推動。",
+    ],
+)
+def test_a_noun_like_a_verb_and_somebody_s_office_give_nobody_the_word(text):
+    assert last_heard(["理事长谢若生与立委罗若祝到场。", text]) == ["", ""]
+
+
+@pytest.mark.parametrize("says", ["指未来两个月有12项工作。", "又称明年再办12场。", "指出未来有12项工作。"])
+def test_somebody_acts_and_says_without_being_named_again(says):
+    assert last_heard([f"局长罗若东今日主持会议,{says}"]) == ["罗若东"]
+    assert (
+        last_heard(["局長羅若東今日主持團隊會議,指未來兩個月的重點工作有12項。", "同時於年內完成規劃。"])
+        == ["罗若东"] * 2
+    )
+
+
+@pytest.mark.parametrize("says", ["质询说", "質詢表示", "简报指出", "受访说", "致詞時表示"])
+def test_the_occasion_before_the_verb(says):
+    assert last_heard([f"罗若彬{says}，預估至2030年有12座。"]) == ["罗若彬"]
+
+
+def test_an_insisting_surname():
+    assert last_heard(["立委刘若彬质询。", "刘仍坚持说，有12座。"]) == ["", "刘若彬"]
+
+
+def test_what_somebody_states_while_acting():
+    told = last_heard(
+        ["Business Secretary Kofi Kwame welcomed it, stating: “The UK has 12 parks. "], ["“They will grow.”"]
+    )
+    assert told == ["Kofi Kwame"] * 2
+
+
+def test_an_interview_names_its_speakers_in_small_letters():
+    told = last_heard(
+        ["Doorstop interview, New Harbour"],
+        ["Matt Canavar: This project will create 400 jobs for us."],
+        ["Simon Bering: Well thanks, Matt. "],
+        ["JOURNALIST: When will it open to visitors?"],
+    )
+    assert told == ["", "Matt Canavar", "Simon Bering", ""]
+    assert last_heard(["Economic Growth: The city has 400 firms and will add more."]) == [""]

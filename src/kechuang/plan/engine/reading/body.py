@@ -20,6 +20,7 @@ _LINE = pattern(r"[^\n]*[^\s][^\n]*")
 _LIST = pattern(
     r"[-•·●○■◆▪*]\s*\S|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十百]+[章节条]|——"
 )
+_LABEL = pattern(r"[\u4e00-\u9fff·、，, \u3000]{2,40}[:：]")  # who speaks next in a transcript
 _STAMP = pattern(r"\d{4}-\d{1,2}-\d{1,2}(?:[ T]\d{1,2}:\d{2})?")
 _HEAD = pattern(
     r"\d{1,2}月\d{1,2}日在.{4,40}上|^[—―–-]{2}\s*.{0,4}[二〇一-九\d]+年"
@@ -103,6 +104,8 @@ def _score(line: str, kind: str) -> int:
     """How much a line speaks for (prose, by its length) or against standing inside the article."""
     if kind:
         return _STRAY[kind]
+    if _LABEL.fullmatch(line):
+        return 4
     if _STAMP.fullmatch(line) or len(line) < 4:
         return -15
     if HEADLINE.fullmatch(line):

@@ -10,6 +10,7 @@ from ..people.names import common_name, plausible_name
 from ..types import Sentence
 from .chinese_words import (
     ARRANGES,
+    AS_NOUN,
     AT_LENGTH,
     BEFORE_QUOTE,
     BODY_SPEAKS,
@@ -150,6 +151,8 @@ class Chinese:
                     continue
                 start, who = shapes[shape](text, verb.start())
                 behind = shape is CLAUSE_VERB and verb.end() >= len(text.rstrip("。！"))
+                if behind and not quoted and AS_NOUN.search(text, 0, verb.end()):
+                    continue
                 if who is NOBODY:
                     self._company.nobody_acts()
                     return cues or [Cue(start, verb.end(), "", behind=True) if behind else Cue(0, 0, "")]

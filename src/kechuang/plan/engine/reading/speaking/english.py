@@ -22,8 +22,10 @@ from .english_words import (
     COMPLEMENT,
     ENDS,
     GOES_ON_WITH,
+    INTERVIEW,
     JOINS,
     LABEL,
+    NAME,
     SAYS_PLAINLY,
     STATEMENT,
     TITLED_BEHIND,
@@ -32,6 +34,8 @@ from .english_words import (
 )
 from .quotations import OPENERS, Span, holds
 from .turns import Cue, Reach
+
+_TOP = 4  # lines in which a document says what occasion it tells of
 
 
 class English:
@@ -45,7 +49,8 @@ class English:
         self.actor = self._subjects.actor
         labels = [found["who"] for one in sentences if (found := LABEL.match(one.text))]
         self._labels = Counter(labels)
-        self._transcript = any(ASKS.match(label) for label in labels)
+        occasion = any(INTERVIEW.search(one.text) for one in sentences[:_TOP])
+        self._transcript = occasion or any(ASKS.match(label) for label in labels)
 
     def label(self, text: str) -> Cue | None:
         """The label of a transcript ("SECRETARY ORTIZ: We will…"), whose speaker goes on until the next one."""
@@ -60,14 +65,15 @@ class English:
             self._transcript or self._labels[label["who"]] > 1
         )  # KUALA LUMPUR: stands once, where news come from
         if not who and again and self._is_name(name):
-            who = name.title()
+            who = name.title() if name.isupper() else name
         return Cue(0, label.end(), who, Reach.LABEL) if who else None
 
     def _is_name(self, label: str) -> bool:
         """Whether an unknown label in capitals is somebody's name."""
         words = label.split()
         plain = not NOT_A_NAME.search(label.title()) and not JOINS.search(label)
-        return label.isupper() and 1 < len(words) < 5 and plain
+        named = label.isupper() or (self._transcript and NAME.fullmatch(label.strip()))
+        return bool(named) and 1 < len(words) < 5 and plain
 
     def cues(self, text: str, quoted: list[Span], speaker: str, apart: bool) -> list[Cue]:
         """All words of the sentence that give somebody the word, in order."""

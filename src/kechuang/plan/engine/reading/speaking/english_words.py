@@ -58,7 +58,7 @@ TITLED_BEHIND = pattern(rf", (?P<title>(?:[\w’'\-]+ ){{0,8}}(?i:{OFFICES}) )$"
 OFFICE_FIRST = pattern(rf"[Tt]he (?:[A-Za-z]+ ){{0,2}}?(?:[Vv]ice[- ])?(?i:{OFFICES})\b")
 TITLE_ALONE = pattern(rf"[Tt]he (?P<whole>(?:[A-Za-z]+ ){{0,2}}?(?P<office>(?:[Vv]ice[- ])?(?i:{OFFICES})))$")
 ADDS = pattern(
-    r",? (?:adding|noting|saying|stating|stressing|explaining|pointing out|emphasi[sz]ing|warning)(?: that\b)? (?![“\"])"
+    r",? (?:adding|noting|saying|stating|stressing|explaining|pointing out|emphasi[sz]ing|warning)(?:: ?|(?: that\b)? (?![“\"]))"
 )
 TITLES = pattern(rf"^(?:{STYLES} )+")
 NAME = pattern(ENGLISH_NAME)
@@ -70,10 +70,11 @@ LABEL = pattern(
 )
 JOINS = pattern(r"\b(?:AND|OF|FOR|THE|TO|IN|ON|WITH)\b")
 ASKS = pattern(
-    r"(?:Q|QUESTION(?:ER)?|MODERATOR|REPORTER|INTERVIEWER|HOST|OPERATOR|AUDIENCE|MR\.? MODERATOR)\b"
+    r"(?:Q|QUESTION(?:ER)?|MODERATOR|REPORTER|JOURNALIST|PRESENTER|SPEAKER|INTERVIEWER|HOST|OPERATOR|AUDIENCE|MR\.? MODERATOR)\b"
 )
 PRONOUNS = frozenset(["he", "she", "they", "him", "her", "them"])
 # What is said follows in a paragraph of its own: Here is Governor Hogan's statement: · Statement by Ann Reed:
 STATEMENT = pattern(
     rf"(?:.*\b)?(?:(?P<whose>{WHO})['’]s? (?:[a-z]+ )?(?:statement|remarks|comments|message)(?: [^:“”\"]{{0,60}})?|(?:[Ss]tatement|[Rr]emarks|[Cc]omments?|[Qq]uote) (?:by|from|of) (?P<by>[^:“”\"]{{4,120}})):$"
 )
+INTERVIEW = pattern(r"(?i:\b(?:interview|press conference|doorstop|transcript|q ?& ?a)\b)")

@@ -85,20 +85,7 @@ class Hearing:
         first, last = cues[0], cues[-1]
         opening = opening_speech(text, spans, inside)
         self._name_waiting(at, first, inside)
-        voices, lead_ins, said = [(0, "")], [], 0
-        if 0 < opening <= first.start + 1:
-            voices = [(0, first.who), (opening, "")]
-        elif (near := speech_before(text, spans, first.start)) and not first.behind:
-            voices += [(near[0], first.who), (near[1], "")]
-        elif first.behind:
-            attributes = self._attributes(at, spans)
-            voices = [
-                (0, "" if attributes else first.who),
-                (first.start, ""),
-                (first.end, first.who if attributes else ""),
-            ]
-        elif first.end >= len(text):
-            voices = [(0, first.who)]
+        voices, lead_ins, said = self._opening_voices(at, text, first, spans, opening), [], 0
         for cue in cues:
             if said:
                 voices.append((cue.start, ""))
@@ -123,6 +110,19 @@ class Hearing:
         self._quoted = bool(opening) or any(last.end <= start <= last.end + 1 for start, _ in spans)
         self._company.speaks(last.who)
         self._waiting = []
+
+    def _opening_voices(
+        self, at: int, text: str, first: Cue, spans: list[Span], opening: int
+    ) -> list[tuple[int, str]]:
+        """Who is heard before the first cue: the narrator, or whom the cue names behind or after a quotation."""
+        if 0 < opening <= first.start + 1:
+            return [(0, first.who), (opening, "")]
+        if (near := speech_before(text, spans, first.start)) and not first.behind:
+            return [(0, ""), (near[0], first.who), (near[1], "")]
+        if first.behind:
+            said_before, said_behind = ("", first.who) if self._attributes(at, spans) else (first.who, "")
+            return [(0, said_before), (first.start, ""), (first.end, said_behind)]
+        return [(0, first.who if first.end >= len(text) else "")]
 
     def _unmarked(self, at: int, text: str, spans: list[Span], inside: bool, fresh: bool) -> None:
         """The voice of a sentence that gives nobody the word."""

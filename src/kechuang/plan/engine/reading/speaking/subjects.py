@@ -30,7 +30,9 @@ _DESCRIBED = pattern(rf"的(?P<who>{NAME})(?:{HONORIFIC})?{ADVERBS}$")
 # What may stand between somebody known and the verb.
 _LAST = pattern(rf"(?:{HONORIFIC})?(?:（[^）]{{1,8}}）)?{ADVERBS}")
 _SURNAMED = pattern(rf"(?:{_HEAD}|[局厅处委部办院])(?P<who>{SURNAME}){HONORIFIC}{ADVERBS}$")
-_BARE = pattern(rf"{_HEAD}(?P<who>(?![曾应常都时向和可能方于从须相])(?:{SURNAME}))(?:也|则|还|又|再|并|更)?$")
+_BARE = pattern(
+    rf"{_HEAD}(?P<who>(?![曾应常都时向和可能方于从须相])(?:{SURNAME}))(?:也|则|还|仍|又|再|并|更|坚持|随后|接着|进一步)*$"
+)
 # 观光局局长表示: an office whose bearer may be named elsewhere.
 _OFFICE = pattern(rf"(?P<title>[\u4e00-\u9fff]{{2,20}}{TITLE_HEAD}){ADVERBS}$")
 _TITLE_ALONE = pattern(
@@ -49,6 +51,8 @@ _TITLE_ACTS = pattern(
 _ANONYMOUS = pattern(
     rf"(?:负责人|负责同志|人士|工作人员|专家|学者|官员|居民|村民|市民|网友|员工|业者|民众|家长|学生|分析师){ADVERBS}$"
 )
+# What belongs to somebody: 甲的…, 甲立委服务处.
+_OWNED = pattern(rf"的|(?:{TITLE_HEAD})?(?:服务处|办公室|事务所|基金会|团队|竞选总部|夫妇)")
 _PRONOUN = pattern("[他她](?!们|人|方|国)")
 _NOBODY = frozenset([*NEVER_ALONE, "负责人", "发言人", "委员", "院士", "教授", "博士", "会长单位"])
 _TITLE_END = pattern(rf"{TITLE_HEAD}$")
@@ -92,7 +96,7 @@ class Subjects:
         known = [*self._company.names.finditer(text), *_PRONOUN.finditer(text)]
         for found in sorted(known, key=lambda one: one.start()):
             at = found.start()
-            if at > farthest or text.startswith("的", found.end()):
+            if at > farthest or _OWNED.match(text, found.end()):
                 continue
             if not at or text[at - 1] in _CLAUSE_MARKS or _TITLE_END.search(text, max(0, at - 6), at):
                 return found
