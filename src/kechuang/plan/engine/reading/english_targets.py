@@ -19,7 +19,7 @@ _FROM = pattern(
     re.I,
 )
 _GOAL = pattern(
-    r"\b(?:targets?|goals?|aims?|ambitions?|objectives?|pledg\w+|commit\w*|at least|up to|no less than|expected to|projected to|expects? to (?:raise|generate|receive|reach|employ|create|hire|invest|build|open|add|train|spend|produce|deliver))\b",
+    r"\b(?:targets?|goals?|aims?|ambitions?|objectives?|pledg\w+|commit\w*|at least|up to|no less than|expected to|projected to|expects? to (?:see|raise|generate|receive|reach|employ|create|hire|invest|build|open|add|train|spend|produce|deliver))\b",
     re.I,
 )
 _COMPARED = pattern(

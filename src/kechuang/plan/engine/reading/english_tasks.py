@@ -25,7 +25,7 @@ _ACTING = frozenset(
     ["we", "i", "they", "you", "government", "ministers", "minister", "ministry", "department"]
 )
 _NEEDED = pattern(
-    r"\b(?:how|what|where|when) (?!(?:we|they|you|it|I) )[\w’' ]{1,30}? will\b|\b(?:the|an?|any|every|all|some|this) \w+(?: \w+)? that (?:we|they|you) (?:must|should|will|need)\b|\b(?:I|we|he|she) believe\b[^.;]*? will\b|\b(?:which|how|why|where|what|when) (?:we|they|you|it|I) (?:\w+ly |also )?(?:must|should|shall|will|can|needs? to|have to)\b|\b(?:what|all) [\w’' ]{1,30}? needs? to\b|\b(?:room|time|tools|skills|support|everything|what|all|that|resources) (?:we|they|you|it) needs? to\b|\b(?:we|they|you|it) needs? to \w+[.”\"]|"
+    r"\b(?:how|what|where|when) (?!(?:we|they|you|it|I) )[\w’' ]{1,30}? will\b|\b(?:the|an?|any|every|all|some|this) \w+(?: \w+)? that (?:we|they|you) (?:must|should|will|need)\b|\b(?:I|we|he|she) believe\b[^.;]*? will\b|\b(?:projects?|expects?|estimates?|predicts?|forecasts?) (?:that )?[\w’', -]{1,40}? will\b|\b(?:which|how|why|where|what|when) (?:we|they|you|it|I) (?:\w+ly |also )?(?:must|should|shall|will|can|needs? to|have to)\b|\b(?:what|all) [\w’' ]{1,30}? needs? to\b|\b(?:room|time|tools|skills|support|everything|what|all|that|resources) (?:we|they|you|it) needs? to\b|\b(?:we|they|you|it) needs? to \w+[.”\"]|"
     r"\b(?:the|an?|its) (?:[\w-]+ ){0,3}(?:aim|goal|target|objective|plan|idea|intention|focus|key|way|priority)(?: (?:of|for) [\w ]{2,30})? (?:is|was) to\b|"
     r"\b(?:(?:in the )?hop(?:e|es|ed|ing)|believ\w+|confident|if|when|where|once|until|unless) (?:that )?[\w’' ]{1,30}? will\b|"
     r"\b(?:is|are) to (?:be able|become|benefit|remain|receive|gain|have)\b|\b(?:is|are) set to\b|"
