@@ -23,7 +23,7 @@ from .chinese_words import (
     GOES_ON,
     HEARSAY,
     HOPES,
-    INTRODUCES,
+    INTRODUCED,
     LATE_VERB,
     LEADS,
     MAY_OPEN,
@@ -37,6 +37,7 @@ from .chinese_words import (
     SEVERAL,
     SPEECH_ACT,
     STATISTICS,
+    TELLING,
     TELLS,
     TURNS,
     UNNAMED,
@@ -48,6 +49,7 @@ from .subjects import NOBODY, Subjects
 from .turns import Cue, Reach
 
 _QUOTED = pattern(r"“[^”]*”|「[^」]*」")
+_NAMED = 20  # characters before a verb in which a name and its title stand
 _TITLED = 12  # characters in which somebody stands with a title
 _TOP = 4  # sentences in which a document says what occasion it tells of
 
@@ -69,9 +71,11 @@ class Chinese:
         )
         self.actor = self._subjects.actor
         for sentence in sentences:
-            for said in INTRODUCES.finditer(sentence.text):
-                if len(said["who"]) > 2 and common_name(said["who"]):
-                    company.meets(said["who"])
+            for verb in TELLING.finditer(sentence.text):
+                at = verb.start()
+                named = INTRODUCED.search(sentence.text, max(0, at - _NAMED), at)
+                if named and len(named["who"]) > 2 and common_name(named["who"]):
+                    company.meets(named["who"])
         asked = (DIALOGUE.match(one.text) or BRACKETED.match(one.text) for one in sentences)
         self._interview = any(said and said["asks"] for said in asked)
         self._minutes = sum(bool(MINUTES.match(one.text)) for one in sentences) > 1

@@ -114,14 +114,17 @@ STATISTICS = pattern(
     r"[根依]?据[^,，。；：]{0,12}?(?:统计|报道|悉|了解|测算|估算|预测|分析)|[^,，。；：]{0,6}数据显示"
 )
 # 亓玉国便高调开口:“…”: what stands before a colon and a quotation says who speaks, whatever the verb.
-# Somebody named by speaking: 殷若兰表示,
 # 谢理事长多次提出具体建议。: the verb is a noun here, and nobody is quoted before it.
 AS_NOUN = pattern(
     r"(?:提出|[作做]出|给予|表达|具体|相关|有关|多项|各项|[的了])[^,，。]{0,8}(?:建议|要求|说明|解释|介绍|分析|回应|批评|评价|指示|承诺|预测|警告|质疑|提醒|呼吁|主张|保证|希望)$"
 )
 NEGATED = pattern(r"(?:没有|没|未|拒绝|无法|不愿|不再|不能|难以|并未)$")
-INTRODUCES = pattern(
-    rf"(?:^|[,，。;；：:、”」\s会联盟党团局委]|{TITLE_HEAD})(?P<who>{NAME})(?:{HONORIFIC})?(?:也|则|还|又|并|再)?(?:{one_of({'表示', '指出', '强调', '认为', '说', '坦言', '直言', '透露', '回应', '说明', '呼吁', '补充', '称'})})(?:[,，:：“「]|(?<=认为|表示|强调|指出|坦言|直言|透露|呼吁|回应)(?=[\u4e00-\u9fff]{{4}}))"
+# Somebody named by speaking: 殷若兰|表示,
+TELLING = pattern(
+    r"(?:表示|指出|强调|认为|说|坦言|直言|透露|回应|说明|呼吁|补充|称)[,，:：“「]|(?:认为|表示|强调|指出|坦言|直言|透露|呼吁|回应)(?=[\u4e00-\u9fff]{4})"
+)
+INTRODUCED = pattern(
+    rf"(?:^|[,，。;；：:、”」\s会联盟党团局委]|{TITLE_HEAD})(?P<who>{NAME})(?:{HONORIFIC})?[也则还又并再]?$"
 )
 # A second person takes the word without a comma behind the verb: 乙则强调…, 乙回应…
 TURNS = pattern(
