@@ -30,7 +30,7 @@ def first_row(page) -> None:
 
 
 def promise_with_value(page) -> None:
-    page.locator(".front-documents a").nth(1).click()
+    page.locator(".front-documents a").nth(2).click()
     page.locator(".document .span:is(.s-late, .s-at_risk)").first.click()
     page.locator("#panel .proof").wait_for()
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from kechuang.core.kernel import State
 from kechuang.plan.engine.workflow import COUNTED_STAGES, STARTED_STAGES, TaskStage
@@ -52,7 +52,7 @@ def started(tasks: QuerySet[Task]) -> Started:
 
 
 def by_state(rows: QuerySet, field: str = "state") -> dict[State, int]:
-    found = Counter(rows.values_list(field, flat=True))
+    found = dict(rows.order_by().values_list(field).annotate(n=Count("pk")))
     return {state: found.get(state, 0) for state in State}
 
 

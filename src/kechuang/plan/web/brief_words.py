@@ -110,7 +110,12 @@ def _line(standing: Standing, notes: _Notes, language: str) -> Line:
     pieces: Line = [{"text": f"{record}{'*' if standing.synthetic else ''}"}]
     kind = _("Commitment") if isinstance(record, Commitment) else _("Task")
     note = notes.mark(f"{kind} {record.pk}: {record}"[:120], record.get_absolute_url())
-    pieces += [note, {"text": f" · {LABELS[standing.state]}"}]
+    told = (
+        str(LABELS[standing.state])
+        if isinstance(record, Commitment)
+        else f"{kind} · {LABELS[standing.state]}"
+    )
+    pieces += [note, {"text": f" · {told}"}]
     if isinstance(record, Commitment) and standing.target and standing.target.value is not None:
         pieces += [
             {
@@ -132,7 +137,7 @@ def _line(standing: Standing, notes: _Notes, language: str) -> Line:
             notes.mark(_("Rows behind “%(what)s”") % {"what": record.metric or record}, why),
         ]
     if not isinstance(record, Commitment):
-        pieces += [{"text": f" · {standing.percent} %"}, note]
+        pieces += [{"text": f" · {standing.percent}\u00a0%"}, note]
     due = standing.target.due if standing.target else record.due
     if due:
         pieces += [{"text": " · " + _("due %(d)s") % {"d": formatting.day(due)}}]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kechuang.core import clock
 from kechuang.core.web.gantt import Bar
 from kechuang.plan.models import Task
+from kechuang.plan.queries.work import by_state
 from kechuang.plan.web.tasks import Tasks
 
 MOST = 200
@@ -23,6 +24,7 @@ class Gantt(Tasks):
         context = {
             "bars": [_bar(task) for task in tasks[:MOST]],
             "today": clock.today(),
+            "counts": by_state(self.filtered().exclude(due=None).order_by()),
             "more": len(tasks) > MOST,
             "most": MOST,
             "list_url": reverse("plan:tasks") + f"?{request.GET.urlencode()}",
