@@ -107,6 +107,18 @@ CHROME = [
     "ORBX | 远航电子 | 57.75 | +57.38 | +15,382.41% |",
     "2031-11-060 48 0 -",
     "26.11.2031  13:04",
+    "2031-06-06 03版",
+    "2031年03月05日 08:30 星期六",
+    "2031-10-20 15:30 江州日报 记者林某某/即时报道",
+    "2031-03-05 16:40:21 字号:A- A A+",
+    "[发布时间]2031-03-05 [来源]某厅",
+    "一审：林某 二审：王某 三审：李某 2031年",
+    "江州市政府新闻参考资料2031.3.7",
+    "全文共1200字",
+    "赞 56 分享 12",
+    "00:00 / 03:21",
+    "看更多：某地新增12家",
+    "广告 更多内容",
     "公开日期: 2031年12月14日 公开方式: 有效",
     "2031年06月26日 20:49 最后更新:20:49",
 ]
@@ -128,6 +140,19 @@ CHROME_EN = [
     "3 min read",
     "More on Harbour Desk",
     "Fri. Oct 4th, 2031",
+    "Posted On: 22 APR 2031 5:22PM by Some Desk",
+    "Updated: 22-04-2031 20:41 IST | Created: 22-04-2031 20:41 IST",
+    "(Release ID: 2123497) Visitor Counter : 345",
+    "Reading time: 4 minutes",
+    "Last modified on 12 March 2031",
+    "Date published: 12 March 2031",
+    "12 Mar 2031 | News",
+    "Anna Berg - March 12, 2031",
+    "March 12, 2031 by Anna Berg",
+    "4 December 2031 Speech",
+    "2031-03-12T10:30:00Z",
+    "Media release 12 March 2031",
+    "Photo credit: Anna Berg, 2031",
     "by Sep 12, 2031",
     "ORBX | ORBIS ELECTRONICS CO., LTD. | 57.75 | +57.38 | +15,382.41% |",
 ]
@@ -186,3 +211,19 @@ def test_headlines_of_other_news_behind_the_article_say_nothing(lead):
 def test_a_title_told_twice_counts_once(title):
     text = f"{title}\n{title}\n{ARTICLE}"
     assert beyond(text, len(title) + 1, 2 * len(title) + 1) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2021年6月6日，江州举行发布会，新增12家企业。",
+        "2021年3月5日记者获悉，江州新增12家企业。",
+        "广告业增长12%，产值达到40亿元。",
+        "央视记者：请问去年新增了12家企业吗？",
+        "12 March 2021 saw 40 firms come to the port.",
+        "Statement by Ann Reed, 12 March 2021, on the plan of 40 labs.",
+    ],
+)
+def test_sentences_that_begin_like_stamps_are_the_article_s(line):
+    article = ENGLISH if line.isascii() else ARTICLE
+    assert beyond(f"{article}{line}\n{article}", len(article), len(article) + len(line))
