@@ -213,7 +213,8 @@ class _Template(NamedTuple):
 def _migrations_digest() -> str:
     """Changes when any migration, trigger or pinned package does."""
     source = ROOT / "src/kechuang"
-    files = [*source.glob("*/migrations/*.py"), source / "core/guards.py", ROOT / "requirements-dev.lock"]
+    used = [source / "core/guards.py", source / "core/created_at_once.py", ROOT / "requirements-dev.lock"]
+    files = [*source.glob("*/migrations/*.py"), *used]
     digest = hashlib.sha256()
     for path in sorted(files):
         digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())

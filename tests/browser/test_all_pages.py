@@ -59,7 +59,7 @@ def _look(page, place: Place, language: str, pictures) -> list[str]:
             if language == "zh-hans" and (width == DESK or theme == "light"):
                 found = axe(page, colours_only=theme == "dark")
                 faults += [f"{theme} {width}: {fault}" for fault in found]
-            if place.main:
+            if place.main and pictures:
                 name = f"{place.name}-{language[:2]}-{theme}-{width}.png"
                 page.screenshot(path=pictures / name, full_page=True)
     _resize(page, DESK)

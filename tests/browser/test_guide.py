@@ -65,7 +65,8 @@ def test_the_guide_shows_it(visit, pictures, picture, language):
     page = visit(picture.person, language=language, width=picture.width)
     assert page.goto(picture.address).status == 200
     picture.then(page)
-    page.wait_for_timeout(600)
     file = f"{picture.name}.{language[:2]}.jpg"
-    page.screenshot(path=pictures / file, type="jpeg", quality=78)
+    if pictures:
+        page.wait_for_timeout(600)
+        page.screenshot(path=pictures / file, type="jpeg", quality=78)
     assert f"pictures/{file}" in (DOCS / GUIDES[language]).read_text(encoding="utf-8")

@@ -6,6 +6,8 @@ import kechuang.facilities.engine.samples
 from django.conf import settings
 from django.db import migrations, models
 
+from kechuang.core.created_at_once import CreatedAtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreatedAtOnce([
         migrations.CreateModel(
             name='CatalogueRevision',
             fields=[
@@ -618,4 +620,4 @@ class Migration(migrations.Migration):
             model_name='voucheruse',
             constraint=models.UniqueConstraint(fields=('voucher', 'statement'), name='one_use_a_statement'),
         ),
-    ]
+    ])]

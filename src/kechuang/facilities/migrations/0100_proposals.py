@@ -6,6 +6,7 @@ from django.db import migrations, models
 
 import kechuang.facilities.engine.cycle
 import kechuang.facilities.models.booking
+from kechuang.core.created_at_once import CreatedAtOnce
 
 
 class Migration(migrations.Migration):
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreatedAtOnce([
         migrations.CreateModel(
             name="Qualification",
             fields=[
@@ -1335,4 +1336,4 @@ class Migration(migrations.Migration):
                 condition=models.Q(("end__gt", models.F("start"))), name="wait_runs_forward"
             ),
         ),
-    ]
+    ])]

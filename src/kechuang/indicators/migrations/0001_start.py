@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from kechuang.core.created_at_once import CreatedAtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreatedAtOnce([
         migrations.CreateModel(
             name='ReturnForm',
             fields=[
@@ -260,4 +262,4 @@ class Migration(migrations.Migration):
             model_name='target',
             constraint=models.UniqueConstraint(fields=('metric', 'cell', 'due'), name='one_target_a_date'),
         ),
-    ]
+    ])]

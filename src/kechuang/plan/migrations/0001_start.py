@@ -6,6 +6,8 @@ import kechuang.plan.engine.workflow
 from django.conf import settings
 from django.db import migrations, models
 
+from kechuang.core.created_at_once import CreatedAtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -17,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreatedAtOnce([
         migrations.CreateModel(
             name='Correction',
             fields=[
@@ -436,4 +438,4 @@ class Migration(migrations.Migration):
             model_name='vote',
             constraint=models.UniqueConstraint(fields=('decision', 'voter'), name='one_vote_a_person'),
         ),
-    ]
+    ])]
