@@ -171,6 +171,7 @@ He said he will work with lawmakers to fund new laboratories.
 市府將先以自籌預算招標，仍會向中央申請補助。
 政府一定會繼續往這方面布局。
 做好各项工作，必须坚持系统观念，统筹发展和安全。
+With help from the towns we will build on our reputation.
 The institute will drive collaborations between schools and firms.
 為確保品質，將邀集業者協調溝通。
 政府除了希望業界積極，亦會調整政策全力配合。
@@ -281,6 +282,8 @@ def test_news_items_each_stand_alone():
         ("「新城開發計畫」，面積52公頃，已經公告。", [], ["52公頃"]),
         ("The plan aims for 33% by 2030, up from the current 16%.", ["33%"], ["16%"]),
         ("The plant will make coated glass that is exported to 50 countries.", [], ["50 countries"]),
+        ("Firms will be able to deduct assets that cost less than $20,000.", [], ["$20,000"]),
+        ("If your firm has a turnover of less than $50 million, you will pay less.", [], ["$50 million"]),
         ("The council expects to raise £3 million for research.", ["£3 million"], []),
         ("抓好交通、生态、产业3个重点领域，推动建设。", [], ["3个"]),
         ("公司計畫興建2奈米製程的工廠4座。", ["4座"], ["2奈米"]),

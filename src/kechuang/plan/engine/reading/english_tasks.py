@@ -17,7 +17,7 @@ _EFFECTS = pattern(
 )
 # What "it", "this" or a sum of money will do for others is what comes of it.
 _OUTCOMES = pattern(
-    r"(?:enhance|facilitate|strengthen|boost|improve|support|help|benefit|foster|attract|reduce|increase|provide|deliver|generate|promote|complement|drive)\b",
+    r"(?:enhance|facilitate|strengthen|boost|improve|support|help|benefit|foster|attract|reduce|increase|provide|deliver|generate|promote|complement|drive|build on)\b",
     re.I,
 )
 _THINGS = frozenset(entries("english_things"))
@@ -57,7 +57,9 @@ _ANNOUNCES = pattern(r"(?<!will)(?<!must)(?<!shall)(?<!should)(?<!to):$")  # a l
 _ABSTRACT = pattern(r"(?:tion|ment|ness|ity|ance|ence|ing|ship|sm|cy)$")
 _ACRONYM = pattern(r"\b[Tt]he [A-Z]{3,}$|^(?:UK|US|USA|EU|UN)$")  # a body known by its letters
 _SET_OF = pattern(r"\b(?:series|number|group|range|network|set|team) of (?=[\w-]+ )")
-_OF = pattern(r" (?:of|for|in|on|at|to|with|from|by|under|across|within|between|based) .*$")
+_OF = pattern(
+    r"(?!.* (?:we|they)$) (?:of|for|in|on|at|to|with|from|by|under|across|within|between|based) .*$"
+)
 COMMIT = pattern(
     r"(?<!that )(?<!which )(?<!who )\b(?:will(?! (?:be an? |be the |be remembered|have been|likely|probably))|shall|must|should|needs? to|have to|ought to|(?:is|are) to\b|aims? (?:to|at)|"
     r"(?:is|are|has|have) (?:aiming|committed|determined|going|planning) to|(?<!^)(?<!\ba )(?<!\b(?:no|of|on) )(?<!\b(?:the|its|our|new|New|any|for|has|had) )(?<!\b(?:term|with|bold|have) )(?<!\btheir )(?<!\b(?:future|backed) )(?<!\b(?:without|current|details) )(?<!\b(?:unveiled|outlined|approved|revealed|announce) )(?<!\b(?:ambitious|announced) )(?:plans to|(?<=\bwe )plan to|(?<=\bthey )plan to|(?<=ministers )plan to|(?<=officials )plan to|(?<=leaders )plan to|(?<=companies )plan to|(?<=partners )plan to)|intends? to|commits? to|pledge[sd]? to|vow(?:s|ed) to|promise[sd]? to|agreed to|"
