@@ -829,6 +829,19 @@ def test_the_minutes_of_a_parliament():
 
 
 @pytest.mark.parametrize(
+    ("asks", "answers", "who"),
+    [
+        ("卢议员若川：去年有几个据点？", "韩县长若平：一共有18个据点。", ("卢若川", "韩若平")),
+        ("• 盧議員若川:", "• 主席何議長若敏:", ("卢若川", "何若敏")),
+        ("主　席：今天没有人请假。", "欧阳局长若海：今年有3场。", ("", "欧阳若海")),
+        ("主席何副议长若敏：请答复。", "欧阳秘书长若海：今年有3场。", ("何若敏", "欧阳若海")),
+    ],
+)
+def test_the_minutes_of_a_county_council(asks, answers, who):
+    assert last_heard([asks], [answers], ["今年再增加2个。"]) == [*who, who[1]]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "行政长官罗若诚回应时指出,同意12项建议。",

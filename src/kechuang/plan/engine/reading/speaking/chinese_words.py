@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..gazetteer import entries, one_of
 from ..patterns import pattern
-from ..people.names import GIVEN, NAME, SURNAME
+from ..people.names import COMPOUND_SURNAMES, GIVEN, NAME, SURNAME
 from ..people.titles import TITLE_HEAD
 
 _GUARDED = frozenset("问称盼指")
@@ -53,9 +53,10 @@ DIALOGUE = pattern(
 BRACKETED = pattern(
     rf"^[【\[](?:(?P<asks>主持人[^】\]]{{0,8}}|[^】\]]{{2,24}}记者)|(?:[^】\]]{{0,30}}?{TITLE_HEAD})?[ \u3000]*(?P<who>{NAME}))[】\]]\s*"
 )
-# 吴主任委员若忠：…, 主席：…: the minutes of a parliament put the office into the name.
+# 吴主任委员若忠：…, 卢议员若川：…, 主席何议长若敏：…, 主席：…: minutes of a parliament put the office into the name.
+_SEAT = r"(?:副?主任)?委员|副?主委|副?[部次局署院处县市镇乡科]长|副?(?:议长|秘书长|主任)|议员"
 MINUTES = pattern(
-    rf"^(?:(?P<surname>{SURNAME})(?:(?:副?主任)?委员|副?主委|[部次局署院处]长)(?P<given>{GIVEN}{{1,2}})|主席(?:[（(][^）)]{{2,12}}[）)])?)[:：]\s*"
+    rf"^(?:[-•·●—]\s*)?(?:(?:主席)?(?P<surname>{COMPOUND_SURNAMES}|{SURNAME})(?:{_SEAT})(?P<given>{GIVEN}{{1,2}})|主[ \u3000]*席(?:[（(][^）)]{{2,12}}[）)])?)[:：]\s*"
 )
 SPEECH_ACT = pattern(
     rf"(?P<who>{NAME})(?:在[^,，。]{{0,30}})?[作做]了?(?:题为《[^》]*》的|[^。]{{0,60}}(?:报告|讲话|发言|致辞|演讲)[。!！]?$)"
