@@ -53,6 +53,13 @@ The aim is to cut the cost of new technologies.
 本次投资符合公司规划，将进一步优化产能布局，提升竞争力。
 該項目落地後，將進一步促進就業，推動產業升級。
 The city will always be an industrial centre for the region.
+新厂房将提供300个工位，预计年底启用。
+青禾社會住宅將提供200戶，明年完工。
+该中心扩建完成后，将提供检测服务。
+綜合大樓將於明年完工，預計年底啟用。
+新計畫應該會落實。
+统计下来，各县都有新的园区。
+為便於理解，現作以下說明。
 """.strip().splitlines()
 
 # Somebody is named behind the circumstance and does it: it is told, not ordered.
@@ -178,6 +185,9 @@ The institute will drive collaborations between schools and firms.
 未來將採分期模式，限定轉售對象。
 后续将依规定办理，由专人处理。
 The framework will need to be reviewed.
+市教育局发布《校园实验室规划》全文，其中提出，改造老旧实验室，推广开放课程。
+市府公布《綠能推動方案》，其中提到，推廣屋頂光電，建置儲能設施。
+区政府印发《早餐工程行动方案》，其中明确，建设社区食堂，推广健康菜单。
 新的一年，青禾市打算继续发力先进制造业。
 公司打算明年建设二期工厂。
 業者打算擴大產線，增聘人手。
@@ -297,6 +307,12 @@ def test_news_items_each_stand_alone():
         ("工程2年内完工600套。", ["600套"], []),
         ("The council has adopted a plan for cutting emissions by 80% by 2050.", ["80%"], []),
         ("It includes a commitment to plant 500,000 more trees.", ["500,000"], []),
+        ("The scheme will comprise 12 measures for schools.", [], ["12 measures"]),
+        (
+            "The council will spend $90 million because the old line lost $40 million.",
+            ["$90 million"],
+            ["$40 million"],
+        ),
         ("There are 46 commitments in the document.", [], ["46 commitments"]),
         ("The $15 million annual budget will be guided by a new statement.", [], ["$15 million"]),
     ],

@@ -30,7 +30,7 @@ _GIVEN = pattern(
     r"[\w ]{0,30} (?:will|shall|(?:is|are) to) be (?:\w+ly )?(?:set aside|spent|put|given|made available|invested|provided|allocated|used|created|added|built|trained|delivered|employed|hired|recruited|appointed|installed|offered|awarded|established|released|earmarked|directed|distributed|supported|generated)\b"
 )
 _NOW = pattern(
-    r"\bif (?:your|the|an?|you|it|they)\b[^,;.]*$|\bthat (?:cost|earn|employ)s?\b[^,;.]*$|\bthere (?:are|is|were)\b[^,;.]*$|\b(?:that|which|who|and) (?:is|are|has|have|already|currently)\b(?! (?:at least|expected|set|to|no less|due))[^,;.]*$",
+    r"\bbecause\b[^,;.]*$|\bcompris(?:es?|ing|ed)\b[^,;.]*$|\bif (?:your|the|an?|you|it|they)\b[^,;.]*$|\bthat (?:cost|earn|employ)s?\b[^,;.]*$|\bthere (?:are|is|were)\b[^,;.]*$|\b(?:that|which|who|and) (?:is|are|has|have|already|currently)\b(?! (?:at least|expected|set|to|no less|due))[^,;.]*$",
     re.I,
 )
 # A state that is to come, with its time at the end: The site is due to open next year.
