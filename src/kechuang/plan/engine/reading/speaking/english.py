@@ -145,9 +145,13 @@ class English:
             return Cue(start, verb.end(), who, behind=True) if who else None
         plain = SAYS_PLAINLY.match(verb.group())
         goes_on = plain or GOES_ON_WITH.match(text, verb.end()) or CLAUSE.match(text, verb.end())
-        if not who or not goes_on or (ANNOUNCES.match(verb.group()) and not self._company.knows(who)):
+        if not who or not goes_on or (ANNOUNCES.match(verb.group()) and not self._is_person(who)):
             return None
         return Cue(start, COMPLEMENT.match(text, verb.end()).end(), who)
+
+    def _is_person(self, who: str) -> bool:
+        """Whether who announces is no company: somebody known, or a surname behind a title."""
+        return self._company.knows(who) or " " not in who
 
     def _inverted(self, text: str, verb: re.Match[str]) -> Cue | None:
         """“Prices will fall, said Minister Ann Reed.”"""

@@ -22,6 +22,7 @@ from .english_words import (
     OFFICE_STYLES,
     OTHERS,
     PRONOUNS,
+    STYLED_FIRST,
     SUBJECT,
     TITLE_ALONE,
     TITLES,
@@ -41,6 +42,9 @@ class EnglishSubjects:
         """The first person named here whom the document knows, in full or by surname."""
         office = OFFICE_FIRST.match(text)
         if office and (who := self.meant(office.group(), "")):
+            return who
+        styled = STYLED_FIRST.match(text)
+        if styled and (who := self.meant(styled["who"], "")):
             return who
         for found in CAPITALISED.finditer(text):
             if who := self._company.called(found.group()):
