@@ -248,6 +248,18 @@ def test_a_tagger_fills_in_unknown_names_only():
             "Councillor Ann Reed, Cabinet member for Streets, said so.",
             [("Ann Reed", "Cabinet member for Streets")],
         ),
+        (
+            "Cllr Ann Reed, Portfolio Holder for Streets and Rural Renewal, said so.",
+            [("Ann Reed", "Portfolio Holder for Streets and Rural Renewal")],
+        ),
+        (
+            "Ivo Marsh, director of Coastal Growth and Maritime Renewal, said: we must act.",
+            [("Ivo Marsh", "director of Coastal Growth and Maritime Renewal")],
+        ),
+        (
+            "Ann Reed, Cabinet member for Parks and Public Gardens, said that 12 sites opened.",
+            [("Ann Reed", "Cabinet member for Parks and Public Gardens")],
+        ),
         ("Councillor Ann Reed said so.", [("Ann Reed", "Councillor")]),
         ("目前江州市市长殷若兰再次到访。", [("殷若兰", "江州市市长")]),
         ("新任商务厅厅长许朝阳出现在会场。", [("许朝阳", "商务厅厅长")]),

@@ -928,3 +928,29 @@ def test_an_interview_names_its_speakers_in_small_letters():
     )
     assert told == ["", "Matt Canavar", "Simon Bering", ""]
     assert last_heard(["Economic Growth: The city has 400 firms and will add more."]) == [""]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "市议员颜若恒到场。但颜若恒却指出，12个商圈仍待观察。",
+        "議員顏若恆到場。顏若恆卻「開砲」說，12個商圈仍待觀察。",
+        "議員顏若恆到場。面對追問，顏若恆只好說「有12個商圈」。",
+        "议员颜若恒因资料不全到场。颜若恒说，有12个商圈。",
+    ],
+)
+def test_how_somebody_says_it(text):
+    assert last_heard([text]) == ["颜若恒"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Councillor Tarrow introduced the report. He stated that 60 jobs would come.",
+        "Councillor Tarrow confirmed that a bid of £2 million had been made.",
+        "Cllr Tarrow spoke first. She added that 60 jobs would come.",
+        "Mr Tarrow opened the meeting. He confirmed that 60 jobs would come.",
+    ],
+)
+def test_a_councillor_known_by_surname_alone(text):
+    assert last_heard([text]) == ["Tarrow"]
