@@ -75,7 +75,7 @@ def officer(client, make_user):
 
 def test_each_promise_stands_on_one_part_and_the_counts_are_of_the_whole(client, officer, document):
     page, seen = page_of(client, document), []
-    assert "1199 promises: 600 kept" in page and "599 late" in page
+    assert "1,199 promises: 600 kept" in page and "599 late" in page
     while True:
         assert 0 < len(shown(page)) <= 240
         seen += shown(page)

@@ -41,12 +41,13 @@ class PublishedFigure:
 def published_by(kind: str, statements: Iterable[int], user: Any = None) -> dict[int, PublishedFigure]:
     """Figures by the statement that published them, of indicators this person (or the public) may see."""
     person = user or AnonymousUser()
-    metrics = {metric.pk: metric for metric in visible_metrics(person)}
     keys = {str(pk) for pk in statements}
     linked = PublishedValue.objects.filter(statement_kind=kind).values_list("metric_id", "statement_id")
-    of = {metric for metric, statement in linked if metric in metrics and statement in keys}
-    if not of:
+    told = {metric for metric, statement in linked if statement in keys}
+    metrics = {metric.pk: metric for metric in visible_metrics(person).filter(pk__in=told)} if told else {}
+    if not metrics:
         return {}
+    of = set(metrics)
     disclosure = Disclosure(person)
     newest = _newest(of, disclosure)
     return {

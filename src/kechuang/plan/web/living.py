@@ -137,8 +137,8 @@ def states_now(request, pk: int):
 
 def _digest(page: Living) -> str:
     """Of all that the page shows of its promises; an open page holds it up against later ones."""
-    shown = [(p.commitment, p.state, p.row, p.replied_at, p.ended) for p in page.places]
-    return hashlib.sha256(repr((page.amended, shown)).encode()).hexdigest()[:16]
+    shown = [f"{p.commitment} {p.state} {p.row} {p.replied_at} {p.ended}" for p in page.places]
+    return hashlib.sha256(f"{page.amended} {shown}".encode()).hexdigest()[:16]
 
 
 def _spans(page: Living, shown: list[Promise], here: Part, request, public: bool) -> list[Span]:
@@ -229,14 +229,14 @@ def in_words(page: Living) -> str:
             return _("No promise of this document is in force any more.")
         return _("No sentence of this document has been made a commitment yet.")
     words = _(
-        "%(total)d promises: %(kept)d kept, %(way)d on the way, %(risk)d at risk, %(late)d late, %(un)d unmeasured."
+        "%(total)s promises: %(kept)s kept, %(way)s on the way, %(risk)s at risk, %(late)s late, %(un)s unmeasured."
     ) % {
-        "total": total,
-        "kept": counts[State.KEPT],
-        "way": counts[State.ON_THE_WAY],
-        "risk": counts[State.AT_RISK],
-        "late": counts[State.LATE],
-        "un": counts[State.UNMEASURED],
+        "total": formatting.grouped(total),
+        "kept": formatting.grouped(counts[State.KEPT]),
+        "way": formatting.grouped(counts[State.ON_THE_WAY]),
+        "risk": formatting.grouped(counts[State.AT_RISK]),
+        "late": formatting.grouped(counts[State.LATE]),
+        "un": formatting.grouped(counts[State.UNMEASURED]),
     }
     if not page.ended:
         return words

@@ -82,11 +82,13 @@ def outline(request, page: Living, here: Part, shown: Sequence[Promise]) -> Outl
     if len(found) == 1:
         return Outline(promises=_listed(request, shown, wanted))
     counts = page.counts_after([part.start for part in found])
+    others = address(request, at=None, promise=None)
+    begin = others if others == "?" else f"{others}&"
     entries = [
         Entry(
             n,
             part.title,
-            address(request, at=part.start, promise=None),
+            f"{begin}at={part.start}",
             part == here,
             {state: count for state, count in counts[n - 1].items() if not wanted or state == wanted},
         )

@@ -32,6 +32,13 @@ card.addEventListener("mouseleave", hideCard);
 addEventListener("keydown", (event) => { if (event.key === "Escape") card.hidden = true; });
 document.body.append(card);
 
+// The list beside the text shows where one is.
+const here = document.querySelector(".outline [aria-current]");
+if (here) {
+  const list = here.closest(".outline");
+  list.scrollTop = here.offsetTop - list.offsetTop - list.clientHeight / 2;
+}
+
 // The date slider moves the date field; letting go shows the day. An open page follows what happens.
 document.querySelectorAll("[data-day-slider]").forEach((form) => {
   const range = form.querySelector("input[type=range]"), day = form.querySelector("input[type=date]");
