@@ -244,6 +244,24 @@ def test_a_lone_item_behind_its_announcement():
     assert tasks("这方面突出抓好两件事：一是夺取全年粮食丰收。")[-1] == "一是夺取全年粮食丰收。"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "三要抓好项目储备，务求取得实绩。",
+        "二要抓好園區招商，務求取得實績。",
+        "四要总结试点经验，讲清取得的成绩。",
+    ],
+)
+def test_an_item_that_demands_something_to_be_reached(text):
+    assert tasks(text) == [text]
+
+
+@pytest.mark.parametrize("heading", ["一、科技创新工作情况", "一、重點工作落實情況", "一、主要工作开展情况"])
+def test_what_stands_under_a_heading_of_how_work_went_is_over(heading):
+    text = f"{heading}\n（一）全力打造平台。\n一是全力打好攻坚战。启动区进展顺利，场馆完成结构安装。\n二、下一步工作\n加快建设实验室，推广开放课程。\n"
+    assert tasks(text) == ["加快建设实验室，推广开放课程。"]
+
+
 def test_goals_that_name_actions_are_tasks_too():
     named = "到2028年，通航保障水平走在全省前列，打造综合服务站3个，培育龙头企业10家。"
     only = "到2028年，通航保障水平走在全省前列，产业规模达到100亿元。"

@@ -35,7 +35,7 @@ class Context:
 
 
 _REVIEW_HEADING = pattern(
-    r"回顾|成就|成绩|过去[一五三]年|[一五三]年来|工作总结|取得|主要成效|发展历程|完成情况|执行情况|进展情况|基本情况|建设情况"
+    r"回顾|成就|成绩|过去[一五三]年|[一五三]年来|工作总结|取得|主要成效|发展历程|(?:完成|执行|进展|基本|建设|工作|落实|推进|开展|实施)情况"
     r"|发展基础|现状|背景|形势|Progress|Achievements|Background|Review|Introduction|Where we are"
 )
 _AGENDA_HEADING = pattern(
@@ -44,7 +44,7 @@ _AGENDA_HEADING = pattern(
     r"|Objectives|Actions|Targets|Next steps|Priorities|Commitments|Our plan|What we will do"
 )
 _DONE = pattern(
-    r"(?:主要|重点)?(?:工作|任务|目标)(?=[^,，、]{0,6}(?:回顾|总结|完成情况|执行情况|进展|成效))"
+    r"(?:主要|重点)?(?:工作|任务|目标)(?=[^,，、]{0,6}(?:回顾|总结|(?:完成|执行|开展|落实|推进)?情况|进展|成效))"
 )  # 主要工作回顾
 _PLAN = pattern(
     r"[^。；,，]{0,6}?“十([一二三四五六])五”(?:时期|期间|以来|规划(?:确定|目标|实施|主要)|发展(?:取得|成就))"

@@ -85,10 +85,10 @@ def task_confidence(text: str, context: Context) -> tuple[float, str]:
     if signs.only_judges:
         return _NO_TASK
     agenda = context.stance is Stance.AGENDA
-    if not (context.article or signs.outlived or (signs.first and agenda)):
-        return _NO_TASK
     if modality.DEMANDS.match(text):
         return 0.9, "task.item"
+    if not (context.article or signs.outlived or (signs.first and agenda)):
+        return _NO_TASK
     if signs.strong or signs.modal:
         return 0.9, "task.modal"
     if _tells(text, body, context):
