@@ -144,11 +144,15 @@ def _write(entries: list[Entry]) -> None:
 
 
 def _locked_heads(keys: set[tuple[str, str]]) -> dict[tuple[str, str], EventHead]:
-    EventHead.objects.bulk_create(
-        [EventHead(kind=kind, object_id=object_id) for kind, object_id in sorted(keys)],
-        batch_size=500,
-        ignore_conflicts=True,
-    )
+    found = _lock(keys)
+    if new := sorted(keys - set(found)):
+        rows = [EventHead(kind=kind, object_id=object_id) for kind, object_id in new]
+        EventHead.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+        found |= _lock(set(new))
+    return found
+
+
+def _lock(keys: set[tuple[str, str]]) -> dict[tuple[str, str], EventHead]:
     found = {}
     for kind in sorted({kind for kind, _id in keys}):
         for batch in _batches(sorted(object_id for k, object_id in keys if k == kind), 500):

@@ -16,6 +16,8 @@ from kechuang.core.engine.tokens import index_tokens, query_tokens, score, withi
 from kechuang.core.models.search import SearchEntry
 
 CANDIDATES = 500
+BATCH = 500
+SHOWN = ["title", "title_en", "summary", "url", "secrecy", "tokens", "title_tokens"]
 MOST_BYTES = 800_000  # of distinct tokens of one record: a tsvector holds less than 1 MiB
 IN_TITLE = "¶"  # no token of ours can begin with it
 
@@ -47,17 +49,20 @@ def refresh(obj: models.Model) -> None:
 
 
 def refresh_many(objects: list[models.Model]) -> None:
-    """Entries of many records of one kind in one statement."""
+    """Entries of many records of one kind, set by set; those that stand as they were are left alone."""
     if not objects:
         return
     kind = kinds.get(kinds.kind_of(objects[0]))
-    SearchEntry.objects.bulk_create(
-        [_entry(obj, kind) for obj in objects],
-        batch_size=500,
-        update_conflicts=True,
-        unique_fields=["kind", "object_id"],
-        update_fields=["title", "title_en", "summary", "url", "secrecy", "tokens", "title_tokens"],
-    )
+    for start in range(0, len(objects), BATCH):
+        entries = [_entry(obj, kind) for obj in objects[start : start + BATCH]]
+        stand = SearchEntry.objects.filter(kind=kind.name, object_id__in=[e.object_id for e in entries])
+        known = {key: tuple(facts) for key, *facts in stand.values_list("object_id", *SHOWN)}
+        SearchEntry.objects.bulk_create(
+            [e for e in entries if known.get(e.object_id) != tuple(getattr(e, name) for name in SHOWN)],
+            update_conflicts=True,
+            unique_fields=["kind", "object_id"],
+            update_fields=SHOWN,
+        )
 
 
 _MATCH = {

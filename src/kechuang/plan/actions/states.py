@@ -181,9 +181,12 @@ def _newest(owner: str, keys: list[int], on: date) -> dict[int, list]:
 
 
 def _show(model: type[Commitment] | type[Task], changed: Found) -> None:
-    fields = ["state", "measured"] if model is Commitment else ["state"]
+    alike: dict[tuple[str, Decimal | None], list[int]] = {}
     for obj, verdict, measured in changed:
         obj.state = verdict.state
         if model is Commitment:
             obj.measured = measured
-    model.objects.bulk_update([obj for obj, _, _ in changed], fields, batch_size=BATCH)
+        alike.setdefault((verdict.state, measured), []).append(obj.pk)
+    for (shown, measured), keys in alike.items():
+        facts = {"state": shown, "measured": measured} if model is Commitment else {"state": shown}
+        model.objects.filter(pk__in=keys).update(**facts)
