@@ -21,7 +21,8 @@ from kechuang.core.sheets import Taken
 def import_organisations(actor: Any, records: Sequence[RorRecord], source: StoredFile | None) -> Taken:
     """Add organisations of ROR records and change those whose names differ; matched by ROR, then by name.
 
-    By name only where the organisation has no ROR yet: two bodies of one name stay two. `source` is the file the
+    By name only where the organisation has no ROR yet, and never by a record that was withdrawn: two bodies of one name
+    stay two. Each organisation stands as its record says: in being, no longer active, or withdrawn. `source` is the file the
     records came in; the import is one event of it, with the counts. Without it this is a trial: nothing is written.
     """
     known = {
@@ -34,7 +35,7 @@ def import_organisations(actor: Any, records: Sequence[RorRecord], source: Store
     touched: list[Organisation] = []
     with transaction.atomic():
         for entry in records:
-            row = known.get(entry.ror) or by_name.pop(entry.name_zh, None)
+            row = known.get(entry.ror) or _by_name(by_name, entry)
             facts = _facts(entry, row)
             if row is None:
                 row = Organisation.objects.create(**facts)
@@ -58,16 +59,21 @@ def import_organisations(actor: Any, records: Sequence[RorRecord], source: Store
     return result
 
 
+def _by_name(known: dict[str, Organisation], entry: RorRecord) -> Organisation | None:
+    return None if entry.standing == Organisation.Standing.WITHDRAWN else known.pop(entry.name_zh, None)
+
+
 def _facts(entry: RorRecord, row: Organisation | None) -> dict[str, Any]:
     """An organisation that is there keeps its own Chinese name, kind and founding day."""
     if row is not None:
-        return {"name_en": row.name_en or entry.name_en}
+        return {"name_en": row.name_en or entry.name_en, "standing": entry.standing}
     founded = date(entry.founded, 1, 1) if entry.founded else None
     return {
         "name_zh": entry.name_zh[:200],
         "name_en": entry.name_en[:300],
         "kind": entry.kind,
         "founded": founded,
+        "standing": entry.standing,
     }
 
 

@@ -1,14 +1,20 @@
 """ROR records of both schemas come in once."""
 
 import json
+from collections import Counter
+
+import pytest
+from django import forms
+from django.utils import translation
 
 from kechuang.core.actions import save_organisation
 from kechuang.core.acts import SYSTEM
-from kechuang.core.engine.ror import read_records
+from kechuang.core.engine.ror import RorError, read_records
 from kechuang.core.files import keep
 from kechuang.core.imports import import_organisations
 from kechuang.core.models import Event, Identifier, Organisation
 from kechuang.core.sheets import Taken
+from kechuang.core.web.forms import offered
 
 
 def test_import_twice_changes_nothing(db, shared):
@@ -19,6 +25,9 @@ def test_import_twice_changes_nothing(db, shared):
     source = keep(SYSTEM, "ror.json", data)
     first = import_organisations(SYSTEM, records, source)
     assert first.added + first.changed + first.same == 469 and first.added > 460
+    told = Counter(row["status"] for row in json.loads(data))  # what ROR itself says of each
+    assert told.keys() == {"active", "inactive", "withdrawn"}
+    assert Counter(Organisation.objects.values_list("standing", flat=True)) == told
     counts = Organisation.objects.count(), Identifier.objects.count(), Event.objects.count()
     assert import_organisations(SYSTEM, records, source) == Taken(0, 0, 469)
     assert (Organisation.objects.count(), Identifier.objects.count(), Event.objects.count()) == counts
@@ -55,3 +64,43 @@ def test_two_bodies_of_one_name_stay_two(db):
     owners = Identifier.objects.filter(scheme="ror").values_list("organisation", flat=True)
     assert len(set(owners)) == 2 == Organisation.objects.filter(name_zh="人民医院").count()
     assert import_organisations(SYSTEM, records, source) == Taken(0, 0, 2)
+
+
+def ror(key: str, name: str, **facts) -> dict:
+    labels = [{"label": name, "iso639": "zh"}]
+    return {"id": f"https://ror.org/{key}", "name": f"Body {key}", "labels": labels, **facts}
+
+
+def taken_in(*rows: dict) -> Taken:
+    data = json.dumps(rows).encode()
+    return import_organisations(SYSTEM, read_records(data), keep(SYSTEM, "ror.json", data))
+
+
+def test_a_withdrawn_record_takes_no_name_and_is_not_offered(db):
+    office = save_organisation(SYSTEM, Organisation(name_zh="食品评估中心"))
+    taken_in(
+        ror("034t30j35", "食品评估中心", status="withdrawn"),
+        ror("03f2n3n81", "模式识别实验室", status="inactive"),
+    )
+    assert not office.identifiers.exists()
+    withdrawn = Organisation.objects.get(standing="withdrawn")
+
+    class Choose(forms.Form):
+        lead = forms.ModelChoiceField(Organisation.objects.all())
+
+    with translation.override("en"):
+        words = dict(offered(Choose()).fields["lead"].choices)
+    assert set(words.values()) == {"---------", "食品评估中心", "Body 03f2n3n81 (No longer active)"}
+    assert withdrawn in offered(Choose(initial={"lead": withdrawn.pk})).fields["lead"].queryset
+    assert not offered(Choose({"lead": withdrawn.pk})).is_valid()
+
+
+def test_a_record_that_ends_later_ends_here_too(db):
+    assert taken_in(ror("034t30j35", "甲")) == Taken(1, 0, 0)
+    assert taken_in(ror("034t30j35", "甲", status="inactive")) == Taken(0, 1, 0)
+    assert Organisation.objects.get().standing == "inactive"
+
+
+def test_an_unknown_status_is_named(db):
+    with pytest.raises(RorError, match="status 'gone'"):
+        taken_in(ror("034t30j35", "甲", status="gone"))

@@ -16,7 +16,18 @@ from kechuang.core.events import fields_of, record
 from kechuang.core.models import Identifier, Organisation, OrganisationName, Role
 from kechuang.core.roles import has_role
 
-_FIELDS = ("name_zh", "name_en", "kind", "level", "parent", "region", "duties", "founded", "ended")
+_FIELDS = (
+    "name_zh",
+    "name_en",
+    "kind",
+    "level",
+    "parent",
+    "region",
+    "duties",
+    "founded",
+    "ended",
+    "standing",
+)
 _OFFICIAL = {"name_zh": "zh", "name_en": "en"}
 
 

@@ -22,6 +22,9 @@ KINDS = {
 _ = marked
 
 
+STANDINGS = ("active", "inactive", "withdrawn")
+
+
 class RorError(ValueError):
     """Says which record is wrong and how. `said` gives it in another language."""
 
@@ -36,13 +39,14 @@ class RorError(ValueError):
 @dataclass(frozen=True, slots=True)
 class RorRecord:
     """One organisation: its ROR without the address, both names (one stands for the other where it is missing), our kind,
-    the year it was founded, further names with their language, identifiers by scheme."""
+    the year it was founded, whether it is still in being, further names with their language, identifiers by scheme."""
 
     ror: str
     name_zh: str
     name_en: str
     kind: str
     founded: int | None
+    standing: str = "active"  # active, inactive or withdrawn
     aliases: tuple[tuple[str, str], ...] = ()  # (name, language)
     identifiers: Mapping[str, str] = field(default_factory=dict)
 
@@ -83,6 +87,7 @@ def _record(row: Any, place: int) -> RorRecord:
             name_en=en,
             kind=next((KINDS[kind] for kind in types if kind in KINDS), "other"),
             founded=_year(row.get("established")),
+            standing=_standing(row.get("status", "active")),
             aliases=rest,
             identifiers={"ror": ror, **_others(row.get("external_ids"))},
         )
@@ -90,6 +95,12 @@ def _record(row: Any, place: int) -> RorRecord:
         raise RorError(
             _("Record %(n)d cannot be read: %(why)s."), n=place, why=f"{type(error).__name__} {error}"
         ) from error
+
+
+def _standing(value: Any) -> str:
+    if value in STANDINGS:
+        return value
+    raise ValueError(f"status {value!r} is none of {', '.join(STANDINGS)}")
 
 
 def _year(value: Any) -> int | None:

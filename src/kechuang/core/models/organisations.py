@@ -29,6 +29,11 @@ class Organisation(models.Model):
         DISTRICT = "district", pgettext_lazy("level", "District")
         NONE = "", _("Not applicable")
 
+    class Standing(models.TextChoices):
+        ACTIVE = "active", _("In being")
+        INACTIVE = "inactive", _("No longer active")
+        WITHDRAWN = "withdrawn", _("Record withdrawn")  # made in error, or twice: nothing new refers to it
+
     name_zh = models.CharField(_("Chinese name"), max_length=200, db_index=True)
     name_en = models.CharField(_("English name"), max_length=300, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.OTHER)
@@ -45,6 +50,7 @@ class Organisation(models.Model):
     duties = models.TextField(_("duties"), blank=True)
     founded = models.DateField(_("founded"), null=True, blank=True)
     ended = models.DateField(_("ended"), null=True, blank=True)
+    standing = models.CharField(_("standing"), max_length=10, choices=Standing, default=Standing.ACTIVE)
     synthetic = models.BooleanField(_("synthetic"), default=False)
 
     class Meta:

@@ -16,7 +16,7 @@ from django.views import View
 
 from kechuang.core.acts import may
 from kechuang.core.errors import NotPermitted, Refusal
-from kechuang.core.web.forms import refused
+from kechuang.core.web.forms import offered, refused
 
 
 class ActPage(ABC, View):
@@ -92,7 +92,7 @@ class ActPage(ABC, View):
         return self._show(form)
 
     def _form(self, *data):
-        return self.form_class(*data, initial=self.initial(), **self.form_arguments())
+        return offered(self.form_class(*data, initial=self.initial(), **self.form_arguments()))
 
     def _carried(self) -> list[tuple[str, str]]:
         """What the bulk bar sent and the confirmation must send again."""

@@ -31,13 +31,14 @@ class OrganisationIn(Schema):
     parent: int | None = None
     region: str = ""
     duties: str = ""
+    standing: str = "active"
     identifiers: dict[str, str] = {}
 
 
 @router.get("/organisations", auth=PUBLIC)
 def organisations(request: HttpRequest, after: int | None = None, limit: int = 100) -> dict[str, Any]:
     """Organisations by key."""
-    fields = ["name_zh", "name_en", "kind", "level", "parent_id", "region", "synthetic"]
+    fields = ["name_zh", "name_en", "kind", "level", "parent_id", "region", "standing", "synthetic"]
     return keyset(Organisation.objects.all(), after=after, limit=limit, fields=fields)
 
 
@@ -48,7 +49,8 @@ def one_organisation(request: HttpRequest, key: int) -> dict[str, Any]:
     names = row.names.order_by("id").values("id", "name", "language", "alias", "valid_from", "valid_to")
     return {
         **fields_of(
-            row, ("id", "name_zh", "name_en", "kind", "level", "region", "duties", "founded", "ended")
+            row,
+            ("id", "name_zh", "name_en", "kind", "level", "region", "duties", "founded", "ended", "standing"),
         ),
         "parent": row.parent_id,
         "synthetic": row.synthetic,

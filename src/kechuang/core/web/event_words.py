@@ -46,6 +46,7 @@ WORDS = {
     "earliest": pgettext_lazy("event", "earliest"),
     "end": pgettext_lazy("event", "end"),
     "ended": pgettext_lazy("event", "ended"),
+    "standing": pgettext_lazy("event", "standing"),
     "evidence": pgettext_lazy("event", "evidence"),
     "expires": pgettext_lazy("event", "expires"),
     "facilities": pgettext_lazy("event", "facilities"),

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
 from kechuang.core.errors import Refusal
+from kechuang.core.models import Organisation
 
 
 class DateInput(forms.DateInput):
@@ -39,6 +43,9 @@ class FormPage(ABC, FormView):
     def perform(self, form) -> str:
         """Call the action; returns the message that says it is done. May raise Refusal."""
 
+    def get_form(self, form_class=None):
+        return offered(super().get_form(form_class))
+
     def form_valid(self, form):
         try:
             message = self.perform(form)
@@ -57,6 +64,29 @@ class FormPage(ABC, FormView):
             "cancel_url": self.cancel_url,
         }
         return super().get_context_data(**shown, **kwargs)
+
+
+def offered(form: forms.BaseForm) -> forms.BaseForm:
+    """The form without organisations whose record was withdrawn, save the one that stands there; the inactive are marked."""
+    for name, field in form.fields.items():
+        if isinstance(field, forms.ModelChoiceField) and field.queryset.model is Organisation:
+            withdrawn = Q(standing=Organisation.Standing.WITHDRAWN)
+            field.queryset = field.queryset.filter(
+                ~withdrawn | Q(pk=_key(form.get_initial_for_field(field, name)))
+            )
+            field.label_from_instance = _organisation
+    return form
+
+
+def _key(value: Any) -> Any:
+    value = getattr(value, "pk", value)
+    return value if isinstance(value, int) else None
+
+
+def _organisation(row: Organisation) -> str:
+    if row.standing == Organisation.Standing.ACTIVE:
+        return str(row)
+    return _("%(name)s (%(standing)s)") % {"name": row, "standing": row.get_standing_display()}
 
 
 def refused(form: forms.BaseForm, refusal: Refusal) -> None:

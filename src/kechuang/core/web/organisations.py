@@ -23,6 +23,7 @@ from kechuang.core.web.history import moments
 from kechuang.core.web.listing import Column, Facet, ListPage, named
 from kechuang.core.web.record import Act, Record, ask_about, linked
 
+STANDINGS = dict(Organisation.Standing.choices)
 ADDRESSES = {"ror": "https://ror.org/", "wikidata": "https://www.wikidata.org/wiki/"}
 
 
@@ -36,12 +37,14 @@ class Organisations(ListPage):
         Column("kind", gettext_lazy("Kind"), choices=dict(Organisation.Kind.choices), sort=True),
         Column("level", gettext_lazy("Level"), choices={**dict(Organisation.Level.choices), "": "—"}),
         named("parent", gettext_lazy("Above it"), "parent__name", sort=True),
+        Column("standing", gettext_lazy("Standing"), choices={**STANDINGS, "active": ""}),
         Column("region", gettext_lazy("Region"), optional=True),
         Column("founded", gettext_lazy("Founded"), format="day", optional=True, sort=True),
     ]
     facets = [
         Facet("kind", gettext_lazy("Kind"), choices=dict(Organisation.Kind.choices)),
         Facet("level", gettext_lazy("Level"), choices=dict(Organisation.Level.choices)),
+        Facet("standing", gettext_lazy("Standing"), choices=STANDINGS),
     ]
     search_fields = ["name_zh", "name_en"]
     default_sort = "name"
@@ -101,6 +104,7 @@ def organisation(request, pk: int):
             (_("Region"), row.region),
             (_("Founded on"), formatting.day(row.founded) if row.founded else ""),
             (_("Ended on"), formatting.day(row.ended) if row.ended else ""),
+            (_("Standing"), row.get_standing_display()),
         ],
         events=moments(events_of(row)) if request.user.is_authenticated else (),
         breadcrumb=[(_("Organisations"), reverse("core:organisations")), (str(row), "")],
@@ -134,7 +138,18 @@ class OrganisationForm(forms.ModelForm):
 
     class Meta:
         model = Organisation
-        fields = ["name_zh", "name_en", "kind", "level", "parent", "region", "duties", "founded", "ended"]
+        fields = [
+            "name_zh",
+            "name_en",
+            "kind",
+            "level",
+            "parent",
+            "region",
+            "duties",
+            "founded",
+            "ended",
+            "standing",
+        ]
         widgets = {"founded": DateInput, "ended": DateInput}
 
 

@@ -68,8 +68,10 @@ def _words(choices: list) -> dict[str, str]:
 
 def _owners(actor: Any) -> Callable[[str], int]:
     """Name → key of the organisation; raises Wrong where it cannot own."""
-    known = {name: pk for pk, name in OrganisationName.objects.values_list("organisation", "name")}
-    for pk, zh, en in Organisation.objects.values_list("pk", "name_zh", "name_en"):
+    there = Organisation.objects.exclude(standing=Organisation.Standing.WITHDRAWN)
+    names = OrganisationName.objects.filter(organisation__in=there)
+    known = {name: pk for pk, name in names.values_list("organisation", "name")}
+    for pk, zh, en in there.values_list("pk", "name_zh", "name_en"):
         known |= {name: pk for name in (zh, en) if name}
     managed = _managed(actor)
 

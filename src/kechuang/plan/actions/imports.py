@@ -20,9 +20,11 @@ from kechuang.plan.models import Commitment, Programme, Task
 
 def task_columns() -> list[Field]:
     """The columns of the list, with every name that a cell may use."""
-    leads = dict(OrganisationName.objects.values_list("name", "organisation_id")) | {
+    there = Organisation.objects.exclude(standing=Organisation.Standing.WITHDRAWN)
+    names = OrganisationName.objects.filter(organisation__in=there)
+    leads = dict(names.values_list("name", "organisation_id")) | {
         name: key
-        for key, zh, en in Organisation.objects.values_list("pk", "name_zh", "name_en")
+        for key, zh, en in there.values_list("pk", "name_zh", "name_en")
         for name in (zh, en)
         if name
     }
