@@ -313,6 +313,9 @@ SPELLED = [
     ("It has 1.5 million sq ft and 20 sq km.", "1.5 million sq ft=1500000 sq ft", "20 sq km=20 sq km"),
 ]
 NOT_THESE = [
+    "Two years ago it closed, five years from now it opens, in 10 years’ time it moves.",
+    "Over the next five to six years it grows.",
+    "In the nine months ended September 30 it grew.",
     "五股区与七股区。",
     "2023车展、2024台北书展、2025国家奖。",
     "电话06-6322231分机6289,(02)27208889段。",

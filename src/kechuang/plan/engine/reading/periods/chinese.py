@@ -15,7 +15,8 @@ from .setting import Setting
 _RISES_TO = pattern(
     r"(?:再|提[高升]|增加|增长|上升|下降|降低|降|增|升|涨|减|延长|延续|持续|扩大|缩短|推[迟后]|提前|[递顺展]延|延[后迟宕至]?|拖|[挪移改攀飙滑跌退跳冲]|调整?|成长|回[升落]|从|由|达|追溯)$"
 )
-_COMPARES = pattern(r"(?:比|较|同比|相比于?|相较于?)$")
+_COMPARES = pattern(r"(?:比|较|同比|相比于?|相较于?|[高低快慢多少好优大]于)$")
+_EQUALS = pattern(r"(?:基本|大体)?(?:持平|相比|相当|相近|一致)")  # 与6月份持平
 _STARTS_FROM = pattern(r"的?(?:水平)?的?基[础数]之?上")  # 在2020年的基础上翻一番
 _PLAN_NAME = pattern(r"(?:规划|计划|国家重大|国家科技|系列|科技创新规划|重大工程)")
 _LONGEST_TITLE = 82
@@ -121,7 +122,11 @@ def _with_role(text: str, at: int, m: re.Match[str], meant: Days, today: date | 
         _RISES_TO.search(text, max(0, at - 3), at) or text[max(0, at - 1) : at] == "不"
     ):
         at, pre = at + len(pre), ""
-    if (not pre and _COMPARES.search(text, max(0, at - 3), at)) or _STARTS_FROM.match(text, end):
+    if (
+        (not pre and _COMPARES.search(text, max(0, at - 3), at))
+        or _STARTS_FROM.match(text, end)
+        or _equalled(text, at, end)
+    ):
         return located(
             text,
             at,
@@ -147,6 +152,10 @@ def _with_role(text: str, at: int, m: re.Match[str], meant: Days, today: date | 
         return _deadline(text, at, end, last, today)
     role = TimeRole.POINT if first == last else TimeRole.PERIOD
     return located(text, at, end, (first, last), role, "named")
+
+
+def _equalled(text: str, at: int, end: int) -> bool:
+    return text[max(0, at - 1) : at] in ("与", "和", "跟", "同") and bool(_EQUALS.match(text, end))
 
 
 def _deadline(text: str, start: int, end: int, last: date, today: date | None) -> FoundPeriod:

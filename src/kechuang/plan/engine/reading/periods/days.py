@@ -15,6 +15,7 @@ from .years import of_base
 
 _MONTH_IN_BRACKETS = pattern(r"[（(]([^）)]+)[）)]月")
 _IN_BRACKETS = pattern(r"[（(](?:([\d一二三四五六七八九十]+)月)?([\d一二三四五六七八九十两]+)日?[）)]")
+_FIRST_YEARS = pattern(r"[前首头](.{1,3})年$")  # “十四五”前四年
 _FAR = 200  # days; a day of the year without its year is of the nearest one
 
 
@@ -22,6 +23,8 @@ def of_match(m: re.Match[str], setting: Setting) -> Days | None:
     """What a match of the grammar's ANCHOR means."""
     if not m["alone"]:
         meant = of_base(m["base"], setting)
+        if meant and (years := _FIRST_YEARS.match(m["part"] or "")):
+            return meant[0], meant[0].replace(year=meant[0].year + number(years[1]) - 1, month=12, day=31)
         return of_part(m["part"], meant[1].year) if meant and m["part"] else meant
     if m["week"]:
         return _of_weekday(m, setting.today)

@@ -33,7 +33,17 @@ NUMBERS = (
             ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1
         )
     }
-    | {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "seventy": 70, "hundred": 100}
+    | {
+        "eleven": 11,
+        "twelve": 12,
+        "fifteen": 15,
+        "twenty": 20,
+        "thirty": 30,
+        "forty": 40,
+        "fifty": 50,
+        "seventy": 70,
+        "hundred": 100,
+    }
     | {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
 )
 _MONTH = r"(?-i:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|(?:Jan|Feb|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
@@ -67,7 +77,7 @@ _CORE = (
     rf"|(?P<the_end>(?:the\s)?end[\s-](?:of\s)?){_YEARISH}"
     rf"|(?P<the_start>the\s(?:start|beginning)\sof\s)(?P<sy>{_Y}|{_YEAR_WORD})"
     rf"|(?:the\s)?(?P<half>first|second)[\s-]half(?:\sof\s(?P<hy>{_Y}|{_YEAR_WORD}))?"
-    rf"|(?:the\s)?(?P<quarter>first|second|third|fourth|final)\squarter(?:(?:\sof)?\s(?:the\s)?(?P<qy>{_Y}|{_YEAR_WORD}))?"
+    rf"|(?:the\s)?(?P<quarter>first|second|third|fourth|final)\squarter(?:(?:\sof)?\s(?:the\s)?(?:(?:fiscal|financial)\s(?:year\s)?|FY\s?)?(?P<qy>{_Y}|{_YEAR_WORD}))?"
     rf"|(?P<near_quarter>last|this|next)\squarter"
     rf"|(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q)(?:[\s’'-]?(?:of\s)?(?P<qy2>{_Y}|\d\d(?!\d)|{_YEAR_WORD}))?(?!\w)|(?P<qy3>{_Y})\s?Q(?P<q3>[1-4])(?!\w)"
     rf"|the\sfirst\s(?P<fm>\w+)\smonths(?:\sof\s(?P<fmy>{_Y}|{_YEAR_WORD}))?"
@@ -96,6 +106,10 @@ YEARS = pattern(
     rf"(?:(?P<a3>{_Y})\s?(?:[–—-]|to)\s?(?P<b3>{_Y}|\d\d)(?![\d-]|Q)|(?P<a4>{_Y})/(?P<b4>{_Y}|\d\d)(?!\d)){_YEARLY})",
     re.IGNORECASE,
 )
+ENDED = pattern(
+    r"the\s(?:(?P<n>three|six|nine|twelve|[369]|12)\smonths|(?P<year>(?:fiscal\s|financial\s)?year))\s(?:ended|ending|to)\s(?:the\s)?",
+    re.IGNORECASE,
+)
 TO = pattern(r"\s(?:up\s)?(?P<word>to|until|till|through|and)\s(?:the\s)?", re.IGNORECASE)
 FROM = pattern(r"(?P<word>from|between)\s(?:the\s)?", re.IGNORECASE)
 # Both ends by month or by day: from March 2021 to June 2023, 12-14 March 2023.
@@ -109,7 +123,7 @@ DAYS_RANGE = pattern(
     re.IGNORECASE,
 )
 SPAN = pattern(
-    r"the\s(?P<way>past|last|previous|next|coming|following)\s(?:(?P<n>\w+)\s)?(?P<unit>years?|decades?|months?)\b",
+    r"the\s(?P<way>past|last|previous|next|coming|following)\s(?:\w+\s(?:to|or)\s(?=\w+\s(?:years|decades)\b))?(?:(?P<n>\w+)\s)?(?P<unit>years?|decades?|months?)\b",
     re.IGNORECASE,
 )
 START = pattern(

@@ -18,6 +18,7 @@ def range_at(text: str, at: int, today: date | None, year: int | None) -> FoundP
         or _days(text, at, today, year)
         or _months(text, at, today, year)
         or _between(text, at, today, year)
+        or _ended(text, at, today, year)
         or _length(text, at, today)
     )
 
@@ -53,6 +54,20 @@ def _between(text: str, at: int, today: date | None, year: int | None) -> FoundP
     if not first or not last or last[1] <= first[1]:
         return None
     return located(text, at, end.end(), (first[0], last[1]), TimeRole.PERIOD, "range")
+
+
+def _ended(text: str, at: int, today: date | None, year: int | None) -> FoundPeriod | None:
+    """The nine months ended 30 September 2024, the year to March 2025."""
+    begins = grammar.ENDED.match(text, at)
+    end = grammar.FULL.match(text, begins.end()) if begins else None
+    meant = of_match(end, today, year) if end and not end["pre"] else None
+    if not meant:
+        return None
+    n = (begins["n"] or "twelve").lower()
+    index = meant[1].year * 12 + meant[1].month - (int(n) if n.isdigit() else grammar.NUMBERS[n])
+    return located(
+        text, at, end.end(), (date(index // 12, index % 12 + 1, 1), meant[1]), TimeRole.PERIOD, "range"
+    )
 
 
 def _length(text: str, at: int, today: date | None) -> FoundPeriod | None:

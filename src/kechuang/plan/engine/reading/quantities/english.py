@@ -44,6 +44,9 @@ _WORD = pattern(r"\s(?P<word>[A-Za-z][A-Za-z'’&-]*)")
 _PERIOD_BEFORE = pattern(
     r"\b(?:past|last|next|coming|previous|following|first|final|recent|another|every)\s$", re.IGNORECASE
 )
+_AWAY = pattern(
+    r"\s(?:ago|from now|hence|ended|ending)\b|['’]\stime\b|\sto\s(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+)
 _TIME_UNIT = pattern(r"(?:year|month|week|day|hour|minute|decade)s?$")
 _LETTERS = {"m": 10**6, "b": 10**9, "k": 10**3}
 
@@ -94,7 +97,9 @@ def _number(text: str, start: int) -> Hit | None:
     if not unit and _FROM.search(text, max(0, start - 24), start) and (goal := _TO.match(text, end)):
         raised = _NUMBER.match(text, goal.end())
         unit, rule = _unit(text, raised)[1:] if raised else ("", rule)
-    if _TIME_UNIT.search(unit) and _PERIOD_BEFORE.search(text, max(0, start - 14), start):
+    if _TIME_UNIT.search(unit) and (
+        _PERIOD_BEFORE.search(text, max(0, start - 14), start) or _AWAY.match(text, end)
+    ):
         return None
     if m["words"] and (
         (m["words"].lower() in ("one", "zero") and rule != "measure") or (not unit and len(m["words"]) < 4)

@@ -17,6 +17,7 @@ _EXCEPTIONS = pattern(
     r"|\b(?:one another|one day|one side|the one hand|one of the|at one|no one|every one|any one|one-stop|one by one|two sessions|Two Sessions)\b|\b\d{1,9}-(?:year|day|hour|month|week|step|point|page|member|storey|story)\b(?!-old)"
     r"|\b(?:[Aa]n?\s)?(?:(?<![\d$€£] )(?<!\d-))(?:million|billion|trillion)-(?:dollar|euro|pound|yuan|yen)s?\b"
     r"|\bper\s\d[\d,]*(?:\s(?:people|inhabitants|residents|population|workers|employees|persons|children|births|households|km|kilomet(?:re|er)s|hectares))?"
+    r"|\b(?:past|last|next|coming|previous|following)\s\w+\s(?:to|or)\s\w+\s(?:years|months|weeks|days|decades)\b"
     r"|\d{1,9}(?:\.\d{1,9})?\s?[:]\s?\d{1,9}",
 )
 _LABEL = pattern(
