@@ -164,6 +164,8 @@ LISTED = [
     ),
     ("In the year to March 2024 it grew.", "the year to March 2024=2023-04-01..2024-03-31 period"),
     ("Over the last twenty years it grew.", "the last twenty years=2004-01-01..2024-08-14 since"),
+    ("Today’s announcement creates jobs.", "Today=2024-08-14"),
+    ("The result of today's final vote is known.", "today=2024-08-14"),
     ("Yesterday’s vote and Monday’s hearing.", "Yesterday=2024-08-13", "Monday=2024-08-12"),
 ]
 NEAR = [

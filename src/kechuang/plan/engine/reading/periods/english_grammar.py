@@ -57,7 +57,8 @@ _DAY_ENDS = r"(?!\d|,\d{3}|\s(?:per|million|billion|%))"
 _WEEKDAY = r"(?:(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.?),?\s\(?)?"
 # Whatever was done on the day makes "today" that day; "the economy of today" is no day.
 _ACTS = r"(?:[a-z]{3,}ed|met|sent|said|says|told|spoke|broke|began|held|made|took|won|gave|given|led|put|wrote|came|(?:is|are) (?:announc|launch|publish|open|sign|host|releas|unveil|issu|present|propos|tak|sett)ing|will|announces?|launches|unveils|set out|visits?|presents?|welcomes?|joins?)\b"
-_TODAY = r"(?<!of )(?<!than )(?<!as )(?<!for )(?<!like )(?<!from )today(?![’'\w-])"
+_EVENT = r"(?:announcements?|meeting|vote|launch|hearing|event|speech|ceremony|conference|summit|statement|debate|session|budget|report|decision|visit|opening|release|news)"
+_TODAY = rf"(?:today(?=[’']s\s(?:\w+\s)?{_EVENT}\b)|(?<!of )(?<!than )(?<!as )(?<!for )(?<!like )(?<!from )today(?![’'\w-]))"
 _NAMED_DAY = rf"(?:(?:\s\(|,\s){_WEEKDAY}(?:(?P<bd1>{_DAY})\s(?:of\s)?(?P<bmo1>{_MONTH})|(?P<bmo2>{_MONTH})\s(?P<bd2>{_DAY}))(?:,?\s(?P<by>{_Y}))?\)?)?"
 ACTS_AFTER = pattern(rf",?\s(?:(?:also|jointly|we|I|it)\s)?{_ACTS}", re.IGNORECASE)
 ACTS_BEFORE = pattern(rf"\b{_ACTS}[^,;:.]{{0,70}}\s$", re.IGNORECASE)
@@ -66,7 +67,7 @@ FISCAL = pattern(r"fiscal|financial|budget|FY", re.IGNORECASE)
 STATE_BEFORE = pattern(
     r"\b(?:is|are|it|we have|has|needs?|faces?|facing|(?:is|are)\s(?!being)\w+(?<!ed))\s$", re.IGNORECASE
 )
-TODAY_AFTER = pattern(r"\s(?:at|in|on|to|\(|[–—])|[.,]")
+TODAY_AFTER = pattern(r"\s(?:at|in|on|to|\(|[–—])|[.,]|[’']s")
 _CORE = (
     rf"(?P<iso>{_Y}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?!\d)"
     rf"|(?:{_WEEKDAY}(?P<d1>{_DAY})\s(?:of\s)?(?P<mo1>{_MONTH})(?:,?\s(?:of\s)?(?P<dy1>{_Y}|{_YEAR_WORD}))?"
