@@ -29,6 +29,7 @@ _FAST = {
     "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
+    "jit": "off",  # compiling a query costs more than it saves on so few rows
     "autovacuum": "off",  # statistics taken of half-filled tables make plans, and times, a matter of luck
     "max_connections": "200",  # two crowds of writers may press at once
 }
