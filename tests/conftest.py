@@ -19,7 +19,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 PURE = {"engine", "kernel"}
-gc.set_threshold(200_000, 20, 20)  # the product is one large heap that lives as long as the tests: search it rarely
+gc.set_threshold(200_000, 20, 20)  # the product is one large heap that lives as long: search it rarely
 
 
 @pytest.fixture(scope="session")
