@@ -954,3 +954,22 @@ def test_how_somebody_says_it(text):
 )
 def test_a_councillor_known_by_surname_alone(text):
     assert last_heard([text]) == ["Tarrow"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "颜志明致词时特别感谢罗县长，他表示，费用达15元。",
+        "顏志明受訪時提到羅縣長，他說，費用達15元。",
+        "颜志明答询时先谢过罗县长，他指出，费用达15元。",
+    ],
+)
+def test_who_gives_an_address_is_meant_by_he(text):
+    assert last_heard(["县长罗若诚到场。"], [text]) == ["", "颜志明"]
+
+
+def test_a_magazine_asks():
+    told = last_heard(
+        ["《海湾周刊》：2009年经营如何？"], ["颜若恒：完成销量6亿元。"], ["《海湾周刊》：目前有3家？"]
+    )
+    assert told == ["", "颜若恒", ""]
