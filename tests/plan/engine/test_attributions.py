@@ -96,6 +96,7 @@ def test_title_before_the_name(text, expected):
         "议员关心台南进度,市长施政报告已送达。",
         "一要多发挥专家智库作用。",
         "由王扬之副秘书长代表黄伟平市长颁奖。",
+        "恭喜海明公司董事长荣任会长，校长荣获院士，副院长荣升院长。",
     ],
 )
 def test_people_only_referred_to_are_none(text):
