@@ -1,7 +1,7 @@
 """Everything `make test` does: packages, lint, contracts, engines, records and pages on two databases, journeys.
 
 The product that journeys visit is loaded, and all its pages are looked at, beside the stages on the databases: a
-browser mostly waits. What measures time by the clock (engines, journeys) has the machine for itself.
+browser mostly waits. What measures time by the clock (engines, journeys) comes before and after.
 
 python -m tools.run_tests [--only check|engine|sqlite|postgresql|browser] [pytest's own options, such as -k WORD]
 """
