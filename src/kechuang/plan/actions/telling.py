@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 
 from django.urls import reverse
@@ -33,10 +35,29 @@ _WORDS: dict[str, Callable[[int], str]] = {
 }
 
 
+_together: ContextVar[dict | None] = ContextVar("what is told at the end", default=None)
+
+
+@contextmanager
+def told_together() -> Iterator[None]:
+    """What is told inside is told once at its end, even when the block fails: what was done was done."""
+    waiting: dict[tuple, list[Task]] = {}
+    token = _together.set(waiting)
+    try:
+        yield
+    finally:
+        _together.reset(token)
+        for (what, roles, note), tasks in waiting.items():
+            tell_of_tasks(tasks, what, roles=roles, note=note)
+
+
 def tell_of_tasks(
     tasks: Iterable[Task], what: str, *, roles: Sequence[str] = (Role.REPORTER,), note: str = ""
 ) -> None:
     """Tell the responsible organisations' people of those tasks that they may see."""
+    if (waiting := _together.get()) is not None:
+        waiting.setdefault((what, tuple(roles), note), []).extend(tasks)
+        return
     by_lead: dict[Organisation, list[Task]] = {}
     for task in tasks:
         if task.lead_id is not None:

@@ -4,6 +4,7 @@ from kechuang.plan.models.briefs import BriefTemplate
 from kechuang.plan.models.commitments import Commitment, CommitmentSource, Programme, StateRow, TargetVersion
 from kechuang.plan.models.decisions import MajorDecision, Vote
 from kechuang.plan.models.documents import Correction, Document, Publication, ReviewStep, Statement
+from kechuang.plan.models.runs import BulkRun
 from kechuang.plan.models.supervision import Escalation, RightOfReply
 from kechuang.plan.models.work import (
     Evidence,
@@ -17,6 +18,7 @@ from kechuang.plan.models.work import (
 
 __all__ = [
     "BriefTemplate",
+    "BulkRun",
     "Commitment",
     "CommitmentSource",
     "Correction",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -16,8 +18,10 @@ from kechuang.core.models import Organisation
 from kechuang.core.web.api import keyset, taken_in
 from kechuang.plan import actions
 from kechuang.plan.actions.bulk import BULK_ACTS, obstacles
+from kechuang.plan.actions.bulk_runs import LARGE, ask_to_stop, begin
 from kechuang.plan.actions.imports import read_tasks
 from kechuang.plan.models import (
+    BulkRun,
     Commitment,
     Programme,
     ProgressReport,
@@ -137,6 +141,30 @@ def _tasks_of(request: HttpRequest, keys: list[int]) -> list[Task]:
     return rows
 
 
+def _many(request: HttpRequest, act: Callable[..., int], body: ManyIn, **arguments: Any) -> Answer:
+    """Done at once, or by the worker where it would take long: then the answer names the run to ask after."""
+    rows = _tasks_of(request, body.tasks)
+    if len(rows) > LARGE:
+        return {"run": begin(request.user, act.verb, rows, arguments).pk}
+    return {"changed": act(request.user, rows, **arguments)}
+
+
+@router.get("/runs/{key}")
+def run(request: HttpRequest, key: int) -> Answer:
+    """How far an act on many tasks is, and what it left as it was."""
+    row = get_object_or_404(BulkRun, pk=key, by=request.user)
+    facts = {name: getattr(row, name) for name in ("stage", "done", "changed", "refused", "fault")}
+    return {**facts, "total": len(row.tasks)}
+
+
+@router.post("/runs/{key}/stop")
+def stop_run(request: HttpRequest, key: int) -> Answer:
+    """Stop it after the portion at hand; the rest stays as it is."""
+    row = get_object_or_404(BulkRun, pk=key, by=request.user)
+    ask_to_stop(row)
+    return {"stage": row.stage}
+
+
 @router.post("/tasks/many/obstacles")
 def obstacles_of(request: HttpRequest, act: str, body: ManyIn) -> Answer:
     """A dry run of an act on many tasks: what stands in the way, task by task; nothing is changed."""
@@ -149,36 +177,33 @@ def obstacles_of(request: HttpRequest, act: str, body: ManyIn) -> Answer:
 @router.post("/tasks/many/confirm")
 def confirm_tasks(request: HttpRequest, body: ManyIn) -> Answer:
     """Confirm tasks, all or none."""
-    return {"changed": actions.confirm_tasks(request.user, _tasks_of(request, body.tasks))}
+    return _many(request, actions.confirm_tasks, body)
 
 
 @router.post("/tasks/many/assign")
 def assign_tasks(request: HttpRequest, body: ManyLeadIn) -> Answer:
     """Name the organisation responsible for tasks."""
     lead = get_object_or_404(Organisation, pk=body.lead)
-    return {"changed": actions.assign_tasks(request.user, _tasks_of(request, body.tasks), lead)}
+    return _many(request, actions.assign_tasks, body, lead=lead)
 
 
 @router.post("/tasks/many/due")
 def change_due(request: HttpRequest, body: ManyDueIn) -> Answer:
     """Change the due date of tasks, with the reason."""
-    rows = _tasks_of(request, body.tasks)
-    return {"changed": actions.change_due(request.user, rows, body.due, body.reason)}
+    return _many(request, actions.change_due, body, due=body.due, reason=body.reason)
 
 
 @router.post("/tasks/many/urge")
 def urge_tasks(request: HttpRequest, body: ManyNoteIn) -> Answer:
     """Urge the organisations responsible for tasks."""
-    return {"changed": actions.urge_tasks(request.user, _tasks_of(request, body.tasks), body.note)}
+    return _many(request, actions.urge_tasks, body, note=body.note)
 
 
 @router.post("/tasks/many/programme")
 def place_tasks(request: HttpRequest, body: ManyProgrammeIn) -> Answer:
     """Put tasks under a programme, or under none."""
-    rows, programme = _tasks_of(request, body.tasks), None
-    if body.programme is not None:
-        programme = get_object_or_404(Programme, pk=body.programme)
-    return {"changed": actions.place_tasks(request.user, rows, programme)}
+    programme = get_object_or_404(Programme, pk=body.programme) if body.programme is not None else None
+    return _many(request, actions.place_tasks, body, programme=programme)
 
 
 class ReportIn(Schema):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 from django import forms
@@ -14,17 +15,36 @@ from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput
 from kechuang.plan import actions
 from kechuang.plan.actions.bulk import MOST, obstacles
-from kechuang.plan.models import Programme, Task
+from kechuang.plan.actions.bulk_runs import LARGE, begin
+from kechuang.plan.models import BulkRun, Programme, Task
 from kechuang.plan.queries.work import visible_tasks
 from kechuang.plan.web.tasks import Tasks
 
 SHOWN = 5
+_LONG = gettext_lazy(
+    "These are %(n)d tasks: they are worked through in the background, and you see how far it is."
+)
 
 
 class _ManyTasks(ActPage):
     """The ticked tasks of the list, all that match, or those named in the address (`pk`)."""
 
     effect: str = ""
+    words: str = ""
+    act: Callable[..., int]
+    run: BulkRun | None = None
+
+    def arguments(self, form) -> dict:
+        """What the act is told beside the tasks."""
+        return form.cleaned_data
+
+    def perform(self, form) -> str:
+        """At once, or by the worker where it would take long."""
+        if len(self.rows) > LARGE:
+            self.run = begin(self.request.user, self.verb, self.rows, self.arguments(form))
+            return _("The work has begun.")
+        done = self.act(self.request.user, self.rows, **self.arguments(form))
+        return self.words % {"n": done}
 
     def target(self):
         if self.request.method == "POST":
@@ -41,21 +61,27 @@ class _ManyTasks(ActPage):
         return super()._carried() or named
 
     def what(self):
-        found = obstacles(self.verb, self.rows)
+        found, large = obstacles(self.verb, self.rows), len(self.rows) > LARGE
+        effect = [self.effect, *([_LONG % {"n": len(self.rows)}] if large else [])]
         if not found:
-            return [self.effect]
+            return effect
         words = ngettext(
             "%(n)d task stands in the way; nothing can be done before it is taken out:",
             "%(n)d tasks stand in the way; nothing can be done before they are taken out:",
             len(found),
         )
         more = [_("and %(n)d more") % {"n": len(found) - SHOWN}] if len(found) > SHOWN else []
+        if large:
+            effect.append(_("%(n)d tasks are left as they are:") % {"n": len(found)})
+            return [*effect, *found[:SHOWN], *more]
         return [words % {"n": len(found)}, *found[:SHOWN], *more]
 
     def whom(self):
         return self.rows
 
     def done_url(self):
+        if self.run:
+            return self.run.get_absolute_url()
         query = self.request.POST.get("query", "")
         if not query and len(self.rows) == 1:
             return self.rows[0].get_absolute_url()
@@ -63,12 +89,12 @@ class _ManyTasks(ActPage):
 
 
 class ConfirmTasks(_ManyTasks):
+    act = staticmethod(actions.confirm_tasks)
     verb = "plan.confirm_tasks"
     title = button = gettext_lazy("Confirm the tasks")
     effect = gettext_lazy("The responsible organisations are told and may report.")
 
-    def perform(self, form) -> str:
-        return _("%(n)d tasks are confirmed.") % {"n": actions.confirm_tasks(self.request.user, self.rows)}
+    words = gettext_lazy("%(n)d tasks are confirmed.")
 
 
 class AssignForm(forms.Form):
@@ -76,15 +102,14 @@ class AssignForm(forms.Form):
 
 
 class AssignTasks(_ManyTasks):
+    act = staticmethod(actions.assign_tasks)
     verb = "plan.assign_tasks"
     title = button = gettext_lazy("Name the responsible organisation")
     effect = gettext_lazy("The organisation leads these tasks from now on, is told, and reports on them.")
     undo = gettext_lazy("Another organisation can be named at any time.")
     form_class = AssignForm
 
-    def perform(self, form) -> str:
-        changed = actions.assign_tasks(self.request.user, self.rows, form.cleaned_data["lead"])
-        return _("%(n)d tasks have a new lead.") % {"n": changed}
+    words = gettext_lazy("%(n)d tasks have a new lead.")
 
 
 class DueForm(forms.Form):
@@ -93,6 +118,7 @@ class DueForm(forms.Form):
 
 
 class ChangeDue(_ManyTasks):
+    act = staticmethod(actions.change_due)
     verb = "plan.change_due"
     title = button = gettext_lazy("Change the due date")
     effect = gettext_lazy(
@@ -100,9 +126,7 @@ class ChangeDue(_ManyTasks):
     )
     form_class = DueForm
 
-    def perform(self, form) -> str:
-        changed = actions.change_due(self.request.user, self.rows, **form.cleaned_data)
-        return _("%(n)d due dates are changed.") % {"n": changed}
+    words = gettext_lazy("%(n)d due dates are changed.")
 
 
 class UrgeForm(forms.Form):
@@ -112,6 +136,7 @@ class UrgeForm(forms.Form):
 
 
 class UrgeTasks(_ManyTasks):
+    act = staticmethod(actions.urge_tasks)
     verb = "plan.urge_tasks"
     title = button = gettext_lazy("Urge")
     effect = gettext_lazy(
@@ -119,10 +144,7 @@ class UrgeTasks(_ManyTasks):
     )
     form_class = UrgeForm
 
-    def perform(self, form) -> str:
-        return _("%(n)d tasks are urged.") % {
-            "n": actions.urge_tasks(self.request.user, self.rows, **form.cleaned_data)
-        }
+    words = gettext_lazy("%(n)d tasks are urged.")
 
 
 class PlaceForm(forms.Form):
@@ -135,12 +157,11 @@ class PlaceForm(forms.Form):
 
 
 class PlaceTasks(_ManyTasks):
+    act = staticmethod(actions.place_tasks)
     verb = "plan.place_tasks"
     title = button = gettext_lazy("Set the programme")
     effect = gettext_lazy("The tasks count in this programme and its branch from now on.")
     undo = gettext_lazy("Another programme can be set at any time.")
     form_class = PlaceForm
 
-    def perform(self, form) -> str:
-        changed = actions.place_tasks(self.request.user, self.rows, form.cleaned_data["programme"])
-        return _("%(n)d tasks stand in another programme.") % {"n": changed}
+    words = gettext_lazy("%(n)d tasks stand in another programme.")

@@ -18,6 +18,7 @@ from kechuang.core.web.history import moments
 from kechuang.core.web.listing import BulkAct, Column, DateFacet, Facet, ListPage, View, named
 from kechuang.core.web.record import Act, Record, ask_about
 from kechuang.plan.actions.bulk import OVER
+from kechuang.plan.actions.bulk_runs import running
 from kechuang.plan.engine.workflow import OPEN_STAGES, TRANSITIONS
 from kechuang.plan.models import Task
 from kechuang.plan.models.work import STAGES
@@ -106,6 +107,7 @@ class Tasks(LoginRequiredMixin, ListPage):
             Act(_("Pass up what is late"), reverse("plan:escalate"), verb="plan.escalate"),
             Act(_("Gantt"), reverse("plan:gantt") + f"?{self.request.GET.urlencode()}"),
             Act(_("Calendar"), reverse("plan:calendar")),
+            *(Act(_("See how far it is"), run.get_absolute_url()) for run in running(self.request.user)),
         ]
 
     def extra(self):

@@ -1,0 +1,117 @@
+"""Acts on very many tasks: the worker does them in portions, tells how far it is, and lists what it left."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from kechuang.core.events import verify
+from kechuang.core.models import Event, Notice, Organisation
+from kechuang.plan.actions import bulk_runs
+from kechuang.plan.actions.bulk_runs import LARGE, begin, do_run
+from kechuang.plan.models import BulkRun, Task
+
+pytestmark = pytest.mark.django_db
+COUNT = LARGE + 200
+
+
+@pytest.fixture
+def office():
+    return Organisation.objects.create(name_zh="科学城管委会")
+
+
+@pytest.fixture
+def officer(office, make_user):
+    return make_user("officer", organisation=office, clearance=3)
+
+
+@pytest.fixture
+def rows(office):
+    Task.objects.bulk_create(
+        Task(title_zh=f"任务{n}", lead=office, due=date(2030, 6, 30)) for n in range(COUNT)
+    )
+    return list(Task.objects.all())
+
+
+def test_a_large_selection_goes_to_the_worker_and_shows_how_far_it_is(
+    client, office, officer, rows, make_user, django_capture_on_commit_callbacks
+):
+    reporter = make_user("reporter", organisation=office)
+    Task.objects.filter(pk=rows[7].pk).update(stage="started")
+    client.force_login(officer)
+    sent = {"all": "1", "query": "?"}
+    assert "任务7" in client.post(reverse("plan:tasks_confirm"), sent).content.decode()
+    with django_capture_on_commit_callbacks(execute=False):
+        answer = client.post(reverse("plan:tasks_confirm"), {**sent, "confirm": "1"})
+    run = BulkRun.objects.get()
+    assert answer.url == run.get_absolute_url() and not Task.objects.filter(stage="confirmed").exists()
+    assert client.get(reverse("plan:run_progress", args=[run.pk])).json()["finished"] is False
+    assert "data-progress" in client.get(answer.url).content.decode()
+    assert answer.url in client.get(reverse("plan:tasks")).content.decode()  # who left finds the way back
+
+    assert do_run.call(run.pk) == "done"
+    assert Task.objects.filter(stage="confirmed").count() == COUNT - 1
+    assert Event.objects.filter(verb="plan.move_task").count() == COUNT - 1
+    far = client.get(reverse("plan:run_progress", args=[run.pk])).json()
+    assert (far["done"], far["total"], far["finished"], far["next"]) == (COUNT, COUNT, True, answer.url)
+    assert f'href="{answer.url}"' not in client.get(reverse("plan:tasks")).content.decode()
+    page = client.get(answer.url).content.decode()
+    assert "任务7" in page and "data-progress" not in page
+    assert reporter.notices.count() == 1 and Notice.objects.filter(user=officer, url=answer.url).count() == 1
+    assert list(verify()) == []
+    assert do_run.call(run.pk) == "done" and Event.objects.filter(verb="plan.move_task").count() == COUNT - 1
+
+
+def test_a_few_are_done_at_once(client, officer, rows):
+    client.force_login(officer)
+    client.post(reverse("plan:tasks_confirm"), {"pk": [r.pk for r in rows[:3]], "confirm": "1"})
+    assert Task.objects.filter(stage="confirmed").count() == 3 and not BulkRun.objects.exists()
+
+
+def test_a_run_stops_between_portions_and_goes_on_after_its_worker_was_killed(
+    client, officer, rows, monkeypatch
+):
+    run = begin(officer, "plan.change_due", rows, {"due": date(2031, 1, 1), "reason": "批准延期"})
+    Task.objects.update(stage="confirmed")
+    portion = bulk_runs._portion
+
+    def killed(run):
+        portion(run)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(bulk_runs, "_portion", killed)
+    with pytest.raises(KeyboardInterrupt):
+        do_run.call(run.pk)
+    assert Task.objects.filter(due="2031-01-01").count() == BulkRun.objects.get().done == 500
+    monkeypatch.setattr(bulk_runs, "_portion", portion)
+    client.force_login(officer)
+    client.post(reverse("plan:run_stop", args=[run.pk]))
+    assert do_run.call(run.pk) == "stopped"
+    assert Task.objects.filter(due="2031-01-01").count() == 500
+    BulkRun.objects.update(stop=False, stage="running")
+    assert do_run.call(run.pk) == "done"
+    assert Task.objects.filter(due="2031-01-01").count() == COUNT == BulkRun.objects.get().changed
+
+
+def test_a_run_is_its_officers_own(client, officer, rows, make_user):
+    run = begin(officer, "plan.urge_tasks", rows, {"note": ""})
+    for other in (make_user("officer", name="other"), make_user("reporter", name="r")):
+        client.force_login(other)
+        for name in ("run", "run_progress"):
+            assert client.get(reverse(f"plan:{name}", args=[run.pk])).status_code == 404
+        assert client.post(reverse("plan:run_stop", args=[run.pk])).status_code == 404
+    assert not BulkRun.objects.get().stop
+
+
+def test_the_api_names_the_run_and_answers_for_it(client, officer, rows):
+    client.force_login(officer)
+    body = {"tasks": [row.pk for row in rows]}
+    answer = client.post("/api/plan/tasks/many/confirm", body, content_type="application/json").json()
+    do_run.call(answer["run"])
+    far = client.get(f"/api/plan/runs/{answer['run']}").json()
+    assert (far["stage"], far["done"], far["total"], far["changed"]) == ("done", COUNT, COUNT, COUNT)
+    assert client.post(f"/api/plan/runs/{answer['run']}/stop").status_code == 200
+    few = client.post(
+        "/api/plan/tasks/many/programme", {"tasks": body["tasks"][:2]}, content_type="application/json"
+    )
+    assert few.json() == {"changed": 0}
