@@ -973,3 +973,42 @@ def test_a_magazine_asks():
         ["《海湾周刊》：2009年经营如何？"], ["颜若恒：完成销量6亿元。"], ["《海湾周刊》：目前有3家？"]
     )
     assert told == ["", "颜若恒", ""]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "颜若恒提出三点主张，",
+        "市科技局局长颜若恒就此提出了以下四条建议：",
+        "颜若恒對下一步工作提出五點要求：",
+        "颜若恒提出两个方面的意见。",
+    ],
+)
+def test_what_somebody_lists_is_theirs(lead):
+    told = last_heard(["局长颜若恒到会。"], [lead, "一是建5个平台。"], ["二是招20人。"])
+    assert told == ["", "", "颜若恒", "颜若恒"]
+
+
+def test_a_body_that_lists_is_nobody():
+    assert last_heard(["局长颜若恒到会。"], ["会议提出三点要求：", "一是建5个平台。"]) == [""] * 3
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Ann Reed, Minister for Science: ",
+        "Ann Reed MS, Cabinet Secretary for Economy, Energy and Planning: ",
+        "Ann Reed MP, Secretary of State: ",
+    ],
+)
+def test_a_label_with_its_office_gives_the_word(label):
+    text = f"{label}We will build 5 hubs. There are 20 jobs."
+    told = {s.speaker for s in read(text.encode(), "x.txt").statements if s.kind != "attribution"}
+    assert told == {"Ann Reed"}
+
+
+def test_a_colon_behind_a_verb_is_no_label():
+    text = (
+        "Ann Reed, Minister for Science, announced three measures: 5 hubs, 20 labs. The fund has £3 million."
+    )
+    assert {s.speaker for s in read(text.encode(), "x.txt").statements if s.unit == "£"} == {""}

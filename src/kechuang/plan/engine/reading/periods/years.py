@@ -25,7 +25,7 @@ def of_base(base: str, setting: Setting) -> Days | None:
     if "世纪" in base:
         return calendar.year(2050 if "中叶" in base else 2100 if "末" in base else 2020)
     if "年" not in base and base[0] not in "12一二":
-        return calendar.plan(number(base.strip("“”『』「」")[:-1]))
+        return calendar.plan(number(base.strip("“”『』「」‘’\"'")[:-1]))
     if (roc := _MINGUO.match(base)) and number(roc[1]) < _LAST_ROC:
         return calendar.year(1911 + number(roc[1]))
     if printed := _YEAR_IN_BRACKETS.search(base):

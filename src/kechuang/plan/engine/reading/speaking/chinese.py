@@ -33,6 +33,7 @@ from .chinese_words import (
     NARRATION,
     NEGATED,
     OPINION,
+    PROPOSES,
     REPORTED,
     SEVERAL,
     SPEECH_ACT,
@@ -172,7 +173,9 @@ class Chinese:
         return []
 
     def _act(self, text: str) -> list[Cue]:
-        """“甲作了题为…的报告”, “甲就…作了安排”, “甲以…为例”: what follows is theirs."""
+        """“甲作了题为…的报告”, “甲就…作了安排”, “甲提出三点要求：”: what follows is theirs."""
+        if PROPOSES.search(text) and (who := self._subjects.starts(text)):
+            return [Cue(0, 0, who, Reach.LENGTH, silent=True)]
         act = SPEECH_ACT.search(text) or ARRANGES.match(text)
         name = act and next((one for one in act.groupdict().values() if one), "")
         if not name or not (plausible_name(name) or self._company.knows(name)):

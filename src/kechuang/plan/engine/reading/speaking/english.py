@@ -29,6 +29,7 @@ from .english_words import (
     SAYS_PLAINLY,
     STATEMENT,
     TITLED_BEHIND,
+    TITLED_LABEL,
     TITLES,
     VERB,
 )
@@ -50,10 +51,13 @@ class English:
         labels = [found["who"] for one in sentences if (found := LABEL.match(one.text))]
         self._labels = Counter(labels)
         occasion = any(INTERVIEW.search(one.text) for one in sentences[:_TOP])
-        self._transcript = occasion or any(ASKS.match(label) for label in labels)
+        titled = any(TITLED_LABEL.match(one.text) for one in sentences)
+        self._transcript = occasion or titled or any(ASKS.match(label) for label in labels)
 
     def label(self, text: str) -> Cue | None:
         """The label of a transcript ("SECRETARY ORTIZ: We will…"), whose speaker goes on until the next one."""
+        if (titled := TITLED_LABEL.match(text)) and (who := self._subjects.known(titled["who"])):
+            return Cue(0, titled.end(), who, Reach.LABEL)
         label = LABEL.match(text)
         if not label:
             return None

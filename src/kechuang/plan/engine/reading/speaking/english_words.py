@@ -67,7 +67,13 @@ BODIES = pattern(
     r"^(?:The|It|We|This|That|These|Those|There|You|Government|Ministers|Officials|Report|Commission|Who|What|Here|Such|As|In|On|At|For|But|And|I)$"
 )
 LABEL = pattern(
-    r"^(?P<who>(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’\-]+ ?){1,5}|(?:[A-ZÀ-Þ][\w.'’\-]+ ){1,4}[A-ZÀ-Þ][\w'’\-]+|[QA])(?: \([^)]{2,60}\))?: ?"
+    r"^(?P<who>(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’\-]+ ?){1,5}|(?:[A-ZÀ-Þ][\w.'’\-]+ ){1,4}[A-ZÀ-Þ][\w'’\-]*[a-z][\w'’\-]*|[QA])(?: [A-Z]{2,4})*(?: \([^)]{2,60}\))?: ?"
+)
+# Ann Reed MS, Cabinet Secretary for Economy: We will…
+_OFFICE_WORD = r"(?:[A-ZÀ-Þ&][\w&.'’\-]*|of|for|and|the|to|in|on|at)"
+TITLED_LABEL = pattern(
+    r"^(?P<who>(?:[A-ZÀ-Þ][\w.'’\-]+ ){1,3}?[A-ZÀ-Þ][\w'’\-]+)(?: [A-Z]{2,4})*,"
+    rf"(?:,? {_OFFICE_WORD}){{2,16}}: ?(?=\S)"
 )
 JOINS = pattern(r"\b(?:AND|OF|FOR|THE|TO|IN|ON|WITH)\b")
 ASKS = pattern(
