@@ -42,4 +42,4 @@ def test_a_reference_to_nothing_stays_readable(office):
 
 
 def test_what_is_no_field_is_in_words(office):
-    assert detail(office, reason="合并").startswith("理由: 合并")
+    assert detail(office, reason="合并").startswith("理由：合并")
