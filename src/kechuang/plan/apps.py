@@ -69,7 +69,7 @@ class PlanConfig(AppConfig):
                 (_("Documents"), "plan:documents", None, ("statements/",)),
                 (_("Programmes"), "plan:programmes"),
                 (_("Commitments"), "plan:commitments", None, ("replies/",)),
-                (_("Supervision"), "plan:tasks", None, ("calendar/", "reports/")),
+                (_("Supervision"), "plan:tasks", None, ("calendar/", "reports/", "runs/")),
                 (_("Projects"), "plan:projects", None, ("milestones/",)),
                 (_("Major decisions"), "plan:decisions"),
                 (_("Brief"), "plan:brief"),

@@ -49,24 +49,7 @@ def add_document(
 
     Whoever is not sure of the date is told when the text bears another one.
     """
-    if len(data) > files.MAX_BYTES:
-        raise Refusal(
-            _("The file is larger than %(n)d MiB. Split it, or give its text without pictures.")
-            % {"n": files.MAX_BYTES >> 20},
-            field="file",
-        )
-    digest = hashlib.sha256(data).hexdigest()
-    if known := Document.objects.filter(digest=digest).first():
-        if not kinds.visible(actor, known):
-            raise Refusal(
-                _("This document is already here, at a level of secrecy above yours."), field="file"
-            )
-        raise Refusal(
-            _("This document is already here: %(title)s.") % {"title": known.title},
-            field="file",
-            remedy=_("Open it instead."),
-            url=known.get_absolute_url(),
-        )
+    digest = _new_digest(actor, data)
     reading = _reading(data, name, published_on)
     if not sure_of_date and (doubt := reading_words.date_doubt(reading)):
         raise doubt
@@ -90,6 +73,29 @@ def add_document(
     _store(document, reading)
     record(actor, "plan.add_document", document, after=_facts(document))
     return document
+
+
+def _new_digest(actor: Any, data: bytes) -> str:
+    """The digest of a text that is not here yet and not too large."""
+    if len(data) > files.MAX_BYTES:
+        raise Refusal(
+            _("The file is larger than %(n)d MiB. Split it, or give its text without pictures.")
+            % {"n": files.MAX_BYTES >> 20},
+            field="file",
+        )
+    digest = hashlib.sha256(data).hexdigest()
+    if known := Document.objects.filter(digest=digest).first():
+        if not kinds.visible(actor, known):
+            raise Refusal(
+                _("This document is already here, at a level of secrecy above yours."), field="file"
+            )
+        raise Refusal(
+            _("This document is already here: %(title)s.") % {"title": known.title},
+            field="file",
+            remedy=_("Open it instead."),
+            url=known.get_absolute_url(),
+        )
+    return digest
 
 
 def _reading(data: bytes, name: str, published_on: date | None) -> Reading:

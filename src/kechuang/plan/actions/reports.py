@@ -35,16 +35,7 @@ def report_progress(
     synthetic: bool = False,
 ) -> ProgressReport:
     """Report on a task of one's organisation. Each piece of evidence is a file, an address or a record of the house."""
-    if not 0 <= percent <= 100:
-        raise Refusal(_("Progress is a number from 0 to 100."), field="percent")
-    if not text.strip():
-        raise Refusal(_("Say what was done."), field="text")
-    if task.stage not in OPEN_STAGES:
-        raise Refusal(_("A task that is %(stage)s takes no reports.") % {"stage": task.get_stage_display()})
-    if percent == 100 and not evidence:
-        raise Refusal(
-            _("Completion needs evidence."), field="evidence", remedy=_("Add a file, an address or a record.")
-        )
+    _complete(task, percent, text, evidence)
     report = ProgressReport.objects.create(
         task=task,
         reporter_id=actor.pk,
@@ -71,6 +62,20 @@ def report_progress(
         _tell_officers(report)
     restate_task(task)
     return report
+
+
+def _complete(task: Task, percent: int, text: str, evidence: Sequence[dict[str, Any]]) -> None:
+    """Raises Refusal where the report lacks what it must have."""
+    if not 0 <= percent <= 100:
+        raise Refusal(_("Progress is a number from 0 to 100."), field="percent")
+    if not text.strip():
+        raise Refusal(_("Say what was done."), field="text")
+    if task.stage not in OPEN_STAGES:
+        raise Refusal(_("A task that is %(stage)s takes no reports.") % {"stage": task.get_stage_display()})
+    if percent == 100 and not evidence:
+        raise Refusal(
+            _("Completion needs evidence."), field="evidence", remedy=_("Add a file, an address or a record.")
+        )
 
 
 def _tell_officers(report: ProgressReport) -> None:

@@ -266,63 +266,35 @@ def _css(request) -> str:
 
 def _acts(document: Document) -> list[Act]:
     here = [document.pk]
-    open_publication = document.publications.filter(ended_at=None).first()
     acts = [
         Act(
             _("Review statements"),
             reverse("plan:review", args=here),
             verb="plan.accept_statements",
             primary=document.stage == "review",
-        )
+        ),
+        _publication_act(document),
+        Act(_("Edit"), reverse("plan:document_edit", args=here), verb="plan.edit_document"),
     ]
-    if open_publication is None:
-        acts.append(
-            Act(
-                _("Ask for publication"),
-                reverse("plan:ask_publication", args=here),
-                verb="plan.ask_publication",
-                obj=document,
-            )
-        )
-    elif open_publication.approved_at is None:
-        acts.append(
-            Act(
-                _("Approve publication"),
-                reverse("plan:approve_publication", args=here),
-                verb="plan.approve_publication",
-                obj=document,
-                primary=True,
-            )
-        )
-    else:
-        acts.append(
-            Act(
-                _("Take back from the public"),
-                reverse("plan:end_publication", args=here),
-                verb="plan.end_publication",
-                obj=document,
-                danger=True,
-            )
-        )
-    acts.append(Act(_("Edit"), reverse("plan:document_edit", args=here), verb="plan.edit_document"))
     if document.withdrawn_on is None:
+        url = reverse("plan:document_withdraw", args=here)
         acts.append(
-            Act(
-                _("Mark as withdrawn"),
-                reverse("plan:document_withdraw", args=here),
-                verb="plan.withdraw_document",
-                obj=document,
-                danger=True,
-            )
+            Act(_("Mark as withdrawn"), url, verb="plan.withdraw_document", obj=document, danger=True)
         )
-    acts.append(
-        Act(
-            _("Add a later edition"),
-            reverse("plan:document_add") + f"?former={document.pk}",
-            verb="plan.add_document",
-        )
-    )
-    return acts
+    url = reverse("plan:document_add") + f"?former={document.pk}"
+    return [*acts, Act(_("Add a later edition"), url, verb="plan.add_document")]
+
+
+def _publication_act(document: Document) -> Act:
+    """What comes next on the way to the public and back."""
+    publication = document.publications.filter(ended_at=None).first()
+    if publication is None:
+        label, name, more = _("Ask for publication"), "ask_publication", {}
+    elif publication.approved_at is None:
+        label, name, more = _("Approve publication"), "approve_publication", {"primary": True}
+    else:
+        label, name, more = _("Take back from the public"), "end_publication", {"danger": True}
+    return Act(label, reverse(f"plan:{name}", args=[document.pk]), verb=f"plan.{name}", obj=document, **more)
 
 
 def tabs(request, document: Document, current: str) -> list[Tab]:
