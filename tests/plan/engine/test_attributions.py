@@ -386,3 +386,16 @@ def test_titles_of_one_person_end_at_another(text, expected):
 def test_a_title_behind_the_name_tells_who_speaks_and_is_no_attribution():
     found = find_people(sentences("区政协周若川副主席出席,习近平总书记的讲话和各位代表的发言都很重要。"))
     assert [(one.person, one.role, one.behind) for one in found] == [("周若川", "区政协副主席", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("行政长官梁郑月娥表示,要建设。", [("梁郑月娥", "行政长官")]),
+        ("议员叶李玉婵出席。", [("叶李玉婵", "议员")]),
+        ("省科技厅处长高方介绍,进展顺利。", [("高方", "省科技厅处长")]),
+        ("县长王向华说,进展顺利。", [("王向华", "县长")]),
+    ],
+)
+def test_a_wife_bears_two_surnames(text, expected):
+    assert people(text) == expected

@@ -144,3 +144,8 @@ def test_sentences_are_disjoint_stretches_that_lose_only_blanks_and_separators(t
         assert not text[at : one.start].strip(" \t\n\u3000、,，")
         at = one.end
     assert not text[at:].strip()
+
+
+def test_a_line_that_holds_a_sentence_is_no_title():
+    found = cut("1.用好政策。建立平台。(市科技局牵头负责)\n2.保障地位。落实制度。\n3.优化服务。建设窗口。")
+    assert not any(one.is_heading for one in found)

@@ -37,10 +37,7 @@ class Outline:
         self._levels = [self._level(at) for at in range(len(lines))]
         numbered = any(level is not None and level < _PLAIN for level in self._levels)
         self._plain = _PLAIN if numbered else 3
-        self._first_prose = next(
-            (at for at, line in enumerate(lines) if line.rstrip(_QUOTES).endswith((*_ENDS, "：", ":", "."))),
-            0,
-        )
+        self._first_prose = next((at for at, line in enumerate(lines) if _is_prose(line)), 0)
         self._open: list[tuple[int, str]] = []
         self._announced = ""  # a line ending in a colon stands above the list that follows it
 
@@ -85,6 +82,11 @@ class Outline:
                 else None
             )
         return _PLAIN if len(follower) >= 1.2 * len(line) else None
+
+
+def _is_prose(line: str) -> bool:
+    """It ends like a sentence, or holds one (…提供信息服务。（市科技局负责）)."""
+    return "。" in line or line.rstrip(_QUOTES).endswith((*_ENDS, "：", ":", "."))
 
 
 def _last_sentence(line: str) -> str:

@@ -86,10 +86,10 @@ def name_end(
     followed = [
         end
         for end in ends
-        if (end - at < 4 or compound or given_name(text[at + 2 : end])) and follows(text, end)
+        if (end - at < 4 or compound or _married(text[at:end])) and follows(text, end)
     ]
-    if followed:  # of 张若华|致 and 张若华 the shorter, where it may end too
-        shorter = [end for end in followed if end - at == 3]
+    if followed:  # of 张若华|致 and 张若华, 高方|介绍 and 高方 the shorter, where it may end too
+        shorter = [end for end in followed if end - at < 4]
         return shorter[0] if shorter and followed[0] - at == 4 and not compound else followed[0]
     foreign = _foreign_end(text, at, follows)
     if sure or foreign - at > 3 or (foreign and not ends):
@@ -109,6 +109,11 @@ def _last_part_end(text: str, at: int, end: int, follows: Callable[[str, int], b
     if sounds and not follows(text, end):
         return next((stop for stop in range(last + 1, sounds.end()) if follows(text, stop)), sounds.end())
     return next((stop for stop in range(last + 2, end) if follows(text, stop)), end)
+
+
+def _married(text: str) -> bool:
+    """Whether two surnames stand before a given name (林郑月娥): the second begins no word, the given name is one."""
+    return given_name(text[2:]) or (text[1] not in _DOUBTFUL + "向" and given_name(text[3]))
 
 
 def _is_name(text: str) -> bool:
