@@ -43,7 +43,7 @@ def office():
     return save_organisation(SYSTEM, Organisation(name_zh="某处"))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=values, after=values)
 def test_any_value_hashes_the_same_after_a_round_trip(office, before, after):
     with transaction.atomic():

@@ -37,7 +37,7 @@ def put(all_texts):
     )
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(corpus=st.lists(texts, min_size=1, max_size=8), query=texts)
 def test_any_query_finds_what_holds_all_its_tokens(db, corpus, query):
     put(corpus)

@@ -67,9 +67,7 @@ sorts_strategy = st.lists(
 )
 
 
-@hypothesis_settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@hypothesis_settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows_strategy, sorts_strategy, st.integers(1, 5))
 def test_walking_forth_and_back_gives_every_row_once_in_order(db, rows, sorts, size):
     made = fill(rows)

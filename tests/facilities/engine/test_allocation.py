@@ -74,7 +74,7 @@ def instances(draw) -> dict:
     return data
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120, suppress_health_check=list(HealthCheck))
 @given(instances())
 def test_against_brute_force(data):
     """The plan is valid, its proof is right, and no plan at all beats the bound; infeasible means infeasible."""

@@ -84,7 +84,7 @@ def said(node) -> tuple:
     return name, node.text or "", words, [said(child) for child in node]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(INSTRUMENTS)
 def test_our_xml_says_what_their_client_writes(row):
     record = as_json(row)

@@ -19,7 +19,7 @@ spans = st.lists(st.tuples(st.integers(0, 95), st.integers(1, 20)), max_size=6)
 @given(
     taken=spans, opens=st.integers(0, 20), length=st.integers(1, 12), shortest=st.sampled_from([15, 30, 60])
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_every_free_minute_is_open_and_untaken(taken, opens, length, shortest):
     closes = min(opens + length, 24)
     end = f"{closes:02d}:00" if closes < 24 else "00:00"

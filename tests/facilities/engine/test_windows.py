@@ -115,7 +115,7 @@ def test_the_past_is_frozen_and_the_rest_comes_later():
     read_instance(json.dumps(later))
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(st.integers(0, 10**6))
 def test_the_proof_agrees_with_the_engine(seed):
     data = generate("beamlines", 25, 2, 1.3, seed, Extras(2, 3, 2, 0, 2, 1, 0.1))

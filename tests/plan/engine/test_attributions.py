@@ -175,7 +175,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(PIECES, max_size=14).map("".join))
 def test_never_raises_and_stays_inside(text):
     for found in find_people(sentences(text)):

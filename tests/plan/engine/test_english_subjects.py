@@ -59,7 +59,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(WORDS, max_size=14).map(" ".join))
 def test_never_raises(text):
     for found in find_quantities(text):

@@ -337,7 +337,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(PIECES, max_size=14).map("".join), st.integers(0, 6), st.sampled_from(list(Stance)))
 def test_spans_stay_inside_the_sentence(text, lead_in, stance):
     at = 7

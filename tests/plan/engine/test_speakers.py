@@ -194,7 +194,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.lists(PIECES, min_size=1, max_size=8).map("".join), max_size=6))
 def test_one_turn_a_sentence_with_the_lead_in_inside(texts):
     placed = place(*[[text] for text in texts])

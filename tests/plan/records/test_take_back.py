@@ -78,7 +78,7 @@ def test_each_decision_leaves_no_trace_but_its_history(document, verb):
 
 
 @given(st.lists(st.sampled_from(sorted(DECISIONS)), min_size=1, max_size=6))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_row_of_decisions_is_taken_back_one_by_one(db, chosen):
     from django.db import transaction
 

@@ -48,7 +48,7 @@ def test_a_value_below_the_lowest_goalpost_counts_as_zero():
     assert scores([("A", 2020, 12, 12, 8, 9000), ("B", 2020, 70, 12, 8, 9000)])[0] == 0
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.lists(
         st.tuples(st.floats(25, 95), st.floats(0.5, 25), st.floats(0.5, 18), st.floats(150, 200_000)),

@@ -35,7 +35,7 @@ def pipeline(rows, order=None, meta=META):
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(matrices)
 def test_minmax_fills_its_range_and_means_stay_within_their_children(rows):
     result = pipeline(rows).run(read_recipe(RECIPE.encode()))
@@ -47,7 +47,7 @@ def test_minmax_fills_its_range_and_means_stay_within_their_children(rows):
         assert (result.values[parent] <= below.max(axis=1) + 1e-9).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(matrices, st.randoms(use_true_random=False))
 def test_the_order_of_units_changes_nothing(rows, random):
     order = list(range(len(rows)))
@@ -58,7 +58,7 @@ def test_the_order_of_units_changes_nothing(rows, random):
     assert dict(zip(mixed.units, mixed.ranks["index"], strict=True)) == expected
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     matrices,
     st.floats(0.01, 100),
@@ -71,7 +71,7 @@ def test_scaling_the_weights_of_siblings_changes_nothing(rows, factor, method):
     assert np.allclose(p.run(recipe).scores, p.run(scaled).scores, rtol=1e-9)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(matrices)
 def test_rank_intervals_contain_the_ranks_they_are_made_of(rows):
     recipe = read_recipe(RECIPE.encode())
@@ -84,7 +84,7 @@ def test_rank_intervals_contain_the_ranks_they_are_made_of(rows):
     assert (within >= 0.88).all()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(matrices)
 def test_without_uncertainty_the_interval_is_the_rank(rows):
     text = RECIPE.split("[[uncertain]]")[0]
@@ -95,7 +95,7 @@ def test_without_uncertainty_the_interval_is_the_rank(rows):
     assert found.q5.tolist() == found.q95.tolist() == found.rank.tolist()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(matrices, st.integers(0, 3))
 def test_turning_an_indicator_and_its_direction_changes_nothing(rows, j):
     turned = [[-v if i == j else v for i, v in enumerate(row)] for row in rows]

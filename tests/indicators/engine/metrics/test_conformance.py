@@ -86,7 +86,7 @@ def check(catalogue, id, rows, engines, by):
     assert all(each == seen[0] for each in seen)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=RELAXED)
+@settings(max_examples=40, suppress_health_check=RELAXED)
 @given(rows=TABLE, metric=metrics(), data=st.data())
 def test_counted_metrics(connection, rows, metric, data):
     by = tuple(data.draw(st.permutations(metric.dimensions)))[: data.draw(st.integers(0, 3))]
@@ -96,7 +96,7 @@ def test_counted_metrics(connection, rows, metric, data):
     check(catalogue, "m", rows, engines, by)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=RELAXED)
+@settings(max_examples=60, suppress_health_check=RELAXED)
 @given(rows=TABLE, catalogue=derived(), data=st.data())
 def test_derived_metrics(connection, rows, catalogue, data):
     dimensions = catalogue.base(catalogue["d"]).dimensions
@@ -105,7 +105,7 @@ def test_derived_metrics(connection, rows, catalogue, data):
     check(catalogue, "d", rows, [DuckEngine({"contracts": table}, threads=1), load(connection, table)], by)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=RELAXED)
+@settings(max_examples=20, suppress_health_check=RELAXED)
 @given(rows=TABLE, metric=metrics())
 def test_all_digests_at_once_equal_the_digest_of_each_cell(rows, metric):
     calculator = Calculator(Catalogue([metric]), DuckEngine({"contracts": snapshot_table(rows)}, threads=1))
@@ -116,7 +116,7 @@ def test_all_digests_at_once_equal_the_digest_of_each_cell(rows, metric):
     assert not digests
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=RELAXED)
+@settings(max_examples=20, suppress_health_check=RELAXED)
 @given(rows=TABLE, metric=metrics())
 def test_a_cell_is_read_back_from_its_label(rows, metric):
     rows = [row for row in rows if row["field"] != ""]

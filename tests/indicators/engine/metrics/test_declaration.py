@@ -63,14 +63,14 @@ def counted(**more):
     return Metric(**header("m") | {"table": "t", "measure": Measure("count")} | more)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(metric=metrics())
 def test_a_metric_survives_json(metric):
     again = Metric.from_dict(json.loads(json.dumps(metric.as_dict())))
     assert again.as_dict() == metric.as_dict()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(catalogue=derived())
 def test_a_derived_metric_survives_json(catalogue):
     assert Derived.from_dict(json.loads(json.dumps(catalogue["d"].as_dict()))) == catalogue["d"]

@@ -32,7 +32,7 @@ def snapshot(rows, names=tuple(SCHEMA.names), **more):
     return take_snapshot("t", pa.Table.from_pylist(rows, SCHEMA).select(names), **more)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rows=st.lists(ROW, max_size=12), data=st.data())
 def test_order_of_rows_and_columns_and_writer_do_not_change_the_name(rows, data):
     first = snapshot(rows)
@@ -46,7 +46,7 @@ def test_order_of_rows_and_columns_and_writer_do_not_change_the_name(rows, data)
     assert open_snapshot(out.getvalue(), first.name).equals(table)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(rows=st.lists(ROW, max_size=6), others=st.lists(ROW, max_size=6))
 def test_names_are_equal_exactly_when_rows_are(rows, others):
     same, other = (sorted(repr(sorted(row.items())) for row in each) for each in (rows, others))

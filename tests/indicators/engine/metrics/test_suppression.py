@@ -44,7 +44,7 @@ def covered(total, keys):
     return np.array([all(w in (TOTAL, n) for n, w in zip(key, total, strict=True)) for key in keys], float)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(cells=tables())
 def test_no_small_cell_can_be_recomputed(cells):
     result = suppress(cells)

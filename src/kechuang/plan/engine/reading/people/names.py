@@ -84,9 +84,7 @@ def name_end(
     if end := next((end for end in ends if text[at:end] in known), 0):
         return end
     followed = [
-        end
-        for end in ends
-        if (end - at < 4 or compound or _married(text[at:end])) and follows(text, end)
+        end for end in ends if (end - at < 4 or compound or _married(text[at:end])) and follows(text, end)
     ]
     if followed:  # of 张若华|致 and 张若华, 高方|介绍 and 高方 the shorter, where it may end too
         shorter = [end for end in followed if end - at < 4]
