@@ -23,7 +23,6 @@ ARROW = {int: pa.int64(), str: pa.string(), bool: pa.bool_(), brute.date: pa.dat
 SCHEMA = pa.schema([(name, ARROW[kind]) for name, kind in brute.COLUMNS.items()])
 FEW = settings(
     max_examples=6,
-    ,
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
     derandomize=True,
