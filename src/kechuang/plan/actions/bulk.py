@@ -66,11 +66,15 @@ def obstacles(verb: str, tasks: Iterable[Task]) -> list[str]:
     return [f"{task}: {why}" for task in tasks if (why := reason(task))]
 
 
+def not_too_many(tasks: Sequence[Task]) -> None:
+    if len(tasks) > MOST:
+        raise Refusal(_("At most %(n)d tasks at once; narrow the list by a filter.") % {"n": MOST})
+
+
 def _all_or_none(verb: str, tasks: Sequence[Task]) -> None:
     if not tasks:
         raise Refusal(_("Choose at least one task."))
-    if len(tasks) > MOST:
-        raise Refusal(_("At most %(n)d tasks at once; narrow the list by a filter.") % {"n": MOST})
+    not_too_many(tasks)
     if found := obstacles(verb, tasks):
         named = "; ".join(found[:NAMED]) + (" …" if len(found) > NAMED else "")
         raise Refusal(

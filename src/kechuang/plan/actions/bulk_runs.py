@@ -19,7 +19,7 @@ from kechuang.core import clock, notices
 from kechuang.core.acts import ACTS, may
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.models import Organisation
-from kechuang.plan.actions.bulk import BATCH, BULK_ACTS
+from kechuang.plan.actions.bulk import BATCH, BULK_ACTS, not_too_many
 from kechuang.plan.actions.telling import told_together
 from kechuang.plan.models import BulkRun, Programme, Task
 
@@ -33,9 +33,10 @@ _READ = {
 
 
 def begin(actor: Any, verb: str, tasks: list[Task], arguments: dict[str, Any]) -> BulkRun:
-    """Have the worker do it. Raises NotPermitted at once, not only in the worker."""
+    """Have the worker do it. Raises NotPermitted, and Refusal of too many, at once and not only in the worker."""
     if not may(actor, verb):
         raise NotPermitted(verb)
+    not_too_many(tasks)
     plain = {name: getattr(value, "pk", value) for name, value in arguments.items()}
     plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in plain.items()}
     run = BulkRun.objects.create(
