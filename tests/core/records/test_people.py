@@ -98,7 +98,9 @@ def test_an_erased_person_is_named_nowhere_and_the_record_stays_whole(make_user,
         with connection.cursor() as cursor:
             cursor.execute(f'SELECT * FROM "{table}"')
             text = str(cursor.fetchall())
-        assert [w for w in ("王小明", "Xiaoming", "wangxiaoming", "wang@", "1825-0097") if w in text] == [], table
+        assert [w for w in ("王小明", "Xiaoming", "wangxiaoming", "wang@", "1825-0097") if w in text] == [], (
+            table
+        )
     event = events_of(organisation).get()
     assert event.actor_id == user.pk and str(fresh(user)) == "已注销人员" and list(verify()) == []
     client.force_login(admin)

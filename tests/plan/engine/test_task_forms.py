@@ -337,3 +337,61 @@ def test_news_items_each_stand_alone():
 )
 def test_numbers(text, targets, figures):
     assert numbers(text) == (targets, figures)
+
+
+def promised(text: str) -> list[tuple]:
+    """Value and last day of each promised number."""
+    found = read(text.encode(), "x.txt", date(2024, 5, 20)).statements
+    return [(int(s.value), str(s.time_end)) for s in found if s.kind == "target" and s.value is not None]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("通知明确，到2024年底，园区建设取得实质性进展。年客流超过2000万，投诉率降至3%。", [2000_0000, 3]),
+        ("到今年底，體系基本建成。服務站達到500個，覆蓋率提升2個百分點。", [500, 2]),
+        ("2024年底前，平台全面建成。再建成8个站点。", [8]),
+    ],
+)
+def test_what_is_reached_behind_a_deadline_is_reached_by_then(text, wanted):
+    assert promised(text) == [(value, "2024-12-31") for value in wanted]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "到2024年底，园区建设取得实质性进展。目前年客流已超过2000万。",
+        "到2024年底，园区建设取得实质性进展。园区位于城北，共有企业300家。",
+        "到2024年底，园区建设取得实质性进展。\n年客流超过2000万。",
+        "到2023年底，园区建设取得实质性进展。年客流超过2000万。",
+    ],
+)
+def test_what_is_there_already_is_not(text):
+    assert promised(text) == []
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "纲要提出了七个方面的主要目标和一批具体指标。",
+        "规划确定了下列发展目标：",
+        "方案设定了五项约束性指标。",
+    ],
+)
+def test_a_list_behind_aims_promises(lead):
+    text = f"{lead}\n一是经济稳健，产值年均增长8%左右。二是研发投入比重达到3%。"
+    assert [value for value, _ in promised(text)][-2:] == [8, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("《方案》提出，2027年，产业基本形成规模。", ["target"]),
+        ("2027年，全市水平全国领先，治理取得显著成效。", ["target"]),
+        ("2026年，服務質量明顯提升。", ["target"]),
+        ("2027年，预计市场规模明显提升。", ["time"]),
+        ("2023年，产业基本形成规模。", ["time"]),
+    ],
+)
+def test_a_state_of_a_year_to_come_is_promised(text, kinds):
+    assert [s.kind for s in read(text.encode(), "x.txt", date(2024, 5, 20)).statements] == kinds

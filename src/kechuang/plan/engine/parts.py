@@ -62,8 +62,8 @@ def _lines(text: str, longest: int) -> Iterator[_Line]:
 
 def _pieces(line: str, at: int, longest: int) -> Iterator[tuple[int, int, str]]:
     """A line, or its sentences gathered to what a part may hold."""
-    start = 0
-    while len(line) - start > longest:
+    start, length = 0, len(line.rstrip())
+    while length - start > longest:
         ends = [m.end() for m in _SENTENCE.finditer(line, start, start + longest)]
         end = ends[-1] if ends else start + longest
         yield at + start, at + end, line[start:end]

@@ -9,6 +9,7 @@ from datetime import date
 
 from .contexts import find_contexts
 from .frames import attach
+from .framing import NO_TIME_OF_ITS_OWN
 from .kinds import KindedSpan, classify
 from .organisations import find_organisations
 from .people import Attribution, find_people
@@ -17,18 +18,20 @@ from .periods import periods_of
 from .programmes import find_programmes
 from .quantities import find_quantities
 from .speaking import Turn, find_turns
-from .types import CleanText, FoundPeriod, FoundQuantity, Kind, Sentence, Statement
+from .types import CleanText, FoundPeriod, FoundQuantity, Kind, Sentence, Statement, TimeRole
 
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """What was found in one sentence. Quantities, periods and `frames` (one a quantity) are in clean offsets."""
+    """What was found in one sentence. Quantities, periods and `frames` (one a quantity) are in clean offsets; `due` is
+    what the sentences before are due by: it holds for promises without a time alone, not for what there is."""
 
     sentence: Sentence
     quantities: list[FoundQuantity]
     periods: list[FoundPeriod]
     frames: list[FoundPeriod | None]
     turn: Turn
+    due: FoundPeriod | None
 
 
 def assemble(clean: CleanText, sentences: Sequence[Sentence], published: date | None) -> list[Statement]:
@@ -39,6 +42,7 @@ def assemble(clean: CleanText, sentences: Sequence[Sentence], published: date | 
     people = find_people(sentences, installed_tagger())
     turns = find_turns(sentences, people)
     contexts = find_contexts(sentences, turns, published)
+    dues = _dues(sentences, periods)
     statements, names = [], _Names(clean.text)
     for at, sentence in enumerate(sentences):
         shift = sentence.start
@@ -48,11 +52,29 @@ def assemble(clean: CleanText, sentences: Sequence[Sentence], published: date | 
             [_moved(one, shift) for one in periods[at]],
             [one and _moved(one, shift) for one in frames[at]],
             turns[at],
+            dues[at],
         )
         own = _own_periods(parts)
-        spans = classify(sentence, parts.quantities, parts.periods, parts.turn, contexts[at], own)
+        due = bool(parts.due and published and parts.due.last and parts.due.last > published)
+        spans = classify(sentence, parts.quantities, parts.periods, parts.turn, contexts[at], own, due)
         statements += [_statement(clean, parts, span, names) for span in spans]
     return statements + [_attribution(clean, sentences, person) for person in people if not person.behind]
+
+
+def _dues(
+    sentences: Sequence[Sentence], periods: Sequence[Sequence[FoundPeriod]]
+) -> list[FoundPeriod | None]:
+    """For each sentence the deadline named before it in its paragraph, until another time is."""
+    found: list[FoundPeriod | None] = []
+    due, paragraph = None, -1
+    for sentence, times in zip(sentences, periods, strict=True):
+        if sentence.is_heading or sentence.paragraph != paragraph:
+            due, paragraph = None, sentence.paragraph
+        found.append(due)
+        if told := [time for time in times if time.role not in NO_TIME_OF_ITS_OWN]:
+            ahead = told[-1].role is TimeRole.DEADLINE
+            due = replace(told[-1], start=-1, end=-1, text="") if ahead else None
+    return found
 
 
 def _moved(found, shift: int):
@@ -71,7 +93,7 @@ def _statement(clean: CleanText, parts: _Parts, span: KindedSpan, names: _Names)
     quantity = parts.quantities[span.quantity] if span.quantity is not None else None
     period = parts.periods[span.period] if span.period is not None else None
     if period is None and span.quantity is not None:
-        period = parts.frames[span.quantity]
+        period = parts.frames[span.quantity] or (parts.due if span.kind is Kind.TARGET else None)
     anchor = quantity or (period if span.period is not None else None)
     shift = parts.sentence.start
     voice = (

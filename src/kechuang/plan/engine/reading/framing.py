@@ -28,7 +28,7 @@ _GOES_BACK = pattern(
     r"届时|其中|这(?:一|个)?(?:数字|数据|比例|规模)|(?:That|This) (?:is|was|will be|would be|represents?|equals|compares)\b"
 )
 _JUST_PAST = pattern(r"过去的$")
-_NO_TIME_OF_ITS_OWN = (TimeRole.BASELINE, TimeRole.VAGUE, TimeRole.DURATION)
+NO_TIME_OF_ITS_OWN = (TimeRole.BASELINE, TimeRole.VAGUE, TimeRole.DURATION)
 _ITEM = pattern(r"^(?:[一二三四五六七八九十]{1,2}是|——)")
 _GOES_ON = ("；", ";")
 
@@ -71,7 +71,7 @@ class Frames:
 
         `opens`: it is the first of its paragraph; `dashed`: a list of —— items begins behind it.
         """
-        self.told = next((p for p in reversed(periods) if p.role not in _NO_TIME_OF_ITS_OWN), self.told)
+        self.told = next((p for p in reversed(periods) if p.role not in NO_TIME_OF_ITS_OWN), self.told)
         lead = None if sentence.is_heading else _lead(sentence.text, periods)
         text = sentence.text
         about = lead and (_ABOUT_IT.match(text, lead.end) or _JUST_PAST.search(text[: lead.start]))
@@ -126,7 +126,7 @@ def is_item(sentence: Sentence) -> bool:
 
 def _framing(periods: Sequence[FoundPeriod]) -> list[FoundPeriod]:
     """Periods that can hold for more than their own clause: no bases of comparison, no single days."""
-    return [p for p in periods if p.role is not TimeRole.POINT and p.role not in _NO_TIME_OF_ITS_OWN]
+    return [p for p in periods if p.role is not TimeRole.POINT and p.role not in NO_TIME_OF_ITS_OWN]
 
 
 def _lead(text: str, periods: Sequence[FoundPeriod]) -> FoundPeriod | None:

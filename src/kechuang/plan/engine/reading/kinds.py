@@ -38,6 +38,9 @@ class KindedSpan:
 _ITEM = pattern(r"[一二三四五六七八九十][是要](?<![^,，、；;：:。\s]..)(?=[^,，、])")
 _SEMICOLON = pattern(r"[；;](?![^“]*”)(?![^（]*）)")
 _CLAUSE_END = pattern(r"[,，；;]")
+_REACHED = pattern(
+    r"(?:超过?|达到?|突破|提[升高]|增[长加至]|新增|建成|完成|实现|下降|降[低至]|不[低少]于|保持在|稳定在)(?:约|近|至|到)?$"
+)
 _BUDGETED = pattern(r"[,，；;]|预算|编列")
 _MAGNITUDE = pattern(r"[十百千万亿]{1,3}(?:亿|万)?(?:元|斤|吨|千瓦)?级(?!别|差)")
 
@@ -49,15 +52,17 @@ def classify(
     turn: Turn,
     context: Context,
     attached: Collection[int] = (),
+    due: bool = False,
 ) -> list[KindedSpan]:
     """The statements of one sentence, in text order.
 
     `quantities` and `periods` are those inside the sentence, in clean offsets; `attached` are indexes of periods
-    that a quantity carries as its own, which therefore make no time statement.
+    that a quantity carries as its own, which therefore make no time statement; `due`: a sentence before promises by a
+    time to come, and what is reached here is reached by then.
     """
     found = _figures_of_lead_in(sentence, quantities, turn.lead_in)
     for start, end in stretches(sentence.text, turn.lead_in, [span for span in turn.lead_ins if span[0]]):
-        found += _classify_stretch(sentence, start, end, quantities, periods, context)
+        found += _classify_stretch(sentence, start, end, quantities, periods, context, due)
     taken = {span.period for span in found if span.kind is Kind.TARGET} | set(attached)
     for index in range(len(periods)):
         if index not in taken:
@@ -101,6 +106,7 @@ def _classify_stretch(
     quantities: Sequence[FoundQuantity],
     periods: Sequence[FoundPeriod],
     context: Context,
+    due: bool,
 ) -> Iterator[KindedSpan]:
     text = sentence.text[start:end]
     base = sentence.start + start
@@ -114,6 +120,7 @@ def _classify_stretch(
     for index, quantity in numbers:
         local = (quantity.start - base, quantity.end - base)
         ahead = any(_governs(period, quantity, text, base, context) for _, period in inside)
+        ahead = ahead or (due and not inside and bool(_REACHED.search(text, 0, local[0])))
         confidence, why = judge_target(text, *local, quantity, ahead=ahead, task=sure > 0, context=context)
         promised = promised or confidence > 0
         yield KindedSpan(

@@ -60,6 +60,7 @@ _SECTION = pattern(
     r"(?:回顾|总结|成[就绩效]|情况|形势|背景|安排|建议|部署|要求|目标|任务|工作|举措|措施|考虑|\d年|Progress|Achievements|Background|Review|Objectives|Actions|Targets|steps|Priorities|Commitments)$"
 )
 _YEAR = pattern(r"(20\d\d)年")
+_BY_YEAR = pattern(r"到(20\d\d)年$")
 _AGENDA_WORDS = pattern(
     r"^(?:[^。；]{0,24})?(?:要|将|加快|着力|奋力|推进|推动|深化|加强|坚持|建设|打造|努力|持续|扎实|培育|促进|提升|强化|实施|扩大|统筹)"
 )
@@ -76,6 +77,7 @@ _REVIEW_LASTING = pattern(r"^[^。]{0,40}(?:主要做了|(?:主要|重点)开展
 _DONE_LEAD = pattern(r"已|了|成效|成果|成绩|以来|回顾|\b(?:has|have|had|were|was)\b")
 _AGENDA_OPENING = pattern(
     r"^第[一二三四五六七八九十百]+条|^(?:各位代表[！!,，])?[^。；,，]{0,10}?(?:下一步|下一阶段|今后(?:五年|一个时期|三年)|重点(?:做好|抓好)|主要预期目标|预期目标)"
+    r"|^[^。]{0,80}(?:提出|确定|明确|设定)了?[^。；,，]{0,14}(?:目标|指标)[^。；,，]{0,12}[。：:]?$"
     r"|^[^。]{0,60}(?:预期目标是|主要目标是|总体要求是|重点[^。]{0,12}(?:做好|抓好)|工作安排如下|要[^。]{0,14}(?:做好|抓好)以下|提出以下)"
     r"|^(?:各位代表[！!,，])?(?:今年|20\d\d年)[^。；,，]{0,4}(?:我们)?(?:要|将)(?:重点|着力|突出)"
 )
@@ -92,7 +94,7 @@ def stance_of_headings(headings: Sequence[str], published: date | None, held: St
     `held` is what the last heading that said something said: a lower heading without a higher one above it (（一）…
     under an unnumbered line) goes on with it, and so does any silent one once the agenda has begun.
     """
-    headings = [text for text in headings if not _TITLE.search(text)]
+    headings = [text for text in headings if not _TITLE.search(text.rstrip("：:"))]
     if held is not Stance.OPEN and (not headings or _LOWER.match(headings[0])):
         return held
     for text in headings:
@@ -115,6 +117,8 @@ def stance_of_opening(text: str, published: date | None) -> tuple[Stance | None,
     """What the words that open a paragraph say (None: nothing), and whether it lasts beyond the paragraph."""
     review, lasting = _REVIEW_OPENING.match(text), _AGENDA_OPENING.match(text)
     agenda = lasting or _AHEAD_OPENING.match(text)
+    if agenda and published and (by := _BY_YEAR.search(agenda.group())) and int(by[1]) < published.year:
+        agenda = None
     if agenda and not (review and review.end() <= agenda.end()):
         return Stance.AGENDA, bool(lasting)
     if review:

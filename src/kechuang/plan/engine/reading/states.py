@@ -19,6 +19,10 @@ _HALF_YEAR = pattern(r"上半年|一季度|三季度|二季度|第[一二三四]
 _FINISHED = pattern(
     r"^[,，]?[^,，。；]{0,12}(?:建成|投产|投用|投运|通车|开通|竣工|完工|并网|交付|启用|落成|完成|(?:投入|交付)使用)(?=$|[,，。；])"
 )
+# 2027年,产业基本形成规模: a year to come told as if it were there.
+_GOAL_STATE = pattern(
+    r"^[,，](?!.*(?:预计|预测|预估|估计|有望|计划|将|会|拟|可能))[^。；]{2,40}?(?:基本(?:实现|形成|建成|建立|完成)|全面(?:建成|实现|形成)|初步(?:形成|建成|建立)|领先|前列|显著成效|明显(?:提升|提高|增强|改善)|显著(?:提升|提高|增强|改善)|大幅(?:提升|提高))"
+)
 _EXPECTED = pattern(r"(?:预计|预估|预[定订]|可望|有望|目标|力争|力?拼|争取|计划)[于在到]?\s*$")
 _FINISH = pattern(
     r"供水|供电|动工|建成|投产|投用|投运|通车|开通|竣工|完工|开工|面市|交付|验收|运行|启用|完成|出台|开业|开园|贯通|并网|通航|封顶|上线|发射|首飞"
@@ -46,6 +50,6 @@ def promises_state(text: str, period: FoundPeriod, start: int, end: int, context
     if _EXPECTED.search(text, 0, start) and _FINISH.search(state):
         return True
     if period.first and context.published and period.first > context.published:
-        return bool(_FINISHED.match(state))
+        return bool(_FINISHED.match(state) or _GOAL_STATE.match(state))
     soon = context.stance is Stance.AGENDA and _HALF_YEAR.search(printed)
     return bool(soon and _FINISH.search(state))
