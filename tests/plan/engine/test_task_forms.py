@@ -390,8 +390,25 @@ def test_a_list_behind_aims_promises(lead):
         ("2027年，全市水平全国领先，治理取得显著成效。", ["target"]),
         ("2026年，服務質量明顯提升。", ["target"]),
         ("2027年，预计市场规模明显提升。", ["time"]),
+        ("三号跑道预计可于2026年投入运作。", ["target"]),
+        ("整個系統預計將於2027年全面投入服務。", ["target"]),
+        ("二廠預計今年第4季營運。", ["target"]),
+        ("公司预计今年12月挂牌。", ["target"]),
         ("2023年，产业基本形成规模。", ["time"]),
     ],
 )
 def test_a_state_of_a_year_to_come_is_promised(text, kinds):
     assert [s.kind for s in read(text.encode(), "x.txt", date(2024, 5, 20)).statements] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Initial production is targeted for 2025.", "target"),
+        ("Construction is now slated for late 2026.", "target"),
+        ("First deliveries are planned for 2026.", "target"),
+        ("The works were planned for 2022.", "time"),
+    ],
+)
+def test_what_is_slated_for_a_year_is_promised(text, kind):
+    assert [s.kind for s in read(text.encode(), "x.txt", date(2024, 5, 20)).statements] == [kind]

@@ -37,6 +37,7 @@ _NOW = pattern(
 ENGLISH_DUE = pattern(
     r"\b(?:(?:is|are) (?:now )?(?:due|scheduled|expected|set|on track) to|will) "
     r"(?:open|be (?:completed|finished|operational|ready|open|built|in place|up and running)|complete|start|begin|launch|enter service|go live|come online)\b"
+    r"|\b(?:is|are) (?:now )?(?:targett?ed|slated|scheduled|planned|due|on track) (?:for|in)\b"
 )
 _DUE = pattern(r"(?: [\w-]+){0,3} by (?:the end of )?20\d\d\b")
 _DEADLINE = pattern(

@@ -16,7 +16,7 @@ from .goals import only_goals
 from .patterns import pattern
 from .speaking import Turn
 from .stance import Context
-from .states import is_future, promises_state
+from .states import finished_by, is_future, promises_state
 from .targets import is_target
 from .tasks import task_confidence
 from .types import FoundPeriod, FoundQuantity, Kind, Sentence, TimeRole
@@ -178,6 +178,8 @@ def _states(
         )
         if first < edge:
             stretch = text[: max(text.rfind("，", 0, first), text.rfind(",", 0, first), 0)]
+        if clause_end := finished_by(stretch, start, period.end - base):
+            stretch = stretch[:clause_end]
         if len(stretch) <= period.end - base + 1:
             continue
         if promises_state(stretch, period, start, period.end - base, context):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .patterns import pattern
 from .stance import Context, Stance
 from .targets import LOOKS_BACK
@@ -23,10 +25,18 @@ _FINISHED = pattern(
 _GOAL_STATE = pattern(
     r"^[,，](?!.*(?:预计|预测|预估|估计|有望|计划|将|会|拟|可能))[^。；]{2,40}?(?:基本(?:实现|形成|建成|建立|完成)|全面(?:建成|实现|形成)|初步(?:形成|建成|建立)|领先|前列|显著成效|明显(?:提升|提高|增强|改善)|显著(?:提升|提高|增强|改善)|大幅(?:提升|提高))"
 )
-_EXPECTED = pattern(r"(?:预计|预估|预[定订]|可望|有望|目标|力争|力?拼|争取|计划)[于在到]?\s*$")
-_FINISH = pattern(
-    r"供水|供电|动工|建成|投产|投用|投运|通车|开通|竣工|完工|开工|面市|交付|验收|运行|启用|完成|出台|开业|开园|贯通|并网|通航|封顶|上线|发射|首飞"
+_EXPECTED = pattern(
+    r"(?:预计|预估|预[定订]|可望|有望|目标|力争|力?[拼拚]|争取|计划)(?:最快|最迟|可望|[可将会能])*[于在到]?\s*$"
 )
+_FINISH = pattern(
+    r"营运|运营|运作|投入(?:服务|市场)|挂牌|上柜|发包|量产|入驻|供气|供水|供电|动工|建成|投产|投用|投运|通车|开通|竣工|完工|开工|面市|交付|验收|运行|启用|完成|出台|开业|开园|贯通|并网|通航|封顶|上线|发射|首飞"
+)
+
+
+def finished_by(text: str, start: int, end: int) -> int:
+    """Where 预计明年完工 ends, whose period is `start:end`; 0 where it is no such clause."""
+    clause = re.match(r"[^,，；。]*", text[end:]).group()
+    return end + len(clause) if _EXPECTED.search(text, 0, start) and _FINISH.search(clause) else 0
 
 
 def is_future(period: FoundPeriod, context: Context) -> bool:
