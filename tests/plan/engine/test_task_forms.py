@@ -412,3 +412,28 @@ def test_a_state_of_a_year_to_come_is_promised(text, kinds):
 )
 def test_what_is_slated_for_a_year_is_promised(text, kind):
     assert [s.kind for s in read(text.encode(), "x.txt", date(2024, 5, 20)).statements] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目类别上，产业项目44项，总投资约227亿元，年度计划投资约42亿元。",
+        "二季度，我市集中開工項目44個，年度計劃完成投資54億元。",
+        "持续推进基地建设，引导产业提升效益，截至目前，共创建10批445家基地。",
+        "加强园区建设，截至2023年共培育企业30家。",
+    ],
+)
+def test_budgets_of_a_year_and_what_stands_by_now_ask_for_nothing(text):
+    assert [s for s in read(text.encode(), "x.txt", date(2024, 5, 20)).statements if s.kind == "task"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "重点任务\n推动研发。2015年总开支上升到183亿元。",
+        "主要目标\n提升比重。2010年占比达到53%，结构不优。",
+        "1、氢能在“双碳”目标实施中的角色\n火电占比高达43%，油气以15%居次。",
+    ],
+)
+def test_a_number_of_a_year_that_is_over_is_a_figure_in_an_agenda_too(text):
+    assert promised(text) == []

@@ -55,10 +55,17 @@ def assemble(clean: CleanText, sentences: Sequence[Sentence], published: date | 
             dues[at],
         )
         own = _own_periods(parts)
+        over = {n for n, time in enumerate(parts.frames) if time and _is_over(time, published)}
         due = bool(parts.due and published and parts.due.last and parts.due.last > published)
-        spans = classify(sentence, parts.quantities, parts.periods, parts.turn, contexts[at], own, due)
+        spans = classify(sentence, parts.quantities, parts.periods, parts.turn, contexts[at], own, due, over)
         statements += [_statement(clean, parts, span, names) for span in spans]
     return statements + [_attribution(clean, sentences, person) for person in people if not person.behind]
+
+
+def _is_over(time: FoundPeriod, published: date | None) -> bool:
+    """Whether a time that is named beside it is over when the document appears, and no base of comparison."""
+    compared = time.role in (TimeRole.BASELINE, TimeRole.SINCE)
+    return bool(time.text and published and time.last and time.last < published and not compared)
 
 
 def _dues(

@@ -53,16 +53,17 @@ def classify(
     context: Context,
     attached: Collection[int] = (),
     due: bool = False,
+    over: Collection[int] = (),
 ) -> list[KindedSpan]:
     """The statements of one sentence, in text order.
 
     `quantities` and `periods` are those inside the sentence, in clean offsets; `attached` are indexes of periods
     that a quantity carries as its own, which therefore make no time statement; `due`: a sentence before promises by a
-    time to come, and what is reached here is reached by then.
+    time to come, and what is reached here is reached by then; `over` are indexes of quantities of a time that is over.
     """
     found = _figures_of_lead_in(sentence, quantities, turn.lead_in)
     for start, end in stretches(sentence.text, turn.lead_in, [span for span in turn.lead_ins if span[0]]):
-        found += _classify_stretch(sentence, start, end, quantities, periods, context, due)
+        found += _classify_stretch(sentence, start, end, quantities, periods, context, due, over)
     taken = {span.period for span in found if span.kind is Kind.TARGET} | set(attached)
     for index in range(len(periods)):
         if index not in taken:
@@ -107,6 +108,7 @@ def _classify_stretch(
     periods: Sequence[FoundPeriod],
     context: Context,
     due: bool,
+    over: Collection[int],
 ) -> Iterator[KindedSpan]:
     text = sentence.text[start:end]
     base = sentence.start + start
@@ -121,7 +123,11 @@ def _classify_stretch(
         local = (quantity.start - base, quantity.end - base)
         ahead = any(_governs(period, quantity, text, base, context) for _, period in inside)
         ahead = ahead or (due and not inside and bool(_REACHED.search(text, 0, local[0])))
-        confidence, why = judge_target(text, *local, quantity, ahead=ahead, task=sure > 0, context=context)
+        confidence, why = (
+            (0.0, "")
+            if index in over
+            else judge_target(text, *local, quantity, ahead=ahead, task=sure > 0, context=context)
+        )
         promised = promised or confidence > 0
         yield KindedSpan(
             Kind.TARGET if confidence else Kind.FIGURE, *span, (why or "figure",), confidence or 0.9, index

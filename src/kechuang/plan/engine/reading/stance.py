@@ -39,7 +39,7 @@ _REVIEW_HEADING = pattern(
     r"|发展基础|现状|背景|形势|Progress|Achievements|Background|Review|Introduction|Where we are"
 )
 _AGENDA_HEADING = pattern(
-    r"工作安排|工作建议|工作部署|总体要求|目标|主要任务|重点任务|重点工作|主要工作|今后|下一步|主要考虑|重大举措|的建议|工作任务|具体任务"
+    r"工作安排|工作建议|工作部署|总体要求|目标(?![实达完导体]|[^,，、和与]{1,4}中)|主要任务|重点任务|重点工作|主要工作|今后|下一步|主要考虑|重大举措|的建议|工作任务|具体任务"
     r"|全力|全面加强|全面提升|加强政府自身建设|保障措施|主要措施|政策措施|若干措施|组织实施|基本原则|指导思想|政策取向|关于20\d\d年工作|20\d\d年的?工作$"
     r"|Objectives|Actions|Targets|Next steps|Priorities|Commitments|Our plan|What we will do"
 )
@@ -67,6 +67,8 @@ _AGENDA_WORDS = pattern(
 _AGENDA_FIRST = pattern(
     r"(?:加快|着力|奋力|推进|推动|深化|加强|坚持|建设|打造|努力|持续|扎实|培育|促进|提升|强化|实施|扩大|统筹)"
 )
+# A heading that says what something is: …中的角色定位.
+_EXPLAINS = pattern(r"的[^，,。]{0,4}(?:角色|定位|意义|作用|地位|关系|特点|内涵|问题|原因|影响)$")
 _REVIEW_OPENING = pattern(
     r"^(?:据介绍[,，])?[^。；,，]{0,14}?(?:过去(?:的)?(?:一|五|三|几|\d+)年|[一二三四五六七八九十\d]+(?:多|余)?年(?:来|间)|近年来|回顾|去年|上一?年|"
     r"这[一五三]年|前[三两二]?个?季度|今年以来|年初以来|刚刚过去|总结(?:过去|成绩)|一年来)"
@@ -107,6 +109,8 @@ def stance_of_headings(headings: Sequence[str], published: date | None, held: St
     years = [int(year) for text in headings for year in _YEAR.findall(text)]
     if years and published:
         return Stance.AGENDA if max(years) >= published.year else Stance.REVIEW
+    if headings and _EXPLAINS.search(headings[0]):
+        return held
     if headings and (_AGENDA_WORDS if _NUMBERED.match(headings[0]) else _AGENDA_FIRST).match(headings[0]):
         return Stance.AGENDA
     goes_on = headings and (_NUMBERED.match(headings[0]) or len(headings[0]) <= _HEADLINE)
