@@ -86,7 +86,7 @@ def name_end(
     followed = [
         end for end in ends if (end - at < 4 or compound or _married(text[at:end])) and follows(text, end)
     ]
-    if followed:  # of 张若华|致 and 张若华, 高方|介绍 and 高方 the shorter, where it may end too
+    if followed:  # of 张若华|致 and 张若华, 方高|介绍 and 方高 the shorter, where it may end too
         shorter = [end for end in followed if end - at < 4]
         return shorter[0] if shorter and followed[0] - at == 4 and not compound else followed[0]
     foreign = _foreign_end(text, at, follows)
@@ -110,7 +110,7 @@ def _last_part_end(text: str, at: int, end: int, follows: Callable[[str, int], b
 
 
 def _married(text: str) -> bool:
-    """Whether two surnames stand before a given name (林郑月娥): the second begins no word, the given name is one."""
+    """Whether two surnames stand before a given name (梁郑月娥): the second begins no word, the given name is one."""
     return given_name(text[2:]) or (text[1] not in _DOUBTFUL + "向" and given_name(text[3]))
 
 

@@ -10,7 +10,7 @@ from ..people.titles import TITLE_HEAD
 _GUARDED = frozenset("问称盼指")
 # 提问, 答记者问 and 名称 end in what elsewhere is a verb of speaking.
 VERBS = rf"(?:(?<![提访慰询疑者顾])问|(?<![名简统])称|(?<![所期企翘])盼|(?<![所特泛暗])指(?![责控挥导定数标])|告诉[^,，。；“「]{{0,8}}?(?:记者|媒体|本报|本刊|我们|大家|笔者)|{one_of(set(entries('speech_verbs')) - _GUARDED)})"
-# Verbs that let what is said follow at once, without a comma (黄伟哲说这议题是全国性问题); the others take an object.
+# Verbs that let what is said follow at once, without a comma (殷若兰说这议题是全国性问题); the others take an object.
 DIRECT = rf"{one_of(set(entries('speech_verbs')) - set(entries('object_verbs')) - _GUARDED)}|问(?![及到起题])|称|盼|看好|预计|指(?![责控挥导定数标示])"
 HONORIFIC = rf"(?:(?:常务副|副|总)?{TITLE_HEAD}|先生|女士|同志|伉俪|一行|揆)"
 ADVERBS = (
@@ -118,7 +118,7 @@ AT_LENGTH = pattern(
 STATISTICS = pattern(
     r"[根依]?据[^,，。；：]{0,12}?(?:统计|报道|悉|了解|测算|估算|预测|分析)|[^,，。；：]{0,6}数据显示"
 )
-# 亓玉国便高调开口:“…”: what stands before a colon and a quotation says who speaks, whatever the verb.
+# 颜若恒便高调开口:“…”: what stands before a colon and a quotation says who speaks, whatever the verb.
 # 谢理事长多次提出具体建议。: the verb is a noun here, and nobody is quoted before it.
 AS_NOUN = pattern(
     r"(?:提出|[作做]出|给予|表达|具体|相关|有关|多项|各项|[的了])[^,，。]{0,8}(?:建议|要求|说明|解释|介绍|分析|回应|批评|评价|指示|承诺|预测|警告|质疑|提醒|呼吁|主张|保证|希望)$"

@@ -80,7 +80,7 @@ ASKS = pattern(
     r"(?:Q|QUESTION(?:ER)?|MODERATOR|REPORTER|JOURNALIST|PRESENTER|SPEAKER|INTERVIEWER|HOST|OPERATOR|AUDIENCE|MR\.? MODERATOR)\b"
 )
 PRONOUNS = frozenset(["he", "she", "they", "him", "her", "them"])
-# What is said follows in a paragraph of its own: Here is Governor Hogan's statement: · Statement by Ann Reed:
+# What is said follows in a paragraph of its own: Here is Governor Reed's statement: · Statement by Ann Reed:
 STATEMENT = pattern(
     rf"(?:.*\b)?(?:(?P<whose>{WHO})['’]s? (?:[a-z]+ )?(?:statement|remarks|comments|message)(?: [^:“”\"]{{0,60}})?|(?:[Ss]tatement|[Rr]emarks|[Cc]omments?|[Qq]uote) (?:by|from|of) (?P<by>[^:“”\"]{{4,120}})):$"
 )

@@ -139,7 +139,7 @@ class Subjects:
         return start, ""
 
     def at_once(self, text: str, verb: int) -> tuple[int, str]:
-        """“黄伟哲说这议题…”: somebody known stands right before the verb, and what is said behind it."""
+        """“殷若兰说这议题…”: somebody known stands right before the verb, and what is said behind it."""
         named = _SHORT.search(text[:verb])
         who = self._person(named["who"], text[: named.start("who")]) if named else ""
         return (named.start("who"), who) if who and self._company.knows(who) else (0, "")
