@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kechuang.core.events import events_of
-from kechuang.core.kernel import formatting
+from kechuang.core.kernel import State, formatting
 from kechuang.core.models import Organisation
 from kechuang.core.web.figures import Figure
 from kechuang.core.web.history import moments
@@ -93,13 +93,28 @@ def commitment(request, pk: int):
         ),
         pk=pk,
     )
+    context = {
+        "record": _record(row, request.user),
+        "row": row,
+        "tasks": row.tasks.filter(pk__in=visible_tasks(request.user).values("pk")).select_related("lead"),
+        "sources": row.sources.filter(statement__document__in=visible_documents(request.user)).select_related(
+            "statement__document"
+        ),
+        "targets": row.target_versions.select_related("document"),
+        "replies": row.replies.select_related("office"),
+        **comments_on("commitment", pk),
+    }
+    return render(request, "plan/commitment.html", context)
+
+
+def _record(row: Commitment, user) -> Record:
     newest = row.states.order_by("-valid_from", "-known_at").first()
     reports = ProgressReport.objects.filter(
-        task__commitment=row, task__in=visible_tasks(request.user), status="accepted"
+        task__commitment=row, task__in=visible_tasks(user), status="accepted"
     ).select_related("task")
     why = reverse("indicators:why", args=[row.metric.code]) if row.metric_id else ""
     measured = Figure(row.measured, unit=row.unit, why=why) if row.measured is not None else "—"
-    record = Record(
+    return Record(
         title=str(row),
         kind=_("Commitment"),
         state=row.state,
@@ -110,78 +125,54 @@ def commitment(request, pk: int):
             (_("Promised"), f"{row.get_compare_display()} {_value(row.target_value, row.unit)}"),
             (_("Measured"), measured),
             (_("Due"), formatting.day(row.due)),
-            (_("Promised by"), link(row.promiser, request.user)),
+            (_("Promised by"), link(row.promiser, user)),
             (_("Promised on"), formatting.day(row.promised_on)),
-            (_("Lead"), link(row.lead, request.user)),
+            (_("Lead"), link(row.lead, user)),
             (_("Supporting"), formatting.joined(row.supporting.all(), formatting_language())),
-            (_("Programme"), link(row.programme, request.user)),
-            (_("Indicator"), link(row.metric, request.user)),
+            (_("Programme"), link(row.programme, user)),
+            (_("Indicator"), link(row.metric, user)),
             (_("Status"), row.get_status_display()),
-            (_("Superseded by"), link(row.superseded_by, request.user)),
+            (_("Superseded by"), link(row.superseded_by, user)),
             (_("Secrecy"), row.get_secrecy_display()),
         ],
         evidence=[
             Evidence(r.text, r.get_absolute_url(), local_day(r.at), str(r.task), r.synthetic)
             for r in reports[:20]
         ],
-        events=moments(events_of(row), request.user),
+        events=moments(events_of(row), user),
         breadcrumb=[(_("Commitments"), reverse("plan:commitments")), (str(row), "")],
     )
-    context = {
-        "record": record,
-        "row": row,
-        "tasks": row.tasks.filter(pk__in=visible_tasks(request.user).values("pk")).select_related("lead"),
-        "sources": row.sources.filter(statement__document__in=visible_documents(request.user)).select_related(
-            "statement__document"
-        ),
-        "targets": row.target_versions.select_related("document"),
-        "replies": row.replies.select_related("office"),
-        "states": row.states.order_by("-valid_from", "-known_at")[:20],
-    }
-    context |= comments_on("commitment", pk)
-    return render(request, "plan/commitment.html", context)
 
 
 def _acts(row: Commitment) -> list[Act]:
-    here = [row.pk]
+    """Of a promise in force; "late" shows publicly only after the right of reply, which is opened once."""
     if row.status != Commitment.Status.ACTIVE:
         return []
-    reply = Act(
-        _("Open the right of reply"), reverse("plan:reply_open", args=here), verb="plan.open_reply", obj=row
+    task = Act(
+        _("Make a task"),
+        f"{reverse('plan:task_add')}?commitment={row.pk}",
+        verb="plan.make_task",
+        primary=True,
     )
-    asked = row.state != "late" or row.replies.exists()
+    steps = [
+        (_("Edit"), "commitment_edit", "edit_commitment"),
+        (_("Amend the promise"), "commitment_amend", "amend_commitment"),
+        (_("Supersede"), "commitment_supersede", "supersede_commitment"),
+        (_("Merge with the same promise"), "commitment_merge", "merge_commitments"),
+    ]
+    if row.state == State.LATE and not row.replies.exists():
+        steps.append((_("Open the right of reply"), "reply_open", "open_reply"))
+    steps.append((_("Withdraw"), "commitment_withdraw", "withdraw_commitment"))
     return [
-        Act(
-            _("Make a task"),
-            reverse("plan:task_add") + f"?commitment={row.pk}",
-            verb="plan.make_task",
-            primary=True,
-        ),
-        Act(_("Edit"), reverse("plan:commitment_edit", args=here), verb="plan.edit_commitment", obj=row),
-        Act(
-            _("Amend the promise"),
-            reverse("plan:commitment_amend", args=here),
-            verb="plan.amend_commitment",
-            obj=row,
-        ),
-        Act(
-            _("Supersede"),
-            reverse("plan:commitment_supersede", args=here),
-            verb="plan.supersede_commitment",
-            obj=row,
-        ),
-        Act(
-            _("Merge with the same promise"),
-            reverse("plan:commitment_merge", args=here),
-            verb="plan.merge_commitments",
-            obj=row,
-        ),
-        *([] if asked else [reply]),
-        Act(
-            _("Withdraw"),
-            reverse("plan:commitment_withdraw", args=here),
-            verb="plan.withdraw_commitment",
-            obj=row,
-            danger=True,
+        task,
+        *(
+            Act(
+                label,
+                reverse(f"plan:{name}", args=[row.pk]),
+                verb=f"plan.{verb}",
+                obj=row,
+                danger=verb == "withdraw_commitment",
+            )
+            for label, name, verb in steps
         ),
     ]

@@ -88,9 +88,11 @@ class EditDocument(_DocumentAct):
     button = gettext_lazy("Save")
     form_class = EditForm
 
+    def form_arguments(self):
+        return {"instance": get_object_or_404(Document, pk=self.object.pk)}
+
     def _form(self, *data):
-        row = get_object_or_404(Document, pk=self.object.pk)
-        return only_visible(EditForm(*data, instance=row), self.request.user)
+        return only_visible(super()._form(*data), self.request.user)
 
     def what(self):
         return [_("The text stays as it is; to correct the day of publication, read the text again.")]

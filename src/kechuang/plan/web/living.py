@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import date, timedelta
+from datetime import date
+from typing import Any
 
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,7 +17,7 @@ from kechuang.core import clock
 from kechuang.core.acts import may
 from kechuang.core.kernel import State, formatting
 from kechuang.core.web.highlight import Span
-from kechuang.core.web.record import Act, Tab, permitted
+from kechuang.core.web.record import Act, Tab
 from kechuang.core.web.states import LABELS
 from kechuang.plan.actions.reading_words import warnings_in_words
 from kechuang.plan.engine.parts import Part
@@ -26,7 +27,7 @@ from kechuang.plan.web.outline import address, outline, reach
 from kechuang.plan.web.proof import proof_of
 from kechuang.plan.web.published import figure_spans
 
-NOISE_SHOWN, REPAIRS_SHOWN = "noise", "repairs"
+NOISE, REPAIRS = "noise", "repairs"  # in the address: shown
 
 
 def _day(request) -> date:
@@ -63,27 +64,13 @@ def _page(request, document: Document, *, public: bool):
         "text_spans": _spans(page, shown, here, request, public),
         "within": (here.start, here.end),
         "outline": outline(request, page, here, shown),
-        "css": _css(request),
         "counts": page.counts,
         "known": _digest(page),
         "editions": _editions(document, request.user, public=public),
-        "noise": _noise(document),
-        "state_urls": {
-            state: address(request, state=None if request.GET.get("state") == state else state, at=None)
-            for state in State
-        },
-        "chosen_state": request.GET.get("state", ""),
-        "chosen_at": request.GET.get("at", ""),
         "sentence": in_words(page),
         "slider": _slider(page),
-        "today_url": address(request, on=None),
-        "acts": [] if public else permitted(_acts(document), request.user),
+        "acts": [] if public else _acts(document),
         "tabs": [] if public else tabs(request, document, "living"),
-        "noise_url": address(request, noise=None if NOISE_SHOWN in request.GET else "1"),
-        "repairs_url": address(request, repairs=None if REPAIRS_SHOWN in request.GET else "1"),
-        "noise_shown": NOISE_SHOWN in request.GET,
-        "repairs_shown": REPAIRS_SHOWN in request.GET,
-        "repair_count": len(document.repairs),
         "selected": selected,
         "proof": proof_of(selected, request.user, page.on, public=public) if selected else None,
         "keep_panel": selected is not None,
@@ -91,8 +78,29 @@ def _page(request, document: Document, *, public: bool):
             (_("Documents"), reverse("plan:documents") if not public else reverse("plan:public")),
             (str(document), ""),
         ],
+        **_chosen(request, document),
     }
     return render(request, "plan/living.html", context)
+
+
+def _chosen(request, document: Document) -> dict[str, Any]:
+    """What the reader chose to see, and where each choice is changed."""
+    state, noise, repairs = (request.GET.get("state", ""), *(n in request.GET for n in (NOISE, REPAIRS)))
+    return {
+        "chosen_state": state,
+        "chosen_at": request.GET.get("at", ""),
+        "state_urls": {s: address(request, state=None if state == s else s, at=None) for s in State},
+        "today_url": address(request, on=None),
+        "css": " ".join(
+            name for name, shown in (("hide-noise", noise), ("hide-repairs", repairs)) if not shown
+        ),
+        "noise": _noise(document),
+        "noise_shown": noise,
+        "noise_url": address(request, **{NOISE: None if noise else "1"}),
+        "repair_count": len(document.repairs),
+        "repairs_shown": repairs,
+        "repairs_url": address(request, **{REPAIRS: None if repairs else "1"}),
+    }
 
 
 def _editions(document: Document, user, *, public: bool) -> dict[str, list[tuple[Document, str]]]:
@@ -150,7 +158,7 @@ def _spans(page: Living, shown: list[Promise], here: Part, request, public: bool
     else:
         within = (here.start, here.end)
         marked += figure_spans(page.document, request.user, within, public=public)
-    if REPAIRS_SHOWN in request.GET:
+    if REPAIRS in request.GET:
         marked += [
             Span(
                 start,
@@ -252,16 +260,8 @@ def _slider(page: Living) -> dict:
         "last": last,
         "days": max((last - first).days, 1),
         "value": max(min((page.on - first).days, (last - first).days), 0),
-        "earlier": page.on - timedelta(days=30) if page.on - timedelta(days=30) >= first else first,
-        "later": min(page.on + timedelta(days=30), last),
         "is_today": page.on == last,
     }
-
-
-def _css(request) -> str:
-    hidden = [] if NOISE_SHOWN in request.GET else ["hide-noise"]
-    hidden += [] if REPAIRS_SHOWN in request.GET else ["hide-repairs"]
-    return " ".join(hidden)
 
 
 def _acts(document: Document) -> list[Act]:

@@ -62,8 +62,24 @@ class Projects(LoginRequiredMixin, ListPage):
 def project(request, pk: int):
     """One project: milestones and money by source."""
     row = get_object_or_404(visible_projects(request.user).select_related("task", "lead"), pk=pk)
-    here = [pk]
-    record = Record(
+    lines = list(row.funding.all())
+    total = {
+        name: sum(getattr(line, name) for line in lines)
+        for name in ("budget_fen", "committed_fen", "spent_fen")
+    }
+    context = {
+        "record": _record(row, request.user),
+        "milestones": row.milestones.all(),
+        "funding": lines,
+        "total": total,
+        "may_edit": may(request.user, "plan.save_project", row),
+    }
+    return render(request, "plan/project.html", context)
+
+
+def _record(row: Project, user) -> Record:
+    here = [row.pk]
+    return Record(
         title=str(row),
         kind=_("Project"),
         synthetic=row.synthetic,
@@ -80,28 +96,14 @@ def project(request, pk: int):
         facts=[
             (_("Kind"), row.get_kind_display()),
             (_("Place"), row.place),
-            (_("Lead"), link(row.lead, request.user)),
+            (_("Lead"), link(row.lead, user)),
             (_("Planned start"), formatting.day(row.start)),
             (_("Due"), formatting.day(row.due)),
-            (_("Task"), link(row.task, request.user)),
+            (_("Task"), link(row.task, user)),
         ],
-        events=moments(events_of(row), request.user),
+        events=moments(events_of(row), user),
         breadcrumb=[(_("Projects"), reverse("plan:projects")), (str(row), "")],
     )
-    lines = list(row.funding.all())
-    total = {
-        name: sum(getattr(line, name) for line in lines)
-        for name in ("budget_fen", "committed_fen", "spent_fen")
-    }
-    context = {
-        "record": record,
-        "row": row,
-        "milestones": row.milestones.all(),
-        "funding": lines,
-        "total": total,
-        "may_edit": may(request.user, "plan.save_project", row),
-    }
-    return render(request, "plan/project.html", context)
 
 
 class ProjectForm(forms.ModelForm):

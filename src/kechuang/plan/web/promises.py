@@ -125,6 +125,7 @@ class EditForm(forms.ModelForm):
             "promiser",
             "programme",
             "lead",
+            "supporting",
             "metric",
             "baseline_value",
             "weight",
@@ -138,8 +139,8 @@ class EditCommitment(CommitmentAct):
     button = gettext_lazy("Save")
     form_class = EditForm
 
-    def _form(self, *data):
-        return EditForm(*data, instance=get_object_or_404(Commitment, pk=self.object.pk))
+    def form_arguments(self):
+        return {"instance": get_object_or_404(Commitment, pk=self.object.pk)}
 
     def what(self):
         return [_("Value and due date change only by amendment.")]

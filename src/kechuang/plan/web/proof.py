@@ -43,7 +43,6 @@ class Proof:
     reports: list[ProgressReport]
     sentences: list[Any]
     targets: list[TargetVersion]
-    why: str
     rule: str
     history: list[Moment]
     successor: Commitment | None
@@ -72,7 +71,6 @@ def proof_of(promise: Promise, user: Any, on: date, *, public: bool = False) -> 
             if may_see_secrecy(reader, source.statement.document.secrecy)
         ],
         targets=list(c.target_versions.filter(valid_from__lte=on)),
-        why=why,
         rule=history[0].title if history else rule_words("nothing_known"),
         history=history,
         successor=later if later and may_see_secrecy(reader, later.secrecy) else None,

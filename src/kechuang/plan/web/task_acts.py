@@ -98,10 +98,13 @@ class EditTask(_TaskAct):
     verb = "plan.edit_task"
     title = gettext_lazy("Edit the task")
     button = gettext_lazy("Save")
+    form_class = TaskForm
+
+    def form_arguments(self):
+        return {"instance": get_object_or_404(Task, pk=self.object.pk)}
 
     def _form(self, *data):
-        form = TaskForm(*data, instance=Task.objects.get(pk=self.object.pk))
-        return only_visible(form, self.request.user)
+        return only_visible(super()._form(*data), self.request.user)
 
     def perform(self, form) -> str:
         facts = {name: form.cleaned_data[name] for name in form.changed_data}

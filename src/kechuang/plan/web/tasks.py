@@ -121,16 +121,35 @@ def task(request, pk: int):
         visible_tasks(request.user).select_related("lead", "programme", "commitment", "statement__document"),
         pk=pk,
     )
-    record = Record(
+    reports = row.reports.select_related("reporter__person", "decided_by__person").prefetch_related(
+        "evidence__file"
+    )
+    read_from = row.statement if row.statement and visible(request.user, row.statement.document) else None
+    context = {
+        "record": _record(row, request.user),
+        "row": row,
+        "sentence": read_from,
+        "reports": with_records(list(reports), request.user),
+        "may_decide": may(request.user, "plan.accept_report"),
+        "parts": row.parts.select_related("organisation"),
+        "projects": row.projects.all(),
+        **comments_on("task", pk),
+        "escalations": row.escalations.select_related("organisation")[:10],
+    }
+    return render(request, "plan/task.html", context)
+
+
+def _record(row: Task, user) -> Record:
+    return Record(
         title=str(row),
         kind=_("Task"),
         state=row.state,
         synthetic=row.synthetic,
-        acts=[*_acts(row, request.user), ask_about(row)],
+        acts=[*_acts(row, user), ask_about(row)],
         facts=[
             (_("Stage"), row.get_stage_display() + (f" · {row.stage_reason}" if row.stage_reason else "")),
             (_("Progress"), f"{row.percent} %"),
-            (_("Lead"), link(row.lead, request.user)),
+            (_("Lead"), link(row.lead, user)),
             (_("Planned start"), formatting.day(row.start)),
             (_("Due"), formatting.day(row.due)),
             (_("Started on"), formatting.day(row.started_on)),
@@ -138,30 +157,13 @@ def task(request, pk: int):
             (_("Accepted on"), formatting.day(row.accepted_on)),
             (_("Last report"), formatting.day(row.last_report_on)),
             (_("Urged on"), formatting.day(row.urged_on)),
-            (_("Programme"), link(row.programme, request.user)),
-            (_("Commitment"), link(row.commitment, request.user)),
+            (_("Programme"), link(row.programme, user)),
+            (_("Commitment"), link(row.commitment, user)),
             (_("Secrecy"), row.get_secrecy_display()),
         ],
-        events=moments(events_of(row), request.user),
+        events=moments(events_of(row), user),
         breadcrumb=[(_("Supervision"), reverse("plan:tasks")), (str(row), "")],
     )
-    reports = row.reports.select_related("reporter__person", "decided_by__person").prefetch_related(
-        "evidence__file"
-    )
-    context = {
-        "record": record,
-        "row": row,
-        "sentence": row.statement
-        if row.statement and visible(request.user, row.statement.document)
-        else None,
-        "reports": with_records(list(reports), request.user),
-        "may_decide": may(request.user, "plan.accept_report"),
-        "parts": row.parts.select_related("organisation"),
-        "projects": row.projects.prefetch_related("milestones"),
-        **comments_on("task", pk),
-        "escalations": row.escalations.select_related("organisation")[:10],
-    }
-    return render(request, "plan/task.html", context)
 
 
 def _acts(row: Task, user) -> list[Act]:
