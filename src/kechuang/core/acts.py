@@ -97,6 +97,12 @@ def _may_do(rule: rules.Predicate, actor: Any, given: Any) -> bool:
     return stored is None or rule.test(actor, stored)
 
 
+def locked(row: models.Model) -> Any:
+    """The row as it stands in the database, held until the act ends: of two who act on it at once the second waits,
+    and then sees what the first did."""
+    return type(row)._base_manager.select_for_update().get(pk=row.pk)
+
+
 def _object_name(function: Callable[..., Any]) -> str:
     """The name of the parameter after the actor, or "" when there is none that may hold a record."""
     kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)

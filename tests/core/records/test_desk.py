@@ -98,3 +98,13 @@ def test_who_sees_which_requests(line, request_, make_user):
     stranger = make_user("analyst", name="stranger")
     for person, count in [(request_.requester, 1), (line["clerk"], 1), (line["officer"], 1), (stranger, 0)]:
         assert visible_requests(person).count() == count
+
+
+def test_a_request_is_answered_once(make_user):
+    asker, desk = make_user(name="asker"), make_user("officer", name="desk")
+    row = actions.open_request(asker, "question", "班车", "周末是否运行")
+    seen = type(row).objects.get(pk=row.pk)
+    actions.answer_request(desk, row, "运行")
+    with pytest.raises(Refusal):
+        actions.answer_request(desk, seen, "不运行")
+    assert type(row).objects.get(pk=row.pk).answer == "运行"

@@ -1,6 +1,6 @@
 """Accounts and their persons, deputies, keys, preferences."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -112,3 +112,12 @@ def test_nobody_erases_themselves(make_user):
     admin = make_user("admin")
     with pytest.raises(Refusal):
         actions.erase_person(admin, admin)
+
+
+def test_a_role_given_anew_keeps_its_former_period_on_record(make_user):
+    person, office = make_user(name="someone"), Organisation.objects.create(name_zh="办公室")
+    actions.grant_role(SYSTEM, person, office, "officer", valid_to=date(2030, 1, 1))
+    actions.grant_role(SYSTEM, person, office, "officer", valid_from=clock.today())
+    newest = events_of(person).first()
+    assert newest.before == {"from": None, "to": "2030-01-01"}
+    assert newest.after["from"] == clock.today().isoformat()

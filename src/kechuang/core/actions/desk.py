@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kechuang.core import clock, kinds, notices
 from kechuang.core.actions.checks import check
-from kechuang.core.acts import act
+from kechuang.core.acts import act, locked
 from kechuang.core.engine.desk import NOT_SATISFIED, TIME_LIMIT, TRANSITIONS, UNANSWERED, days_over
 from kechuang.core.engine.workflow import BadStep, step
 from kechuang.core.errors import NotPermitted, Refusal
@@ -35,13 +35,14 @@ def open_request(
         raise Refusal(_("Say in a title and a text what it is about."), field="title")
     if about and not kinds.visible(actor, about):
         raise NotPermitted("core.open_request")
+    now = clock.now()
     row = ServiceRequest(
         kind=kind,
         title=title.strip(),
         text=text.strip(),
         requester=actor,
-        created=clock.now(),
-        due=clock.now() + TIME_LIMIT[kind],
+        created=now,
+        due=now + TIME_LIMIT[kind],
         synthetic=synthetic,
         about_kind=kinds.kind_of(about) if about else "",
         about_id=str(about.pk) if about else "",
@@ -53,6 +54,7 @@ def open_request(
 
 
 def _move(row: ServiceRequest, verb: str) -> None:
+    row.stage = locked(row).stage
     try:
         row.stage = step(TRANSITIONS, row.stage, verb).next
     except BadStep:
@@ -67,7 +69,7 @@ def hand_over_request(actor: Any, row: ServiceRequest, handler: Organisation) ->
     """Hand a request to the organisation that shall answer it."""
     _move(row, "hand_over")
     before, row.handler = row.handler, handler
-    row.save()
+    row.save(update_fields=["stage", "handler"])
     record(actor, "core.hand_over_request", row, before={"handler": before}, after={"handler": handler})
     notices.notify(
         members_of(handler),
@@ -86,7 +88,7 @@ def answer_request(actor: Any, row: ServiceRequest, answer: str) -> ServiceReque
         raise Refusal(_("The answer is empty."), field="answer")
     _move(row, "answer")
     row.answer, row.answered = answer.strip(), clock.now()
-    row.save()
+    row.save(update_fields=["stage", "answer", "answered"])
     record(actor, "core.answer_request", row, after={"answer": row.answer})
     notices.notify(
         [row.requester],
@@ -107,7 +109,7 @@ def rate_request(actor: Any, row: ServiceRequest, satisfaction: int, *, remark: 
     row.satisfaction = satisfaction
     if again:
         row.due = clock.now() + TIME_LIMIT[row.kind]
-    row.save()
+    row.save(update_fields=["stage", "satisfaction", "due"])
     after = {"satisfaction": satisfaction, "stage": row.stage, "remark": remark.strip()[:500]}
     record(actor, "core.rate_request", row, after=after)
     if again:

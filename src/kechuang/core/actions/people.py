@@ -72,18 +72,14 @@ def grant_role(
         raise Refusal(_("Unknown role."), field="role", remedy=", ".join(Role.values))
     if valid_from and valid_to and valid_to < valid_from:
         raise Refusal(_("The role ends before it begins."), field="valid_to")
+    held = {"user": user, "organisation": organisation, "role": role}
+    former = Membership.objects.filter(**held).first()
     membership, _created = Membership.objects.update_or_create(
-        user=user,
-        organisation=organisation,
-        role=role,
-        defaults={"valid_from": valid_from, "valid_to": valid_to},
+        **held, defaults={"valid_from": valid_from, "valid_to": valid_to}
     )
-    record(
-        actor,
-        "core.grant_role",
-        user,
-        after={"organisation": organisation, "role": role, "to": valid_to},
-    )
+    before = {"from": former.valid_from, "to": former.valid_to} if former else None
+    after = {"organisation": organisation, "role": role, "from": valid_from, "to": valid_to}
+    record(actor, "core.grant_role", user, before=before, after=after)
     return membership
 
 
@@ -149,7 +145,8 @@ def issue_token(
     unknown = [scope for scope in scopes if scope not in {"read", "write"}]
     if unknown or not scopes:
         raise Refusal(_("Scopes are read and write."), field="scopes")
-    if not 0 < len(name.strip()) <= 80:
+    name = name.strip()
+    if not 0 < len(name) <= 80:
         raise Refusal(_("Say in at most 80 characters what the key is for."), field="name")
     if expires and expires <= clock.now():
         raise Refusal(_("The key would have expired already."), field="expires")

@@ -13,7 +13,7 @@ from ninja import Router, Schema
 
 from kechuang.core import actions
 from kechuang.core.acts import may
-from kechuang.core.errors import NotPermitted, Refusal
+from kechuang.core.errors import NotPermitted
 from kechuang.core.models import ApiToken, Deputy, Organisation, User
 from kechuang.core.web.api import PERSON, keyset
 
@@ -128,8 +128,6 @@ def users(request: HttpRequest, after: int | None = None, limit: int = 100) -> d
 def add_account(request: HttpRequest, body: AccountIn) -> dict[str, Any]:
     """Add an account."""
     _only_administrators(request)
-    if User.objects.filter(username=body.username).exists():
-        raise Refusal(f"the account {body.username} is already there", field="username")
     return {"id": _save_account(request, User(), body).pk}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock
+from kechuang.core.actions.checks import check
 from kechuang.core.acts import act
 from kechuang.core.errors import Refusal
 from kechuang.core.events import fields_of, record
@@ -62,7 +63,9 @@ def make_commitment(
     facts.setdefault("promiser", first.document.issuer)
     if facts["secrecy"] < max(s.document.secrecy for s in statements):
         raise Refusal(_("A promise cannot be less secret than its document."), field="secrecy")
-    commitment = Commitment.objects.create(**facts)
+    commitment = Commitment(**facts)
+    check(commitment)
+    commitment.save()
     commitment.supporting.set(supporting)
     for statement in statements:
         CommitmentSource.objects.create(commitment=commitment, statement=statement)
@@ -72,10 +75,15 @@ def make_commitment(
         actor,
         "plan.make_commitment",
         commitment,
-        after={**fields_of(commitment, FACTS), "sources": list(statements)},
+        after={**fields_of(commitment, FACTS), **_named(supporting), "sources": list(statements)},
     )
     restate(commitments=[commitment])
     return commitment
+
+
+def _named(supporting: Iterable[Organisation]) -> dict[str, Any]:
+    """The supporting organisations as an event holds them; nothing where there are none."""
+    return {"supporting": list(supporting)} if supporting else {}
 
 
 def _check_facts(facts: dict[str, Any]) -> None:
@@ -129,10 +137,14 @@ def edit_commitment(
     before = fields_of(commitment, list(facts))
     for name, value in facts.items():
         setattr(commitment, name, value)
-    commitment.save()
+    check(commitment)
+    commitment.save(update_fields=list(facts))
+    after = fields_of(commitment, list(facts))
     if supporting is not None:
+        before |= _named(commitment.supporting.all())
+        after |= _named(supporting)
         commitment.supporting.set(supporting)
-    record(actor, "plan.edit_commitment", commitment, before=before, after=fields_of(commitment, list(facts)))
+    record(actor, "plan.edit_commitment", commitment, before=before, after=after)
     restate(commitments=[commitment])
     return commitment
 
@@ -159,19 +171,23 @@ def amend_commitment(
         raise Refusal(_("Say why the promise changes."), field="reason")
     if document and document.secrecy > commitment.secrecy:
         raise Refusal(_("The document is more secret than the promise."), field="document")
-    if (value, due) == (commitment.target_value, commitment.due):
+    unit = unit or commitment.unit
+    if (value, unit, due) == (commitment.target_value, commitment.unit, commitment.due):
         raise Refusal(_("Nothing changes."), field="value")
-    before = fields_of(commitment, ("target_value", "unit", "due"))
-    commitment.target_value, commitment.due = value, due
-    commitment.unit = unit or commitment.unit
-    commitment.save()
+    target = {"target_value": value, "unit": unit, "due": due}
+    _check_facts({**target, **fields_of(commitment, ("compare",)), "promised_on": commitment.promised_on})
+    before = fields_of(commitment, list(target))
+    for name, new in target.items():
+        setattr(commitment, name, new)
+    check(commitment)
+    commitment.save(update_fields=list(target))
     _keep_target(commitment, clock.today(), reason, document)
     record(
         actor,
         "plan.amend_commitment",
         commitment,
         before=before,
-        after={**fields_of(commitment, ("target_value", "unit", "due")), "reason": reason},
+        after={**fields_of(commitment, list(target)), "reason": reason},
     )
     restate(commitments=[commitment])
     return commitment
@@ -201,7 +217,7 @@ def supersede_commitment(actor: Any, commitment: Commitment, by: Commitment, rea
 def _end(commitment: Commitment, status: str, reason: str) -> None:
     """Out of force from today; its state stays as it last stood."""
     commitment.status, commitment.ended_on, commitment.end_reason = status, clock.today(), reason.strip()
-    commitment.save()
+    commitment.save(update_fields=["status", "ended_on", "end_reason", "superseded_by"])
 
 
 @act("plan.merge_commitments", may=officer)
@@ -250,6 +266,7 @@ def save_programme(actor: Any, programme: Programme) -> Programme:
             raise Refusal(_("A programme cannot stand below itself."), field="parent")
         seen.add(above.pk)
         above = above.parent
+    check(programme)
     programme.save()
     record(
         actor,

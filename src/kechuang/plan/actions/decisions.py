@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kechuang.core.acts import act
+from kechuang.core.actions.checks import check
+from kechuang.core.acts import act, locked
 from kechuang.core.errors import Refusal
 from kechuang.core.events import fields_of, record
 from kechuang.core.models import Person, Role
@@ -19,22 +20,29 @@ _FACTS = ("title", "matter", "body", "project", "decided_on", "reasons", "amount
 @act("plan.record_decision", may=has_role(Role.OFFICER, Role.LEADER))
 def record_decision(actor: Any, decision: MajorDecision) -> MajorDecision:
     """Put a decision into the register, or change it while its vote is open."""
-    if decision.pk and MajorDecision.objects.get(pk=decision.pk).passed is not None:
+    if decision.pk and locked(decision).passed is not None:
         raise Refusal(_("The vote is closed; the decision stands."))
     if not decision.reasons.strip():
         raise Refusal(_("A major decision needs its reasons."), field="reasons")
     if decision.matter == MajorDecision.Matter.FUNDS and not decision.amount_fen:
         raise Refusal(_("Say how much money."), field="amount_fen")
+    if decision.amount_fen is not None and decision.amount_fen < 0:
+        raise Refusal(_("Money is not negative."), field="amount_fen")
+    check(decision, exclude={"passed"})
     decision.save()
     record(actor, "plan.record_decision", decision, after=fields_of(decision, _FACTS))
     return decision
 
 
+def _still_open(decision: MajorDecision) -> None:
+    if locked(decision).passed is not None:
+        raise Refusal(_("The vote is closed."))
+
+
 @act("plan.cast_vote", may=has_role(Role.OFFICER, Role.LEADER))
 def cast_vote(actor: Any, decision: MajorDecision, voter: Person, choice: str, reason: str = "") -> Vote:
     """Record a member's vote; a vote against needs its reason."""
-    if decision.passed is not None:
-        raise Refusal(_("The vote is closed."))
+    _still_open(decision)
     if choice not in Vote.Choice.values:
         raise Refusal(_("Vote for, against or abstain."), field="choice")
     if choice == Vote.Choice.AGAINST and not reason.strip():
@@ -49,12 +57,11 @@ def cast_vote(actor: Any, decision: MajorDecision, voter: Person, choice: str, r
 @act("plan.close_vote", may=has_role(Role.LEADER))
 def close_vote(actor: Any, decision: MajorDecision) -> MajorDecision:
     """Close the vote: passed by more votes for than half of those cast."""
-    if decision.passed is not None:
-        raise Refusal(_("The vote is closed."))
+    _still_open(decision)
     cast = decision.votes.count()
     if not cast:
         raise Refusal(_("Nobody has voted yet."))
     decision.passed = 2 * decision.votes.filter(choice=Vote.Choice.FOR).count() > cast
-    decision.save()
+    decision.save(update_fields=["passed"])
     record(actor, "plan.close_vote", decision, after={"passed": decision.passed, "votes": cast})
     return decision

@@ -14,7 +14,7 @@ from kechuang.core.actions.checks import check
 from kechuang.core.acts import act
 from kechuang.core.errors import Refusal
 from kechuang.core.events import fields_of, record
-from kechuang.core.models import Organisation, Role
+from kechuang.core.models import Organisation, Role, StoredFile
 from kechuang.core.roles import has_role, holders_of
 from kechuang.plan.actions import reading_words
 from kechuang.plan.actions.corrections import CORRECTABLE, apply_corrections
@@ -49,6 +49,7 @@ def add_document(
 
     Whoever is not sure of the date is told when the text bears another one.
     """
+    _within_clearance(actor, secrecy)
     digest = _new_digest(actor, data)
     reading = _reading(data, name, published_on)
     if not sure_of_date and (doubt := reading_words.date_doubt(reading)):
@@ -194,27 +195,41 @@ def edit_document(actor: Any, document: Document, **facts: Any) -> Document:
     if document.secrecy != level:
         _check_secrecy(actor, document, document.secrecy)
     document.save(update_fields=list(facts))
-    if document.file and document.file.secrecy != document.secrecy:
-        document.file.secrecy = document.secrecy
-        document.file.save(update_fields=["secrecy"])
+    _keep_file_at_level(document)
     record(actor, "plan.edit_document", document, before=before, after=fields_of(document, list(facts)))
     return document
 
 
-def _check_secrecy(actor: Any, document: Document, level: int) -> None:
-    """What is public stays public until it is taken back; no promise is less secret than what makes it known."""
+def _keep_file_at_level(document: Document) -> None:
+    """The file has the level of its document; where the same content is kept at that level already, it is that one."""
+    if document.file is None or document.file.secrecy == document.secrecy:
+        return
+    if same := StoredFile.objects.filter(digest=document.file.digest, secrecy=document.secrecy).first():
+        document.file = same
+        document.save(update_fields=["file"])
+    else:
+        document.file.secrecy = document.secrecy
+        document.file.save(update_fields=["secrecy"])
+
+
+def _within_clearance(actor: Any, level: int) -> None:
     if level > getattr(actor, "clearance", level):
         raise Refusal(_("This level is above yours."), field="secrecy")
+
+
+def _check_secrecy(actor: Any, document: Document, level: int) -> None:
+    """What is public stays public until it is taken back; no promise is less secret than what makes it known."""
+    _within_clearance(actor, level)
     if level and document.publications.filter(ended_at=None).exists():
         raise Refusal(
             _("The document is public, or its publication was asked for."),
             field="secrecy",
             remedy=_("Take it back from the public first."),
         )
-    made = Commitment.objects.filter(sources__statement__document=document, secrecy__lt=level)
-    elsewhere = made.filter(pk__in=_made_elsewhere(document))
-    alone = made.exclude(pk__in=elsewhere.values("pk")).distinct().count()
-    if alone:
+    lower = Commitment.objects.filter(secrecy__lt=level)
+    made = lower.filter(sources__statement__document=document).exclude(pk__in=_made_elsewhere(document))
+    amended = lower.filter(target_versions__document=document)
+    if alone := (made | amended).distinct().count():
         raise Refusal(
             _("%(n)d of its promises would be less secret than the document.") % {"n": alone},
             field="secrecy",

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock
+from kechuang.core.actions.checks import check
 from kechuang.core.acts import act
 from kechuang.core.errors import Refusal
 from kechuang.core.events import fields_of, record
@@ -24,6 +25,7 @@ def save_project(actor: Any, project: Project) -> Project:
     """Add a project to a task or change it."""
     if project.start and project.due and project.due < project.start:
         raise Refusal(_("The project ends before it starts."), field="due")
+    check(project, exclude={"lead"})
     project.save()
     facts = ("task", "title_zh", "kind", "place", "lead", "start", "due")
     record(actor, "plan.save_project", project, after=fields_of(project, facts))
@@ -33,6 +35,7 @@ def save_project(actor: Any, project: Project) -> Project:
 @act("plan.save_milestone", may=keeper_of_project)
 def save_milestone(actor: Any, milestone: Milestone) -> Milestone:
     """Add a milestone or change it."""
+    check(milestone)
     milestone.save()
     record(
         actor,
@@ -72,6 +75,7 @@ def save_funding(actor: Any, line: FundingLine) -> FundingLine:
         raise Refusal(_("More is committed than budgeted."), field="committed_fen")
     if line.spent_fen > line.committed_fen:
         raise Refusal(_("More is spent than committed."), field="spent_fen")
+    check(line)
     line.save()
     facts = ("source", "budget_fen", "committed_fen", "spent_fen")
     record(actor, "plan.save_funding", line.project, after=fields_of(line, facts))

@@ -9,7 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock, kinds, links, notices
-from kechuang.core.acts import act
+from kechuang.core.actions.checks import check
+from kechuang.core.acts import act, locked
 from kechuang.core.engine.workflow import step
 from kechuang.core.errors import Refusal
 from kechuang.core.events import fields_of, record
@@ -35,6 +36,7 @@ def report_progress(
     synthetic: bool = False,
 ) -> ProgressReport:
     """Report on a task of one's organisation. Each piece of evidence is a file, an address or a record of the house."""
+    task.stage = locked(task).stage
     _complete(task, percent, text, evidence)
     report = ProgressReport.objects.create(
         task=task,
@@ -101,7 +103,7 @@ def _add_evidence(actor: Any, report: ProgressReport, piece: dict[str, Any]) -> 
         row.record_kind, row.record_id = kinds.kind_of(proof), str(proof.pk)
     if not (row.file or row.url or row.record_kind):
         raise Refusal(_("Evidence is a file, an address or a record."), field="evidence")
-    row.full_clean(exclude=["file"])
+    check(row, exclude={"file"})
     row.save()
     if proof is not None:
         links.link(proof, "proves", report)
@@ -116,17 +118,17 @@ def _move_with(task: Task, percent: int) -> None:
             continue
         advance(task, step(TRANSITIONS, task.stage, verb).next)
     task.percent, task.last_report_on = percent, clock.today()
-    task.save()
+    task.save(update_fields=["percent", "last_report_on"])
 
 
 def _decide(actor: Any, report: ProgressReport, status: str, decision: str) -> None:
-    if report.status != Status.SUBMITTED:
+    if locked(report).status != Status.SUBMITTED:
         raise Refusal(_("This report was already decided."))
     if report.reporter_id is not None and report.reporter_id == actor.pk:
         raise Refusal(_("Another person than the reporter must decide."))
     report.status, report.decision = status, decision
     report.decided_by_id, report.decided_at = actor.pk, clock.now()
-    report.save()
+    report.save(update_fields=["status", "decision", "decided_by", "decided_at"])
 
 
 @act("plan.accept_report", may=has_role(Role.OFFICER, Role.REVIEWER))
@@ -160,7 +162,7 @@ def send_back_report(actor: Any, report: ProgressReport, *, decision: str) -> Pr
     if task.stage == TaskStage.COMPLETED:
         advance(task, step(TRANSITIONS, task.stage, "send_back", reason=decision).next, decision)
     task.percent = accepted.percent if accepted else 0
-    task.save()
+    task.save(update_fields=["percent"])
     record(
         actor,
         "plan.send_back_report",

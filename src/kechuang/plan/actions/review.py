@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kechuang.core.actions.checks import check
 from kechuang.core.acts import act
 from kechuang.core.errors import Refusal
 from kechuang.core.events import fields_of, plain, record
@@ -15,9 +16,11 @@ from kechuang.core.models import Role
 from kechuang.core.roles import has_role
 from kechuang.plan.actions.corrections import CORRECTABLE, place_of
 from kechuang.plan.actions.review_steps import BATCH, Deciding, bound, deciding, take_back
+from kechuang.plan.engine.reading.types import TimeRole
 from kechuang.plan.models import Correction, Document, ReviewStep, Statement
 
 officer = has_role(Role.OFFICER)
+_OPEN = {"q_start", "q_end", "t_start", "t_end", "organisations", "programmes"}  # nothing of them is required
 
 
 def _decide(actor: Any, document: Document, keys: Sequence[int], review: str, verb: str) -> int:
@@ -87,6 +90,9 @@ def _corrected(step: Deciding, statement: Statement, changes: dict[str, Any]) ->
     step.will_change([statement], [*changes, "sentence", "review"])
     for name, value in changes.items():
         setattr(statement, name, value)
+    check(statement, exclude={field.name for field in Statement._meta.fields} - set(changes) | _OPEN)
+    if statement.time_role not in ("", *TimeRole):
+        raise Refusal(_("Unknown time role: %(role)s.") % {"role": statement.time_role}, field="time_role")
     _check_place(statement)
     statement.review = Statement.Review.ACCEPTED
     statement.save()

@@ -130,7 +130,7 @@ def close_reply(actor: Any, row: RightOfReply) -> RightOfReply:
 
 
 def keep_right_of_reply() -> str:
-    """The daily job: ask offices whose promises became late; close what is answered or over."""
+    """The daily job: ask offices whose promises became late; close what is over."""
     late = Commitment.objects.filter(state=State.LATE, status="active", replies=None).exclude(lead=None)
     opened = [open_reply(SYSTEM, commitment) for commitment in late]
     due = RightOfReply.objects.filter(closed_at=None, until__lt=clock.today())

@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock
-from kechuang.core.acts import System, act
+from kechuang.core.actions.checks import check
+from kechuang.core.acts import System, act, locked
 from kechuang.core.engine.workflow import BadStep, step
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.events import fields_of, record
@@ -43,7 +44,9 @@ def make_task(actor: Any, **facts: Any) -> Task:
     _check(facts)
     if not str(facts.get("title_zh", "")).strip():
         raise Refusal(_("Give the task a title."), field="title_zh")
-    task = Task.objects.create(**facts)
+    task = Task(**facts)
+    check(task)
+    task.save()
     record(actor, "plan.make_task", task, after=fields_of(task, FACTS))
     restate_task(task)
     return task
@@ -54,6 +57,8 @@ def _check(facts: dict[str, Any]) -> None:
         raise Refusal(_("Unknown facts: %(names)s.") % {"names": ", ".join(unknown)})
     if facts.get("start") and facts.get("due") and facts["due"] < facts["start"]:
         raise Refusal(_("The task is due before it starts."), field="due")
+    if facts.get("report_every_days") == 0:
+        raise Refusal(_("Reports are at least a day apart."), field="report_every_days")
     promise = facts.get("commitment")
     if promise and facts.get("secrecy", Secrecy.INTERNAL) < promise.secrecy:
         raise Refusal(_("A task cannot be less secret than its promise."), field="secrecy")
@@ -73,7 +78,8 @@ def edit_task(actor: Any, task: Task, **facts: Any) -> Task:
     before = fields_of(task, list(facts))
     for name, value in facts.items():
         setattr(task, name, value)
-    task.save()
+    check(task)
+    task.save(update_fields=list(facts))
     record(actor, "plan.edit_task", task, before=before, after=fields_of(task, list(facts)))
     restate_task(task)
     return task
@@ -92,6 +98,7 @@ def move_task(actor: Any, task: Task, verb: str, *, reason: str = "") -> Task:
 
 def take_step(actor: Any, task: Task, verb: str, reason: str = "") -> None:
     """The step with its event and notices; the state is left to the caller."""
+    task.stage = locked(task).stage
     try:
         taken = step(TRANSITIONS, task.stage, verb, reason=reason)
     except BadStep as error:
@@ -140,7 +147,7 @@ def advance(task: Task, stage: TaskStage, reason: str = "") -> None:
         task.completed_on = today
     if stage == TaskStage.ACCEPTED:
         task.accepted_on = today
-    task.save()
+    task.save(update_fields=["stage", "stage_reason", "started_on", "completed_on", "accepted_on"])
 
 
 @act("plan.save_part", may=officer | of_organisation(Role.REPORTER))
@@ -150,6 +157,7 @@ def save_part(actor: Any, part: TaskPart) -> TaskPart:
         raise Refusal(_("Say what the organisation's part is."), field="duty")
     if part.pk is None and not isinstance(actor, System) and not officer.test(actor):
         raise NotPermitted("plan.save_part")
+    check(part)
     part.save()
     record(
         actor,

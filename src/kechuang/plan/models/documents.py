@@ -140,7 +140,7 @@ class Statement(models.Model):
 class Correction(models.Model):
     """What a reviewer decided about a place in a text; applied again whenever the same text is read again.
 
-    `place` is (kind, start, end, q_start) in the raw text of `digest`; `change` holds the decided fields, or
+    `place` is (kind, start, end, q_start, t_start) in the raw text of `digest`; `change` holds the decided fields, or
     {"review": "rejected"}; a statement the reader did not find has `added` = true.
     """
 

@@ -7,20 +7,18 @@ from decimal import Decimal
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
 
-from kechuang.core import clock
+from kechuang.core import clock, files
 from kechuang.core.acts import may
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.models import Organisation
 from kechuang.core.web.api import PUBLIC, keyset
 from kechuang.plan import actions
 from kechuang.plan.actions.corrections import CORRECTABLE
-from kechuang.plan.models import (
-    Document,
-    Statement,
-)
+from kechuang.plan.models import Document, Statement
 from kechuang.plan.queries.living import living, visible_documents
 from kechuang.plan.web.api_shared import Answer, ReasonIn, picked
 
@@ -51,6 +49,7 @@ def documents(request: HttpRequest, after: int | None = None, limit: int = 100) 
 
 class DocumentIn(Schema):
     title: str = ""
+    title_en: str = ""
     text: str = ""
     kind: str = "news"
     published_on: date | None = None
@@ -65,8 +64,8 @@ class DocumentIn(Schema):
 def add_document(request: HttpRequest, facts: Form[DocumentIn], file: File[UploadedFile] = None) -> Answer:
     """Take in a document (a file, or a text) and read it."""
     if file is None and not facts.text.strip():
-        raise Refusal("send a file or a text", field="file")
-    data, name = (file.read(), file.name) if file else (facts.text.encode(), "pasted.txt")
+        raise Refusal(_("Choose a file or paste a text."), field="file")
+    data, name = (files.received(file), file.name) if file else (facts.text.encode(), "pasted.txt")
     given = picked(request, facts.dict(exclude={"text"}), issuer=Organisation, former_edition=Document)
     row = actions.add_document(request.user, data=data, name=name, **given)
     return {"id": row.pk, "statements": row.statements.count(), "warnings": row.note.splitlines()}
@@ -207,8 +206,10 @@ class CorrectionIn(Schema):
     unit: str | None = None
     comparator: str | None = None
     subject: str | None = None
+    time_text: str | None = None
     time_start: date | None = None
     time_end: date | None = None
+    time_role: str | None = None
     speaker: str | None = None
     role: str | None = None
 

@@ -1,4 +1,4 @@
-"""Projects, money, major decisions, briefs and comments by API."""
+"""Projects, money, major decisions and briefs by API."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from ninja import File, Router, Schema
 from ninja.files import UploadedFile
 
-from kechuang.core import actions as core
+from kechuang.core import files
 from kechuang.core.errors import Refusal
 from kechuang.core.models import Organisation, Person
 from kechuang.core.web.api import keyset
@@ -28,7 +28,6 @@ from kechuang.plan.queries.work import visible_decisions, visible_projects
 from kechuang.plan.web.api_shared import Answer, picked
 from kechuang.plan.web.api_tasks import task_of
 from kechuang.plan.web.brief_words import in_words
-from kechuang.plan.web.comments import VISIBLE
 
 router = Router(tags=["plan"])
 
@@ -45,6 +44,8 @@ class ProjectIn(Schema):
     title_en: str = ""
     kind: str = "research"
     place: str = ""
+    longitude: float | None = None
+    latitude: float | None = None
     lead: int | None = None
     start: date | None = None
     due: date | None = None
@@ -164,17 +165,4 @@ def brief_of(request: HttpRequest, start: date, end: date) -> Answer:
 @router.post("/brief/template")
 def set_brief_template(request: HttpRequest, file: File[UploadedFile]) -> Answer:
     """Use another Word template for briefs."""
-    return {"id": actions.set_brief_template(request.user, file.name, file.read()).pk}
-
-
-class CommentIn(Schema):
-    text: str
-
-
-@router.post("/comments/{kind}/{key}")
-def comment(request: HttpRequest, kind: str, key: int, body: CommentIn) -> Answer:
-    """Comment on a task, commitment or document; people named with @ are told."""
-    if kind not in VISIBLE:
-        raise Http404
-    row = get_object_or_404(VISIBLE[kind](request.user), pk=key)
-    return {"id": core.comment(request.user, row, body.text).pk}
+    return {"id": actions.set_brief_template(request.user, file.name, files.received(file)).pk}

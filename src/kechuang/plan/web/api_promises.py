@@ -11,13 +11,9 @@ from ninja import Router, Schema
 
 from kechuang.core.models import Organisation
 from kechuang.core.web.api import PUBLIC, keyset
+from kechuang.indicators.models import Metric
 from kechuang.plan import actions
-from kechuang.plan.models import (
-    Commitment,
-    Document,
-    Programme,
-    RightOfReply,
-)
+from kechuang.plan.models import Commitment, Document, Programme, RightOfReply
 from kechuang.plan.queries.living import public_commitments, publicly_measured
 from kechuang.plan.queries.work import visible_commitments
 from kechuang.plan.web.api_documents import statement_of
@@ -89,10 +85,23 @@ class CommitmentIn(Schema):
     target_value: Decimal | None = None
     unit: str | None = None
     due: date | None = None
+    promiser: int | None = None
     lead: int | None = None
+    supporting: list[int] = []
     programme: int | None = None
+    metric: int | None = None
     baseline_value: Decimal | None = None
+    weight: int | None = None
     secrecy: int | None = None
+
+
+_MODELS = {
+    "promiser": Organisation,
+    "lead": Organisation,
+    "supporting": Organisation,
+    "programme": Programme,
+    "metric": Metric,
+}
 
 
 @router.post("/commitments")
@@ -100,8 +109,7 @@ def make_commitment(request: HttpRequest, body: CommitmentIn) -> Answer:
     """Make a commitment from statements; what is not sent is taken from the first."""
     facts = body.dict(exclude_unset=True)
     rows = [statement_of(request, key) for key in facts.pop("statements")]
-    given = picked(request, facts, lead=Organisation, programme=Programme)
-    row = actions.make_commitment(request.user, rows, **given)
+    row = actions.make_commitment(request.user, rows, **picked(request, facts, **_MODELS))
     return {"id": row.pk, "state": row.state}
 
 
@@ -112,16 +120,20 @@ def _commitment(request: HttpRequest, key: int) -> Commitment:
 class CommitmentEdit(Schema):
     title_zh: str | None = None
     title_en: str | None = None
+    promiser: int | None = None
     lead: int | None = None
+    supporting: list[int] = []
     programme: int | None = None
+    metric: int | None = None
     baseline_value: Decimal | None = None
     weight: int | None = None
+    secrecy: int | None = None
 
 
 @router.patch("/commitments/{key}")
 def edit_commitment(request: HttpRequest, key: int, body: CommitmentEdit) -> Answer:
     """Edit a commitment (not what it promises)."""
-    facts = picked(request, body.dict(exclude_unset=True), lead=Organisation, programme=Programme)
+    facts = picked(request, body.dict(exclude_unset=True), **_MODELS)
     return {"id": actions.edit_commitment(request.user, _commitment(request, key), **facts).pk}
 
 

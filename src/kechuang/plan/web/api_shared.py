@@ -13,9 +13,11 @@ from kechuang.core import kinds
 Answer = dict[str, Any]
 
 
-def _pick(user: Any, model: Any, key: int | None) -> Any:
+def _pick(user: Any, model: Any, key: int | list[int] | None) -> Any:
     if key is None:
         return None
+    if isinstance(key, list):
+        return [_pick(user, model, one) for one in key]
     row = get_object_or_404(model, pk=key)
     if not kinds.visible(user, row):
         raise Http404(f"No {model._meta.object_name} matches the given query.")

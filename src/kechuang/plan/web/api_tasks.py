@@ -61,6 +61,7 @@ def tasks(request: HttpRequest, after: int | None = None, limit: int = 100, stat
 
 
 class TaskIn(Schema):
+    number: str = ""
     title_zh: str
     title_en: str = ""
     commitment: int | None = None
@@ -88,6 +89,7 @@ def task_of(request: HttpRequest, key: int) -> Task:
 
 
 class TaskEdit(Schema):
+    number: str | None = None
     title_zh: str | None = None
     title_en: str | None = None
     commitment: int | None = None
@@ -96,6 +98,8 @@ class TaskEdit(Schema):
     weight: int | None = None
     start: date | None = None
     due: date | None = None
+    report_every_days: int | None = None
+    secrecy: int | None = None
 
 
 @router.patch("/tasks/{key}")
@@ -221,12 +225,8 @@ def report(request: HttpRequest, key: int, facts: Form[ReportIn], file: File[Upl
     """Report progress, with evidence: a file, an address or a record."""
     row, proof = task_of(request, key), []
     if file is not None:
-        proof.append(
-            {
-                "file": files.keep(request.user, file.name, file.read(), secrecy=row.secrecy),
-                "note": facts.note,
-            }
-        )
+        kept = files.keep(request.user, file.name, files.received(file), secrecy=row.secrecy)
+        proof.append({"file": kept, "note": facts.note})
     if facts.url:
         proof.append({"url": facts.url, "note": facts.note})
     if facts.record_kind:

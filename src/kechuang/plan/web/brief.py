@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from kechuang.core import clock
+from kechuang.core import clock, files
 from kechuang.core.acts import may
 from kechuang.core.web.forms import DateInput, FormPage
 from kechuang.plan import actions
@@ -104,7 +104,7 @@ class SetTemplate(LoginRequiredMixin, FormPage):
         return super().dispatch(request, *args, **kwargs)
 
     def perform(self, form) -> str:
-        data, today = form.cleaned_data["file"].read(), clock.today()
+        data, today = files.received(form.cleaned_data["file"]), clock.today()
         trial = in_words(brief(self.request.user, today, today), self.request.build_absolute_uri)
         brief_files.word(trial, data)
         actions.set_brief_template(self.request.user, form.cleaned_data["file"].name, data)

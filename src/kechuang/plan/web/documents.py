@@ -38,7 +38,6 @@ TITLE = Column(
     value=lambda row: in_language(row["title"], row["title_en"]),
     sort=True,
 )
-MAX_UPLOAD = 50 * 1024 * 1024
 FORM_ROOM = 1024 * 1024
 
 
@@ -137,11 +136,11 @@ class DocumentForm(forms.Form):
             given.get("file") or given.get("kept") or (given.get("text") or "").strip()
         ):
             self.add_error("file", _("Choose a file or paste a text."))
-        if given.get("file") and given["file"].size > MAX_UPLOAD:
+        if given.get("file") and given["file"].size > files.MAX_BYTES:
             self.add_error(
                 "file",
                 _("The file is larger than %(n)d MiB. Split it, or give its text without pictures.")
-                % {"n": MAX_UPLOAD >> 20},
+                % {"n": files.MAX_BYTES >> 20},
             )
         return given
 
@@ -161,7 +160,10 @@ class AddDocument(LoginRequiredMixin, FormPage):
     def dispatch(self, request, *args, **kwargs):
         if request.user.is_authenticated and not may(request.user, "plan.add_document"):
             raise PermissionDenied
-        if request.method == "POST" and int(request.META.get("CONTENT_LENGTH") or 0) > MAX_UPLOAD + FORM_ROOM:
+        if (
+            request.method == "POST"
+            and int(request.META.get("CONTENT_LENGTH") or 0) > files.MAX_BYTES + FORM_ROOM
+        ):
             return self._too_large(request)
         return csrf_protect(super().dispatch)(request, *args, **kwargs)
 
@@ -172,7 +174,7 @@ class AddDocument(LoginRequiredMixin, FormPage):
         form.add_error(
             "file",
             _("The file is larger than %(n)d MiB. Split it, or give its text without pictures.")
-            % {"n": MAX_UPLOAD >> 20},
+            % {"n": files.MAX_BYTES >> 20},
         )
         return self.render_to_response(self.get_context_data(form=form), status=413)
 

@@ -74,7 +74,7 @@ class ReportForm(forms.Form):
         """The evidence as `report_progress` takes it."""
         given, note, pieces = self.cleaned_data, self.cleaned_data["note"], []
         if given["file"]:
-            stored = files.keep(user, given["file"].name, given["file"].read(), secrecy=task.secrecy)
+            stored = files.keep(user, given["file"].name, files.received(given["file"]), secrecy=task.secrecy)
             pieces.append({"file": stored, "note": note})
         if given["url"]:
             pieces.append({"url": given["url"], "note": note})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kechuang.core.acts import may
+from kechuang.core.errors import Refusal
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput, FormPage
 from kechuang.plan import actions
@@ -17,6 +18,13 @@ from kechuang.plan.models import Commitment, Document, Statement
 from kechuang.plan.queries.living import visible_documents
 from kechuang.plan.queries.work import similar_commitments, visible_commitments
 from kechuang.plan.web.choices import only_visible
+
+
+def named_statements(request) -> list[Statement]:
+    """The statements named in the address that the person may see, in the order of the text."""
+    keys = [key for key in request.GET.getlist("statement") if key.isdigit()]
+    rows = Statement.objects.filter(pk__in=keys, document__in=visible_documents(request.user))
+    return list(rows.select_related("document__issuer").order_by("start"))
 
 
 class CommitmentForm(forms.ModelForm):
@@ -52,9 +60,7 @@ class NewCommitment(LoginRequiredMixin, FormPage):
     def dispatch(self, request, *args, **kwargs):
         if request.user.is_authenticated and not may(request.user, "plan.make_commitment"):
             raise PermissionDenied
-        keys = [key for key in request.GET.getlist("statement") if key.isdigit()]
-        rows = Statement.objects.filter(pk__in=keys, document__in=visible_documents(request.user))
-        self.statements = list(rows.select_related("document__issuer").order_by("start"))
+        self.statements = named_statements(request)
         return super().dispatch(request, *args, **kwargs)
 
     def get_initial(self):
@@ -100,10 +106,10 @@ class AddSource(ActPage):
         return [_("The same promise then has several sentences that make it.")]
 
     def perform(self, form) -> str:
-        keys = [key for key in self.request.GET.getlist("statement") if key.isdigit()]
-        for statement in Statement.objects.filter(
-            pk__in=keys, document__in=visible_documents(self.request.user)
-        ):
+        rows = named_statements(self.request)
+        if not rows:
+            raise Refusal(_("Choose at least one statement."))
+        for statement in rows:
             actions.add_source(self.request.user, self.object, statement)
         return _("The sentences are added as sources.")
 

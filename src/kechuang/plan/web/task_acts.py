@@ -15,10 +15,10 @@ from kechuang.core.acts import may
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput, FormPage
 from kechuang.plan import actions
-from kechuang.plan.models import Statement, Task, TaskPart
-from kechuang.plan.queries.living import visible_documents
+from kechuang.plan.models import Task, TaskPart
 from kechuang.plan.queries.work import visible_commitments, visible_tasks
 from kechuang.plan.web.choices import only_visible
+from kechuang.plan.web.promises import named_statements
 from kechuang.plan.web.tasks import VERB_WORDS
 
 
@@ -52,9 +52,7 @@ class NewTask(LoginRequiredMixin, FormPage):
     def dispatch(self, request, *args, **kwargs):
         if request.user.is_authenticated and not may(request.user, "plan.make_task"):
             raise PermissionDenied
-        keys = [key for key in request.GET.getlist("statement") if key.isdigit()]
-        rows = Statement.objects.filter(pk__in=keys, document__in=visible_documents(request.user))
-        self.statements = list(rows.select_related("document").order_by("start"))
+        self.statements = named_statements(request)
         return super().dispatch(request, *args, **kwargs)
 
     def get_form(self, form_class=None):
