@@ -17,7 +17,7 @@ from .patterns import pattern
 from .speaking import Turn
 from .stance import Context
 from .states import finished_by, is_future, promises_state
-from .targets import is_target
+from .targets import WITHIN_LEAD, is_target, reached
 from .tasks import task_confidence
 from .types import FoundPeriod, FoundQuantity, Kind, Sentence, TimeRole
 
@@ -38,9 +38,6 @@ class KindedSpan:
 _ITEM = pattern(r"[一二三四五六七八九十][是要](?<![^,，、；;：:。\s]..)(?=[^,，、])")
 _SEMICOLON = pattern(r"[；;](?![^“]*”)(?![^（]*）)")
 _CLAUSE_END = pattern(r"[,，；;]")
-_REACHED = pattern(
-    r"(?:超过?|达到?|突破|提[升高]|增[长加至]|新增|建成|完成|实现|下降|降[低至]|不[低少]于|保持在|稳定在)(?:约|近|至|到)?$"
-)
 _BUDGETED = pattern(r"[,，；;]|预算|编列")
 _MAGNITUDE = pattern(r"[十百千万亿]{1,3}(?:亿|万)?(?:元|斤|吨|千瓦)?级(?!别|差)")
 
@@ -118,11 +115,12 @@ def _classify_stretch(
     english = is_english(text)
     judge_task, judge_target = (english_task, english_target) if english else (task_confidence, is_target)
     sure, rule = (0.0, "") if sentence.is_heading else judge_task(text, context)
+    due = not inside and _is_due(sentence, start, periods, context, due)
     promised = False
     for index, quantity in numbers:
         local = (quantity.start - base, quantity.end - base)
         ahead = any(_governs(period, quantity, text, base, context) for _, period in inside)
-        ahead = ahead or (due and not inside and bool(_REACHED.search(text, 0, local[0])))
+        ahead = ahead or (due and not english and reached(text, *local))
         confidence, why = (
             (0.0, "")
             if index in over
@@ -148,11 +146,19 @@ def _classify_stretch(
         yield KindedSpan(Kind.TASK, *span, (rule,), sure)
 
 
+def _is_due(
+    sentence: Sentence, start: int, periods: Sequence[FoundPeriod], context: Context, due: bool
+) -> bool:
+    """Whether what stands behind `start` is due by the time told last before it, in the sentence or (`due`) before it."""
+    told = [period for period in periods if period.end <= sentence.start + start]
+    if WITHIN_LEAD.search(sentence.text, 0, start):
+        return True
+    return _is_ahead(told[-1], context) if told else due
+
+
 def _governs(period: FoundPeriod, quantity: FoundQuantity, text: str, base: int, context: Context) -> bool:
     """Whether the quantity stands behind a deadline after publication, or with it in one clause."""
-    if period.last is None or (period.role is not TimeRole.DEADLINE and not _starts_later(period, context)):
-        return False
-    if context.published is not None and period.last <= context.published:
+    if not _is_ahead(period, context):
         return False
     if period.start <= quantity.start:
         between = text[period.end - base : quantity.start - base]
@@ -160,8 +166,12 @@ def _governs(period: FoundPeriod, quantity: FoundQuantity, text: str, base: int,
     return not _CLAUSE_END.search(text[quantity.end - base : period.start - base])
 
 
-def _starts_later(period: FoundPeriod, context: Context) -> bool:
-    return bool(period.first and context.published and period.first > context.published)
+def _is_ahead(period: FoundPeriod, context: Context) -> bool:
+    """Whether it is a deadline, or a time that begins after publication, and not over by then."""
+    if period.last is None or (context.published is not None and period.last <= context.published):
+        return False
+    later = period.first and context.published and period.first > context.published
+    return period.role is TimeRole.DEADLINE or bool(later)
 
 
 def _states(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from .patterns import pattern
 from .stance import Context, Stance
 from .targets import LOOKS_BACK
@@ -19,7 +17,7 @@ _ENGLISH_STATE = pattern(
 _MARKED_DEADLINE = pattern(r"(?:前|底|末|内)$|^到|^至")
 _HALF_YEAR = pattern(r"上半年|一季度|三季度|二季度|第[一二三四]季度|\d+月")
 _FINISHED = pattern(
-    r"^[,，]?[^,，。；]{0,12}(?:建成|投产|投用|投运|通车|开通|竣工|完工|并网|交付|启用|落成|完成|(?:投入|交付)使用)(?=$|[,，。；])"
+    r"^[,，]?[^,，。；]{0,12}(?:建成|投产|达产|投用|投运|通车|开通|竣工|完工|并网|交付|启用|落成|完成|(?:投入|交付)使用)(?=$|[,，。；])"
 )
 # 2027年,产业基本形成规模: a year to come told as if it were there.
 _GOAL_STATE = pattern(
@@ -29,14 +27,17 @@ _EXPECTED = pattern(
     r"(?:预计|预估|预[定订]|可望|有望|目标|力争|力?[拼拚]|争取|计划)(?:最快|最迟|可望|[可将会能])*[于在到]?\s*$"
 )
 _FINISH = pattern(
-    r"营运|运营|运作|投入(?:服务|市场)|挂牌|上柜|发包|量产|入驻|供气|供水|供电|动工|建成|投产|投用|投运|通车|开通|竣工|完工|开工|面市|交付|验收|运行|启用|完成|出台|开业|开园|贯通|并网|通航|封顶|上线|发射|首飞"
+    r"营运|运营|运作|施工|进场|达产|达标|投入(?:服务|市场)|挂牌|上柜|发包|量产|入驻|供气|供水|供电|动工|建成|投产|投用|投运|通车|开通|竣工|完工|开工|面市|交付|验收|运行|启用|完成|出台|开业|开园|贯通|并网|通航|封顶|上线|发射|首飞"
 )
+_CLAUSE, _POINT = pattern(r"[^,，；。]*"), pattern(r"[^、,，；。]*")
 
 
 def finished_by(text: str, start: int, end: int) -> int:
     """Where 预计明年完工 ends, whose period is `start:end`; 0 where it is no such clause."""
-    clause = re.match(r"[^,，；。]*", text[end:]).group()
-    return end + len(clause) if _EXPECTED.search(text, 0, start) and _FINISH.search(clause) else 0
+    finished = _FINISH.search(text, end, _CLAUSE.match(text, end).end())
+    if not finished or not _EXPECTED.search(text, 0, start):
+        return 0
+    return _POINT.match(text, finished.end()).end()
 
 
 def is_future(period: FoundPeriod, context: Context) -> bool:

@@ -1,0 +1,169 @@
+"""What a number is of: of what a promise can be about, or of what stands and merely is named beside it."""
+
+from __future__ import annotations
+
+from .gazetteer import entries, one_of
+from .patterns import any_of, pattern
+from .types import FoundQuantity
+
+_VERBS = one_of(entries("promising_verbs"))
+_GOVERNED = pattern(
+    any_of(
+        rf"(?:{_VERBS})[^,，。；]{{0,24}}$",
+        r"(?:增长|提高|下降|降低|减少|压减|完工|竣工|达|至(?!少)|到(?!场|位)|超|破|净增|完成|补助|奖补|奖励|资助|补贴|最高|给予|按[^,，。；]{0,16}的)[^,，。；]{0,8}$",
+    )
+)
+# A measure with its number: 产能8.3万片.
+_MEASURED = pattern(
+    r"(?:率|规模|产[值量能]|收入|营收|总[量数值]|比重|占比|强度|投资|能力|储量|[年月日]产)[约近逾]?$"
+)
+# A state reached behind it: 在3个领域取得突破.
+_REACHED_BEHIND = pattern(
+    r"[^,，。；\d]{0,20}(?:形成|取得|实现|达到|突破|进入|跻身|完工|竣工|建成|落成|投[用产]|上线|入驻|落地)"
+)
+_AT_LEAST = pattern(r"\s*(?:以上|左右|以内|以下)")
+# How large or long a thing is, or which share of the whole it has, as it is.
+_SIZE = pattern(r"(?:面积|全长|总长|长度?|占地|用地|位于|周边|尚有)(?:共|达|约|近|逾|超|为)*$")
+_GROWN = pattern(r"增|完成|恢复|扩|达到|治理|建成|拓展|竣工|提供|释[放出]|改造|整理|造林|绿化")
+_SHARE = pattern(r"占(?:全[国省市县区]|总数|总量)?的?(?:约|近|了|大概)*$")
+_AIMED = pattern(r"[^,，。；]{0,16}目标(?![市客群])")
+# What is made use of, kept to or named: it is there already.
+_OF_THE_EXISTING = pattern(
+    r"(?:下设|辖下|旗下|设有|发挥|依托|(?<!实际)利用(?!外资)|用好|盘活|现有|共有|拥有(?![量率])|凭借|基于|立足|面对|按照|对标|落实|贯彻|聚焦|围绕|针对|推行|执行|包括|涉及|秉持|坚守|这|在内的)[^,，。、]{0,4}$"
+)
+_NEW = pattern(r"新增|达到|至少|不少于")
+# Two known ones act or are told about: 两座城市的愿景, 三个项目预计落成.
+_KNOWN_FEW = pattern(r"[两二三四五六七八九](?:个|位|座|家|项|所|条|大|地)?")
+_FIRST = pattern(r"(?:[^,，]{1,8}[和与及])?$")
+_TOLD_ABOUT = pattern(r"[^,，。；\d]{1,10}?(?:的|将|会|均|都|也|预计|分别|共同|一起)")
+_THRESHOLD = pattern(
+    r"^(?:及|\(含\)|（含）)?(?:以上|以下|以内)?(?:级|级别|规模)?(?:及以上)?(?:的)?(?:重大|重点|工业|大型|中小型|优质)?"
+    r"(?:项目(?!\d|达)|企业(?![\d达])|老年|老人|人群|人口|儿童|女性|学生|居民|农户|合同|订单|单体|工程|游轮|煤矿|机组|商品房|住房)"
+)
+_CONDITION = pattern(r"(?:以上|以下|及以上)?(?:的|者)[,，]")  # 投入超过1000万元的,
+# Of what kind a thing is, by a number: 12英寸晶圆, 500千伏线路.
+_KIND_UNITS = pattern(r"千伏|kV|英寸|寸|吋|纳米|奈米|nm")
+_OF_KIND = pattern(r"[级]?(?!以|左右|及)[一-鿿A-Za-z]")
+_CAPACITY_UNITS = pattern(r"吨|千瓦|瓦|MW|GW|米|公里|万?方|立方|片")
+_NAMED_PART = pattern(
+    r"^[^,，。；]{0,16}(?:等)?(?:[^,，。；]{0,10})(?:项目|工程|装置|基地|机组|电站|生产线|晶圆|制程|工艺|芯片|厂(?![商家])|铁路|高速|专列|行动|计划|生活圈|工程等)"
+)
+_ADDED = pattern(
+    any_of(
+        r"(?:新增|新建|达到?|突破|完成|建成|实现|新开工|扩大到|超过?|改造|修复|供应|开工|投产|力争|确保|治理|增加)[^,，。；]{0,10}$",
+        r"(?:[年月日]产|产能)[约达]?(?:[^,，。；]{1,24}[和及、])?$",
+        r"将(?:新?建设?|兴建|打造)$",
+    )
+)
+_TIME_UNITS = pattern(r"^(?:年|个月|月|天|日|小时|分钟|周|个工作日|工作日)$")
+_TIME_LIMIT = pattern(
+    r"(?:压缩|缩短|减少|控制|提前|降|延长|超过?|寿命|不超过|不低于|不少于|提高|增加|达|每)[^,，。；]{0,8}$"
+)
+_WITHIN = pattern(r"^(?:之?内|以内)?(?:全部)?(?:办结|响应|完成|反馈|审结|答复|拨付|兑现|送达|到场|到账)")
+# Counts of a text's own points.
+_LISTED = pattern(
+    any_of(
+        r"^(?:个|项|条|大|方面)?(?:(?:重点|关键|主要)?(?:领域|环节|方向|维度|关键词|支撑政策|部分)|[^,，。；]{0,16}之一|方面|举措|措施|件大事|个坚持|个确保|大战略|大体系)",
+        r"^(?:具体|主要|基本|核心|总体|预期性|约束性)?(?:原则|指标|要求|理念|维度|板块|底线|意见|主张|步骤|愿景)",
+    )
+)
+_PARTS_OF_TEXT = pattern(r"^(?:方面|个方面|条|章|节|篇|部分|个部分|点)$")
+_TEXT = pattern(r"》[^,，。；]{0,30}$|(?:分为?|共|部分|方面|章)$")
+_STARTING = pattern(r"(?:[由从]|约)[^,，。；]{0,12}$")
+_RISING = pattern(
+    r"^[^,，。；]{0,10}?(?:提高|提升|增加|增长|增至|升至|降低|下降|降至|降到|减少|缩短|压缩|压减|扩大|延长|上升|下调|上调|调整|增|降|升|减|拓展|翻)[^,，。；]{0,2}[到至为]"
+)
+_COMPARED = pattern(r"(?:[^不]?[大高多]于|相当于|等于)[^,，。；]*$")
+_BY_FAR = pattern(r"[^,，。；]{0,6}之多")
+_BARE_STEP = pattern(r"[百千万]+亿|[百千]万|[百千]?[亿兆]")
+_RAISES = pattern(r"(?:打造|培育|冲刺|迈向|壮大|夯实|构建|跻身|成为下?一?个?)[^,，。；了]{0,16}$")
+# A grant of so much for each: 每个批件补助200万元, 最高奖励50万元.
+_CAPPED = pattern(
+    r"(?:最高|每[^,，。；]{1,8})(?:可|再|一次性|最高)*(?:给予|补助|奖补|奖励|资助|补贴)[^,，。；]{0,6}$"
+)
+_GRANTED = pattern(r"(?:补助|奖补|奖励|资助|补贴|给予|最高)[^,，。；]{0,8}$")
+_ORDERS = pattern(rf"(?:[一二三四五六七八九十]+是)?[\s、并和]*(?:{_VERBS})")
+
+
+def governed(clause: str, after: str) -> bool:
+    """Whether the number belongs to a verb or measure that reaches it, or to a state that is reached."""
+    return bool(_GOVERNED.search(clause) or _MEASURED.search(clause) or _REACHED_BEHIND.match(after))
+
+
+def governed_in_task(clause: str, after: str) -> bool:
+    return bool(_GOVERNED.search(clause) or _AT_LEAST.match(after))
+
+
+def orders(clause: str) -> bool:
+    return bool(_ORDERS.match(clause))
+
+
+def granted(clause: str) -> bool:
+    return bool(_GRANTED.search(clause))
+
+
+def capped(clause: str) -> bool:
+    return bool(_CAPPED.search(clause))
+
+
+def raised(clause: str, printed: str, quantity: FoundQuantity) -> bool:
+    """An order of magnitude that is aimed at: 打造千亿级产业集群."""
+    return bool(quantity.unit == "元" and _BARE_STEP.match(printed) and _RAISES.search(clause))
+
+
+def stands(clause: str, after: str, printed: str, quantity: FoundQuantity) -> bool:
+    """Whether no promise is about the number: a threshold, a size, a part of a name, a base, a count of points."""
+    if _counts_points(clause, after, quantity):
+        return True
+    return not _AIMED.match(after) and (
+        _is_base(clause, after)
+        or _is_known(clause, after, printed)
+        or _is_threshold(after, printed, quantity)
+        or _is_part_of_name(clause, after, quantity)
+        or _is_span_of_time(clause, after, quantity)
+    )
+
+
+def _is_base(clause: str, after: str) -> bool:
+    """What it starts from, is compared with, or has as it is."""
+    if _STARTING.search(clause) and _RISING.match(after):
+        return True
+    if _SIZE.search(clause) and not _GROWN.search(clause):
+        return True
+    return bool(_COMPARED.search(clause) and _BY_FAR.match(after)) or bool(
+        _SHARE.search(clause) and not _AT_LEAST.match(after)
+    )
+
+
+def _is_known(clause: str, after: str, printed: str) -> bool:
+    if _OF_THE_EXISTING.search(clause) and not _NEW.search(clause):
+        return True
+    return bool(_KNOWN_FEW.fullmatch(printed) and _FIRST.match(clause) and _TOLD_ABOUT.match(after))
+
+
+def _is_threshold(after: str, printed: str, quantity: FoundQuantity) -> bool:
+    if (
+        not _BARE_STEP.match(printed)
+        and quantity.unit in ("元", "岁", "平方米", "人", "亩")
+        and _THRESHOLD.match(after)
+    ):
+        return True
+    return bool(_CONDITION.match(after))
+
+
+def _is_part_of_name(clause: str, after: str, quantity: FoundQuantity) -> bool:
+    if _KIND_UNITS.search(quantity.unit):
+        return bool(_OF_KIND.match(after))
+    if not _CAPACITY_UNITS.search(quantity.unit) or _ADDED.search(clause):
+        return False
+    return bool(_NAMED_PART.match(after))
+
+
+def _is_span_of_time(clause: str, after: str, quantity: FoundQuantity) -> bool:
+    return bool(_TIME_UNITS.match(quantity.unit) and not (_TIME_LIMIT.search(clause) or _WITHIN.match(after)))
+
+
+def _counts_points(clause: str, after: str, quantity: FoundQuantity) -> bool:
+    if _LISTED.match(after) or quantity.unit in ("方面", "个方面"):
+        return True
+    return bool(_PARTS_OF_TEXT.match(quantity.unit) and _TEXT.search(clause))
