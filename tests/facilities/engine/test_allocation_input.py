@@ -175,6 +175,23 @@ def test_frozen_against_a_cap():
     assert solve(data).relax == ("cap:o",)
 
 
+def test_a_frozen_request_that_is_released_may_run_elsewhere():
+    """It stands before what it must follow; moved, it lets its follower serve the minimum."""
+    request = {"proposal": "p", "value": 0, "duration": 1, "windows": {"f": [[0, 7]]}}
+    data = {
+        "slot_minutes": 60,
+        "facilities": [{"id": "f", "open": [[0, 2], [6, 7]]}],
+        "requests": [
+            {"id": "first", **request},
+            {"id": "second", **request, "after": ["first"]},
+            {"id": "third", **request, "after": ["second"], "partner": "m"},
+        ],
+        "quotas": [{"partner": "m", "min": 0.2}],
+        "frozen": [{"request": "second", "facility": "f", "start": 0}],
+    }
+    assert solve(data).relax == ("frozen:second",)
+
+
 def test_no_requests_and_nothing_open():
     empty = {"slot_minutes": 60, "facilities": [{"id": "f", "open": []}], "requests": []}
     plan = solve(empty)

@@ -32,9 +32,9 @@ class RelaxModel(PartModel):
                 self.model.add(used + rest <= rule.slots + asked * relaxed)
             else:
                 self.model.add(used + rest >= rule.slots - rule.slots * relaxed)
-        for i in self.layout.frozen:
+        for i, place in self.layout.frozen.items():  # given up, it may run elsewhere
             released = self._unless(f"frozen:{self.layout.instance.requests[i].id}")
-            self.model.add(self._placed(i) >= 1 - released)
+            self.model.add(self.taken[i][self._spot(place)] >= 1 - released)
 
     def hint(self, state: State) -> None:
         """Start from a plan that breaks rules."""
@@ -119,9 +119,7 @@ def mend(state: State, left: Callable[[], float], seed: int) -> tuple[State, tup
 
 def _everything(layout: Layout) -> dict[int, list]:
     return {
-        i: [layout.frozen[i]]
-        if i in layout.frozen
-        else [(f, s) for f, _, a, b in cells for s in range(a, b + 1)]
+        i: [(f, s) for f, _, a, b in cells for s in range(a, b + 1)]
         for i, cells in enumerate(layout.cells)
         if i not in layout.hopeless or i in layout.frozen
     }
@@ -129,11 +127,10 @@ def _everything(layout: Layout) -> dict[int, list]:
 
 def _rooms(layout: Layout) -> dict[int, list]:
     """Each request on each of its facilities, at no particular time."""
-    frozen = {i: {f} for i, (f, _) in layout.frozen.items()}
     return {
-        i: [(f, 0) for f in sorted(frozen.get(i, {f for f, *_ in cells}))]
+        i: [(f, 0) for f in sorted({f for f, *_ in cells})]
         for i, cells in enumerate(layout.cells)
-        if i not in layout.hopeless or i in frozen
+        if i not in layout.hopeless or i in layout.frozen
     }
 
 
