@@ -6,9 +6,11 @@ Written from the published format alone; it shares no code with the engine.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from itertools import accumulate, combinations
 
 
+@cache
 def exact(number) -> Fraction:
     """The decimal that is printed."""
     return Fraction(str(number))
@@ -53,10 +55,17 @@ def shares(instance: dict):
 
 def faults(instance: dict, plan: dict) -> list[str]:
     """Every rule the plan breaks, and every figure it prints wrongly."""
-    found = []
     requests = {r["id"]: r for r in instance["requests"]}
     placed = {p["request"]: p for p in plan["placed"]}
-    if len(placed) != len(plan["placed"]):
+    return place_faults(instance, plan["placed"]) + list(_print_faults(instance, requests, placed, plan))
+
+
+def place_faults(instance: dict, places: list[dict]) -> list[str]:
+    """Every rule these places break."""
+    found = []
+    requests = {r["id"]: r for r in instance["requests"]}
+    placed = {p["request"]: p for p in places}
+    if len(placed) != len(places):
         found.append("a request is placed twice")
     for name, place in placed.items():
         request = requests[name]
@@ -69,9 +78,7 @@ def faults(instance: dict, plan: dict) -> list[str]:
         used = sum(requests[r]["duration"] for r in placed if r in members)
         if (kind == "max" and used > limit) or (kind == "min" and used < limit):
             found.append(f"{name}: {used} against {limit}")
-    found += _tie_faults(instance, requests, placed)
-    found += _print_faults(instance, requests, placed, plan)
-    return found
+    return found + list(_tie_faults(instance, requests, placed))
 
 
 def _machine_faults(instance, requests, placed):

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from tests.facilities.engine.checker import allowed_starts, exact, faults, opened, shares
+from tests.facilities.engine.checker import allowed_starts, exact, opened, place_faults, shares
 
 
-def best_value(instance: dict, relaxed: tuple[str, ...] = ()) -> float | None:
-    """The highest value of a plan that keeps every rule but those `relaxed`; None when there is no such plan."""
-    values = {r["id"]: r["value"] for r in instance["requests"]}
-    kept = (
-        placed
-        for placed in _plans(instance, 0, [])
-        if (broken := _broken(instance, placed)) is not None and broken <= set(relaxed)
-    )
-    return max((sum(values[p["request"]] for p in placed) for placed in kept), default=None)
+class Plans:
+    """Every way to place requests that can stand at all: its value, and the rules it gives up."""
 
+    def __init__(self, instance: dict) -> None:
+        values = {r["id"]: r["value"] for r in instance["requests"]}
+        names = [name for name, *_ in shares(instance)]
+        said = {f"{name}: ": name for name in names}
+        said |= {f"reserve:{f['id']}: ": f"reserve:{f['id']}" for f in instance["facilities"]}
+        said |= {f"frozen {f['request']} moved": f"frozen:{f['request']}" for f in instance.get("frozen", [])}
+        self._ways = [
+            (sum(values[p["request"]] for p in placed), broken)
+            for placed in _plans(instance, 0, [])
+            if (broken := _broken(instance, placed, said)) is not None
+        ]
 
-def fewest_to_relax(instance: dict) -> int:
-    """How many quotas, floors, caps, reserves and frozen requests must go before there is a plan at all."""
-    found = (_broken(instance, placed) for placed in _plans(instance, 0, []))
-    return min(len(broken) for broken in found if broken is not None)
+    def best_value(self, relaxed: tuple[str, ...] = ()) -> float | None:
+        """The highest value of a plan that keeps every rule but those `relaxed`; None when there is no such plan."""
+        return max((value for value, broken in self._ways if broken <= set(relaxed)), default=None)
+
+    def fewest_to_relax(self) -> int:
+        """How many quotas, floors, caps, reserves and frozen requests must go before there is a plan at all."""
+        return min(len(broken) for _, broken in self._ways)
 
 
 def _plans(instance, position, placed):
@@ -35,19 +42,14 @@ def _plans(instance, position, placed):
             yield from _plans(instance, position + 1, [*placed, block])
 
 
-def _broken(instance, placed) -> set[str] | None:
+def _broken(instance, placed, said) -> set[str] | None:
     """The rules and frozen requests these places give up; None when they cannot stand at all."""
-    empty = {"slot_price": {}, "rule_price": {}}
-    plan = {"placed": placed, "unplaced": [], "value": 0, "bound": 0, "gap": 0, "certificate": empty}
-    names = [name for name, *_ in shares(instance)] + [f"reserve:{f['id']}" for f in instance["facilities"]]
-    said = {f"{name}: ": name for name in names}
-    said |= {f"frozen {f['request']} moved": f"frozen:{f['request']}" for f in instance.get("frozen", [])}
     broken = set()
-    for fault in faults(instance, plan):
+    for fault in place_faults(instance, placed):
         name = next((name for start, name in said.items() if fault.startswith(start)), None)
-        if name is None and not fault.startswith(("value", "bound", "the ", "gap")):
+        if name is None:
             return None
-        broken |= {name} - {None}
+        broken.add(name)
     return broken
 
 

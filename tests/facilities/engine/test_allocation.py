@@ -16,7 +16,7 @@ from kechuang.facilities.engine.allocation.parse import read_instance
 from kechuang.facilities.engine.allocation.solve import allocate
 from kechuang.facilities.engine.proof_gap import gap_of
 from tests.facilities.engine.checker import allowed_starts, certified_bound, faults
-from tests.facilities.engine.oracle import best_value, fewest_to_relax, wrong_reasons
+from tests.facilities.engine.oracle import Plans, wrong_reasons
 
 DATA = Path(__file__).resolve().parents[3] / "../shared/data/allocation"
 
@@ -80,15 +80,16 @@ def test_against_brute_force(data):
     """The plan is valid, its proof is right, and no plan at all beats the bound; infeasible means infeasible."""
     horizon = max(f["open"][-1][1] for f in data["facilities"])
     assert horizon >= 7
-    best = best_value(data)
+    plans = Plans(data)
+    best = plans.best_value()
     try:
         plan = solve(data, 10.0)
     except BadInstance:
         assert best is None and data["frozen"], "only frozen requests may contradict one another"
         return
     if best is None:
-        assert len(plan["relax"]) == fewest_to_relax(data)
-        assert best_value(data, tuple(plan["relax"])) is not None
+        assert len(plan["relax"]) == plans.fewest_to_relax()
+        assert plans.best_value(tuple(plan["relax"])) is not None
         return
     assert plan["relax"] == []
     assert faults(data, plan) == []

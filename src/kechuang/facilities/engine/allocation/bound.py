@@ -46,7 +46,9 @@ class Prices:
     @cached_property
     def prefix(self) -> np.ndarray:
         """prefix[t] = price of all positions before t."""
-        return np.r_[0.0, np.cumsum(self.ladder)]
+        prefix = np.zeros(len(self.ladder) + 1)
+        np.cumsum(self.ladder, out=prefix[1:])
+        return prefix
 
 
 @dataclass
@@ -108,8 +110,8 @@ class Dual:
         """One cheapest start of each owner, at random among ties: ties are many, and averaging them is the cure."""
         hits = np.flatnonzero(cost <= np.repeat(cheapest, self.count) + 1e-12)
         owner = self.starts.request[hits]
-        first = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]]) if len(hits) else hits
-        ties = np.diff(np.r_[first, len(hits)])
+        first = np.flatnonzero(np.concatenate(([True], owner[1:] != owner[:-1]))) if len(hits) else hits
+        ties = np.concatenate((first[1:], [len(hits)])) - first
         return hits[first + (self.random.random(len(first)) * ties).astype(np.int64)]
 
     def _surplus(self, bought: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
