@@ -23,8 +23,8 @@ def memberships_of(user: Any) -> list[tuple[str, int]]:
     if cached and cached[0] == today:
         return cached[1]
     standing_in = Deputy.objects.filter(deputy=user, start__lte=today, end__gte=today)
-    principals = standing_in.filter(principal__is_active=True).values("principal")
-    found = Membership.objects.filter(Q(user=user) | Q(user__in=principals), *in_force(today))
+    principals = standing_in.filter(principal__is_active=True).values_list("principal_id", flat=True)
+    found = Membership.objects.filter(*in_force(today), user__in=[user.pk, *principals])
     pairs = list(found.values_list("role", "organisation_id"))
     user._memberships = (today, pairs)
     return pairs

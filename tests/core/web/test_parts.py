@@ -119,10 +119,9 @@ def test_navigation_shows_what_a_person_may_see(monkeypatch):
     )
     navigation.register("a", "A", "core:theme", order=1, who=lambda p: p.is_authenticated)
     (section,) = navigation.sections_for(AnonymousUser(), reverse("core:parts_list"))
-    assert [link["label"] for link in section["links"]] == ["List"]
-    assert section["links"][0]["current"] is True
-    assert "current" not in section and section["open"] is True
-    assert navigation.sections_for(AnonymousUser(), "/elsewhere/")[0]["open"] is False
+    assert [link.label for link in section.links] == ["List"]
+    assert section.links[0].current and not section.current and section.open
+    assert navigation.sections_for(AnonymousUser(), "/elsewhere/")[0].open is False
 
 
 @pytest.mark.parametrize(

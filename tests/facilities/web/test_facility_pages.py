@@ -276,5 +276,5 @@ def test_a_form_keeps_what_was_typed_and_names_the_fault(house, client, make_use
     ],
 )
 def test_the_navigation_says_where_one_is(make_user, path, current):
-    links = [link for section in sections_for(make_user("admin"), path) for link in section["links"]]
-    assert [link["url"] for link in links if link.get("current")] == [reverse(current)]
+    links = [link for section in sections_for(make_user("admin"), path) for link in section.links]
+    assert [link.url for link in links if link.current] == [reverse(current)]

@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from kechuang.core.language import is_english
-from kechuang.core.web.navigation import sections_for
+from kechuang.core.web.navigation import drawn_for
 
 THEMES = ("light", "dark")
 
@@ -28,7 +28,7 @@ def shell(request) -> dict:
         "theme": theme if theme in THEMES else "auto",
         "page_language": get_language() or "zh-hans",
         "html_language": "en" if is_english() else "zh-CN",
-        "navigation": SimpleLazyObject(lambda: sections_for(_person(request), request.path)),
+        "navigation": SimpleLazyObject(lambda: drawn_for(_person(request), request.path)),
         "unread_notices": SimpleLazyObject(lambda: _value("notices", request)),
         "seal_root": SimpleLazyObject(lambda: _value("seal", request)),
     }

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
 
 from kechuang.core.acts import ACTS, may
 
@@ -51,6 +54,25 @@ class Section:
     who: Who = None
 
 
+class ShownLink(NamedTuple):
+    """A link as one person sees it."""
+
+    label: str
+    url: str
+    current: bool
+
+
+class ShownSection(NamedTuple):
+    """A section as one person sees it on one page."""
+
+    domain: str
+    label: str
+    url: str | None
+    links: tuple[ShownLink, ...]
+    current: bool
+    open: bool
+
+
 _sections: dict[str, Section] = {}
 
 
@@ -70,39 +92,54 @@ def register(
     _sections[domain] = Section(domain, label, url_name, entries, order, who)
 
 
-def sections_for(person, path: str = "") -> list[dict]:
+def sections_for(person, path: str = "") -> tuple[ShownSection, ...]:
     """What `person` may see, in order; the entry whose address is the longest prefix of `path` is current.
 
     Only the section one stands in is open, so that many domains stay one short list.
     """
-    found = []
+    entries: list[tuple[Section, list[Item]]] = []
     for section in sorted(_sections.values(), key=lambda s: (s.order, s.domain)):
-        if not _may(person, section.who):
-            continue
+        if _may(person, section.who):
+            items = [item for item in section.items if item.url and _may(person, item.who)]
+            if items or _address(section.url_name):
+                entries.append((section, items))
+    current = _current(entries, path)
+    return tuple(_shown(section, items, current) for section, items in entries)
+
+
+def _current(entries: list[tuple[Section, list[Item]]], path: str) -> Section | Item | None:
+    """Of equally long beginnings a link's counts before its section's."""
+    begins: list[tuple[str, bool, Section | Item]] = []
+    for section, items in entries:
         url = _address(section.url_name)
-        links = [
-            {"label": item.label, "url": item.url, "begins": [item.url, *(f"{url}{c}" for c in item.covers)]}
-            for item in section.items
-            if item.url and _may(person, item.who)
+        begins += [(url, False, section)] if url else []
+        begins += [
+            (begin, True, item) for item in items for begin in (item.url, *(f"{url}{c}" for c in item.covers))
         ]
-        if url or links:
-            found.append({"domain": section.domain, "label": section.label, "url": url, "links": links})
-    _mark_current(found, path)
-    return found
-
-
-def _mark_current(sections: list[dict], path: str) -> None:
-    entries = [entry for section in sections for entry in [section, *section["links"]] if entry["url"]]
     under = [
-        (len(begin), "links" not in entry, place)
-        for place, entry in enumerate(entries)
-        for begin in entry.get("begins", [entry["url"]])
+        (len(begin), is_item, place)
+        for place, (begin, is_item, _) in enumerate(begins)
         if path == begin or (begin != "/" and path.startswith(begin))
     ]
-    if under:
-        entries[max(under)[2]]["current"] = True
-    for section in sections:
-        section["open"] = any(entry.get("current") for entry in [section, *section["links"]])
+    return begins[max(under)[2]][2] if under else None
+
+
+def _shown(section: Section, items: list[Item], current: Section | Item | None) -> ShownSection:
+    links = tuple(ShownLink(str(item.label), item.url, item is current) for item in items)
+    here = section is current
+    opened = here or any(link.current for link in links)
+    return ShownSection(section.domain, str(section.label), _address(section.url_name), links, here, opened)
+
+
+def drawn_for(person, path: str) -> str:
+    """The navigation as a page shows it."""
+    return _drawn(get_language() or "", sections_for(person, path))
+
+
+@lru_cache(maxsize=1000)
+def _drawn(language: str, sections: tuple[ShownSection, ...]) -> str:
+    """Drawn once: every page has it, and few differ in it."""
+    return render_to_string("core/shell/navigation.html", {"navigation": sections})
 
 
 def _may(person, who: Who) -> bool:
