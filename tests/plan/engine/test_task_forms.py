@@ -59,6 +59,15 @@ The city will always be an industrial centre for the region.
 綜合大樓將於明年完工，預計年底啟用。
 新計畫應該會落實。
 统计下来，各县都有新的园区。
+这一带的复工脚步比预想要快。
+要真正做到公平并不容易。
+產業面臨的難度要大於往年。
+此舉將為地方產業增添更多能量。
+河谷園區將會是長期投入的計畫。
+The new centre will provide jobs for young chemists.
+The grant of two million pounds will offset the cost of the trials.
+Funding for the units will run for three years.
+Project grants in these fields aim high, and the new funding aims to change this.
 為便於理解，現作以下說明。
 """.strip().splitlines()
 
@@ -74,6 +83,10 @@ NARRATED = """
 為協助業者取得土地，雲嶺縣政府積極申請中央補助。
 围绕重点任务，一系列务实举措密集落地。
 围绕扩大内需，一批重大部署相继推出。
+为了掌握核心技术，在各大实验室里，科研人员不分昼夜奋战。
+按照市里的安排，市科技局会同有关部门开展了清查。
+集中开工仪式以视频方式举行，各县设分会场。
+重点区域产业集群建设扎实推进。
 配合中央政策，園區管理局致力提供空間，協助廠商設廠。
 """.strip().splitlines()
 
@@ -121,6 +134,30 @@ Innovation is how we will cut taxes for people and businesses.
 We have clear national goals which we must achieve.
 The statement came without plans to replace the jobs that were lost.
 New plans to boost private investment have been set by the council.
+摘要:新能源利用是世界能源转型的必然趋势。
+抓创新就是抓发展，谋创新就是谋未来。
+贯彻新理念、构建新格局是实现振兴的根本保证。
+举办展览会，能够进一步提升本市的美誉度。
+不論是津貼還是公託，都是要減輕家庭的負擔。
+可搭配未來舉辦的設計週，成為市民的新據點。
+我们必须明白，小城与大国不能相比。
+有議員關注大學將如何運用儲備。
+4月3日，起草组召开会议，建议稿起草工作正式启动。
+科學技術基金積極推動科普，並定期走訪學校。
+市办公室 沈明德
+计划包括两部分。
+今天，我会向各位介绍有关措施。
+另有一批项目近期将陆续开工。
+為推動產業升級，提出意見如下。
+The need to plan is felt everywhere.
+The impact of the site will be profound.
+Solar cells need to be cheaper to live up to their promise.
+These are the jobs the plant will bring to the valley.
+It shows how vital it is to invest in people.
+Direct job creation in the valley includes 21 posts.
+This morning I will take you through the plan.
+In order to do this the council has pledged to:
+We must all remember that the town has changed.
 """.strip().splitlines()
 
 
@@ -150,6 +187,7 @@ The council urges all schools to publish their plans.
 目前优先的工作是，建设好基础设施，促进要素聚集。
 具体的思路上，利用多种要素，建立新的方法。
 若委員提出意見，請參考修正，並積極回應。
+他呼籲市府正視問題，盡速恢復航線。
 为示尊重，各机关首长均应亲自出席。
 """.strip().splitlines()
 
@@ -200,12 +238,60 @@ A series of industry-led groups will explore new uses of the technology.
 The company said it would build a laboratory in the valley.
 The minister vowed that the government would support small growers.
 Officials announced that the council would open two new schools.
+縣府團隊會盡全力爭取廠商進駐。
+她會將地方意見帶回研討，並轉達給業者。
+澄江市對用地需求會持續做好準備，滿足廠商條件。
+委員會則會根據現有優勢，引進外來企業。
+当局不会介入，但会进行法律上的协助。
+各政策局会就其范畴进行深入研究。
+因財務好轉，明年將大幅增加資本支出。
+未來將聯同園區和大學，透過開辦課程，對年輕學生進行培訓。
+公司將在科學園區設兩座工廠。
+她计划稍后到访青禾与市领导交换意见。
+市府規劃在東區興建會展中心。
+着力扩大投资和消费。
+著力擴大投資和消費。
+以新十大建設為核心，建構智慧生活圈。
+我们将锚定目标，力争在平台建设上取得新突破。
+The Department of Trade and Employment will publish its new strategy.
+Marsh Power, one of the nation's largest makers of turbines, will add 330 jobs.
+Groups assembled by the council will explore new uses of the lake.
+River State Development will lead the office.
+Recognise, support and reward young inventors in the valley.
+Further promote and provide training for teachers.
+Hydrogen plants will be backed by the new law.
+We will carry out research that changes lives by:
 """.strip().splitlines()
 
 
 @pytest.mark.parametrize("text", TOLD + WILL)
 def test_a_task(text):
     assert tasks(text) == [text]
+
+
+# In an agenda: how things stand, what is lacking and what has begun are told and not ordered; a body that acts is.
+def test_what_an_agenda_tells():
+    told = """
+从发展支撑看，我市产业、科教形成较强支撑能力。
+我们完全有条件、有能力完成全年任务。
+只要全市上下守望相助，加快建设，就一定能实现目标。
+平台建设亟需提速，配套设施难以满足需求。
+产业集聚效应初显。
+""".strip().splitlines()
+    assert tasks("\n".join(["三、重点任务", *told])) == []
+    ordered = "市级财政加大对困难县区的支持力度，建设一批实验室。"
+    assert tasks(f"三、重点任务\n{ordered}") == [ordered]
+
+
+def test_what_a_review_looks_ahead_to():
+    text = "去年，平台建设取得了进展，接下来会持续推进二期开发。"
+    assert tasks(text) == [text]
+    assert tasks("去年，全市持续推进二期开发，取得了进展。") == []
+
+
+def test_a_footnote_does_not_join_sentences():
+    first = "The company will build a new plant in the valley"
+    assert tasks(f"{first}.43 Meanwhile, a second firm made good progress.") == [f"{first}.43"]
 
 
 @pytest.mark.parametrize(

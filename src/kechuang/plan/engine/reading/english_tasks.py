@@ -4,6 +4,18 @@ from __future__ import annotations
 
 import re
 
+from .english_narration import (
+    BEING,
+    EFFECTS,
+    EXPECTED,
+    IF,
+    NEEDED,
+    NOUN_FIRST,
+    OF_ANYBODY,
+    OUTCOMES,
+    PASSIVE,
+    WISH,
+)
 from .gazetteer import entries, one_of
 from .patterns import pattern
 from .stance import Context, Stance
@@ -11,49 +23,28 @@ from .stance import Context, Stance
 _WILL = pattern(
     r"\bwill (?:not |also |then |further |now |soon |always |never |still |jointly |continue to |work to |seek to |\w+ly )*(?P<rest>[^,;.]*)"
 )
-_EFFECTS = pattern(
-    r"(?:allow|enable|make|give|bring(?! together)|mean|lead|contribute|raise|unlock|catalyse|stimulate|accelerate|fuel|ensure|create)\b",
-    re.I,
-)
-# What "it", "this" or a sum of money will do for others is what comes of it.
-_OUTCOMES = pattern(
-    r"(?:enhance|facilitate|strengthen|boost|improve|support|help|benefit|foster|attract|reduce|increase|provide|deliver|generate|promote|complement|drive|build on)\b",
-    re.I,
-)
 _THINGS = frozenset(entries("english_things"))
+_BODIES_TO_COME = frozenset(
+    ["centre", "center", "institute", "hub", "laboratory", "unit", "network", "academy", "school", "campus"]
+)
 _ACTING = frozenset(
     ["we", "i", "they", "you", "government", "ministers", "minister", "ministry", "department"]
 )
-_NEEDED = pattern(
-    r"\b(?:how|what|where|when) (?!(?:we|they|you|it|I) )[\w’' ]{1,30}? will\b|\b(?:the|an?|any|every|all|some|this) \w+(?: \w+)? that (?:we|they|you) (?:must|should|will|need)\b|\b(?:I|we|he|she) believe\b[^.;]*? will\b|\b(?:projects?|expects?|estimates?|predicts?|forecasts?) (?:that )?[\w’', -]{1,40}? will\b|\b(?:which|how|why|where|what|when) (?:we|they|you|it|I) (?:\w+ly |also )?(?:must|should|shall|will|can|needs? to|have to)\b|\b(?:what|all) [\w’' ]{1,30}? needs? to\b|\b(?:room|time|tools|skills|support|everything|what|all|that|resources) (?:we|they|you|it) needs? to\b|\b(?:we|they|you|it) needs? to \w+[.”\"]|"
-    r"\b(?:the|an?|its) (?:[\w-]+ ){0,3}(?:aim|goal|target|objective|plan|idea|intention|focus|key|way|priority)(?: (?:of|for) [\w ]{2,30})? (?:is|was) to\b|"
-    r"\b(?:(?:in the )?hop(?:e|es|ed|ing)|believ\w+|confident|if|when|where|once|until|unless) (?:that )?[\w’' ]{1,30}? will\b|"
-    r"\b(?:is|are) to (?:be able|become|benefit|remain|receive|gain|have)\b|\b(?:is|are) set to\b|"
-    r"\b(?:[Pp]lan|[Ss]trategy|[Pp]rogramme?|[Ff]ramework|[Bb]ill|[Aa]ct|[Pp]olicy|[Ss]cheme|[Rr]oadmap)\b(?: \([^)]*\))? (?:seeks|aims) to\b|"
-    r"\b(?:do|does|did|will) not (?:need|have) to\b|\b(?:mission|purpose|role|job|vision|challenge|part|element|aspect|component|feature)(?: of [\w ]{2,30})? (?:is|was) to\b",
-    re.I,
-)
 _AGENTS = frozenset(entries("english_agents"))
+# A new centre or fund is no body yet: what it will provide comes of it.
+_TO_COME = pattern(r"\b(?:new|proposed|future|planned)\b", re.I)
 _STATES = pattern(rf"(?:{one_of(entries('english_states'))})(?![a-z])", re.I)
-# What a thing is expected to bring about: The plant should create 500 jobs.
-_EXPECTED = pattern(
-    r"\b(?:it|this|that|which|plant|factory|facility|project|plan|scheme|investment|technology|move|line|centre|center|site)\b[\w ,]{0,12}\bshould (?:also )?(?:create|be able|help|mean|make|bring|give|lead|allow|enable|be (?:completed|finished|ready|operational|complete)|see|become|take|start|open|provide|reach)\b[^,;.]*",
-    re.I,
-)
-_PASSIVE = pattern(
-    r"be (?:\w+ly |also )?\w+(?:ed|en|nt|ilt|ade|et|un|ut|aid|old|ound|ought|aught|ept)\b(?! (?:for|to have)\b)"
-)
 _DOING = pattern(r"be (?:\w+ly |also )?(?!looking|seeing|facing|having|being|going)\w+ing\b")
 _BEFORE_SUBJECT = pattern(
     r".*(?:[,;:—–] |\b(?:that|and|but|which|who|because|so|while|as|if|when|where|whether) )"
 )
-_RELATIVE = pattern(r", (?:which|who|whose|where|an?|the) [^,]*,$")
+_RELATIVE = pattern(r", (?:which|who|whose|where|an?|the|one of) [^,]*,$")
+_OFFICE = pattern(r"\b(?P<office>[A-Z][a-z]+) (?:of|for) (?:(?:the |and |& )?[A-Z][\w'’-]*,? ?)+$")
+_MONEY = pattern(r"\b(?P<money>investment|funding|money|spending|grants?) (?:of|in|for|from) [^;]*$")
+_REDUCED = pattern(r"(?<=\w) (?:\w+ed|led|run|made up|set up)$")
 _POINTS = pattern(r"(?:These|Those|This|That|There|Here)\b")
 _PROPER = pattern(r"[A-Z][\w'’&.\-]*$")
-_IF = pattern(
-    r"[“\"]?(?:If (?!we (?:want|wish|are going|are to)\b)|(?:Once|When)(?: (?:it|they|the [\w ]{2,30}))?(?: (?:is|are))?(?: fully)? (?:complete|completed|finished|built|open|operational|up and running))"
-)
-_ANNOUNCES = pattern(r"(?<!will)(?<!must)(?<!shall)(?<!should)(?<!to):$")  # a list follows
+_ANNOUNCES = pattern(r"(?<!\bby)(?<!\bthrough):$")  # a list follows
 _ABSTRACT = pattern(r"(?:tion|ment|ness|ity|ance|ence|ing|ship|sm|cy)$")
 _ACRONYM = pattern(r"\b[Tt]he [A-Z]{3,}$|^(?:UK|US|USA|EU|UN)$")  # a body known by its letters
 _SET_OF = pattern(r"\b(?:series|number|group|range|network|set|team) of (?=[\w-]+ )")
@@ -67,7 +58,7 @@ COMMIT = pattern(
     re.I,
 )
 IMPERATIVE = pattern(
-    rf"^(?:[-•*–]\s*|\(?[a-z\d]{{1,3}}[.)]\s*)?(?:[A-Z]{{1,4}}[-. ]?\d{{1,3}}(?:\.\d+)?[:.)]\s*)?(?:{one_of(entries('english_actions'))}) [\w$€£¥“\"]"
+    rf"^(?:[-•*–]\s*|\(?[a-z\d]{{1,3}}[.)]\s*)?(?:[A-Z]{{1,4}}[-. ]?\d{{1,3}}(?:\.\d+)?[:.)]\s*)?(?:Further |Actively |[A-Z]\w+ly )?(?i:{one_of(entries('english_actions'))})(?:(?:, \w+)*,? and \w+)? [\w$€£¥“\"‘]"
 )
 # An item under "The strategy aims to:" begins with its verb.
 _LISTED_VERB = pattern(
@@ -82,10 +73,6 @@ _REPORTED = pattern(
 # Whom somebody tells to do something.
 _TOLD = pattern(
     r"\b(?:directs?|instructs?|urge[sd]?|call(?:s|ed) (?:on|upon)|calling (?:on|upon)) (?!(?:me|us|him|her)\b)[\w’', -]{2,80}? to (?!be\b)[a-z]+\b"
-)
-_WISH = pattern(
-    r"\b(?:would|could|might|thank|welcome|whether|argued|warned|feared)\b|^(?:It|This|That|These|There) (?:is|are|was|were|will be|should be)\b",
-    re.I,
 )
 _CJK = pattern(r"[\u4e00-\u9fff]")
 
@@ -105,14 +92,17 @@ def english_task(text: str, context: Context) -> tuple[float, str]:
     """Confidence and rule of an English task, (0, "") when the stretch says nothing that is to be done."""
     if len(text.split()) < 4 or _ANNOUNCES.search(text):
         return 0.0, ""
-    if IMPERATIVE.match(text) or (context.listed and _LISTED_VERB.match(text)):
+    if (IMPERATIVE.match(text) and not NOUN_FIRST.match(text)) or (
+        context.listed and _LISTED_VERB.match(text)
+    ):
         return 0.85, "task.en-imperative"
     text = _as_said(text)
-    if _WISH.search(text) or _IF.match(text):
+    if WISH.search(text) or IF.match(text):
         return 0.0, ""
     if _TOLD.search(text) and context.stance is not Stance.REVIEW:
         return 0.75, "task.en-told"
-    if COMMIT.search(_NEEDED.sub("", text)) and context.stance is not Stance.REVIEW and _told_to_act(text):
+    text = BEING.sub("", NEEDED.sub("", text))
+    if context.stance is not Stance.REVIEW and _told_to_act(text):
         return 0.8, "task.en-modal"
     return 0.0, ""
 
@@ -122,14 +112,14 @@ def _told_to_act(text: str) -> bool:
 
     Other modals (must, should, is to) always demand one.
     """
-    text = _EXPECTED.sub("", text)
+    text = EXPECTED.sub("", text)
     if not COMMIT.search(text):
         return False
     wills = list(_WILL.finditer(text))
     if not wills or COMMIT.search(_WILL.sub("", text)):
         return True
     return any(
-        (_PASSIVE.match(one["rest"]) and not _STATES.match(one["rest"]))
+        (PASSIVE.match(one["rest"]) and not _STATES.match(one["rest"]))
         or _acts(text[: one.start()], one["rest"])
         for one in wills
     )
@@ -141,16 +131,23 @@ def _acts(before: str, action: str) -> bool:
     A plan, a fund or a place that will make, allow or bring something has an effect and no order to carry out.
     """
     subject = _RELATIVE.sub("", before.rstrip())
-    if cut := _BEFORE_SUBJECT.match(subject + " "):
+    office, money = _OFFICE.search(subject), _MONEY.search(subject)
+    if money:
+        subject = money["money"]
+    elif office and office["office"].lower() in _AGENTS:
+        subject = office["office"]
+    elif cut := _BEFORE_SUBJECT.match(subject + " "):
         subject = subject[cut.end() :] or subject
     subject = _SET_OF.sub("", subject)
-    head = _OF.sub("", subject).split(" ")[-1] if subject else ""
+    head = _REDUCED.sub("", _OF.sub("", subject)).split(" ")[-1] if subject else ""
     word = head.lower().strip("“”\"'’()")
+    thing = word in _THINGS or (word in _BODIES_TO_COME and _TO_COME.search(subject))
+    effects = EFFECTS if thing or word not in _AGENTS else OF_ANYBODY
     if (
-        (action.startswith("be ") and not _PASSIVE.match(action) and not _DOING.match(action))
+        (action.startswith("be ") and not PASSIVE.match(action) and not _DOING.match(action))
         or _STATES.match(action)
-        or (word not in _ACTING and _EFFECTS.match(action))
-        or (word in _THINGS and _OUTCOMES.match(action))
+        or (word not in _ACTING and effects.match(action))
+        or (thing and OUTCOMES.match(action))
     ):
         return False
     abstract = head == subject and _ABSTRACT.search(head)  # Competition for this money …

@@ -16,7 +16,9 @@ Kin = frozenset[tuple[str, int]]
 _HAN = pattern(r"[\u3400-\u9fff]")
 _CLOSERS = "”’\"'』」）)】》"
 _CHINESE_END = pattern(rf"(?:[。！？!?；;]|…{{1,2}}(?=\s|$))+[{_CLOSERS}]*")
-_LATIN_END = pattern(r";(?=\s)|[.!?;]+[”’\"')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9•–-]|\s*$)")
+_LATIN_END = pattern(
+    r";(?=\s)|(?<=[a-z])\.\d{1,3}(?=\s+[A-Z])|[.!?;]+[”’\"')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9•–-]|\s*$)"
+)
 _ABBREVIATION = pattern(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|Hon|No|Nos|vs|approx|Fig|Vol|pp|ca|cf|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr"
     r"|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|e\.g|i\.e|al)|\b[A-Z]|\b(?:[A-Za-z]\.)+[A-Za-z])\.$"

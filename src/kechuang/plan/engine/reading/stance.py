@@ -138,7 +138,7 @@ def stance_of_opening(text: str, published: date | None) -> tuple[Stance | None,
 
 _ORDERED_LIST = pattern(
     r"(?:要|将|采取|抓好|做好|做到|提出|措施|任务|举措|行动|(?:几|[两一二三四五六七八九十\d])(?:件|项|点|条)[^。；]{0,6}|要求|建议|意见)[^。；，,]{0,10}[：:]$"
-    r"|\b(?:to|will|must|shall|should)(?: also)?:$",
+    r"|\b(?:to|will|must|shall|should|by|through)(?: also)?:$|\b(?:other|our|key|following|priority|these|specific) (?:actions?|measures|commitments|objectives|steps|priorities)\b[^.]{0,40}:$",
     re.I,
 )
 

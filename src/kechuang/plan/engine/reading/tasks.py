@@ -78,7 +78,7 @@ def task_confidence(text: str, context: Context) -> tuple[float, str]:
     if len(body) < _SHORTEST or narration.NEVER.search(body):
         return _NO_TASK
     if context.stance is Stance.REVIEW:
-        return _in_review(body)
+        return _in_review(text, body)
     if modality.GRANTS.search(text):
         return 0.75, "task.grant"
     signs = _signs(body)
@@ -100,13 +100,17 @@ def task_confidence(text: str, context: Context) -> tuple[float, str]:
     return _by_place(signs, context)
 
 
-def _in_review(body: str) -> tuple[float, str]:
+def _in_review(text: str, body: str) -> tuple[float, str]:
     """In a review only what is asked for anew, or is to be done later, is a task."""
-    strong = modality.STRONG.search(body)
+    strong, modal, past = modality.STRONG.search(body), _modal(body), _past(body)
+    asked = strong or modal
     if not (strong or modality.WILL_ACT.search(body) or modality.LATER.search(body)):
+        asked = modal if modal and narration.TURNS.search(text) else None
+    if not asked:
         return _NO_TASK
-    past = _past(body)
-    turns = past and strong and narration.TURNS.search(body, past.end(), strong.end())
+    if past and past.group() in narration.INFINITE and asked.start() < past.start():
+        past = None
+    turns = past and narration.TURNS.search(body, past.end(), asked.end())
     return _NO_TASK if past and not turns else (0.7, "task.modal-in-review")
 
 
@@ -117,7 +121,7 @@ def _by_place(signs: _Signs, context: Context) -> tuple[float, str]:
         return _NO_TASK
     if context.article and not signs.past and modality.NORM.search(body):
         return 0.75, "task.norm"
-    if narration.STATE_LINE.search(body):
+    if narration.STATE_LINE.search(body) or narration.TELLS.search(body):
         return _NO_TASK
     asked = context.stance is Stance.AGENDA or context.after_task
     if asked and task_words.VERB_IN_CLAUSE.search(body) and not narration.DESCRIBES.search(body):
@@ -164,7 +168,7 @@ def _tells(text: str, body: str, context: Context) -> bool:
     year = narration.YEAR.match(text)
     if year and context.published and int(year[1]) < context.published.year:
         return True
-    if narration.DATED.search(text) or narration.IS_SO.search(body):
+    if narration.DATED.search(text, task_words.MARK.match(text).end()) or narration.IS_SO.search(body):
         return True
     if (context.stance is Stance.OPEN or _past(body)) and narration.DECLARES.search(body):
         return True
@@ -176,13 +180,16 @@ def _body(text: str) -> str:
     """`text` without its marks and without what promises nothing."""
     if text[:1] in "“「『" and not re.search("[”」』].{4}", text):  # a quotation that runs on
         text = text[1:]
-    body = narration.MENTION.sub("“〇〇〇”", text[task_words.MARK.match(text).end() :])
+    body = narration.MENTION.sub("“〇〇〇”", text[task_words.MARK.match(text).end() :]).replace("著", "着")
     return narration.DISPOSAL.sub("把", narration.FORECAST.sub("", body))
 
 
 def _verb_first(body: str) -> bool:
-    """An order begins with its verb, or with one circumstance and then its verb; a gerund (…的过程，) is none."""
+    """An order begins with its verb, or with one circumstance and then its verb; a gerund (…的过程，) is none, nor
+    is what is said to be something (抓创新就是抓发展)."""
     first = re.split(r"[,，。；]", body, maxsplit=1)[0]
-    return bool(
-        task_words.VERB_FIRST.match(body) or task_words.CIRCUMSTANCE.match(body)
-    ) and not task_words.NOMINAL.search(first)
+    if task_words.NOMINAL.search(first) or task_words.EQUATES.search(first):
+        return False
+    if task_words.WEAK.match(body):
+        return bool(task_words.THEN_ACTS.search(body))
+    return bool(task_words.VERB_FIRST.match(body) or task_words.CIRCUMSTANCE.match(body))

@@ -1,0 +1,71 @@
+"""What only looks like an order or a promise in English: effects, states, needs, what is referred to."""
+
+from __future__ import annotations
+
+import re
+
+from .patterns import any_of, pattern
+
+# What comes of a thing; the second, of a body too.
+EFFECTS = pattern(
+    r"(?:allow|enable|make|give|bring(?! together)|mean|lead to|contribute|raise|unlock|catalyse|stimulate|accelerate|fuel|spur|trigger|exemplify|reflect|showcase|ensure|create)\b",
+    re.I,
+)
+OF_ANYBODY = pattern(
+    r"(?:bring(?! together| forward)|allow|enable|mean|lead to|exemplify|reflect|showcase)\b", re.I
+)
+# What "it", "this" or a sum of money will do for others is what comes of it.
+OUTCOMES = pattern(
+    r"(?:enhance|facilitate|strengthen|boost|improve|support|help|benefit|foster|attract|reduce|increase|provide|deliver|generate|promote|complement|drive|build on|offset|spur|trigger)\b",
+    re.I,
+)
+# Referred to, believed, predicted or aimed at, and no order: how we will, which we must, the need to.
+NEEDED = pattern(
+    any_of(
+        r"\b(?:how|what|where|when) (?!(?:we|they|you|it|I) )[\w’' ]{1,30}? will\b",
+        r"\b(?:the|an?|any|every|all|some|this) \w+(?: \w+)? that (?:we|they|you) (?:must|should|will|need)\b",
+        r"\b(?:This|this) (?:morning|afternoon|evening),? I will\b",
+        r"\bI will (?:now |first |also |briefly )?(?:talk|speak|discuss|share|tell|say|explain|turn|mention|take you|outline|begin|finish|conclude|end)\b",
+        r"\b(?:I|we|he|she) believe\b[^.;]*? will\b",
+        r"\b(?:projects?|expects?|estimates?|predicts?|forecasts?) (?:that )?[\w’', -]{1,40}? will\b",
+        r"\b(?:which|how|why|where|what|when) (?:we|they|you|it|I) (?:\w+ly |also )?(?:must|should|shall|will|can|needs? to|have to)\b",
+        r"\b(?:what|all) [\w’' ]{1,30}? needs? to\b",
+        r"\b(?:room|time|tools|skills|support|everything|what|all|that|resources) (?:we|they|you|it) needs? to\b",
+        r"\b(?:we|they|you|it) needs? to \w+[.”\"]",
+        r"\b(?:how|so|as|too) \w+ it (?:is|was) to\b",
+        r"\bthe \w+ (?:is|are) to \w+ will\b",
+        r"\bthe (?:world|jobs|things|people|changes|choices|decisions|challenges|issues|benefits|bills?|improvements) (?:we|they|you|I|(?-i:(?<=[a-z] )[A-Z]\w+)) (?:will|must|should|need to|have to)\b",
+        r"\b(?:the|of|any|no|a|clear|urgent|growing) needs? to\b",
+        r"\b(?:the|an?|one|its) (?:[\w-]+ ){0,3}(?:aim|goal|target|objective|plan|idea|intention|focus|key|way|priority)(?: (?:of|for) [\w ]{2,30})? (?:is|was) to\b",
+        r"\b(?:(?:in the )?hop(?:e|es|ed|ing)|believ\w+|confident|if|when|where|once|until|unless) (?:that )?[\w’' ]{1,30}? will\b",
+        r"\b(?:is|are) to (?:be able|become|benefit|remain|receive|gain|have)\b",
+        r"\b(?:is|are) set to\b",
+        r"\b(?:[Pp]lan|[Ss]trategy|[Pp]rogramme?|[Ff]ramework|[Bb]ill|[Aa]ct|[Pp]olicy|[Ss]cheme|[Rr]oadmap|funding|investment|fund|project|centre|center|initiative|partnership|collaboration|agreement|move|grants?)\b(?: \([^)]*\)| (?:in|of|for|by|between|with) [\w’' -]{2,40})? (?:seeks|aims) to\b",
+        r"\b(?:do|does|did|will) not (?:need|have) to\b",
+        r"\b(?:mission|purpose|role|job|vision|challenge|part|element|aspect|component|feature)(?: of [\w ]{2,30})? (?:is|was) to\b",
+    ),
+    re.I,
+)
+# What a thing is expected to bring about: The plant should create 500 jobs.
+EXPECTED = pattern(
+    r"\b(?:it|this|that|which|plant|factory|facility|project|plan|scheme|investment|technology|move|line|centre|center|site|cash|money|funding)\b[\w ,]{0,12}\bshould (?:also )?(?:create|be able|help|mean|make|bring|give|lead|allow|enable|be (?:completed|finished|ready|operational|complete)|see|become|take|start|open|provide|reach)\b[^,;.]*",
+    re.I,
+)
+PARTICIPLE = "(?:\\w+ed|given|taken|driven|written|chosen|shown|known|grown|drawn|seen|overseen|built|rebuilt|made|set|put|cut|run|held|kept|led|paid|sold|found|brought|bought|taught|sought|spent|sent|met|won|done|begun|undertaken|laid|broken|frozen|split|shut|spread|woven)"
+PASSIVE = pattern(rf"be (?:\w+ly |also )?{PARTICIPLE}\b(?! (?:for|to have)\b)")
+# What must or is to be so, and not done: needs to be cheaper, must have more.
+BEING = pattern(
+    rf"\b(?:must|should|shall|needs? to|have to|has to|ought to|(?:is|are) (?:going )?to) (?:also |still |all |\w+ly )?(?:be (?!an? |the |(?:\w+ly |also )?(?:{PARTICIPLE}|(?!going|being|having)\w+ing)\b)|have (?!at least|an? )|know\b|remember\b|understand\b|feel\b|see\b)[^,;.]*",
+    re.I,
+)
+# What only looks like an order: Direct job creation includes 21 posts.
+NOUN_FIRST = pattern(
+    r"\W*(?!Ensure|Make|Guarantee|See|Check)\w+ (?:(?!(?:that|how|which|who|where|what|if|and|to)\b)[\w’'-]+ ){1,6}?(?:is|are|was|were|includes?|has|had|will)\b"
+)
+WISH = pattern(
+    r"\b(?:would|could|might|thank|welcome|whether|argued|warned|feared)\b|^(?:It|This|That|These|There) (?:is|are|was|were|will be|should be)\b",
+    re.I,
+)
+IF = pattern(
+    r"[“\"]?(?:If (?!we (?:want|wish|are going|are to)\b)|(?:Once|When)(?: (?:it|they|the [\w ]{2,30}))?(?: (?:is|are))?(?: fully)? (?:complete|completed|finished|built|open|operational|up and running))"
+)
