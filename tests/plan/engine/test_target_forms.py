@@ -72,3 +72,55 @@ def test_an_agenda_also_tells_how_things_are():
 )
 def test_states(text, promised):
     assert states(text) == promised
+
+
+@pytest.mark.parametrize(
+    ("text", "promised", "found"),
+    [
+        # who promises, and in which clause
+        ("The plant will employ about 40 people.", ["40 people"], []),
+        ("More than 900 jobs are set to be created.", ["900 jobs"], []),
+        ("The mayor announced a scheme that will create 300 jobs.", ["300 jobs"], []),
+        ("We'll plant 400 trees.", ["400 trees"], []),
+        ("The board intended to raise spending to 3 percent of sales.", ["3 percent"], []),
+        ("Harlow Council to invest £4 million in labs", ["£4 million"], []),
+        ("Enrolments will be increased by 30% to 2,250.", ["30%", "2,250"], []),
+        (
+            "The state built 120 stations and planned to build 1,000 by the end of the 2030s.",
+            ["1,000"],
+            ["120 stations"],
+        ),
+        # what is over, or told beside a promise
+        (
+            "Output jumped from $8 billion to $90 billion, now we aim for $150 billion by 2030.",
+            ["$150 billion"],
+            ["$8 billion", "$90 billion"],
+        ),
+        ("The firm will join a region where more than 20 makers now work.", [], ["20 makers"]),
+        ("Pay will be $90,000 as compared with the county's $70,000.", ["$90,000"], ["$70,000"]),
+        ("We have committed $40 million to it.", [], ["$40 million"]),
+        # points of a text, where and by whom, sizes before a noun
+        ("The strategy has five pillars and will guide us to 2030.", [], ["five pillars"]),
+        ("The money will go to schools in seven districts.", [], ["seven districts"]),
+        ("The new 8,000 square metre laboratory complex will open by 2027.", [], ["8,000 square metre"]),
+    ],
+)
+def test_english_numbers(text, promised, found):
+    assert kinds(text) == (promised, found)
+
+
+def test_what_a_line_names_as_targets_is_aimed_at():
+    text = "Key targets to be met are:\n- 1,700 graduates a year\n- a 40% increase in licences\n\nToday 90 firms take part."
+    assert kinds(text) == (["1,700 graduates", "40%"], ["90 firms"])
+
+
+@pytest.mark.parametrize(
+    ("text", "promised"),
+    [
+        ("By 2030 we will be one of the top 100 universities of the world.", True),
+        ("By 2027 I would like the region to be known for its research.", True),
+        ("By 2030 we believe that the world was different.", False),
+    ],
+)
+def test_english_states(text, promised):
+    assert bool(states(text)) == promised

@@ -8,13 +8,22 @@ from datetime import date
 
 from .patterns import pattern
 from .speaking import Turn
-from .stance import Context, Stance, announces_orders, opens_review, stance_of_headings, stance_of_opening
+from .stance import (
+    Context,
+    Stance,
+    announces_aims,
+    announces_orders,
+    opens_review,
+    stance_of_headings,
+    stance_of_opening,
+)
 from .tasks import asks
 from .types import Sentence
 
 _ORDERS = pattern(r"(?:要求|指示|责成|责令|部署|叮嘱|嘱咐|(?<![件项条份个的])建议|呼吁|敦促)[,，:：“\s]*$")
 _ARTICLE = pattern(r"第[一二三四五六七八九十百]+条")
 _ITEM = pattern(r"[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]|[一二三四五六七八九十]+、")
+_BULLET = pattern(r"\s*[-•*–·▪●]")
 _NOTE = pattern(r"\d+[.．、][“《]?[^：:。，,]{2,30}[：:]")
 _MEASURES = pattern(
     r"(?:措施|办法|细则|规定|政策|十条|行动方案|实施方案|行动计划|工作方案)(?:[（(].{1,12}[）)])?$"
@@ -41,7 +50,7 @@ class _Walk:
 
     `base` is the stance that holds for whole paragraphs, `stance` the one here, `held` that of the last heading that
     had one; `asked` says whether the sentence before asks for something, `leads` whether it announces what is to be
-    done, `listed` whether the line above the list does.
+    done, `listed` whether the line above the list does, `aims` whether a line announced the aims that are listed.
     """
 
     published: date | None
@@ -57,6 +66,7 @@ class _Walk:
     article: bool = False
     listed: bool = False
     leads: bool = False
+    aims: bool = False
 
     def enter(self, sentence: Sentence, turn: Turn) -> Context:
         """The context of the next sentence."""
@@ -82,7 +92,9 @@ class _Walk:
         after_task = self.asked and (bool(turn.speaker) or self.headed)
         self.asked = asking
         self.leads = announces_orders(text) or (self.leads and sentence.enumeration is not None)
-        return Context(stance, self.published, after_task, self.article, item)
+        aimed = self.aims and bool(_BULLET.match(sentence.text))
+        self.aims = aimed or announces_aims(text)
+        return Context(stance, self.published, after_task, self.article, item, aimed)
 
     def _under(self, heading: tuple[str, ...]) -> None:
         if heading == self.heading:

@@ -1,53 +1,66 @@
-"""Targets in English text."""
+"""Targets in English text, by the table of `targets`: content, aspect, time, modality."""
 
 from __future__ import annotations
 
 import re
 
+from .english_contents import stands
 from .english_tasks import COMMIT, IMPERATIVE
-from .patterns import pattern
+from .patterns import any_of, pattern
 from .stance import Context
 from .types import FoundQuantity
 
-_PAST = pattern(
-    r"\b(?:was|were|had|rose|grew|fell|reached|totall?ed|accounted for|increased by|decreased by|so far|last year|"
-    r"has been|have been|(?:has|have) (?:already )?(?!(?:committed|pledged|promised|agreed) to\b)\w+ed|already|since (?:19|20)\d\d|currently|to date)\b"
+_FIGURE = (0.0, "")
+_OVER = pattern(
+    any_of(
+        r"\b(?:was|were|had|rose|grew|fell|reached|totall?ed|accounted for|so far|last year|already|currently|to date)\b",
+        r"(?<!\bbe )\b(?:in|de)creased by\b",
+        r"\b(?:has|have) been\b(?! committed)",
+        r"\b(?:has|have) (?:already )?(?!(?:committed|pledged|promised|agreed|set|announced) to\b)(?:[\w-]+ed|grown|built|made(?! a (?:\w+ )?commitment)|won|led|spent|seen|put)\b",
+        r"\bsince (?:19|20)\d\d",
+        r"(?<!\bbe )(?<!\bbeen )(?<!\bis )(?<!\bare )(?<!\bbeing )(?<!\bnewly )(?<!\bto )\b(?:created|built|supported|received|helped|raised|invested|awarded|attracted|generated|employed|trained|produced|opened|won|hired|jumped|contributed|approved|resulting)\b(?! by\b)",
+    )
 )
 _LOOKS_BACK = pattern(r"\b(?:over|in|during) the (?:past|last|previous)\b", re.I)
-_FROM = pattern(
-    r"\b(?:up |down )?from (?:the |its |a )?(?:current |present |existing |today’s |today's )?(?:level of )?(?:about |around |nearly |some |just |only |over |under )?$|\b(?:current|present|existing) (?:level of )?$",
+_YIELDS = "create|support|employ|deliver|generate|provide|train|build|house|produce|add|fund|open|install|raise|increase|reduce|cut|reach|double|triple|bring|boost|save|power|serve|supply|accommodate|host|hire|recruit|set up|need|have|secure|establish|invest|launch"
+_PROMISE = pattern(
+    any_of(
+        r"\b(?:targets?|goals?|aims?|ambitions?|objectives?|pledg\w+|commit(?:s|ted|ting|ments?)?\b(?! to (?:one|two|three|four|five|six|seven|eight|nine|ten)\b)|at least|up to|no less than)\b",
+        r"\b(?:is|are|was|were) (?:now |also )?(?:expected|projected|forecast|set|due|on track|scheduled|poised|planned|estimated) to\b",
+        r"\bexpects? to (?:see|raise|generate|receive|reach|employ|create|hire|invest|build|open|add|train|spend|produce|deliver)\b",
+        r"[a-z][’']ll\b|\b(?:wants?|would like|intend(?:s|ed)?|tr(?:y|ies)|hopes?)\b(?: [\w’']+){0,4} to\b",
+        rf"\bwill (?:also |then |eventually |directly |in turn )?(?:{_YIELDS})\b",
+        r"\bannounce[sd]?(?: plans for)? (?:the )?(?:establishment|creation|construction|recruitment) of\b",
+    ),
     re.I,
-)
-_GOAL = pattern(
-    r"\b(?:targets?|goals?|aims?|ambitions?|objectives?|pledg\w+|commit\w*|at least|up to|no less than|expected to|projected to|expects? to (?:see|raise|generate|receive|reach|employ|create|hire|invest|build|open|add|train|spend|produce|deliver))\b",
-    re.I,
-)
-_COMPARED = pattern(
-    r" (?:(?:more|less)(?= than\b|[.,;]|$)|(?:higher|lower|larger|smaller|up|down)\b(?! (?:by|to) 20))"
 )
 _LEAST = frozenset(["at least", "up to", "no less than"])  # no goal where nothing is promised
+_HEADLINE = pattern(r"^(?:[A-Z][\w’'.&-]*,? ){1,6}to [a-z]+ (?:[\w-]+ ){0,4}$")  # City to invest
 _GIVEN = pattern(
-    r"[\w ]{0,30} (?:will|shall|(?:is|are) to) be (?:\w+ly )?(?:set aside|spent|put|given|made available|invested|provided|allocated|used|created|added|built|trained|delivered|employed|hired|recruited|appointed|installed|offered|awarded|established|released|earmarked|directed|distributed|supported|generated)\b"
-)
-_NOW = pattern(
-    r"\bbecause\b[^,;.]*$|\bcompris(?:es?|ing|ed)\b[^,;.]*$|\bif (?:your|the|an?|you|it|they)\b[^,;.]*$|\bthat (?:cost|earn|employ)s?\b[^,;.]*$|\bthere (?:are|is|were)\b[^,;.]*$|\b(?:that|which|who|and) (?:is|are|has|have|already|currently)\b(?! (?:at least|expected|set|to|no less|due))[^,;.]*$",
-    re.I,
+    any_of(
+        r"[\w -]{0,30} (?:will|shall|(?:is|are) (?:set |due |expected )?to) be (?:\w+ly )?(?:set aside|spent|put|given|made available|invested|provided|allocated|used|created|added|built|trained|delivered|employed|hired|recruited|appointed|installed|offered|awarded|established|released|earmarked|directed|distributed|supported|generated|planted|opened|set up)\b",
+        r"[\w -]{0,20} (?:being|set to be|to be) (?:\w+ly )?(?:created|added|built|trained|delivered|supported)\b",
+    )
 )
 # A state that is to come, with its time at the end: The site is due to open next year.
 ENGLISH_DUE = pattern(
-    r"\b(?:(?:is|are) (?:now )?(?:due|scheduled|expected|set|on track) to|will) "
-    r"(?:open|be (?:completed|finished|operational|ready|open|built|in place|up and running)|complete|start|begin|launch|enter service|go live|come online)\b"
-    r"|\b(?:is|are) (?:now )?(?:targett?ed|slated|scheduled|planned|due|on track) (?:for|in)\b"
+    any_of(
+        r"\b(?:(?:is|are) (?:now )?(?:due|scheduled|expected|set|on track) to|will) "
+        r"(?:open|be (?:completed|finished|operational|ready|open|built|in place|up and running)|complete|start|begin|launch|enter service|go live|come online)\b",
+        r"\b(?:is|are) (?:now )?(?:targett?ed|slated|scheduled|planned|due|on track) (?:for|in)\b",
+        r"\b(?:will|shall|to|wants?|would like)\b[^,;.]* (?:be(?:come)? (?:an?|the|among|one of|home to|known|net|carbon|fully|climate)|reach|achieve|make (?:the )?[A-Z]\w+)\b[^,;.:]*$",
+    )
 )
 _DUE = pattern(r"(?: [\w-]+){0,3} by (?:the end of )?20\d\d\b")
 _DEADLINE = pattern(
     r"\b(?:by|before|until|in time for|no later than) (?:the (?:end|middle) of )?(?:\w+ )?20\d\d\b|\bby the end of\b"
 )
-_TIME_UNITS = frozenset(["years", "year", "months", "month", "weeks", "days", "day", "hours", "minutes"])
-_TIME_LIMIT = pattern(r"\b(?:to|under|below|than|least) $")
-_ALL_OF = pattern(r"\ball (?:of )?(?:the|its|our|their|these) $", re.I)  # as many as there are
-_TOTAL = pattern(r"\b(?:total|overall|cumulative)\b", re.I)
-_SINCE = pattern(r"[^,.;]{0,16} since\b")
+_NEXT_CLAUSE = pattern(
+    r"[;:] |, (?=(?:and |but |now |so )?(?:I|we|it|they|he|she|the|an?|is|are|was|were|has|have|had|will|[A-Z])\b)|\b(?:that|which|who|where|while)\b| and (?:plan|will|aim|intend)"
+)
+_JOINED = pattern(
+    r"[,;:] | and (?=(?:(?:he|she|it|they|we|I) )?(?:now )?(?:plan|will|aim|is to|are to|pledg|intend|expect|hope|want))"
+)
 
 
 def english_target(
@@ -55,24 +68,33 @@ def english_target(
 ) -> tuple[float, str]:
     """Like `is_target`, for English."""
     before = text[:start]
-    clause = re.split(r"[,;:] ", before)[-1]
-    if (quantity.unit in _TIME_UNITS and not _TIME_LIMIT.search(before)) or _FROM.search(before):
-        return 0.0, ""
+    clause = _JOINED.split(before)[-1]
+    if stands(text, start, end, clause, quantity):
+        return _FIGURE
     if _DUE.match(text, end):
         return 0.85, "target.en-deadline"
-    if _PAST.search(clause) or _LOOKS_BACK.search(before) or _NOW.search(clause):
-        return 0.0, ""
-    if _ALL_OF.search(before) or (_TOTAL.search(clause) and _SINCE.match(text, end)):
-        return 0.0, ""
-    deadline = ahead or _DEADLINE.search(text)
-    if _COMPARED.match(text, end):
-        return 0.0, ""
-    if deadline and not _PAST.search(before):
+    if _OVER.search(clause) or _LOOKS_BACK.search(before):
+        return _FIGURE
+    if ahead or _is_due(text, start, end):
         return 0.85, "target.en-deadline"
-    goal = _GOAL.search(clause)
-    least = goal and goal.group().lower() in _LEAST and not COMMIT.search(text)
-    if COMMIT.search(before) or (goal and not least) or _GIVEN.match(text, end):
+    if _is_promised(text, start, end, clause):
         return 0.8, "target.en-promise"
-    if task and (context.listed or IMPERATIVE.match(text)):
+    if context.aimed or (task and (context.listed or IMPERATIVE.match(text))):
         return 0.75, "target.en-imperative"
-    return 0.0, ""
+    return _FIGURE
+
+
+def _is_due(text: str, start: int, end: int) -> bool:
+    """Whether a deadline stands before the number, or behind it in its clause."""
+    deadline = _DEADLINE.search(text, 0, start)
+    if deadline:
+        return True
+    deadline = _DEADLINE.search(text, end)
+    return bool(deadline and not _NEXT_CLAUSE.search(text, end, deadline.start()))
+
+
+def _is_promised(text: str, start: int, end: int, clause: str) -> bool:
+    if COMMIT.search(text, 0, start) or _GIVEN.match(text, end) or _HEADLINE.match(text[:start]):
+        return True
+    found = [one.group().lower() for one in _PROMISE.finditer(clause)]
+    return any(word not in _LEAST for word in found) or bool(found and COMMIT.search(text))

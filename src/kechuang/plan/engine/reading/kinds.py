@@ -116,7 +116,7 @@ def _classify_stretch(
     judge_task, judge_target = (english_task, english_target) if english else (task_confidence, is_target)
     sure, rule = (0.0, "") if sentence.is_heading else judge_task(text, context)
     due = not inside and _is_due(sentence, start, periods, context, due)
-    promised = False
+    promised: list[int] = []
     for index, quantity in numbers:
         local = (quantity.start - base, quantity.end - base)
         ahead = any(_governs(period, quantity, text, base, context) for _, period in inside)
@@ -126,11 +126,12 @@ def _classify_stretch(
             if index in over
             else judge_target(text, *local, quantity, ahead=ahead, task=sure > 0, context=context)
         )
-        promised = promised or confidence > 0
+        promised += [quantity.start] if confidence else []
         yield KindedSpan(
             Kind.TARGET if confidence else Kind.FIGURE, *span, (why or "figure",), confidence or 0.9, index
         )
-    states = list(_states(text, base, inside, [one.start for _, one in numbers], context))
+    bounds = promised if english else [one.start for _, one in numbers]
+    states = list(_states(text, base, inside, bounds, context))
     yield from states
     if sure and not numbers:
         yield from _magnitude(text, base)
@@ -181,7 +182,7 @@ def _states(
     numbers: Sequence[int],
     context: Context,
 ) -> Iterator[KindedSpan]:
-    """Promised states: each from its deadline to the next period or the end, where no number stands between."""
+    """Promised states: each from its deadline to the next period or the end, before the first of `numbers`."""
     edges = [period.start - base for _, period in inside[1:]]
     for (index, period), edge in zip(inside, [*edges, len(text)], strict=False):
         start = period.start - base

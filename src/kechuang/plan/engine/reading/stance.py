@@ -32,6 +32,7 @@ class Context:
     after_task: bool = False
     article: bool = False
     listed: bool = False
+    aimed: bool = False
 
 
 _REVIEW_HEADING = pattern(
@@ -148,6 +149,16 @@ def announces_orders(text: str) -> bool:
     return bool(
         _ORDERED_LIST.search(text) and not _REVIEW_LASTING.match(text) and not _DONE_LEAD.search(text)
     )
+
+
+_LIST_OF_AIMS = pattern(
+    r"\b(?:targets?|goals?|ambitions?|objectives?|aims)\b[^.;:]*:$|\bwe(?:[’']re| are):$", re.I
+)
+
+
+def announces_aims(text: str) -> bool:
+    """Whether an English line that ends in a colon says that what stands under it is aimed at."""
+    return bool(_LIST_OF_AIMS.search(text) and not _DONE_LEAD.search(text))
 
 
 def opens_review(text: str) -> bool:

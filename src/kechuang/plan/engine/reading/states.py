@@ -12,7 +12,7 @@ _STATE = pattern(
     r"主体|完工|开工|交付|验收|投运|贯通|面市|启用|开业|开园|上市|出台|并网|通航|通气|封顶|上线|清零|翻番|翻一番|高地|达到|跻身|初步|消除|动工|建好|完善|提升|推出|发布|碳达峰|投入"
 )
 _ENGLISH_STATE = pattern(
-    r"(?:(?!\b(?:though|although|that|(?:has|have) been|said|says|warn\w*)\b)[^\u4e00-\u9fff])*\b(?:will|shall|(?:is|are) to|must|should)\b"
+    r"(?:(?!\b(?:though|although|that|(?:has|have) been|said|says|warn\w*)\b)[^\u4e00-\u9fff])*\b(?:will|shall|(?:is|are) to|must|should|would like|wants?)\b"
 )
 _MARKED_DEADLINE = pattern(r"(?:前|底|末|内)$|^到|^至")
 _HALF_YEAR = pattern(r"上半年|一季度|三季度|二季度|第[一二三四]季度|\d+月")

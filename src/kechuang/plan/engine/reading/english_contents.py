@@ -1,0 +1,88 @@
+"""What a number in English text is of, where no promise is about it: a base, a comparison, a part of a name, who acts."""
+
+from __future__ import annotations
+
+import re
+
+from .patterns import any_of, pattern
+from .types import FoundQuantity
+
+_FROM = pattern(
+    r"\b(?:up |down )?from (?:the |its |a )?(?:current |present |existing |today’s |today's )?(?:level of )?(?:about |around |nearly |some |just |only |over |under )?$"
+    r"|\b(?:current|present|existing) (?:level of )?$",
+    re.I,
+)
+_COMPARED = pattern(
+    r" (?:(?:more|less)(?= than\b|[.,;]|$)|(?:higher|lower|larger|smaller|up|down)\b(?! (?:by|to) 20))"
+)
+_COMPARED_WITH = pattern(r"\bcompared (?:to|with)\b[^,;.]*$", re.I)
+_TIME_UNITS = frozenset(
+    ["years", "year", "months", "month", "weeks", "days", "day", "hours", "minutes", "decades", "decade"]
+)
+_TIME_LIMIT = pattern(r"\b(?:to|under|below|than|least) $")
+_ALL_OF = pattern(r"\ball (?:of )?(?:the|its|our|their|these) $", re.I)  # as many as there are
+_SUM_SINCE = pattern(r"\b(?:total|overall|cumulative)\b", re.I), pattern(r"[^,.;]{0,16} since\b")
+# A clause that tells how things are.
+_TOLD = pattern(
+    any_of(
+        r"\bbecause\b[^,;.]*$",
+        r"\bcompris(?:es?|ing|ed)\b[^,;.]*$|\bconsist\w* of\b[^,;.]*$",
+        r"\bif (?:your|the|an?|you|it|they)\b[^,;.]*$",
+        r"\bthat (?:cost|earn|employ)s?\b[^,;.]*$",
+        r"\bthere (?:are|is|were)\b[^,;.]*$",
+        r"\b(?:that|which|who|and) (?:is|are|has|have|already|currently)\b(?! (?:at least|expected|set|to|no less|due|been committed|committed))[^,;.]*$",
+        r"\branks? (?:about |around )?$",
+    ),
+    re.I,
+)
+_NOW = pattern(r"(?: [\w-]+){0,6} (?:now|already|currently) ")
+# The points of a text: five pillars, 140 actions.
+_POINTS = pattern(
+    r"(?: [\w-]+){0,3} (?:pillars?|themes?|priorit(?:y|ies)|ambitions?|objectives?|principles?|chapters?|parts|phases|points?|missions|areas|things|ways|steps|strands?|recommendations?|questions?|reasons|goals|components|categories)\b"
+)
+_LETTERS = pattern(r"[A-Za-z-]+(?: [a-z]+)?")
+# Where, to whom or by whom: in seven regions, backed by 156 companies, one of the top 100.
+_AMONG = pattern(
+    r"\b(?:across|in|by|from|between|among|amongst|through|throughout|within|with|for|on|via|joined by|top|(?:commit\w*|allocated|according|join|dedicated|thanks|relating|awarded|given|granted) to|one of(?: the)?|some of(?: the)?)(?: (?:all|some|over|more than|nearly|almost|about|around|the|its|our|their|these))* $",
+    re.I,
+)
+_CHANGES = pattern(
+    r"\b(?:increas|rais|grow|reduc|cut|expand|doubl|ris|fall|drop|lower|improv|boost|bring)\w*[^,;.]* (?:by|from|with) $",
+    re.I,
+)
+_BEING = pattern(r"(?: [\w-]+){0,3} (?:being|to be|set to be|of them)\b")
+_MEASURES = pattern(r"^(?:%|per ?cent|percent|percentage points?|times|rank)?$|[$€£¥]")
+_AREAS = pattern(r"square|sq|acre|hectare|feet|mile|mw|gw", re.I)
+_NOUN = pattern(
+    r" (?!(?:of|in|for|to|by|on|at|a|per|each|and|or|from|with|between|over|under|more|this|new|will|is|are|was|were|has|have|can|could|would|should)\b)[a-z]+"
+)
+
+
+def stands(text: str, start: int, end: int, clause: str, quantity: FoundQuantity) -> bool:
+    """Whether no promise is about the number at `start:end`; `clause` is what of its clause stands before it."""
+    before, printed = text[:start], text[start:end]
+    if quantity.unit in _TIME_UNITS:
+        return not _TIME_LIMIT.search(before)
+    if _FROM.search(before) or _COMPARED.match(text, end) or _COMPARED_WITH.search(clause):
+        return True
+    total, since = _SUM_SINCE
+    if _ALL_OF.search(before) or (total.search(clause) and since.match(text, end)):
+        return True
+    return (
+        bool(_TOLD.search(clause))
+        or _NOW.match(text, end) is not None
+        or _is_count_of_what_is(text, start, end, printed, quantity)
+    )
+
+
+def _is_count_of_what_is(text: str, start: int, end: int, printed: str, quantity: FoundQuantity) -> bool:
+    """A count of points, of whom or where; a size before the noun it describes."""
+    if _AREAS.search(quantity.unit):
+        return bool(_NOUN.match(text, end))
+    if _MEASURES.search(quantity.unit):
+        return False
+    counted = f" {quantity.unit}" if quantity.unit not in printed else ""
+    if _POINTS.match(counted + text[end : end + 60]) or _POINTS.match(" " + text[start:end]):
+        return True
+    among = _AMONG.search(text, max(0, start - 40), start)
+    return bool(among and not _CHANGES.search(text[:start]) and not _BEING.match(text, end))
