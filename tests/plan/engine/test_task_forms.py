@@ -136,6 +136,17 @@ The statement came without plans to replace the jobs that were lost.
 New plans to boost private investment have been set by the council.
 摘要:新能源利用是世界能源转型的必然趋势。
 抓创新就是抓发展，谋创新就是谋未来。
+实施强县战略，走新型工业化道路，是我县加速发展的必然选择。
+把握机遇，加快发展云计算，不仅有利于提升活力，更有利于抢占高点。
+现将《园区规划》解读如下：
+应当看到，收入来源仍然单一。
+这些领域也是园区未来大力推动发展的主要产业。
+智能工厂将发挥带动效应，助力新的产业体系。
+新園區將有助持續提升本市的競爭力。
+我們喜見政府推出加速計劃，支持年輕企業。
+为加快建设园区，3月2日上午市经信局召开座谈会。
+改革开放以来，经过全市的努力，工业持续增长。
+党中央高度重视数字经济发展，强调要加快转型。
 贯彻新理念、构建新格局是实现振兴的根本保证。
 举办展览会，能够进一步提升本市的美誉度。
 不論是津貼還是公託，都是要減輕家庭的負擔。
@@ -261,6 +272,8 @@ Recognise, support and reward young inventors in the valley.
 Further promote and provide training for teachers.
 Hydrogen plants will be backed by the new law.
 We will carry out research that changes lives by:
+我们定当与各界通力合作，把握机遇。
+政策需综合考虑财政收入，平衡支出。
 """.strip().splitlines()
 
 
@@ -287,6 +300,12 @@ def test_what_a_review_looks_ahead_to():
     text = "去年，平台建设取得了进展，接下来会持续推进二期开发。"
     assert tasks(text) == [text]
     assert tasks("去年，全市持续推进二期开发，取得了进展。") == []
+
+
+def test_what_a_list_of_troubles_lacks():
+    text = "产业发展也面临一些挑战：创新能力不足；治理体系需进一步完善。\n要加快补齐短板。"
+    assert tasks(text) == ["要加快补齐短板。"]
+    assert tasks("低空经济尚待完善，具体表现在：\n一是体系亟需完善。\n二是人才需进一步引进。") == []
 
 
 def test_a_footnote_does_not_join_sentences():

@@ -13,6 +13,7 @@ from .stance import (
     Stance,
     announces_aims,
     announces_orders,
+    lists_troubles,
     opens_review,
     stance_of_headings,
     stance_of_opening,
@@ -50,7 +51,8 @@ class _Walk:
 
     `base` is the stance that holds for whole paragraphs, `stance` the one here, `held` that of the last heading that
     had one; `asked` says whether the sentence before asks for something, `leads` whether it announces what is to be
-    done, `listed` whether the line above the list does, `aims` whether a line announced the aims that are listed.
+    done, `listed` whether the line above the list does, `aims` whether a line announced the aims that are listed;
+    `troubles` whether a list of how things stand goes on, `went_on` whether the sentence before ends with a semicolon.
     """
 
     published: date | None
@@ -67,6 +69,8 @@ class _Walk:
     listed: bool = False
     leads: bool = False
     aims: bool = False
+    troubles: bool = False
+    went_on: bool = False
 
     def enter(self, sentence: Sentence, turn: Turn) -> Context:
         """The context of the next sentence."""
@@ -87,6 +91,12 @@ class _Walk:
         opening = self._opening(text, first, asking or ordered)
         item = self.listed or (self.leads and sentence.enumeration is not None)
         stance = opening or self.stance
+        self.troubles = lists_troubles(text) or (
+            self.troubles and (sentence.enumeration is not None or self.went_on)
+        )
+        if self.troubles:
+            stance = Stance.REVIEW
+        self.went_on = text.rstrip().endswith(("；", ";"))
         if stance is Stance.OPEN and (item or ordered):
             stance = Stance.AGENDA
         after_task = self.asked and (bool(turn.speaker) or self.headed)

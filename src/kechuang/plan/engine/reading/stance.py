@@ -161,6 +161,19 @@ def announces_aims(text: str) -> bool:
     return bool(_LIST_OF_AIMS.search(text) and not _DONE_LEAD.search(text))
 
 
+_TROUBLES = pattern(
+    r"(?:面临|存在|仍有|遇到|表现在|体现在|问题|挑战|困难|不足|短板|差距|制约|亮点|特点)[^。；]{0,16}[：:]"
+)
+
+
+def lists_troubles(text: str) -> bool:
+    """Whether the sentence begins a list of how things stand: 发展也面临一些问题：….
+
+    What its items lack is no order.
+    """
+    return bool(_TROUBLES.search(text) and not _ORDERED_LIST.search(text))
+
+
 def opens_review(text: str) -> bool:
     """Whether the sentence announces that what follows tells of work done, wherever in its paragraph it stands."""
     return bool(_REVIEW_LASTING.match(text))

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from . import modality, narration, task_words
+from . import effects, modality, narration, task_words
 from .people.names import common_name
 from .stance import Context, Stance
 from .task_words import acts
@@ -157,7 +157,7 @@ def _orders(signs: _Signs) -> bool:
     body = signs.body
     if signs.first:
         return not narration.DESCRIBES.search(body)
-    if body.startswith("会"):
+    if body.startswith("会") and not body.startswith("会议"):
         return bool(acts(body) or modality.WILL_DO.match(body[1:]))
     return body.startswith("将")
 
@@ -180,8 +180,8 @@ def _body(text: str) -> str:
     """`text` without its marks and without what promises nothing."""
     if text[:1] in "“「『" and not re.search("[”」』].{4}", text):  # a quotation that runs on
         text = text[1:]
-    body = narration.MENTION.sub("“〇〇〇”", text[task_words.MARK.match(text).end() :]).replace("著", "着")
-    return narration.DISPOSAL.sub("把", narration.FORECAST.sub("", body))
+    body = effects.MENTION.sub("“〇〇〇”", text[task_words.MARK.match(text).end() :]).replace("著", "着")
+    return effects.DISPOSAL.sub("把", effects.FORECAST.sub("", body))
 
 
 def _verb_first(body: str) -> bool:
