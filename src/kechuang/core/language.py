@@ -5,9 +5,14 @@ from __future__ import annotations
 from django.utils.translation import get_language
 
 
+def current() -> str:
+    """The reader's language, as formatters take it."""
+    return get_language() or "zh-hans"
+
+
 def is_english() -> bool:
     """Does the reader read English? Everybody else reads Chinese."""
-    return (get_language() or "").startswith("en")
+    return current().startswith("en")
 
 
 def in_language(zh: str, en: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kechuang.core import language
 from kechuang.core.acts import may
 from kechuang.core.kernel import Money, Period, Quantity, State, formatting
 from kechuang.core.web import states
@@ -21,10 +21,6 @@ from kechuang.core.web.times import local_day
 register = template.Library()
 
 
-def _language() -> str:
-    return get_language() or "zh-hans"
-
-
 # ---- formatters
 
 
@@ -32,8 +28,8 @@ def _language() -> str:
 def number(value, unit: str = "") -> str:
     """22.7 亿 / 22.7 bn; `{{ n|number:"家" }}` adds the unit."""
     if isinstance(value, Quantity):
-        return formatting.quantity(value, _language())
-    return formatting.number(value if value != "" else None, _language(), unit)
+        return formatting.quantity(value, language.current())
+    return formatting.number(value if value != "" else None, language.current(), unit)
 
 
 @register.filter
@@ -45,7 +41,7 @@ def grouped(value, digits=None) -> str:
 @register.filter
 def money(value) -> str:
     """Money or fen: 227 亿元 / ¥22.7 bn."""
-    return formatting.money(value if value != "" else None, _language())
+    return formatting.money(value if value != "" else None, language.current())
 
 
 @register.filter
@@ -57,7 +53,7 @@ def percent(value, digits: int = 1) -> str:
 @register.filter
 def change(value, unit: str = "") -> str:
     """A difference with its sign."""
-    return formatting.change(value if value != "" else None, _language(), unit)
+    return formatting.change(value if value != "" else None, language.current(), unit)
 
 
 @register.filter
@@ -66,7 +62,7 @@ def day(value, style: str = "table") -> str:
     value = local_day(value or None)
     if style == "table":
         return formatting.day(value)
-    return formatting.day_in_text(value, _language(), year=style == "full")
+    return formatting.day_in_text(value, language.current(), year=style == "full")
 
 
 @register.filter
@@ -74,13 +70,13 @@ def period(value, end=None) -> str:
     """A Period, or `{{ start|period:end }}`."""
     if value is not None and not isinstance(value, Period):
         value = Period(value, end)
-    return formatting.period(value, _language())
+    return formatting.period(value, language.current())
 
 
 @register.filter
 def joined(parts) -> str:
     """Names in a row: 甲、乙 / A, B."""
-    return formatting.joined(parts, _language())
+    return formatting.joined(parts, language.current())
 
 
 @register.filter
@@ -206,28 +202,27 @@ def field(bound) -> dict:
 @register.inclusion_tag("core/parts/figure.html")
 def figure(f) -> dict:
     """A `Figure`."""
-    language = _language()
-    digits, unit = _digits_and_unit(f, language)
+    digits, unit = _digits_and_unit(f)
     low, high = f.interval or (None, None)
-    when = formatting.period(f.period, language) if isinstance(f.period, Period) else f.period
+    when = formatting.period(f.period, language.current()) if isinstance(f.period, Period) else f.period
     return {
         "f": f,
         "digits": digits,
         "unit": unit,
-        "low": formatting.number(low, language),
-        "high": formatting.number(high, language),
+        "low": formatting.number(low, language.current()),
+        "high": formatting.number(high, language.current()),
         "when": when,
-        "change": formatting.change(f.change, language),
+        "change": formatting.change(f.change, language.current()),
     }
 
 
-def _digits_and_unit(f, language: str) -> tuple[str, str]:
+def _digits_and_unit(f) -> tuple[str, str]:
     if isinstance(f.value, str):
         return f.value, f.unit
     if isinstance(f.value, Money):
-        text = formatting.money(f.value, language)
+        text = formatting.money(f.value, language.current())
     else:
-        text = formatting.number(f.value, language, "" if f.unit == "%" else str(f.unit))
+        text = formatting.number(f.value, language.current(), "" if f.unit == "%" else str(f.unit))
     if f.unit == "%":
         return text, "%"
     digits, _space, unit = text.partition(" ")

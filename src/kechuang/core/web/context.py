@@ -6,9 +6,8 @@ from collections.abc import Callable
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
 
-from kechuang.core.language import is_english
+from kechuang.core.language import current, is_english
 from kechuang.core.web.navigation import drawn_for
 
 THEMES = ("light", "dark")
@@ -26,7 +25,7 @@ def shell(request) -> dict:
     theme = request.COOKIES.get("theme")
     return {
         "theme": theme if theme in THEMES else "auto",
-        "page_language": get_language() or "zh-hans",
+        "page_language": current(),
         "html_language": "en" if is_english() else "zh-CN",
         "navigation": SimpleLazyObject(lambda: drawn_for(_person(request), request.path)),
         "unread_notices": SimpleLazyObject(lambda: _value("notices", request)),

@@ -17,13 +17,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
 from kechuang.core import kinds
 from kechuang.core.acts import ACTS
 from kechuang.core.events import personal_values
 from kechuang.core.kernel import formatting
+from kechuang.core.language import current
 from kechuang.core.models import Event, ScheduleRun, Seal
 from kechuang.core.roles import READERS, roles_of
 from kechuang.core.web import event_words
@@ -213,7 +214,7 @@ def _changes(row: Event) -> list[tuple[str, str, str]]:
 
 
 def _plain(name: str, value: Any, names: dict[str, str]) -> str:
-    language = get_language() or "zh-hans"
+    language = current()
     match value:
         case None:
             return ""

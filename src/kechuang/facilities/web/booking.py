@@ -15,8 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from kechuang.core import clock
 from kechuang.core.acts import may
-from kechuang.core.models import Organisation
-from kechuang.core.web.listing import Column, Facet, ListPage, named
+from kechuang.core.web.listing import Column, Facet, ListPage, named, organisation_names
 from kechuang.core.web.record import Act, permitted
 from kechuang.facilities.engine.free_time import free_spans
 from kechuang.facilities.models import (
@@ -42,7 +41,7 @@ class Instruments(LoginRequiredMixin, ListPage):
             "owner",
             gettext_lazy("Owner"),
             field="owner_id",
-            choices=lambda ids: {o.pk: str(o) for o in Organisation.objects.filter(pk__in=ids)},
+            choices=organisation_names,
         )
     ]
     search_fields = ["name_zh", "name_en", "place"]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from kechuang.core import search
 from kechuang.core.templatetags.parts import synthetic
-from kechuang.core.web.listing import Column, Facet, ListPage, View
+from kechuang.core.web.listing import Column, Facet, ListPage, View, organisation_names
 from kechuang.core.web.listing.facets import Option
 from kechuang.core.web.listing.paging import Page
 from kechuang.facilities.models import Capability, Resource
@@ -27,7 +27,6 @@ from kechuang.facilities.web.common import (
     hourly,
     local_value,
     localised,
-    organisation_names,
 )
 
 KINDS = dict(Resource.Kind.choices)

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kechuang.core import files
 from kechuang.core.acts import may
 from kechuang.core.kernel import Money, formatting
-from kechuang.core.language import is_english
+from kechuang.core.language import current, is_english
 from kechuang.core.models import Organisation, Role
 from kechuang.core.roles import organisations_of
 from kechuang.core.web.forms import FormPage
@@ -34,17 +32,13 @@ def local_value(row: dict[str, Any], name: str) -> str:
     return row[first] or row[second]
 
 
-def organisation_names(keys: Iterable) -> dict:
-    return {o.pk: str(o) for o in Organisation.objects.filter(pk__in=keys)}
-
-
 def managed_by(person: Any) -> Organisation | None:
     """An organisation in which the person is facility manager: whose a new thing most likely is."""
     return Organisation.objects.filter(pk__in=organisations_of(person, Role.MANAGER)).first()
 
 
 def money(fen: int | None) -> str:
-    return formatting.money(fen, get_language() or "zh-hans")
+    return formatting.money(fen, current())
 
 
 def exact(fen: int) -> str:

@@ -16,11 +16,12 @@ from django.utils.translation import gettext_lazy
 from kechuang.core import clock
 from kechuang.core.events import events_of
 from kechuang.core.kernel import formatting
+from kechuang.core.language import current
 from kechuang.core.models import Organisation
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput
 from kechuang.core.web.history import moments
-from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, View, named
+from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, View, named, organisation_names
 from kechuang.core.web.record import Act, Record
 from kechuang.core.web.times import local_day
 from kechuang.facilities import actions
@@ -34,7 +35,6 @@ from kechuang.facilities.web.common import (
     duration,
     exact,
     hourly,
-    organisation_names,
 )
 from kechuang.facilities.web.statement_files import to_pdf, to_xlsx
 
@@ -219,7 +219,7 @@ def statement_file(request, pk: int, form: str):
         raise Http404
     row = _statement(request, pk)
     write, media_type = TYPES[form]
-    answer = HttpResponse(write(row, list(lines_of(row)), request.LANGUAGE_CODE), content_type=media_type)
+    answer = HttpResponse(write(row, list(lines_of(row)), current()), content_type=media_type)
     name = f"statement-{row.month:%Y-%m}-{row.organisation_id}.{form}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -16,7 +16,7 @@ from kechuang.core.engine.workflow import verbs
 from kechuang.core.events import events_of
 from kechuang.core.kernel import formatting
 from kechuang.core.web.history import moments
-from kechuang.core.web.listing import Column, Facet, ListPage, named
+from kechuang.core.web.listing import Column, Facet, ListPage, named, names_of
 from kechuang.core.web.record import Act, Record
 from kechuang.core.web.times import local_day
 from kechuang.facilities.engine.cycle import CHECKS, PROPOSAL, ProposalStage
@@ -59,7 +59,7 @@ class Proposals(LoginRequiredMixin, ListPage):
             "panel",
             gettext_lazy("Panel"),
             field="panel_id",
-            choices=lambda ids: {p.pk: str(p) for p in Panel.objects.filter(pk__in=ids)},
+            choices=names_of(Panel),
         ),
     ]
     search_fields = ["number", "title_zh", "title_en", "organisation__name_zh"]

@@ -18,7 +18,7 @@ from kechuang.core.models import Organisation
 from kechuang.core.roles import organisations_of
 from kechuang.core.web.forms import DateInput
 from kechuang.core.web.history import moments
-from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, named
+from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, named, organisation_names
 from kechuang.core.web.record import Act, Record
 from kechuang.facilities import actions
 from kechuang.facilities.actions.samples import may_step
@@ -28,7 +28,7 @@ from kechuang.facilities.models.samples import CONSENTS, LOANS, PURPOSES
 from kechuang.facilities.queries.catalogue import visible_resources
 from kechuang.facilities.queries.samples import by_disease
 from kechuang.facilities.queries.use import visible_requests
-from kechuang.facilities.web.common import FileField, RowPage, act, kept, organisation_names
+from kechuang.facilities.web.common import FileField, RowPage, act, kept
 
 STEPS = {
     "review": gettext_lazy("Pass the review"),

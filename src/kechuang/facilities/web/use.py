@@ -19,7 +19,7 @@ from kechuang.core.models import Organisation
 from kechuang.core.roles import organisations_of
 from kechuang.core.web.forms import DateInput
 from kechuang.core.web.history import moments
-from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, View, named
+from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, View, named, organisation_names
 from kechuang.core.web.record import Act, Record
 from kechuang.facilities import actions
 from kechuang.facilities.models import Correction, Output, UseSession
@@ -35,7 +35,6 @@ from kechuang.facilities.web.common import (
     kept,
     local_value,
     money,
-    organisation_names,
 )
 
 ACCESSES = dict(ACCESS)
@@ -68,7 +67,7 @@ class Sessions(LoginRequiredMixin, ListPage):
         Facet(
             "organisation", gettext_lazy("Organisation"), field="organisation_id", choices=organisation_names
         ),
-        DateFacet("start", gettext_lazy("Begun at"), field="start__date"),
+        DateFacet("start", gettext_lazy("Begun at")),
     ]
     search_fields = ["resource__name_zh", "resource__name_en", "organisation__name_zh", "subject"]
     views = [View("lost", gettext_lazy("Time lost most"), "sort=-lost")]

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kechuang.core import clock
 from kechuang.core.kernel import formatting
+from kechuang.core.language import current
 from kechuang.core.web.charts import Chart, Series
 from kechuang.indicators.engine.metrics.periods import index_of, label
 from kechuang.indicators.engine.targets import TargetError, chance, forecast, required
@@ -155,7 +156,7 @@ def finding(metric: Metric, found: Outlook) -> str:
     if not found.periods:
         return str(metric)
     last, now = label(found.periods[-1], found.grain), found.values[-1]
-    value = formatting.number(now / metric.per_unit, get_language() or "zh-hans", metric.unit_here)
+    value = formatting.number(now / metric.per_unit, current(), metric.unit_here)
     facts = {"metric": metric, "when": last, "value": value}
     due = found.path.get(found.periods[-1])
     if due is None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from django import template
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kechuang.core.kernel import formatting
+from kechuang.core.language import current
 from kechuang.indicators.models import Metric
 from kechuang.indicators.queries.words import STAGES
 
@@ -19,7 +19,7 @@ register = template.Library()
 def measured(value, metric: Metric) -> str:
     """227 亿元, 73.7%, 4.52 万家."""
     value = float(value) if isinstance(value, Fraction) else value
-    language = get_language() or "zh-hans"
+    language = current()
     if value is not None and metric.per_unit != 1:
         return formatting.money(int(value), language)
     return formatting.number(value, language, metric.unit_here)
@@ -46,7 +46,7 @@ def change_of(difference, metric: Metric) -> str:
         return "—"
     sign = "+" if difference > 0 else "−" if difference < 0 else "±"
     if metric.unit == "%":
-        number = formatting.number(abs(difference), get_language() or "zh-hans")
+        number = formatting.number(abs(difference), current())
         return sign + _("%(number)s percentage points") % {"number": number}
     return sign + measured(abs(difference), metric)
 

@@ -23,7 +23,7 @@ from kechuang.core.language import in_language
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.history import moments
 from kechuang.core.web.importing import ImportPage
-from kechuang.core.web.listing import BulkAct, Column, DateFacet, Facet, ListPage, View
+from kechuang.core.web.listing import BulkAct, Column, DateFacet, Facet, ListPage, View, names_of
 from kechuang.core.web.record import Act, Record
 from kechuang.indicators import actions
 from kechuang.indicators.actions.returns import findings
@@ -60,7 +60,7 @@ class Returns(LoginRequiredMixin, ListPage):
             "form",
             pgettext_lazy("statistics", "Form"),
             field="form_id",
-            choices=lambda ids: {form.pk: str(form) for form in ReturnForm.objects.filter(pk__in=ids)},
+            choices=names_of(ReturnForm),
         ),
         DateFacet("end", gettext_lazy("Period ends")),
     ]

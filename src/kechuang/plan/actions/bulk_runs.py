@@ -11,13 +11,14 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django_tasks import task
 
 from kechuang.core import clock, notices
 from kechuang.core.acts import ACTS, may
 from kechuang.core.errors import NotPermitted, Refusal
+from kechuang.core.language import current
 from kechuang.core.models import Organisation
 from kechuang.plan.actions.bulk import BATCH, BULK_ACTS, not_too_many
 from kechuang.plan.actions.telling import told_together
@@ -42,7 +43,7 @@ def begin(actor: Any, verb: str, tasks: list[Task], arguments: dict[str, Any]) -
     run = BulkRun.objects.create(
         verb=verb,
         by=actor,
-        language=get_language() or "zh-hans",
+        language=current(),
         tasks=[row.pk for row in tasks],
         arguments=plain,
         begun_at=clock.now(),

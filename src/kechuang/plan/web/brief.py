@@ -11,11 +11,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kechuang.core import clock, files
 from kechuang.core.acts import may
+from kechuang.core.language import current
 from kechuang.core.web.forms import DateInput, FormPage
 from kechuang.plan import actions
 from kechuang.plan.models import BriefTemplate
@@ -63,7 +64,7 @@ def brief_page(request):
 
 def _file(pages, kind: str, start: date, end: date) -> HttpResponse:
     if kind == "pdf":
-        answer = HttpResponse(brief_files.pdf(pages, get_language() or "zh"), content_type="application/pdf")
+        answer = HttpResponse(brief_files.pdf(pages, current()), content_type="application/pdf")
     else:
         answer = HttpResponse(brief_files.word(pages, template_bytes()), content_type=WORD)
     answer["Content-Disposition"] = f'attachment; filename="brief-{start}-{end}.{kind}"'

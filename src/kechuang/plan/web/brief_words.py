@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kechuang.core.kernel import State, formatting
+from kechuang.core.language import current, is_english
 from kechuang.core.web.states import LABELS
 from kechuang.plan.models import Commitment
 from kechuang.plan.queries.brief import Brief, Standing
-from kechuang.plan.web.living import formatting_language
 
 Piece = dict[str, Any]
 Line = list[Piece]
@@ -56,7 +56,7 @@ def in_words(brief: Brief, absolute: Callable[[str], str]) -> Pages:
         (_("Late"), brief.late, _("Nothing is late.")),
         (_("Due in the next three months"), brief.ahead, _("Nothing falls due.")),
     ]
-    language = formatting_language()
+    language = current()
     pages = Pages(
         title=_("Brief on the centre's promises"),
         period=" – ".join(formatting.day_in_text(d, language, year=True) for d in (brief.start, brief.end)),
@@ -68,7 +68,7 @@ def in_words(brief: Brief, absolute: Callable[[str], str]) -> Pages:
         lines = [_line(row, notes, language) for row in rows]
         pages.sections.append(
             {
-                "title": f"{title}（{len(rows)}）" if language.startswith("zh") else f"{title} ({len(rows)})",
+                "title": f"{title}（{len(rows)}）" if not is_english() else f"{title} ({len(rows)})",
                 "lines": lines,
                 "nothing": nothing,
             }
@@ -86,7 +86,7 @@ def _summary(brief: Brief, notes: _Notes, language: str) -> Line:
     pieces.append(notes.mark(_("List of commitments"), listed + "?status=active"))
     for state in State:
         counted, label = brief.counts[state], str(LABELS[state])
-        words = f"{label} {counted}" if language.startswith("zh") else f"{counted} {label.lower()}"
+        words = f"{label} {counted}" if not is_english() else f"{counted} {label.lower()}"
         pieces.append({"text": f"{_(', ')}{words}"})
         pieces.append(
             notes.mark(

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from kechuang.core import actions as core
 from kechuang.core.errors import Refusal
 from kechuang.core.kernel import formatting
+from kechuang.core.language import current
 from kechuang.core.models import Comment
 from kechuang.core.notices import unheard
 from kechuang.plan.queries.living import visible_documents
@@ -40,7 +41,7 @@ def comment(request, kind: str, pk: int):
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        told = formatting.joined(made.mentions.all(), request.LANGUAGE_CODE)
+        told = formatting.joined(made.mentions.all(), current())
         words = (
             _("The comment is added; told: %(people)s.") % {"people": told}
             if told
@@ -48,7 +49,7 @@ def comment(request, kind: str, pk: int):
         )
         messages.success(request, words)
         if missed := unheard(text, row):
-            names = formatting.joined((f"@{name}" for name in missed), request.LANGUAGE_CODE)
+            names = formatting.joined((f"@{name}" for name in missed), current())
             words = _("Not told: %(names)s. There is no such account, or it may not see this record.")
             messages.warning(request, words % {"names": names})
     page = reverse("plan:document_history", args=[pk]) if kind == "document" else row.get_absolute_url()

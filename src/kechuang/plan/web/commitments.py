@@ -11,10 +11,19 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kechuang.core.events import events_of
 from kechuang.core.kernel import State, formatting
-from kechuang.core.models import Organisation
+from kechuang.core.language import current
 from kechuang.core.web.figures import Figure
 from kechuang.core.web.history import moments
-from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, View, named
+from kechuang.core.web.listing import (
+    Column,
+    DateFacet,
+    Facet,
+    ListPage,
+    View,
+    named,
+    names_of,
+    organisation_names,
+)
 from kechuang.core.web.record import Act, Evidence, Record, ask_about
 from kechuang.core.web.times import local_day
 from kechuang.plan.models import Commitment, Programme, ProgressReport
@@ -22,18 +31,12 @@ from kechuang.plan.queries.living import visible_documents
 from kechuang.plan.queries.work import visible_commitments, visible_tasks
 from kechuang.plan.web.choices import link
 from kechuang.plan.web.comments import comments_on
-from kechuang.plan.web.living import formatting_language
 from kechuang.plan.web.proof import rule_words
 
 STATUSES = dict(Commitment.Status.choices)
 
 
-def organisation_names(keys) -> dict:
-    return {o.pk: str(o) for o in Organisation.objects.filter(pk__in=keys)}
-
-
-def programme_names(keys) -> dict:
-    return {p.pk: str(p) for p in Programme.objects.filter(pk__in=keys)}
+programme_names = names_of(Programme)
 
 
 class Commitments(LoginRequiredMixin, ListPage):
@@ -81,7 +84,7 @@ class Commitments(LoginRequiredMixin, ListPage):
 
 
 def _value(value, unit: str) -> str:
-    return "" if value is None else formatting.number(value, formatting_language(), unit)
+    return "" if value is None else formatting.number(value, current(), unit)
 
 
 @login_required
@@ -128,7 +131,7 @@ def _record(row: Commitment, user) -> Record:
             (_("Promised by"), link(row.promiser, user)),
             (_("Promised on"), formatting.day(row.promised_on)),
             (_("Lead"), link(row.lead, user)),
-            (_("Supporting"), formatting.joined(row.supporting.all(), formatting_language())),
+            (_("Supporting"), formatting.joined(row.supporting.all(), current())),
             (_("Programme"), link(row.programme, user)),
             (_("Indicator"), link(row.metric, user)),
             (_("Status"), row.get_status_display()),

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from kechuang.core import clock
 from kechuang.core.acts import may
 from kechuang.core.kernel import State, formatting
+from kechuang.core.language import current
 from kechuang.core.web.highlight import Span
 from kechuang.core.web.record import Act, Tab
 from kechuang.core.web.states import LABELS
@@ -207,7 +208,7 @@ def _proof_url(p: Promise, page: Living, public: bool) -> str:
 
 def card(p: Promise) -> list[tuple[str, str]]:
     """What hovering or focusing shows: state and promise, then promised, measured, due and responsible office where known."""
-    language, c = formatting_language(), p.commitment
+    language, c = current(), p.commitment
     shown = [("", c.get_status_display() if p.ended else str(LABELS[p.state])), ("", str(c))]
     wanted = c.get_compare_display()
     if p.promised is not None:
@@ -220,12 +221,6 @@ def card(p: Promise) -> list[tuple[str, str]]:
     if c.lead:
         shown.append((_("Responsible office"), str(c.lead)))
     return shown
-
-
-def formatting_language() -> str:
-    from django.utils.translation import get_language
-
-    return get_language() or "zh-hans"
 
 
 def in_words(page: Living) -> str:

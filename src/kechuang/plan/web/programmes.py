@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from kechuang.core.acts import may
 from kechuang.core.kernel import formatting
+from kechuang.core.language import current
 from kechuang.core.web.forms import FormPage
 from kechuang.core.web.record import Act, Record
 from kechuang.plan import actions
 from kechuang.plan.models import Programme
 from kechuang.plan.queries.work import programme_tree, visible_commitments
-from kechuang.plan.web.living import formatting_language
 
 
 @login_required
@@ -39,7 +39,7 @@ def programme(request, pk: int):
         acts=[Act(_("Edit"), reverse("plan:programme_edit", args=[pk]), verb="plan.save_programme", obj=row)],
         facts=[
             (_("Weight"), row.weight),
-            (_("Also called"), formatting.joined(row.aliases, formatting_language())),
+            (_("Also called"), formatting.joined(row.aliases, current())),
         ],
         breadcrumb=[(_("Programmes"), reverse("plan:programmes")), (str(row), "")],
     )

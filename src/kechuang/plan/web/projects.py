@@ -14,17 +14,17 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from kechuang.core.acts import may
 from kechuang.core.events import events_of
 from kechuang.core.kernel import Money, formatting
+from kechuang.core.language import current
 from kechuang.core.models import Person
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput, FormPage
 from kechuang.core.web.history import moments
-from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, named
+from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, named, organisation_names
 from kechuang.core.web.record import Act, Record
 from kechuang.plan import actions
 from kechuang.plan.models import FundingLine, MajorDecision, Milestone, Project, Vote
 from kechuang.plan.queries.work import visible_decisions, visible_projects, visible_tasks
 from kechuang.plan.web.choices import link, only_visible
-from kechuang.plan.web.commitments import organisation_names
 
 KINDS = dict(Project.Kind.choices)
 MATTERS = dict(MajorDecision.Matter.choices)
@@ -295,7 +295,7 @@ def decision(request, pk: int):
             (_("Deciding body"), link(row.body, request.user)),
             (_("Decided on"), formatting.day(row.decided_on)),
             (_("Project"), link(row.project, request.user)),
-            (_("Amount"), formatting.money(row.amount_fen, request.LANGUAGE_CODE) if row.amount_fen else ""),
+            (_("Amount"), formatting.money(row.amount_fen, current()) if row.amount_fen else ""),
             (_("Vote"), PASSED[row.passed]),
             (_("Secrecy"), row.get_secrecy_display()),
         ],

@@ -9,10 +9,11 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kechuang.core.kernel import Money, formatting
+from kechuang.core.language import current
 from kechuang.core.web.figures import Figure
 from kechuang.core.web.highlight import Span
 from kechuang.indicators import ports as indicators
@@ -64,7 +65,7 @@ def _card(figure: PublishedFigure) -> list[tuple[str, str]]:
 
 
 def _in_words(value: Any, unit: str) -> str:
-    language = get_language() or "zh-hans"
+    language = current()
     if isinstance(value, Money):
         return formatting.money(value.fen, language)
     return formatting.number(value, language, unit)

@@ -15,7 +15,16 @@ from kechuang.core.events import events_of
 from kechuang.core.kernel import formatting
 from kechuang.core.kinds import visible
 from kechuang.core.web.history import moments
-from kechuang.core.web.listing import BulkAct, Column, DateFacet, Facet, ListPage, View, named
+from kechuang.core.web.listing import (
+    BulkAct,
+    Column,
+    DateFacet,
+    Facet,
+    ListPage,
+    View,
+    named,
+    organisation_names,
+)
 from kechuang.core.web.record import Act, Record, ask_about
 from kechuang.plan.actions.bulk import OVER
 from kechuang.plan.actions.bulk_runs import running
@@ -25,7 +34,7 @@ from kechuang.plan.models.work import STAGES
 from kechuang.plan.queries.work import started, visible_tasks
 from kechuang.plan.web.choices import link
 from kechuang.plan.web.comments import comments_on
-from kechuang.plan.web.commitments import organisation_names, programme_names
+from kechuang.plan.web.commitments import programme_names
 from kechuang.plan.web.evidence import with_records
 
 STAGE_WORDS = dict(STAGES)

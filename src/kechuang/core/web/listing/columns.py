@@ -7,25 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.html import conditional_escape, format_html
-from django.utils.translation import get_language
 
 from kechuang.core.kernel import formatting
-from kechuang.core.language import in_language
+from kechuang.core.language import current, in_language
 from kechuang.core.web import states
 from kechuang.core.web.times import local_day, to_the_minute
 
 Row = dict[str, Any]
 
 
-def _language() -> str:
-    return get_language() or "zh-hans"
-
-
 FORMATS: dict[str, Callable[[Any], str]] = {
     "text": lambda value: "" if value is None else value,
     "number": lambda value: "—" if value is None else formatting.grouped(value),
-    "compact": lambda value: formatting.number(value, _language()),
-    "money": lambda value: formatting.money(value, _language()),
+    "compact": lambda value: formatting.number(value, current()),
+    "money": lambda value: formatting.money(value, current()),
     "percent": formatting.percent,
     "day": lambda value: formatting.day(local_day(value)),
     "time": to_the_minute,

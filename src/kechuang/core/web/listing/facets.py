@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import Count, DateTimeField, Q, QuerySet
+from django.db.models import Count, DateTimeField, Model, Q, QuerySet
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
+from kechuang.core.models import Organisation
 from kechuang.core.web import states
 
 NONE = "~"
@@ -56,9 +58,18 @@ class Facet:
         for value in chosen:
             condition |= self._condition(value)
         try:
-            return queryset.filter(condition)
+            found = queryset.filter(condition)
         except (ValueError, ValidationError):
             return queryset.none()
+        return queryset.filter(pk__in=found.order_by().values("pk")) if self._has_many(queryset) else found
+
+    def _has_many(self, queryset: QuerySet) -> bool:
+        """Whether a row may hold several of the values, and would then be found several times."""
+        try:
+            field = queryset.model._meta.get_field(self.path.partition("__")[0])
+        except FieldDoesNotExist:  # an annotation
+            return False
+        return bool(field.one_to_many or field.many_to_many)
 
     def _condition(self, value: str) -> Q:
         if self.where:
@@ -102,6 +113,14 @@ class Facet:
         key = NONE if value is None else str(value)
         label = labels.get(value) or (_("None") if value in (None, "") else value)
         return Option(key, label, count, key in chosen)
+
+
+def names_of(model: type[Model]) -> Callable[[Iterable], dict[Any, str]]:
+    """For a facet over keys of these records: what each is called."""
+    return lambda keys: {row.pk: str(row) for row in model._default_manager.filter(pk__in=keys)}
+
+
+organisation_names = names_of(Organisation)
 
 
 @dataclass(frozen=True)
