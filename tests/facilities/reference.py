@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from typing import Any
 
-from kechuang.site.reference.load import folder_of
+from kechuang.site.reference.folder import folder_of
 
 
 def reference_facts() -> dict[str, Any]:

@@ -66,7 +66,7 @@ def _by_name(known: dict[str, Organisation], entry: RorRecord) -> Organisation |
 def _facts(entry: RorRecord, row: Organisation | None) -> dict[str, Any]:
     """An organisation that is there keeps its own Chinese name, kind and founding day."""
     if row is not None:
-        return {"name_en": row.name_en or entry.name_en, "standing": entry.standing}
+        return {"name_en": row.name_en or entry.name_en[:300], "standing": entry.standing}
     founded = date(entry.founded, 1, 1) if entry.founded else None
     return {
         "name_zh": entry.name_zh[:200],
@@ -80,7 +80,7 @@ def _facts(entry: RorRecord, row: Organisation | None) -> dict[str, Any]:
 def _details(row: Organisation, entry: RorRecord) -> None:
     Identifier.objects.bulk_create(
         [
-            Identifier(organisation=row, scheme=scheme[:20], value=value)
+            Identifier(organisation=row, scheme=scheme[:20], value=value[:200])
             for scheme, value in entry.identifiers.items()
         ],
         ignore_conflicts=True,

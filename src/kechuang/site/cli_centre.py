@@ -23,11 +23,12 @@ def _clearly() -> Iterator[None]:
     """What can go wrong outside our code ends the command with its message."""
     from kechuang.core.assets import AssetsError
     from kechuang.core.errors import Refusal
+    from kechuang.site.reference.folder import CentreError
     from kechuang.site.servers import ServersError
 
     try:
         yield
-    except (AssetsError, ServersError, FileNotFoundError) as error:
+    except (AssetsError, CentreError, ServersError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
     except Refusal as refusal:
@@ -140,7 +141,10 @@ def _print_accounts() -> None:
     rows = Membership.objects.filter(user__username__startswith="demo-").select_related(
         "user", "organisation"
     )
+    known = [row for row in rows.order_by("role") if row.user.check_password(PASSWORD)]
+    if not known:
+        return
     typer.echo(f"Demo accounts (password {PASSWORD}):")
     with translation.override("en"):
-        for row in rows.order_by("role"):
+        for row in known:
             typer.echo(f"  {row.user.username:<18} {row.get_role_display()} · {row.organisation}")

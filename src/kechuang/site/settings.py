@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from pathlib import Path
@@ -20,6 +21,10 @@ def _flag(name: str, default: bool = False) -> bool:
     return os.environ.get(name, str(int(default))).lower() in {"1", "true", "yes"}
 
 
+def _for_owner_only(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)
+
+
 def _secret_key() -> str:
     """From the environment, else a random one kept beside the database so that logins survive a restart."""
     if key := os.environ.get("SECRET_KEY"):
@@ -28,8 +33,8 @@ def _secret_key() -> str:
     if not path.exists():
         from django.core.management.utils import get_random_secret_key
 
-        path.write_text(get_random_secret_key())
-        path.chmod(0o600)
+        with contextlib.suppress(FileExistsError), open(path, "x", opener=_for_owner_only) as file:
+            file.write(get_random_secret_key())
     return path.read_text()
 
 

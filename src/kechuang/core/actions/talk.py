@@ -49,10 +49,12 @@ def save_view(actor: Any, page: str, name: str, query: str, *, shared: bool = Fa
     view, _created = SavedView.objects.update_or_create(
         user=actor, page=page, name=name.strip()[:80], defaults={"query": query, "shared": shared}
     )
+    record(actor, "core.save_view", actor, after={"name": view.name, "page": page, "shared": shared})
     return view
 
 
 @act("core.delete_view", may=is_person("user"))
 def delete_view(actor: Any, view: SavedView) -> None:
     """Drop one of one's own saved views."""
+    record(actor, "core.delete_view", actor, before={"name": view.name, "page": view.page})
     view.delete()

@@ -89,6 +89,7 @@ WORDS = {
     "office": pgettext_lazy("event", "office"),
     "order": pgettext_lazy("event", "order"),
     "organisation": pgettext_lazy("event", "organisation"),
+    "page": pgettext_lazy("event", "page"),
     "panel": pgettext_lazy("event", "panel"),
     "parent": pgettext_lazy("event", "above it"),
     "part": pgettext_lazy("event", "part"),

@@ -27,6 +27,7 @@ WORDS = [
     (100, "全部内容完成，提交验收材料。"),
 ]
 QUARTER = timedelta(days=91)
+USUAL = timedelta(days=730)  # how long a task takes of which nobody says
 WAITING = timedelta(days=10)  # a report of the last days still waits for its acceptance
 
 
@@ -51,8 +52,8 @@ def live_through(tasks: Iterable[Task], changes: Iterable[tuple[date, Callable[[
 
 def _life(task: Task, random_: random.Random, today: date) -> list:
     """The acts of one task, each with its day."""
-    start = task.start or date(2021, 2, 1)
-    due = task.due or start + timedelta(days=730)
+    start = task.start or today - USUAL
+    due = task.due or start + USUAL
     pace = random_.choice([0.7, 0.8, 0.8, 0.9, 0.9, 0.95, 1.1])
     stalls_at = random_.choice([1, 3, 4, 5, 5, 5, 5, 5, 5, 5, 5, 5])
     length = (due - start) * pace

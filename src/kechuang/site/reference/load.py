@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from kechuang.core import actions as core
@@ -33,43 +31,18 @@ from kechuang.plan.models import (
     Statement,
     Task,
 )
+from kechuang.site.reference.folder import Centre, CentreError, folder_of
 from kechuang.site.reference.history import live_through
 
-HERE = Path(__file__).parent
 _ENUMERATION = re.compile("^[一二三四五六七八九十]是")
 SHARED_WORDS = 2
 Progress = Callable[[str], None]
 
 
-class Centre:
-    """A centre being loaded: its folder, its description, and records by their code in it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.facts: dict[str, Any] = tomllib.loads((folder / "centre.toml").read_text())
-        self.organisations: dict[str, Organisation] = {}
-        self.programmes: dict[str, Programme] = {}
-        self.documents: dict[str, Document] = {}
-        self.commitments: dict[str, Commitment] = {}
-
-    def rows(self, name: str) -> list[dict[str, Any]]:
-        return [dict(row) for row in self.facts.get(name, [])]
-
-
-def folder_of(name: str) -> Path:
-    """A reference centre by its name, or any folder that holds a centre.toml."""
-    for folder in (HERE / name, Path(name)):
-        if (folder / "centre.toml").is_file():
-            return folder
-    known = sorted(path.parent.name for path in HERE.glob("*/centre.toml"))
-    raise FileNotFoundError(
-        f"no centre {name!r}: known are {', '.join(known)}, or give a folder with a centre.toml"
-    )
-
-
 def load(name: str, *, progress: Progress = lambda words: None, password: str = "") -> None:
     """Load everything; a second run changes nothing."""
     centre = Centre(folder_of(name))
+    centre.check()
     progress("organisations and accounts")
     _name(centre)
     _organisations(centre)
@@ -189,7 +162,7 @@ def _statement(centre: Centre, document: str, quote: str) -> Statement:
     raw = centre.documents[document].raw
     start = raw.find(quote)
     if start < 0:
-        raise ValueError(f"{document}: the text does not hold {quote!r}")
+        raise CentreError(f"{document}: the text does not hold {quote!r}")
     return plan.add_statement(
         SYSTEM, centre.documents[document], kind="target", start=start, end=start + len(quote)
     )

@@ -11,6 +11,7 @@ from typing import Any
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kechuang.core import clock
 from kechuang.core.kernel import State
@@ -107,10 +108,9 @@ def in_words(overview: plan.Overview) -> str:
     told = [words % {"n": counts[state]} for state, words in parts.items() if counts[state]]
     if not told:
         return _("No promises yet.")
-    return _("%(total)d promises: %(parts)s.") % {
-        "total": sum(counts.values()),
-        "parts": _(", ").join(told),
-    }
+    total = sum(counts.values())
+    words = ngettext("%(total)d promise: %(parts)s.", "%(total)d promises: %(parts)s.", total)
+    return words % {"total": total, "parts": _(", ").join(told)}
 
 
 def change_words(changes: list[plan.Change]) -> str:
