@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language
 
 from kechuang.core.acts import ACTS, may
+from kechuang.core.language import current
 
 Who = str | Callable | None
 
@@ -133,7 +133,7 @@ def _shown(section: Section, items: list[Item], current: Section | Item | None) 
 
 def drawn_for(person, path: str) -> str:
     """The navigation as a page shows it."""
-    return _drawn(get_language() or "", sections_for(person, path))
+    return _drawn(current(), sections_for(person, path))
 
 
 @lru_cache(maxsize=1000)
