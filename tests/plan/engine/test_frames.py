@@ -9,6 +9,7 @@ import pytest
 from kechuang.plan.engine.reading.frames import attach
 from kechuang.plan.engine.reading.periods import find_periods
 from kechuang.plan.engine.reading.quantities import find_quantities
+from kechuang.plan.engine.reading.read import read
 from kechuang.plan.engine.reading.segments import segment
 from kechuang.plan.engine.reading.types import Sentence
 
@@ -226,3 +227,10 @@ def test_a_list_of_dashes_takes_the_time_that_opens_the_paragraph_before_it():
 
 def test_nothing_in_nothing_out():
     assert attach([], [], [], None) == []
+
+
+def test_that_month_is_the_month_told_last():
+    text = "协会发布11月电池数据。\n产量方面，当月产量为87吨，环比增长13.4%。其中甲类15吨。\n销量方面，当月销量84吨。"
+    found = read(text.encode(), "x.txt", date(2023, 12, 15)).statements
+    days = {(str(s.time_start), str(s.time_end)) for s in found if s.kind == "figure"}
+    assert days == {("2023-11-01", "2023-11-30")}

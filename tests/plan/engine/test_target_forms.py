@@ -27,7 +27,19 @@ def states(text: str) -> list[str]:
         ("到2027年，产值超过60亿元。在3个材料领域取得突破。", ["60亿元", "3个"], []),
         ("三年內，新獲批新藥8個以上；培育出兩家龍頭藥企。", ["8個", "兩家"], []),
         ("未來5年內投入90億元。", ["90億元"], []),
+        (
+            "到2025年，充电桩达到9万台。其中，公用桩3万台左右、专用桩5.5万台左右。",
+            ["9万台", "3万台", "5.5万台"],
+            [],
+        ),
         # promised by somebody, and reached
+        ("年度计划完成960亿元。", ["960亿元"], []),
+        (
+            "集团四季度将完成投资近千亿元，全年完成投资2500亿元以上，同比增长超10%。",
+            ["千亿元", "2500亿元", "10%"],
+            [],
+        ),
+        ("市府預定該區興建會展中心，設有400個攤位的展覽館。", ["400個"], []),
         ("按照规划，今年该区软件业收入突破700亿元。", ["700亿元"], []),
         ("今年计划再认定省级集群40个左右。", ["40个"], []),
         ("目标不变，“30%一定会达成”。", ["30%"], []),
@@ -48,6 +60,9 @@ def states(text: str) -> list[str]:
         ("纲要提出了七个方面的目标和30项具体指标。", [], ["七个", "30项"]),
         ("政府會秉持公平、公開兩個原則。", [], ["兩個"]),
         ("两座城市的目标相同。", [], ["两座"]),
+        ("車用面板營收超過300億元，會持續擴大投資。", [], ["300億元"]),
+        ("建設進度緩慢，巨蛋進度僅10%、2030年才能完工。", [], ["10%"]),
+        ("全年进口4万台，同比增长12%。", [], ["4万台", "12%"]),
         # what has been going on since, what has been done in all
         ("2022年以来，高标准规划建设9平方公里的产业园。", [], ["9平方公里"]),
         ("积极引导产业集聚，共支持创建6个示范区。", [], ["6个"]),
@@ -67,6 +82,12 @@ def test_an_agenda_also_tells_how_things_are():
     [
         ("东线预计年底完工通车、西线预计2026年底完工通车。", ["年底完工通车", "2026年底完工通车"]),
         ("2027年四季度投产，2030年达产。", ["2027年四季度投产", "2030年达产"]),
+        ("确保排放在2030年前达峰。", ["2030年前达峰"]),
+        (
+            "近期，即到2027年，提出了管理机制，初步建成航运中心。",
+            ["到2027年，提出了管理机制，初步建成航运中心"],
+        ),
+        ("两座装置计划2025年和2026年全面投入运行。", ["2026年全面投入运行"]),
         ("预计今年6月东区工程、厂房建设同步施工，其他从略。", ["今年6月东区工程、厂房建设同步施工"]),
     ],
 )
@@ -90,6 +111,12 @@ def test_states(text, promised):
             ["1,000"],
             ["120 stations"],
         ),
+        (
+            "The deal will create jobs, generate power and deploy 160 megawatts of storage.",
+            ["160 megawatts"],
+            [],
+        ),
+        ("It will work with 1 million young people a year.", ["1 million"], []),
         # what is over, or told beside a promise
         (
             "Output jumped from $8 billion to $90 billion, now we aim for $150 billion by 2030.",
@@ -97,6 +124,12 @@ def test_states(text, promised):
             ["$8 billion", "$90 billion"],
         ),
         ("The firm will join a region where more than 20 makers now work.", [], ["20 makers"]),
+        (
+            "The sector directly employs 34,000 people and hopes to create 9,000 jobs by 2030.",
+            ["9,000 jobs"],
+            ["34,000 people"],
+        ),
+        ("They will join around 900 scientists.", [], ["900 scientists"]),
         ("Pay will be $90,000 as compared with the county's $70,000.", ["$90,000"], ["$70,000"]),
         ("We have committed $40 million to it.", [], ["$40 million"]),
         # points of a text, where and by whom, sizes before a noun

@@ -10,7 +10,7 @@ _VERBS = one_of(entries("promising_verbs"))
 _GOVERNED = pattern(
     any_of(
         rf"(?:{_VERBS})[^,，。；]{{0,24}}$",
-        r"(?:增长|提高|下降|降低|减少|压减|完工|竣工|达|至(?!少)|到(?!场|位)|超|破|净增|完成|补助|奖补|奖励|资助|补贴|最高|给予|按[^,，。；]{0,16}的)[^,，。；]{0,8}$",
+        r"(?:增长|提高|下降|降低|减少|压减|完工|竣工|设有|容纳|达|至(?!少)|到(?!场|位)|超|破|净增|完成|补助|奖补|奖励|资助|补贴|最高|给予|按[^,，。；]{0,16}的)[^,，。；]{0,8}$",
     )
 )
 # A measure with its number: 产能8.3万片.
@@ -29,7 +29,7 @@ _SHARE = pattern(r"占(?:全[国省市县区]|总数|总量)?的?(?:约|近|了|
 _AIMED = pattern(r"[^,，。；]{0,16}目标(?![市客群])")
 # What is made use of, kept to or named: it is there already.
 _OF_THE_EXISTING = pattern(
-    r"(?:下设|辖下|旗下|设有|发挥|依托|(?<!实际)利用(?!外资)|用好|盘活|现有|共有|拥有(?![量率])|凭借|基于|立足|面对|按照|对标|落实|贯彻|聚焦|围绕|针对|推行|执行|包括|涉及|秉持|坚守|这|在内的)[^,，。、]{0,4}$"
+    r"(?:下设|辖下|旗下|发挥|依托|(?<!实际)利用(?!外资)|用好|盘活|现有|共有|拥有(?![量率])|凭借|基于|立足|面对|按照|对标|落实|贯彻|聚焦|围绕|针对|推行|执行|包括|涉及|秉持|坚守|这|在内的)[^,，。、]{0,4}$"
 )
 _NEW = pattern(r"新增|达到|至少|不少于")
 # Two known ones act or are told about: 两座城市的愿景, 三个项目预计落成.
@@ -87,7 +87,12 @@ _ORDERS = pattern(rf"(?:[一二三四五六七八九十]+是)?[\s、并和]*(?:{
 
 def governed(clause: str, after: str) -> bool:
     """Whether the number belongs to a verb or measure that reaches it, or to a state that is reached."""
-    return bool(_GOVERNED.search(clause) or _MEASURED.search(clause) or _REACHED_BEHIND.match(after))
+    return bool(
+        _GOVERNED.search(clause)
+        or _MEASURED.search(clause)
+        or _REACHED_BEHIND.match(after)
+        or _AT_LEAST.match(after)
+    )
 
 
 def governed_in_task(clause: str, after: str) -> bool:

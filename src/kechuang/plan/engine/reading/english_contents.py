@@ -32,6 +32,8 @@ _TOLD = pattern(
         r"\bthere (?:are|is|were)\b[^,;.]*$",
         r"\b(?:that|which|who|and) (?:is|are|has|have|already|currently)\b(?! (?:at least|expected|set|to|no less|due|been committed|committed))[^,;.]*$",
         r"\branks? (?:about |around )?$",
+        # as it is: has, employs, is home to
+        r"(?<!will )(?<!to )(?<!would )(?<!could )(?<!may )(?<!shall )\b(?:employs|ha(?:s|ve)(?= (?:(?:about|around|over|more than|nearly|almost|some|only|just|up to) )*$)|covers|includes|represents|operates|serves|accounts for|contributes|hosts|owns|runs|manages|boasts|stands at|is home to|is made up of|works with)\b(?! (?:been )?(?:to|committed|pledged|promised|agreed|set|announced|plans|an? (?:target|goal|aim|ambition))\b)[^,;.]*$",
     ),
     re.I,
 )
@@ -43,9 +45,10 @@ _POINTS = pattern(
 _LETTERS = pattern(r"[A-Za-z-]+(?: [a-z]+)?")
 # Where, to whom or by whom: in seven regions, backed by 156 companies, one of the top 100.
 _AMONG = pattern(
-    r"\b(?:across|in|by|from|between|among|amongst|through|throughout|within|with|for|on|via|joined by|top|(?:commit\w*|allocated|according|join|dedicated|thanks|relating|awarded|given|granted) to|one of(?: the)?|some of(?: the)?)(?: (?:all|some|over|more than|nearly|almost|about|around|the|its|our|their|these))* $",
+    r"\b(?:across|in|by|from|between|among|amongst|through|throughout|within|with|for|on|via|join(?:s|ing|ed)?(?: by)?|top|(?:commit\w*|allocated|according|join|dedicated|thanks|relating|awarded|given|granted) to|one of(?: the)?|some of(?: the)?)(?: (?:all|some|over|more than|nearly|almost|about|around|the|its|our|their|these))* $",
     re.I,
 )
+_MANY = 1000  # so many are what is reached, not where or with whom
 _CHANGES = pattern(
     r"\b(?:increas|rais|grow|reduc|cut|expand|doubl|ris|fall|drop|lower|improv|boost|bring)\w*[^,;.]* (?:by|from|with) $",
     re.I,
@@ -84,5 +87,7 @@ def _is_count_of_what_is(text: str, start: int, end: int, printed: str, quantity
     counted = f" {quantity.unit}" if quantity.unit not in printed else ""
     if _POINTS.match(counted + text[end : end + 60]) or _POINTS.match(" " + text[start:end]):
         return True
-    among = _AMONG.search(text, max(0, start - 40), start)
+    among = not (quantity.value and quantity.value >= _MANY) and _AMONG.search(
+        text, max(0, start - 40), start
+    )
     return bool(among and not _CHANGES.search(text[:start]) and not _BEING.match(text, end))

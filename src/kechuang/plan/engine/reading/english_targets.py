@@ -34,6 +34,8 @@ _PROMISE = pattern(
     ),
     re.I,
 )
+_WILL = pattern(rf"\b(?:will|[’']ll) (?:{_YIELDS})\b")
+_GOES_ON = pattern(rf" ?(?:and )?(?:{_YIELDS}|deploy|generate|attract)\b")
 _LEAST = frozenset(["at least", "up to", "no less than"])  # no goal where nothing is promised
 _HEADLINE = pattern(r"^(?:[A-Z][\w’'.&-]*,? ){1,6}to [a-z]+ (?:[\w-]+ ){0,4}$")  # City to invest
 _GIVEN = pattern(
@@ -56,7 +58,7 @@ _DEADLINE = pattern(
     r"\b(?:by|before|until|in time for|no later than) (?:the (?:end|middle) of )?(?:\w+ )?20\d\d\b|\bby the end of\b"
 )
 _NEXT_CLAUSE = pattern(
-    r"[;:] |, (?=(?:and |but |now |so )?(?:I|we|it|they|he|she|the|an?|is|are|was|were|has|have|had|will|[A-Z])\b)|\b(?:that|which|who|where|while)\b| and (?:plan|will|aim|intend)"
+    r"[;:] |, (?=(?:and |but |now |so )?(?:I|we|it|they|he|she|the|an?|is|are|was|were|has|have|had|will|[A-Z])\b)|\b(?:that|which|who|where|while)\b| and (?:plan|will|aim|intend|hope|expect|want)"
 )
 _JOINED = pattern(
     r"[,;:] | and (?=(?:(?:he|she|it|they|we|I) )?(?:now )?(?:plan|will|aim|is to|are to|pledg|intend|expect|hope|want))"
@@ -95,6 +97,8 @@ def _is_due(text: str, start: int, end: int) -> bool:
 
 def _is_promised(text: str, start: int, end: int, clause: str) -> bool:
     if COMMIT.search(text, 0, start) or _GIVEN.match(text, end) or _HEADLINE.match(text[:start]):
+        return True
+    if _GOES_ON.match(clause) and _WILL.search(text, 0, start):
         return True
     found = [one.group().lower() for one in _PROMISE.finditer(clause)]
     return any(word not in _LEAST for word in found) or bool(found and COMMIT.search(text))

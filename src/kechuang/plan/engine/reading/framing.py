@@ -14,7 +14,7 @@ from .types import FoundPeriod, Sentence, TimeRole
 
 _LEAD = 18  # characters that may stand before a leading time ("各位代表！", "据介绍,")
 _LEAD_IN = pattern(
-    r"^(?:[^，。,：:]{0,8}[，,：:！!]|在|到|力争|刚刚过去的|经过|锚定|展望|回顾|——|[（(]?[一二三四五六七八九十]+[)）是、])*(?:in |during |over |by )?$",
+    r"^[“「『\"]?(?:[^，。,：:]{0,8}[，,：:！!]|在|到|力争|刚刚过去的|经过|锚定|展望|回顾|——|[（(]?[一二三四五六七八九十]+[)）是、])*(?:in |during |over |by )?$",
     re.IGNORECASE,
 )
 _ANNOUNCES = pattern(
@@ -27,6 +27,7 @@ _ABOUT_IT = pattern(r"是|很|极|注定|令人|对.{2,12}(?:来说|而言)")
 _GOES_BACK = pattern(
     r"届时|其中|这(?:一|个)?(?:数字|数据|比例|规模)|(?:That|This) (?:is|was|will be|would be|represents?|equals|compares)\b"
 )
+_THAT_MONTH = "当月"
 _JUST_PAST = pattern(r"过去的$")
 NO_TIME_OF_ITS_OWN = (TimeRole.BASELINE, TimeRole.VAGUE, TimeRole.DURATION)
 _ITEM = pattern(r"^(?:[一二三四五六七八九十]{1,2}是|——)")
@@ -39,7 +40,8 @@ class Frames:
 
     In this paragraph: `told` is the last time told, `running` was set by a lead, `faint` by one that names a bare year
     (it gives way to the frames outside), `chained` by one whose sentence goes on behind a semicolon. `sections` were set
-    by leads earlier under the same headings, outermost first, each with the headings it stands under.
+    by leads earlier under the same headings, outermost first, each with the headings it stands under. `month` is the
+    month told last, to which 当月 goes back.
     """
 
     document_date: date | None
@@ -51,6 +53,7 @@ class Frames:
     sections: list[tuple[tuple[str, ...], FoundPeriod]] = field(default_factory=list)
     in_list: bool = False
     title: FoundPeriod | None = None
+    month: FoundPeriod | None = None
     _of_heading: dict[str, FoundPeriod | None] = field(default_factory=dict)
 
     def enter(self, sentence: Sentence, item_ahead: bool) -> None:
@@ -71,6 +74,9 @@ class Frames:
 
         `opens`: it is the first of its paragraph; `dashed`: a list of —— items begins behind it.
         """
+        if _THAT_MONTH in sentence.text:
+            self.running = self.month or self.running
+        self.month = next((p for p in reversed(periods) if _is_month(p)), self.month)
         self.told = next((p for p in reversed(periods) if p.role not in NO_TIME_OF_ITS_OWN), self.told)
         lead = None if sentence.is_heading else _lead(sentence.text, periods)
         text = sentence.text
@@ -99,6 +105,8 @@ class Frames:
     def current(self, sentence: Sentence) -> FoundPeriod | None:
         if self.told and _GOES_BACK.match(sentence.text):
             return self.told
+        if self.month and _THAT_MONTH in sentence.text:
+            return self.month
         if self.chained or self.running:
             return self.chained or self.running
         above, section = self.sections[-1] if self.sections else ((), None)
@@ -118,6 +126,10 @@ class Frames:
             named = _framing(find_periods(text, self.document_date))
             self._of_heading[text] = named[0] if len(named) == 1 else None
         return self._of_heading[text]
+
+
+def _is_month(period: FoundPeriod) -> bool:
+    return bool(period.first and period.last and 27 <= (period.last - period.first).days <= 30)
 
 
 def is_item(sentence: Sentence) -> bool:

@@ -37,7 +37,7 @@ class KindedSpan:
 
 _ITEM = pattern(r"[一二三四五六七八九十][是要](?<![^,，、；;：:。\s]..)(?=[^,，、])")
 _SEMICOLON = pattern(r"[；;](?![^“]*”)(?![^（]*）)")
-_CLAUSE_END = pattern(r"[,，；;]")
+_CLAUSE_END = pattern(r"[,，；;、]")
 _BUDGETED = pattern(r"[,，；;]|预算|编列")
 _MAGNITUDE = pattern(r"[十百千万亿]{1,3}(?:亿|万)?(?:元|斤|吨|千瓦)?级(?!别|差)")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .patterns import pattern
 from .stance import Context, Stance
 from .targets import LOOKS_BACK
@@ -14,6 +16,9 @@ _STATE = pattern(
 _ENGLISH_STATE = pattern(
     r"(?:(?!\b(?:though|although|that|(?:has|have) been|said|says|warn\w*)\b)[^\u4e00-\u9fff])*\b(?:will|shall|(?:is|are) to|must|should|would like|wants?)\b"
 )
+# Whatever is to be by a deadline behind these is promised: 确保排放在2030年前达峰.
+_PROMISED = pattern(r"(?:确保|力争|务求|目标(?:是|为)?)[^,，；]{0,20}$")
+_SAYS = pattern(r"\s*[一-鿿]{2}")
 _MARKED_DEADLINE = pattern(r"(?:前|底|末|内)$|^到|^至")
 _HALF_YEAR = pattern(r"上半年|一季度|三季度|二季度|第[一二三四]季度|\d+月")
 _FINISHED = pattern(
@@ -24,10 +29,10 @@ _GOAL_STATE = pattern(
     r"^[,，](?!.*(?:预计|预测|预估|估计|有望|计划|将|会|拟|可能))[^。；]{2,40}?(?:基本(?:实现|形成|建成|建立|完成)|全面(?:建成|实现|形成)|初步(?:形成|建成|建立)|领先|前列|显著成效|明显(?:提升|提高|增强|改善)|显著(?:提升|提高|增强|改善)|大幅(?:提升|提高))"
 )
 _EXPECTED = pattern(
-    r"(?:预计|预估|预[定订]|可望|有望|目标|力争|力?[拼拚]|争取|计划)(?:最快|最迟|可望|[可将会能])*[于在到]?\s*$"
+    r"(?:预计|预估|预[定订]|可望|有望|目标|力争|力?[拼拚]|争取|计划|冲刺|预定)(?:最快|最迟|可望|[可将会能])*[于在到]?(?:\d{4}年[和、及])?\s*$"
 )
 _FINISH = pattern(
-    r"营运|运营|运作|施工|进场|达产|达标|投入(?:服务|市场)|挂牌|上柜|发包|量产|入驻|供气|供水|供电|动工|建成|投产|投用|投运|通车|开通|竣工|完工|开工|面市|交付|验收|运行|启用|完成|出台|开业|开园|贯通|并网|通航|封顶|上线|发射|首飞"
+    r"营运|运营|运作|施工|进场|达产|达标|投入(?:服务|市场)|挂牌|上柜|发包|量产|入驻|供气|供水|供电|动工|建成|投产|投用|投运|通车|开通|竣工|完工|开工|面市|交付|验收|运行|启用|完成|出台|开业|开园|贯通|并网|通航|封顶|合龙|上线|发射|首飞"
 )
 _CLAUSE, _POINT = pattern(r"[^,，；。]*"), pattern(r"[^、,，；。]*")
 
@@ -52,12 +57,16 @@ def promises_state(text: str, period: FoundPeriod, start: int, end: int, context
     if context.stance is Stance.REVIEW and context.published is None:
         return False
     state, printed = text[end:], text[start:end]
-    if LOOKS_BACK.search(state):
-        return False
     if _ENGLISH_STATE.match(state):
         return period.role is TimeRole.DEADLINE
     if period.role is TimeRole.DEADLINE or _MARKED_DEADLINE.search(printed):
-        return bool(_STATE.search(state))
+        promised = _PROMISED.search(text, 0, start)
+        return any(
+            ((promised and _SAYS.match(clause)) or _STATE.search(clause)) and not LOOKS_BACK.search(clause)
+            for clause in re.split("[,，；]", state)
+        )
+    if LOOKS_BACK.search(state):
+        return False
     if _EXPECTED.search(text, 0, start) and _FINISH.search(state):
         return True
     if period.first and context.published and period.first > context.published:

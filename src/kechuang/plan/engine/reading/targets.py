@@ -5,7 +5,7 @@ A small table decides, by what the number is of (content), whether its clause is
 
     | the number                                | in a review             | elsewhere | in an agenda           |
     | is of what stands (threshold, size, name) | no                      | no        | no                     |
-    | in a clause that is over (已, 了, 同比)      | no                      | no        | only if also promised  |
+    | in a clause that is over (已, 了, 去年)      | no                      | no        | only if also promised  |
     | by a time to come                         | target                  | target    | target                 |
     | its own clause promises (将, 力争, 目标)     | only with a later time  | target    | target                 |
     | a clause before promises, it is reached   | no                      | target    | target                 |
@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from . import contents
-from .modality import PLANS
+from .modality import MODAL, PLANS
 from .narration import COMPARED
 from .patterns import any_of, pattern
 from .stance import Context, Stance
@@ -45,6 +45,7 @@ _PROMISE = pattern(
         r"(?<![研草模虚比])拟(?![定订具真人中任录])",
         PLANS,
         r"再(?=改造|启动|新建|新增|建设|建成|投入|增加|推出|开工|培育)",
+        r"预[定订](?=于|在|[^,，。；]{0,16}(?:兴建|新建|设立|设置|建设|开工))",
         r"一定(?=会|要|能)|打算|必须|不低于|不少于|不超过|不小于|有望|预计",
     )
 )
@@ -55,7 +56,7 @@ LOOKS_BACK = pattern(
         r"(?<![为除])了(?![解却])",
         r"已(?!知)",
         r"正(?:在|陆续|逐步|积极|全力|加紧|加快)(?![^,，。]{0,8}的)",
-        r"去年|上年|同比|目前|现有|截至|截止|此前|曾|以来|年来|荣获|历史上|第七次|现已|当时",
+        r"去年|上年|目前|现有|截至|截止|此前|曾|以来|年来|荣获|历史上|第七次|现已|当时",
         r"[优高好低]于预期",
         r"超预期|符合预期",
         r"累计前\d",
@@ -70,7 +71,8 @@ LOOKS_BACK = pattern(
 # By a time told as a span: 三年内,…; 5年内投入.
 _WITHIN = pattern(r"(?<![近去短])[一二三四五六七八九十两\d]年内(?!就|已|累|共|[调上]涨)")
 WITHIN_LEAD = pattern(r"(?:^|[,，；])[一二三四五六七八九十两\d]年内[,，]")
-_SINCE = pattern(r"[^,，。；]{0,20}(?:以来|年来)[,，]")
+_ON_YEAR = pattern(r"同比")
+_SINCE = pattern(r"[^,，。；]{0,20}(?:以来|年来|当[天晚])[,，]")
 # In an agenda, what still only says how things are.
 _AS_IT_IS = pattern(
     r"(?:只有|仅有?|高达|召开|(?:占比|比重)[^,，]{0,4}为|分别为|徘徊在|还在)(?:约|近|了)*\s*$|^[^,，。；]{0,16}占比[^,，。；]{0,4}居|以$"
@@ -116,9 +118,10 @@ def is_target(
         return 0.75, "target.magnitude"
     if contents.stands(clause, after, printed, quantity):
         return _FIGURE
-    signs = _signs(text, start, clause, printed, after)
-    if context.stance is Stance.AGENDA:
-        as_it_is = signs.over not in ("", "同比") or _AS_IT_IS.search(clause)
+    agenda = context.stance is Stance.AGENDA
+    signs = _signs(text, start, clause, printed, after, agenda)
+    if agenda:
+        as_it_is = signs.over or _AS_IT_IS.search(clause)
         return _FIGURE if as_it_is and not signs.promised else (0.9, "target.agenda")
     if signs.over:
         return _FIGURE
@@ -130,8 +133,7 @@ def is_target(
         return 0.8, "target.promise"
     if contents.capped(clause):
         return 0.75, "target.grant"
-    promise, _ = _first_signs(text)
-    return _in_task(clause, after, quantity, end <= promise < len(text)) if task else _FIGURE
+    return _in_task(text, start, end, quantity) if task else _FIGURE
 
 
 def reached(text: str, start: int, end: int) -> bool:
@@ -146,17 +148,21 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
     return text[max(clause_from, start - _REACH) : start], text[end : end + _REACH]
 
 
-def _signs(text: str, start: int, clause: str, printed: str, after: str) -> _Signs:
+def _signs(text: str, start: int, clause: str, printed: str, after: str, agenda: bool) -> _Signs:
     behind = re.split(r"[,，：:]", after, maxsplit=1)[0]
     whole = clause + printed + behind
     promise, past = _first_signs(text)
     found = _PROMISE.search(whole)
     promised = bool(found and (found.start() < len(clause) or _BEHIND.match(found.group())))
     planned = bool(found and found.group() == "规划")
+    before = promise < start <= past
+    over = _over(text, start, whole, promised and not planned)
+    if not over and not (promised or before or agenda) and _ON_YEAR.search(whole):
+        over = "同比"
     return _Signs(
-        over=_over(text, start, whole, promised and not planned),
+        over=over,
         promised=promised,
-        before=promise < start <= past,
+        before=before,
         later=bool(_LATER.search(whole)),
         governed=contents.governed(clause, after),
     )
@@ -173,10 +179,12 @@ def _over(text: str, start: int, whole: str, promised: bool) -> str:
     return past.group() if past else ""
 
 
-def _in_task(clause: str, after: str, quantity: FoundQuantity, promised_behind: bool) -> tuple[float, str]:
-    """A number in a task is promised where the verb it belongs to says so; what is promised only behind it leaves it as
-    it is."""
-    as_it_is = promised_behind and not contents.orders(clause)
+def _in_task(text: str, start: int, end: int, quantity: FoundQuantity) -> tuple[float, str]:
+    """A number in a task is promised where the verb it belongs to says so; what is asked only behind it leaves it as it
+    is."""
+    clause, after = _around(text, start, end)
+    asked = [one.start() for one in (_PROMISE.search(text), MODAL.search(text)) if one]
+    as_it_is = asked and min(asked) >= end and not contents.orders(clause)
     if contents.governed_in_task(clause, after) and not as_it_is:
         return 0.75, "target.in-task"
     if contents.granted(clause):
