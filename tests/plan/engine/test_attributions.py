@@ -399,3 +399,51 @@ def test_a_title_behind_the_name_tells_who_speaks_and_is_no_attribution():
 )
 def test_a_wife_bears_two_surnames(text, expected):
     assert people(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # words that tell what is done are no part of the title
+        ("今天,我们邀请到了科技部部长林致远先生。", [("林致远", "科技部部长")]),
+        ("殷若兰今日带著财政局局长沈北川等人参访。", [("沈北川", "财政局局长")]),
+        ("参与官员有科技局局长沈北川。", [("沈北川", "科技局局长")]),
+        (
+            "与谈人包括ORBIS集团董事长沈北川、江州大学校长林致远。",
+            [("沈北川", "ORBIS集团董事长"), ("林致远", "江州大学校长")],
+        ),
+        ("他颁奖章给获奖的同业公会理事长沈北川。", [("沈北川", "同业公会理事长")]),
+        ("颁发奖章予同业公会理事长沈北川。", [("沈北川", "同业公会理事长")]),
+        ("分管日常工作的副主任沈北川主持。", [("沈北川", "分管日常工作的副主任")]),
+        # a code in brackets, a name in quotation marks and a bracket behind belong to it
+        (
+            "昨日并与晶圆电 (3355-TW) 董事长沈北川、远芯 (7722-TW) 总经理林致远会面。",
+            [("沈北川", "晶圆电 (3355-TW) 董事长"), ("林致远", "远芯 (7722-TW) 总经理")],
+        ),
+        ("市政协委员、“云桥”工程总指挥沈北川说,已经完工。", [("沈北川", "市政协委员、“云桥”工程总指挥")]),
+        ("财政局常任秘书长(库务)沈北川出席。", [("沈北川", "财政局常任秘书长(库务)")]),
+        ("市长(右)沈北川出席。", [("沈北川", "市长")]),
+        # who is named before his title takes none of the next
+        ("他们是:李朝晖副部长、张广军副部长,法规司司长沈北川先生。", [("沈北川", "法规司司长")]),
+        # only referred to
+        ("目前依据总统沈北川的政策方向推动。", []),
+        ("由於部分议员费解,审议三年。", []),
+    ],
+)
+def test_where_a_title_begins_and_ends(text, expected):
+    found = [(one.person, one.role) for one in find_people(sentences(text)) if not one.behind]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The federal MP for Orbis, John Reed, says so.", ("John Reed", "federal MP for Orbis")),
+        (
+            "They have been told by the leader of the Greens in the Senate, Ann Reed, that it ends.",
+            ("Ann Reed", "leader of the Greens in the Senate"),
+        ),
+    ],
+)
+def test_english_offices_in_small_letters(text, expected):
+    assert people(text) == [expected]

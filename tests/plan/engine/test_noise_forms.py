@@ -227,3 +227,19 @@ def test_a_title_told_twice_counts_once(title):
 def test_sentences_that_begin_like_stamps_are_the_article_s(line):
     article = ENGLISH if line.isascii() else ARTICLE
     assert beyond(f"{article}{line}\n{article}", len(article), len(article) + len(line))
+
+
+def test_a_stamp_run_into_the_head_of_a_line_is_no_part_of_it():
+    text = f"date 2031-05-06 {ARTICLE}"
+    assert not any(one.start < len("date 2031-05-06 ") for one in read(text.encode(), "x.txt").statements)
+
+
+def test_a_short_question_of_a_transcript_is_read():
+    text = f"{ARTICLE}记者:今年有12家企业吗?\n沈北川:今年有15家企业。\n"
+    sentences = [one.text for one in read(text.encode(), "x.txt").sentences]
+    assert "记者:今年有12家企业吗?" in sentences
+
+
+def test_read_more_between_paragraphs_ends_nothing():
+    text = f"{ENGLISH}READ MORE\n{ENGLISH}"
+    assert beyond(text, len(ENGLISH) + len("READ MORE\n"), len(text))

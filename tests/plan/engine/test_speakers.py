@@ -1012,3 +1012,102 @@ def test_a_colon_behind_a_verb_is_no_label():
         "Ann Reed, Minister for Science, announced three measures: 5 hubs, 20 labs. The fund has £3 million."
     )
     assert {s.speaker for s in read(text.encode(), "x.txt").statements if s.unit == "£"} == {""}
+
+
+def test_labels_alone_on_their_lines_make_a_transcript():
+    told = last_heard(
+        ["沈国庆:"],
+        ["大家好。", "今天请颜若恒局长介绍“十件实事”的情况,局长说过要建5个平台。"],
+        ["颜若恒:"],
+        ["按照市里部署要求,我们去年建成3个平台。", "市领导强调,今年要再建5个。"],
+    )
+    assert told == ["沈国庆"] * 3 + ["颜若恒"] * 3
+
+
+@pytest.mark.parametrize("stamp", ["2031-02-20 10:02:05 - ", "10:02:05 ", "- "])
+def test_a_label_behind_a_stamp(stamp):
+    told = last_heard(["记者:", "今年有几项?"], [f"{stamp}颜若恒:"], ["今年有5项。"])
+    assert told == ["", "", "颜若恒", "颜若恒"]
+
+
+def test_a_label_may_be_a_bracket_before_a_colon_or_a_bare_line_of_a_conference():
+    assert last_heard(["[主持人 何敏]: 请讲。"], ["[颜若恒]: 有5项。"], ["市里要求加快,明年再建3项。"]) == [
+        "",
+        "颜若恒",
+        "颜若恒",
+    ]
+    conference = ["今天举行新闻发布会,市科技局局长颜若恒答记者问。"]
+    assert last_heard(conference, ["主持人"], ["请讲。"], ["颜若恒"], ["有5项。"])[-1] == "颜若恒"
+
+
+@pytest.mark.parametrize("label", ["科技局局长:", "颜局长:", "市科技局局长:"])
+def test_a_label_may_name_the_office_alone(label):
+    told = last_heard(
+        ["以下是市科技局局长颜若恒今日与传媒谈话的内容:"], ["记者:有几项?"], [f"{label}有5项。"]
+    )
+    assert told == ["", "", "颜若恒"]
+
+
+def test_the_text_of_a_speech_is_the_speaker_s_to_its_end():
+    told = last_heard(
+        ["以下是市科技局局长颜若恒今日在大会上的开场发言:"],
+        ["主席:"],
+        ["市长在报告中指出,去年建成3个平台。"],
+        ["今年再建5个平台。"],
+    )
+    assert told == [""] + ["颜若恒"] * 3
+    told = last_heard(
+        ["Below is the text of the speech made by Ann Reed, the Minister for Science, at the Guild Hall."],
+        ["There are 20 labs."],
+        ["The mayor said we need 5 more."],
+    )
+    assert told == ["", "Ann Reed", "Ann Reed"]
+
+
+def test_the_name_before_a_headline_s_colon_reaches_no_further():
+    text = "经济局长颜若恒:新建5个平台 惠及20家\n局方在江州举办论坛，共有30家参加，聚焦新技术的应用和推广。\n局长颜若恒出席。"
+    told = {s.sentence[:2]: s.speaker for s in read(text.encode(), "x.txt").statements if s.value}
+    assert told == {"新建": "颜若恒", "局方": ""}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "颜局长幽默表示，今年要建5个平台。",
+        "市科技局颜局长对建设成效给予了高度评价，认为今年可建5个平台。",
+        "颜局长表示将再建5个平台。",
+        "局长颜若恒展开走访之旅，今天下午参观产业园区表示，今年要建5个平台。",
+        "局长颜若恒也期许业者再建5个平台。",
+    ],
+)
+def test_somebody_acts_and_speaks_however(text):
+    assert last_heard(["市科技局局长颜若恒到会。"], [text])[-1] == "颜若恒"
+
+
+def test_a_line_that_broke_off_goes_on():
+    told = last_heard(
+        [
+            "市科技局局长颜若恒说,江州重视技术",
+        ],
+        [",今年要建5个平台。"],
+    )
+    assert told == ["颜若恒", "颜若恒"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The fund will help 20 labs, the Minister of Higher and Further Education, Mr John Reed, has announced.",
+        "Colleges can apply for £5m, the Minister for Science, Dr John Reed, said.",
+    ],
+)
+def test_who_said_it_stands_with_the_title_behind(text):
+    (turn,) = find_turns(place([text]))
+    assert [voice.speaker for voice in turn.voices] == ["John Reed", ""]
+
+
+def test_a_quotation_behind_a_colon_is_who_acts_in_its_sentence():
+    text = (
+        "Professor Ann Reed, President of Orbis College, welcomed the fund as a step: “It pays for 20 labs.”"
+    )
+    assert find_turns(place([text]))[0].voices[-1].speaker == "Ann Reed"

@@ -533,3 +533,20 @@ def test_sentences_tell_one_another_the_year_and_the_calendar():
     sentences = [Sentence(0, len(text), text, at // 2) for at, text in enumerate(texts)]
     found = [[f"{one.text}={one.first.year}" for one in of] for of in periods_of(sentences, TODAY)]
     assert found == [["去年=2023"], ["当年=2023", "翌年=2024"], [], ["108年=2019"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("局长沈北川昨举行记者会。", ["昨"]),
+        ("一如昨非今是,没有会议。", []),
+        ("培育方面,2031、2032、2033年各办一次。", ["2031", "2032", "2033年"]),
+        ("The agency is today setting out the plan.", ["today"]),
+        ("The agency has today published the plan.", ["today"]),
+        ("As today we face less.", []),
+        ("India Thursday unveiled the plan.", ["Thursday"]),
+        ("It will be done by the year 2035.", ["by the year 2035"]),
+    ],
+)
+def test_days_told_shortly(text, expected):
+    assert [one.text for one in find_periods(text, date(2031, 6, 4))] == expected

@@ -21,6 +21,10 @@ _LIST = pattern(
     r"[-•·●○■◆▪*]\s*\S|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十百]+[章节条]|——"
 )
 _LABEL = pattern(r"[\u4e00-\u9fff·、，, \u3000]{2,40}[:：]")  # who speaks next in a transcript
+# A page's stamp run into the head of a line: date 2031-05-06 经济部…
+_RUN_IN = pattern(
+    r"(?:date|日期|时间|发布|发布时间|发布日期|更新|更新时间)[:： ]{0,2}(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?[ \u3000]+(?=[^\n]{20})"
+)
 _STAMP = pattern(r"\d{4}-\d{1,2}-\d{1,2}(?:[ T]\d{1,2}:\d{2})?")
 _HEAD = pattern(
     r"\d{1,2}月\d{1,2}日在.{4,40}上|^[—―–-]{2}\s*.{0,4}[二〇一-九\d]+年"
@@ -96,7 +100,9 @@ def _lines(text: str) -> list[Span]:
     for match in _LINE.finditer(text):
         line = match[0]
         start = match.start() + len(line) - len(line.lstrip())
-        found.append((start, start + len(line.strip())))
+        end = start + len(line.strip())
+        stamp = _RUN_IN.match(text, start, end)
+        found.append((stamp.end() if stamp else start, end))
     return found
 
 

@@ -15,7 +15,11 @@ FOLLOWS = pattern(
 )
 TWO_PART = frozenset(["教授", "博士", "院士", "先生", "女士", *(verb for verb in VERBS if len(verb) == 2)])
 SPEECH = pattern(r"[一-龥]{0,4}(?:报告|发言|讲话|演讲|致辞|汇报|说明|总结|分享|动员)")
-HEAD = pattern(rf"(?P<head>{TITLE_HEAD})(?P<gap>[”」]|[ \u3000]{{0,4}})(?=[\u4e00-\u9fff])")
+_BRACKET = r"[（(](?![左右前中后图])[\u4e00-\u9fff]{1,8}[）)]"  # 常任秘书长(库务)
+_PLACE = r"[（(][左右前中后][一二三四五六七八九十\d]?[）)]"  # in a picture
+HEAD = pattern(
+    rf"(?P<head>{TITLE_HEAD}(?:{_BRACKET})?)(?P<gap>[”」]|{_PLACE}|[ \u3000]{{0,4}})(?=[\u4e00-\u9fff])"
+)
 # A committee whose 书记 fell out of the text still titles who presides.
 BODY_HEAD = pattern(
     r"(?P<head>(?:市委|省委|区委|县委|党委|党组))(?P<gap>)(?=[\u4e00-\u9fff]{2,3}(?:出席|主持|讲话|指出|强调))"
@@ -25,7 +29,8 @@ SPOKEN_NAME = pattern(
     rf"(?P<name>(?!{one_of(entries('title_heads'))})[\u4e00-\u9fff]{{2,3}})(?=(?:{one_of(verb for verb in entries('speech_verbs') if len(verb) > 1)}|说)[,，:：“「]|(?<=[\u4e00-\u9fff]{{3}})(?:表示|指出|认为|介绍)|(?<=[\u4e00-\u9fff]{{3}})(?:[、和][^,，。、]{{2,24}}{TITLE_HEAD}|出席|主持|参加|陪同|致辞|致词|到会))"
 )
 SPACED_NAME = pattern(r"[\u4e00-\u9fff·]{2,12}(?=\s*(?:$|[\n(（,，。]))")
-IS_TITLED = pattern(rf"[\u4e00-\u9fff]{{0,3}}{TITLE_HEAD}")  # a country or city that heads the next title
+# A country, city or company that heads the next title: 乙、凌阳(2401)|董事长丙.
+IS_TITLED = pattern(rf"(?: ?[（(][\dA-Z.-]{{3,10}}[）)] ?)?[\u4e00-\u9fff]{{0,3}}{TITLE_HEAD}")
 # 陈总统若水先生: the title stands inside the name.
 INSERTED = r"(?:前|副)?(?:总统|副总统|院长|部长|主席|委员长|议长|省长|市长|县长)"
 WITHIN_NAME = pattern(rf"{SURNAME}{INSERTED}")
@@ -40,7 +45,7 @@ SEPARATOR = pattern(r"(?:（[^）]{1,8}）|\([^)]{1,8}\))?(?:[、和与及]|以�
 # The last characters of titles before what may be a name: most sentences hold none and are passed over at once.
 MAY_HOLD = pattern(
     rf"[委组{''.join(sorted({head[-1] for head in entries('title_heads')}))}官家师]"
-    rf"(?:(?:[”」]|[ \u3000]{{0,4}}){NAME_START}|[ \u3000]{{1,4}}[\u4e00-\u9fff]|{TRANSCRIBED}|[\u4e00-\u9fff]{{2,3}}(?:表示|指出|强调|认为|介绍|说[,，:：“]|[、和]|出席|主持|参加|陪同))"
+    rf"(?:(?:[”」]|[ \u3000]{{0,4}}|{_BRACKET}|{_PLACE}){NAME_START}|[ \u3000]{{1,4}}[\u4e00-\u9fff]|{TRANSCRIBED}|[\u4e00-\u9fff]{{2,3}}(?:表示|指出|强调|认为|介绍|说[,，:：“]|[、和]|出席|主持|参加|陪同))"
 )
 BEFORE_UNKNOWN = pattern(rf"{TITLE_HEAD}(?=[\u4e00-\u9fff]{{2,5}})")
 TITLE_BEHIND = pattern(
@@ -62,6 +67,6 @@ REFERRED_AFTER = pattern(
     r"(?:同志|的|系列|的系列)?(?:(?:等人?)?组成|等人?的?团队|等一批|同志为|重要|关于|论述|讲话精神|思想|讲话和|讲话、)|所[言说述]|服务处|办公室|事务所|家属|夫人|基金会|团队的|名下|式|严重违|涉嫌|被查|逝世|去世|病逝|辞世"
 )
 REFERRED_BEFORE = pattern(r"(?:原|靠着?|有赖|仰赖|已故|缅怀|纪念|追授|记者|通讯员|编辑|责编|校对|摄影)$")
-SPOKEN_OF = pattern(r"(?:肯定|赞扬|推崇|表扬|缅怀|纪念)$")
+SPOKEN_OF = pattern(r"(?:[依根]据|[按遵依]照|秉持|肯定|赞扬|推崇|表扬|缅怀|纪念)$")
 OUTSIDE = pattern(r"记者(?!会|招待|见面)|通讯员|编辑|责编|校对|摄影|主持人$|发稿人|联络人|联系人|撰稿")
 LONGEST_HEAD = pattern(TITLE_HEAD)

@@ -109,7 +109,12 @@ def _ahead(text: str) -> Iterator[Person]:
         name = match["name"]
         if name[1:2] == "." and (first := FIRST_NAME.search(role)):  # … Commissioner, Brian | D. Montgomery
             role, name = role[: first.start()], f"{first['first']} {name}"
-        small = role[:1].islower() and not ANY_OFFICE.search(match["role"])
+        whole = (
+            match["role"].startswith("the ")
+            and " of " in role
+            and "," in text[match.end("role") : match.start("name")]
+        )
+        small = role[:1].islower() and not ANY_OFFICE.search(match["role"]) and not whole
         of_other = OWN_NAME.search(role) and not TWO.match(
             role
         )  # Ted Epperly, Director of the Family | Practice Centre

@@ -25,7 +25,7 @@ ANY_HEAD = pattern(rf"(?<![{LETTER}\d])(?i:{HEADS})(?![{LETTER}])")
 ANY_OFFICE = pattern(rf"(?<![{LETTER}]){HEAD}")
 _STYLE = r"(?!(?:Assoc|Asst|Datuk|Datin|Dato|Seri|Shri|Smt|Tun|Tengku|Engr|Dr|Prof|Mr|Mrs|Ms|Sir|Dame)\b)"  # begins a name
 CAPITAL = rf"(?:[{UPPER}][{LETTER}&'’.\-/]+|&)"
-BODY = rf"(?: (?:of|for|at|to|on)(?: the| our)?(?: (?:{_STYLE}{CAPITAL}|and|of|for|the|&),?(?= ))*(?: {_STYLE}{CAPITAL}))?"
+BODY = rf"(?: (?:of|for|at|to|on)(?: the| our)?(?: (?:{_STYLE}{CAPITAL}|and|of|for|in|at|the|&),?(?= ))*(?: {_STYLE}{CAPITAL}))?"
 AND_OFFICE = (
     rf"(?: and (?:[a-z\-]+ ){{0,2}}?(?:{HEADS.lower()})(?![{LETTER}]))?"  # president and vice-chancellor
 )
@@ -35,7 +35,7 @@ COUNCILLOR = (
     r"(?:(?:Cllr|Councillor|Coun|Senator|Sen|Rep|Representative)\.? )?"  # a style behind another title
 )
 BEFORE_NAME = pattern(
-    rf"(?<![{LETTER}])(?P<role>(?:(?:{CAPITAL},?|of|for|and|the|state|former|acting|deputy) ){{0,9}}?(?:{HEAD}|(?:{HEADS.lower()})(?![{LETTER}])){AND_OFFICE}{ABBREVIATED}{BODY}),? {COUNCILLOR}{STYLES_BEFORE}"
+    rf"(?<![{LETTER}])(?P<role>(?:(?:{CAPITAL},?|of|for|and|the|state|federal|shadow|former|acting|interim|deputy|assistant) ){{0,9}}?(?:{HEAD}|(?:{HEADS.lower()})(?![{LETTER}])){AND_OFFICE}{ABBREVIATED}{BODY}),? {COUNCILLOR}{STYLES_BEFORE}"
     rf"(?P<name>{ENGLISH_NAME})(?!['’]s?\b(?! (?:said|told)))"
 )
 # The same in small letters: business secretary Kwasi Kwarteng.

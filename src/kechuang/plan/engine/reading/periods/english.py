@@ -55,6 +55,8 @@ def _anchored(text: str, at: int, today: date | None, year: int | None) -> Found
 
 def _of_this_day(text: str, at: int, end: int) -> bool:
     """Whether today dates an act ("today announced", "published today") and not a state ("than it is today")."""
+    if grammar.ACTING_TODAY.search(text, max(0, at - 5), end + 20):
+        return True
     if grammar.STATE_BEFORE.search(text, max(0, at - 24), at):
         return False
     if grammar.TODAY_AFTER.match(text, end) or grammar.ACTS_AFTER.match(text, end):

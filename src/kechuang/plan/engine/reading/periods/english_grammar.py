@@ -58,7 +58,7 @@ _WEEKDAY = r"(?:(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tue|Wed|Thu
 # Whatever was done on the day makes "today" that day; "the economy of today" is no day.
 _ACTS = r"(?:[a-z]{3,}ed|met|sent|said|says|told|spoke|broke|began|held|made|took|won|gave|given|led|put|wrote|came|(?:is|are) (?:announc|launch|publish|open|sign|host|releas|unveil|issu|present|propos|tak|sett)ing|will|announces?|launches|unveils|set out|visits?|presents?|welcomes?|joins?)\b"
 _EVENT = r"(?:announcements?|meeting|vote|launch|hearing|event|speech|ceremony|conference|summit|statement|debate|session|budget|report|decision|visit|opening|release|news)"
-_TODAY = rf"(?:today(?=[’']s\s(?:\w+\s)?{_EVENT}\b)|(?<!of )(?<!than )(?<!as )(?<!for )(?<!like )(?<!from )today(?![’'\w-]))"
+_TODAY = rf"(?:today(?=[’']s\s(?:\w+\s)?{_EVENT}\b)|(?<!\bof )(?<!\bthan )(?<!\bas )(?<!\bfor )(?<!\blike )(?<!\bfrom )today(?![’'\w-]))"
 _NAMED_DAY = rf"(?:(?:\s\(|,\s){_WEEKDAY}(?:(?P<bd1>{_DAY})\s(?:of\s)?(?P<bmo1>{_MONTH})|(?P<bmo2>{_MONTH})\s(?P<bd2>{_DAY}))(?:,?\s(?P<by>{_Y}))?\)?)?"
 ACTS_AFTER = pattern(rf",?\s(?:(?:also|jointly|we|I|it)\s)?{_ACTS}", re.IGNORECASE)
 ACTS_BEFORE = pattern(rf"\b{_ACTS}[^,;:.]{{0,70}}\s$", re.IGNORECASE)
@@ -66,6 +66,11 @@ YEAR_IN = pattern(r"\d{4}|year", re.IGNORECASE)
 FISCAL = pattern(r"fiscal|financial|budget|FY", re.IGNORECASE)
 STATE_BEFORE = pattern(
     r"\b(?:is|are|it|we have|has|needs?|faces?|facing|(?:is|are)\s(?!being)\w+(?<!ed))\s$", re.IGNORECASE
+)
+# The government is today setting out, has today published.
+ACTING_TODAY = pattern(
+    r"\b(?:is|are|has|have|had)\stoday\s(?:[a-z]+ed|set|sent|given|taken|begun|made|(?:announc|launch|publish|open|sign|host|releas|unveil|issu|present|propos|sett|mak)ing)\b",
+    re.IGNORECASE,
 )
 TODAY_AFTER = pattern(r"\s(?:at|in|on|to|\(|[–—])|[.,]|[’']s")
 _CORE = (
@@ -88,7 +93,7 @@ _CORE = (
     rf"|(?P<near_way>last|this|next|this\spast|this\scoming)\s(?:(?P<near_season>spring|summer|autumn|fall|winter)(?!\s(?:of|school|term|olymp))|(?P<near_month>{_MONTH})(?!\s\d))"
     rf"|(?:(?P<way>last|this|next|this\spast|this\scoming)\s)?(?<!the\s)(?P<weekday>(?-i:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b(?!\s(?:to|through|and|or)\s(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)|\s?[–—-])(?:\s(?:morning|afternoon|evening|night))?(?:\s\((?P<weekday_day>{_DAY})\))?"
     rf"|the\s(?P<fy2>{_Y})\s(?:fiscal|financial|academic|school|budget)\syear"
-    rf"|(?:(?:the\s)?(?:early|mid|late)[\s-])?(?P<y0>{_Y})(?:[-–/](?P<y_end>\d\d)(?![\d-]))?(?!/\d)(?!\s?(?:%|per\scent|million|billion))(?![\d,.]{{0,12}}\d)(?!s\b)"
+    rf"|(?:(?:the\s)?(?:(?:early|mid|late)[\s-]|(?<=by\sthe\s)year\s))?(?P<y0>{_Y})(?:[-–/](?P<y_end>\d\d)(?![\d-]))?(?!/\d)(?!\s?(?:%|per\scent|million|billion))(?![\d,.]{{0,12}}\d)(?!s\b)"
     rf"|(?:the\s)?(?:fiscal|financial)\s(?:year\s)?(?P<fy1>{_Y})|FY\s?(?P<fy0>{_Y}|\d\d)"
     rf"|(?:H(?P<h>[12])|(?P<h2>[12])H)[\s’'-]?(?:of\s)?(?P<hy2>{_Y}|\d\d(?!\d))(?!\w)"
     rf"|(?:the\s)?(?:(?:early|mid|late)[\s-])?(?:(?P<tens>(?:19|20)\d0)|[’'](?P<tens2>[2-9]0))s\b"
@@ -132,7 +137,7 @@ START = pattern(
     re.IGNORECASE,
 )
 EVERY_BEFORE = pattern(
-    r"(?:every|each|any|one|black|cyber|good|super|a|(?:mon|tues|wednes|thurs|fri|satur|sun)day\s(?:to|through|and|or))\s$|[–—-]$",
+    r"\b(?:every|each|any|one|black|cyber|good|super|a|(?:mon|tues|wednes|thurs|fri|satur|sun)day\s(?:to|through|and|or))\s$|[–—-]$",
     re.IGNORECASE,
 )
 NAME_BEFORE = pattern(

@@ -15,10 +15,8 @@ from .chinese_words import (
     BEFORE_QUOTE,
     BODY_SPEAKS,
     BODY_STATES,
-    BRACKETED,
     CLAUSE_VERB,
     CREDIT,
-    DIALOGUE,
     DIRECT_VERB,
     GOES_ON,
     HEARSAY,
@@ -28,7 +26,6 @@ from .chinese_words import (
     LEADS,
     MAY_OPEN,
     MEETING_STATES,
-    MINUTES,
     NAMELESS,
     NARRATION,
     NEGATED,
@@ -37,6 +34,7 @@ from .chinese_words import (
     REPORTED,
     SEVERAL,
     SPEECH_ACT,
+    SPEECH_TEXT,
     STATISTICS,
     TELLING,
     TELLS,
@@ -45,6 +43,7 @@ from .chinese_words import (
     VISITS,
 )
 from .company import Company
+from .labels import Labels
 from .quotations import Span, holds
 from .subjects import NOBODY, Subjects
 from .turns import Cue, Reach
@@ -52,7 +51,6 @@ from .turns import Cue, Reach
 _QUOTED = pattern(r"“[^”]*”|「[^」]*」")
 _NAMED = 20  # characters before a verb in which a name and its title stand
 _TITLED = 12  # characters in which somebody stands with a title
-_TOP = 4  # sentences in which a document says what occasion it tells of
 
 
 class Chinese:
@@ -77,25 +75,8 @@ class Chinese:
                 named = INTRODUCED.search(sentence.text, max(0, at - _NAMED), at)
                 if named and len(named["who"]) > 2 and common_name(named["who"]):
                     company.meets(named["who"])
-        asked = (DIALOGUE.match(one.text) or BRACKETED.match(one.text) for one in sentences)
-        self._interview = any(said and said["asks"] for said in asked)
-        self._minutes = sum(bool(MINUTES.match(one.text)) for one in sentences) > 1
-        self._conference = any(AT_LENGTH.search(sentence.text) for sentence in sentences[:_TOP])
-
-    def label(self, text: str) -> Cue | None:
-        """“记者：…” asks for the document, “檀越平：…” and “答：…” speak for themselves."""
-        if self._minutes and (seat := MINUTES.match(text)):
-            return Cue(0, seat.end(), (seat["surname"] or "") + (seat["given"] or ""), Reach.LABEL)
-        said = DIALOGUE.match(text) or BRACKETED.match(text)
-        if not said:
-            return None
-        reach = Reach.LABEL if self._interview or said.end() == len(text) else Reach.LENGTH
-        if said["asks"]:
-            return Cue(0, said.end(), "", reach)
-        answers = "answers" in said.re.groupindex and said["answers"]
-        who = self._company.speaker if answers else said["who"]
-        named = self._company.knows(who) or (self._interview and plausible_name(who))
-        return Cue(0, said.end(), who, reach) if answers or named else None
+        self._labels = Labels(subjects, company, sentences)
+        self.label = self._labels.label
 
     def cues(self, text: str, quoted: list[Span], speaker: str, apart: bool) -> list[Cue]:
         """All words of the sentence that give somebody the word, in order.
@@ -104,6 +85,8 @@ class Chinese:
         """
         if not MAY_OPEN.search(text):
             return []
+        if SPEECH_TEXT.search(text) and (who := self.actor(text)):
+            return [Cue(0, 0, who, Reach.WHOLE, silent=True)]
         if (reported := REPORTED.match(text)) and reported["eyes"]:
             eyes = reported["eyes"]
             who = self._company.pronoun() if eyes in "他她" else self.actor(eyes)
@@ -120,7 +103,7 @@ class Chinese:
             if body and NAMELESS.search(body.group()):
                 self._company.nobody_acts()
             return [Cue(0, 0, "")]
-        reach = Reach.LENGTH if self._conference or AT_LENGTH.search(text) else Reach.PARAGRAPH
+        reach = Reach.LENGTH if self._labels.conference or AT_LENGTH.search(text) else Reach.PARAGRAPH
         cues = self._said(text, quoted, reach) or self._act(text)
         return cues or ([Cue(0, 0, "")] if UNNAMED.search(LEADS.sub("", text)) else [])
 

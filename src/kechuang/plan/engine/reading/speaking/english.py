@@ -18,6 +18,7 @@ from .english_words import (
     AFTER,
     ANNOUNCES,
     ASKS,
+    BETWEEN,
     CLAUSE,
     COMPLEMENT,
     ENDS,
@@ -27,7 +28,9 @@ from .english_words import (
     LABEL,
     NAME,
     SAYS_PLAINLY,
+    SPEECH_TEXT,
     STATEMENT,
+    TITLE_WORDS,
     TITLED_BEHIND,
     TITLED_LABEL,
     TITLES,
@@ -56,13 +59,14 @@ class English:
 
     def label(self, text: str) -> Cue | None:
         """The label of a transcript ("SECRETARY ORTIZ: We will…"), whose speaker goes on until the next one."""
+        reach = Reach.WHOLE if self._transcript else Reach.LABEL
         if (titled := TITLED_LABEL.match(text)) and (who := self._subjects.known(titled["who"])):
-            return Cue(0, titled.end(), who, Reach.LABEL)
+            return Cue(0, titled.end(), who, reach)
         label = LABEL.match(text)
         if not label:
             return None
         if ASKS.match(label["who"]):
-            return Cue(0, label.end(), "", Reach.LABEL)
+            return Cue(0, label.end(), "", reach)
         name = label["who"].strip()
         who = self._subjects.known(TITLES.sub("", name.title() if name.isupper() else name))
         again = (
@@ -70,7 +74,7 @@ class English:
         )  # KUALA LUMPUR: stands once, where news come from
         if not who and again and self._is_name(name):
             who = name.title() if name.isupper() else name
-        return Cue(0, label.end(), who, Reach.LABEL) if who else None
+        return Cue(0, label.end(), who, reach) if who else None
 
     def _is_name(self, label: str) -> bool:
         """Whether an unknown label in capitals is somebody's name."""
@@ -81,6 +85,8 @@ class English:
 
     def cues(self, text: str, quoted: list[Span], speaker: str, apart: bool) -> list[Cue]:
         """All words of the sentence that give somebody the word, in order."""
+        if (speech := SPEECH_TEXT.match(text)) and (who := self._subjects.first(speech["by"])):
+            return [Cue(0, 0, who, Reach.WHOLE, silent=True)]
         if told := STATEMENT.match(text):
             who = self._subjects.first(told["by"]) if told["by"] else self._subjects.meant(told["whose"], "")
             return [Cue(0, len(text), who)] if who else []
@@ -93,7 +99,8 @@ class English:
             )
             if cue and not any(cue.start < one.end and one.start < cue.end for one in found):
                 found.append(cue)
-        return sorted((*found, *self._added(text, quoted, found)), key=lambda cue: cue.start)
+        found += self._added(text, quoted, found)
+        return sorted(found, key=lambda cue: cue.start) or self._before_quote(text, quoted)
 
     def _added(self, text: str, quoted: list[Span], cues: list[Cue]) -> Iterator[Cue]:
         """“…,” she said, adding that …; Ann Reed welcomed the plan, saying it …: what is added is hers."""
@@ -138,6 +145,7 @@ class English:
         titled = not ANNOUNCES.match(verb.group()) and TITLED_BEHIND.search(text, left, start)
         if titled:  # …, deputy prime minister | Heng Swee Keat said
             start = titled.start("title")
+        start = self._with_title(text, start, who)
         if left and not text[left:start].strip(" ,"):
             return Cue(start, verb.end(), who, behind=True)
         if (
@@ -152,6 +160,22 @@ class English:
         if not who or not goes_on or (ANNOUNCES.match(verb.group()) and not self._is_person(who)):
             return None
         return Cue(start, COMPLEMENT.match(text, verb.end()).end(), who)
+
+    def _with_title(self, text: str, start: int, who: str) -> int:
+        """Where the title begins that stands right before the subject at `start`."""
+        role = self._company.role(who)
+        at = text.rfind(role, 0, start) if role else -1
+        if at < 0 or not BETWEEN.fullmatch(text, at + len(role), start):
+            return start
+        return at - 4 if text[:at].lower().endswith("the ") else at
+
+    def _before_quote(self, text: str, quoted: list[Span]) -> list[Cue]:
+        """Ann Reed, chair of X, welcomed the plan as a step forward: “…”"""
+        start = next((start for start, _ in quoted if text[:start].endswith(": ")), 0)
+        named = self._company.names.search(text, 0, start)
+        if not named or not TITLE_WORDS.fullmatch(text, 0, named.start()):
+            return []
+        return [Cue(0, start, named.group())]
 
     def _is_person(self, who: str) -> bool:
         """Whether who announces is no company: somebody known, or a surname behind a title."""

@@ -61,6 +61,8 @@ TITLE_ALONE = pattern(rf"[Tt]he (?P<whole>(?:[A-Za-z]+ ){{0,2}}?(?P<office>(?:[V
 ADDS = pattern(
     r",? (?:adding|noting|saying|stating|stressing|explaining|pointing out|emphasi[sz]ing|warning)(?:: ?|(?: that\b)? (?![“\"]))"
 )
+BETWEEN = pattern(rf",? (?:{STYLES} )*")  # a title and its bearer: …, Mr Reed
+TITLE_WORDS = pattern(r"\W{0,2}(?:(?:[A-ZÀ-Þ][\w’'&.\-]*|of|for|and|the),? )*")
 TITLES = pattern(rf"^(?:{STYLES} )+")
 NAME = pattern(ENGLISH_NAME)
 BODIES = pattern(
@@ -83,5 +85,9 @@ PRONOUNS = frozenset(["he", "she", "they", "him", "her", "them"])
 # What is said follows in a paragraph of its own: Here is Governor Reed's statement: · Statement by Ann Reed:
 STATEMENT = pattern(
     rf"(?:.*\b)?(?:(?P<whose>{WHO})['’]s? (?:[a-z]+ )?(?:statement|remarks|comments|message)(?: [^:“”\"]{{0,60}})?|(?:[Ss]tatement|[Rr]emarks|[Cc]omments?|[Qq]uote) (?:by|from|of) (?P<by>[^:“”\"]{{4,120}})):$"
+)
+# Below is the text of the speech made by Ann Reed, Minister for Science, at …: what follows is hers to the end.
+SPEECH_TEXT = pattern(
+    r"(?:(?:Below|Here|[Tt]he [Ff]ollowing|Following) (?:is|are)|This is) [^“”\"]{0,80}?\b(?:speech|remarks|address|statement|keynote|transcript|message)\b[^“”\"]{0,40}? (?:by|from|of) (?P<by>(?:the )?[^“”\":]{4,160})[:.]?$"
 )
 INTERVIEW = pattern(r"(?i:\b(?:interview|press conference|doorstop|transcript|q ?& ?a)\b)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice, takewhile
 
 from ..english_tasks import is_english
@@ -12,7 +13,16 @@ from ..types import Sentence
 from .chinese import Chinese
 from .company import Company
 from .english import English
-from .quotations import CLOSERS, OPENERS, Span, closes_first, opening_speech, quotations, speech_before
+from .quotations import (
+    BROKEN_OFF,
+    CLOSERS,
+    OPENERS,
+    Span,
+    closes_first,
+    opening_speech,
+    quotations,
+    speech_before,
+)
 from .turns import Cue, Reach, Turn, Voice, merged
 
 _FIRST_PERSON = pattern(r"我|\b(?:[Ww]e|[Oo]ur|I|[Mm]y|us)\b")
@@ -48,9 +58,13 @@ class Hearing:
     def _hear(self, at: int) -> None:
         sentence = self._sentences[at]
         text, before = sentence.text, self._sentences[at - 1] if at else None
-        fresh = before is None or before.paragraph != sentence.paragraph
+        broken = text[:1] in BROKEN_OFF  # a line that only broke off goes on
+        fresh = before is None or (before.paragraph != sentence.paragraph and not broken)
         language = self._english if is_english(text) else self._chinese
         label = language.label(text)
+        if label and sentence.is_heading and label.end < len(text) and label.reach is not Reach.WHOLE:
+            top = all(one.is_heading for one in islice(self._sentences, at))
+            label = replace(label, reach=Reach.SENTENCE) if top else None  # a headline: 市长甲:…
         if sentence.is_heading and (not label or language.quotes_only):
             self._silence(at, self._headline(text, language))
             return
@@ -60,7 +74,8 @@ class Hearing:
         inside = self._inside
         spans, self._inside = quotations(text, inside)
         apart = fresh or self._quoted
-        cues = [label] if label else language.cues(text, spans, self._speaker, apart)
+        held = self._reach is Reach.WHOLE and bool(self._speaker)
+        cues = [label] if label else [] if held else language.cues(text, spans, self._speaker, apart)
         if cues:
             self._cued(at, text, cues, spans, bool(inside))
         else:
@@ -76,7 +91,7 @@ class Hearing:
     def _silence(self, at: int, who: str) -> None:
         self._heard.append([(0, who)])
         self._lead_ins.append([])
-        if self._reach is not Reach.LABEL:  # under a label a heading is that speaker's own
+        if self._reach < Reach.LABEL:  # under a label a heading is that speaker's own
             self._speaker = ""
         self._inside, self._waiting = "", []
 
@@ -130,7 +145,7 @@ class Hearing:
         if inside:
             who = self._heard[at - 1][-1][1]
             self._waiting += [at] if self._waiting else []
-        elif self._reach is Reach.LABEL and self._speaker and not language.ends(text, label=True):
+        elif self._reach >= Reach.LABEL and self._speaker and not language.ends(text, label=True):
             who = self._speaker
         elif opening_speech(text, spans, inside):
             who = self._speaker if not fresh or self._owes or self._goes_on(at, language) else ""

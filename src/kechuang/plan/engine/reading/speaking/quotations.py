@@ -15,6 +15,7 @@ _MARK = pattern(
 )
 _OPENS, _CLOSES = "“「", "”」"
 OPENERS = ("“", "「", '"', "‘", "'")
+BROKEN_OFF = tuple(",，、;；)）")  # begin a line that only broke off
 CLOSERS = ("”", "」", '"')
 # Where an expression in single marks ends, or speech where a mark of punctuation stands before.
 _SINGLE_END = pattern(r"(?P<said>[,.!?…]?)['’](?=[\s,.;:)]|$)")

@@ -55,9 +55,9 @@ class Turn:
 
 class Reach(IntEnum):
     """How far somebody goes on who was given the word: this sentence, this paragraph, over paragraphs, to the next
-    label of a transcript."""
+    label; WHOLE: all up to the next label, whomever it quotes, as in a transcript or the text of a speech."""
 
-    SENTENCE, PARAGRAPH, LENGTH, LABEL = range(4)
+    SENTENCE, PARAGRAPH, LENGTH, LABEL, WHOLE = range(5)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,68 @@
+"""How Chinese text names whom it tells of: shapes of names and titles before a verb or at the head of a clause."""
+
+from __future__ import annotations
+
+from ..gazetteer import entries, one_of
+from ..patterns import pattern
+from ..people.names import FOREIGN, NAME, SURNAME
+from ..people.titles import NEVER_ALONE, TITLE_HEAD
+from .chinese_words import ADVERBS, HONORIFIC
+
+NOBODY = "?"  # somebody whose name the document does not give (苏局长)
+
+# What somebody is who speaks without an office.
+DESCRIBES = "学生|同学|选手|村民|居民|农户|农民|店主|业主|车主|户主|市民|老板|老板娘|老农|艺术家|作家|诗人|志愿者|志工|队员|球员|乡亲|家长|记者"
+HEAD = rf"(?:^|[,，。;；:：、”」)）\s]|{TITLE_HEAD}|{DESCRIBES})"
+UNKNOWN = pattern(
+    rf"{HEAD}(?P<who>(?P<foreign>{FOREIGN})|{NAME})(?:{HONORIFIC})?(?:（[^）]{{1,8}}）)?{ADVERBS}$"
+)
+TITLED = pattern(
+    rf"(?:^|(?<=[,，。;；、」”）)\s局部厅院会司团校处室党署]))(?P<who>{NAME}){HONORIFIC}{ADVERBS}$"
+)
+# 南大黄若成校长表示: body, name and title without a sign between them.
+RUN_ON = pattern(rf"(?P<who>{NAME})(?:代理|前)?(?:常务副|副|总)?{TITLE_HEAD}{ADVERBS}$")
+# 九年级的张若苡表示: what somebody is stands before 的.
+DESCRIBED = pattern(rf"的(?P<who>{NAME})(?:{HONORIFIC})?{ADVERBS}$")
+# What may stand between somebody known and the verb.
+LAST = pattern(rf"(?:{HONORIFIC})?(?:（[^）]{{1,8}}）)?{ADVERBS}")
+SURNAMED = pattern(rf"(?:{HEAD}|[局厅处委部办院])(?P<who>{SURNAME}){HONORIFIC}{ADVERBS}$")
+BARE = pattern(
+    rf"{HEAD}(?P<who>(?![曾应常都时向和可能方于从须相])(?:{SURNAME}))(?:也|则|还|仍|又|再|并|更|坚持|随后|接着|进一步)*$"
+)
+# 观光局局长表示: an office whose bearer may be named elsewhere.
+OFFICE = pattern(rf"(?P<title>[\u4e00-\u9fff]{{2,20}}{TITLE_HEAD}){ADVERBS}$")
+TITLE_ALONE = pattern(
+    rf"(?:^|[,，。;；])(?:该[局厅院处部委司校市省县区所会厂]|该(?:公司|集团|企业|学院|大学|中心)|这位)?(?P<title>(?:常务副|副|总)?{TITLE_HEAD}){ADVERBS}$"
+)
+SHORT = pattern(
+    rf"(?:{HEAD}|[会联盟党团局委社院校系])(?P<who>{NAME}|[他她])(?:{HONORIFIC})?(?:也|还|则|再|又|并|无奈地|地)?$"
+)
+# Somebody named at the head of a clause: 朱旭东局长, 张局长, 副总统 with what they do.
+NAMED = pattern(rf"(?:^|[,，。;；])(?P<who>{NAME})(?:常务副|副|总)?{TITLE_HEAD}(?=[\u4e00-\u9fff])")
+OFFICIAL = pattern(
+    rf"(?:^|[,，。;；]|(?<=[局厅处委部办院]))(?P<who>{SURNAME})(?:常务副|副|总)?{TITLE_HEAD}(?=[\u4e00-\u9fff])"
+)
+BY_SURNAME = pattern(rf"(?P<who>{SURNAME})(?:常务副|副|总)?{TITLE_HEAD}")
+TITLE_ACTS = pattern(
+    rf"(?:^|[,，。;；])(?P<title>(?:常务副|副|总)?{TITLE_HEAD})(?:今[天日]|昨[天日])?(?:{one_of(entries('participant_verbs'))})"
+)
+# Somebody without a name: 园区相关负责人, 一位专家.
+ANONYMOUS = pattern(
+    rf"(?:负责人|负责同志|人士|工作人员|专家|学者|官员|居民|村民|市民|网友|员工|业者|民众|家长|学生|分析师){ADVERBS}$"
+)
+# What belongs to somebody: 甲的…, 甲立委服务处.
+OWNED = pattern(rf"的|(?:{TITLE_HEAD})?(?:服务处|办公室|事务所|基金会|团队|竞选总部|夫妇)")
+PRONOUN = pattern("[他她](?!们|人|方|国)")
+NOBODY = frozenset([*NEVER_ALONE, "负责人", "发言人", "委员", "院士", "教授", "博士", "会长单位"])
+TITLE_END = pattern(rf"{TITLE_HEAD}$")
+LAST_CLAUSE = pattern(r"(?:[^,，。；;：“”「」]|“[^“”]{1,30}”|「[^「」]{1,30}」)*$")
+LEADING_QUOTE = pattern(r"“[^“”]{9,}”|「[^「」]{9,}」")
+CLAUSE_MARKS = ",，。；;：:、”」)） \u3000"
+# Who is there beside whom a sentence tells of: 在省长甲陪同下.
+ASIDE = pattern(r"在[^,，。；]{2,30}(?:陪同|带领|见证|主持|率领)下")
+SIDES = "方军媒府党委局会办院校厅部组队市省县区镇村企社国"  # 乌方, 日媒: no person
+ROLE_PARTS = pattern("[、,，]")
+MIDDLE = 60  # characters between a speaker and the verb of one clause
+STARTS = 52  # characters in which a sentence names whom it tells of
+WHOLE_ROLE = 3  # characters from which on a role names its body too
+WITHIN = 100  # characters before its verb in which a speaker stands
