@@ -1111,3 +1111,26 @@ def test_a_quotation_behind_a_colon_is_who_acts_in_its_sentence():
         "Professor Ann Reed, President of Orbis College, welcomed the fund as a step: “It pays for 20 labs.”"
     )
     assert find_turns(place([text]))[0].voices[-1].speaker == "Ann Reed"
+
+
+def test_a_host_by_name_and_an_office_before_a_blank_are_labels():
+    told = last_heard(
+        ["主持人 何敏:"],
+        ["请记者提问。"],
+        ["江州电视台记者:"],
+        ["今年有几项?"],
+        ["江州市发展和改革委员会副主任兼国际合作与区域开放研究中心主任 颜若恒:"],
+        ["今年有5项。"],
+    )
+    assert told == ["何敏", "何敏", "", "", "颜若恒", "颜若恒"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "局长颜若恒来到机场，听取建设情况介绍，参观2条分拣线。",
+        "市府办公室表示，邀请已到，颜局长表示感谢并接受邀请。",
+    ],
+)
+def test_listening_and_thanking_are_no_words(text):
+    assert last_heard(["局长颜若恒到会。"], [text])[-1] == ""

@@ -9,7 +9,7 @@ from ..people.titles import TITLE_HEAD
 
 _GUARDED = frozenset("问称盼指")
 # 提问, 答记者问 and 名称 end in what elsewhere is a verb of speaking.
-VERBS = rf"(?:(?<![提访慰询疑者顾])问|(?<![名简统])称|(?<![所期企翘])盼|(?<![所特泛暗])指(?![责控挥导定数标])|告诉[^,，。；“「]{{0,8}}?(?:记者|媒体|本报|本刊|我们|大家|笔者)|{one_of(set(entries('speech_verbs')) - _GUARDED)})"
+VERBS = rf"(?:(?<![提访慰询疑者顾])问|(?<![名简统])称|(?<![所期企翘])盼|(?<![所特泛暗])指(?![责控挥导定数标])|告诉[^,，。；“「]{{0,8}}?(?:记者|媒体|本报|本刊|我们|大家|笔者)|(?<![一二两三四首这那每大成审第分])批(?=[,，:：])|{one_of(set(entries('speech_verbs')) - _GUARDED)})"
 # Verbs that let what is said follow at once, without a comma (殷若兰说这议题是全国性问题); the others take an object.
 DIRECT = rf"{one_of(set(entries('speech_verbs')) - set(entries('object_verbs')) - _GUARDED)}|问(?![及到起题])|称|盼|看好|预计|指(?![责控挥导定数标示])"
 HONORIFIC = rf"(?:(?:常务副|副|总)?{TITLE_HEAD}|先生|女士|同志|伉俪|一行|揆)"
@@ -32,9 +32,12 @@ REPORTED = pattern(
 CLAUSE_VERB = pattern(
     rf"(?P<verb>{SAYS})(?P<end>{ENDS_LEAD}|(?=[“「])|(?=[。！]?$))|{TELLS_OF}|(?P<asks>{ASKS_OF})"
 )
+_FEELS = (
+    r"[\u4e00-\u9fff]{0,4}(?:感谢|欢迎|祝贺|赞赏|肯定|慰问|敬意|谢意|遗憾|支持|满意)(?:并|[,，。、及和与])"
+)
 # Verbs that take an object tell words where a clause with a verb of its own follows (他分析AI将…).
 DIRECT_VERB = pattern(
-    rf"(?P<verb>{DIRECT}|(?:分析|预测|介绍|澄清|警告|反驳|披露)(?=[^,，。；“「了]{{1,16}}?(?:将|是|已|会(?![议展场长员谈见上后前]))))(?![时中后前的了着过])(?=[\u4e00-\u9fff「“《\dA-Z])"
+    rf"(?P<verb>{DIRECT}|(?:分析|预测|介绍|澄清|警告|反驳|披露)(?=[^,，。；“「了]{{1,16}}?(?:将|是|已|会(?![议展场长员谈见上后前]))))(?![时中后前的了着过]|{_FEELS})(?=[\u4e00-\u9fff「“《\dA-Z])"
 )
 LEADS = pattern(r"^(?:另一方面|另外|此外|对此|同时|与此同时|不过|然而|其中)[,，]")
 # A subject that is no person, before a verb that says who speaks (软银周二表示,).
@@ -45,18 +48,18 @@ UNNAMED = pattern(
 OPINION = pattern(r"的(?:回答|答案|看法|观点|判断|说法|体会|感受|期待|解释)(?:就)?是[,，:：]?\s*")
 _ACTS = one_of(verb for verb in entries("participant_verbs") if len(verb) > 1)
 LATE_VERB = pattern(
-    rf"[,，]并?{ADVERBS}(?:并)?(?:(?:(?:{_ACTS})[^,，。；“”「」]{{1,20}}?)?(?:{VERBS})(?=[,，:：])|(?:又?指(?![责控挥导定数标示出明派点])|又?称(?!为|号|赞)|说|表示|指出|强调|认为|坦言|期许|期勉|呼吁|希望|勉励|期望|期盼|直言|坦承|笑说|透露|提醒|喊话|承诺|允诺|重申)(?=[\u4e00-\u9fff])|要求(?!高|的))"
+    rf"[,，]并?{ADVERBS}(?:并)?(?:(?:(?:{_ACTS})[^,，。；“”「」]{{1,20}}?(?:表示|指出|强调|说|称|呼吁|透露)|{VERBS})(?=[,，:：])|(?:又?指(?![责控挥导定数标示出明派点])|又?称(?!为|号|赞)|说|表示|指出|强调|认为|坦言|期许|期勉|呼吁|希望|勉励|期望|期盼|直言|坦承|笑说|透露|提醒|喊话|承诺|允诺|重申)(?=[\u4e00-\u9fff])|要求(?!高|的))"
 )
 _CLOCK = r"(?:\d{4}-\d{1,2}-\d{1,2} )?(?:\d{1,2}:\d{2}(?::\d{2})? )?"
-_ASKS = rf"《[^》]{{2,16}}》(?:记者)?|(?:记者|主持人|[^：:，。]{{2,24}}记者)(?:{NAME})?|主持|问|提问|编者按?"
+_ASKS = rf"《[^》]{{2,16}}》(?:记者)?|(?:记者|[^：:，。]{{2,24}}记者)(?:{NAME})?|主持人?|问|提问|编者按?"
 DIALOGUE = pattern(
-    rf"^{_CLOCK}(?:[-•·●—]\s*)?(?:(?P<asks>{_ASKS})|(?P<office>[\u4e00-\u9fff]{{0,16}}?{TITLE_HEAD})(?=[：:])|(?:[^,，。；:：]{{0,30}}?{TITLE_HEAD})?[ \u3000]*(?P<who>{NAME})(?:{HONORIFIC})?(?:（[^）]{{1,20}}）)?|(?P<answers>答))[：:]\s*"
+    rf"^{_CLOCK}(?:[-•·●—]\s*)?(?:(?P<asks>{_ASKS})|(?P<office>[\u4e00-\u9fff]{{0,16}}?{TITLE_HEAD})(?=[：:])|(?P<host>主持人[ \u3000]*[\u4e00-\u9fff]{{2,4}})(?=[：:])|(?:[^,，。；:：]{{0,60}}?{TITLE_HEAD})?[ \u3000]*(?P<who>{NAME})(?:{HONORIFIC})?(?:（[^）]{{1,20}}）)?|(?P<answers>答))[：:]\s*"
 )
 # The same alone on its line without a colon, as in the minutes of a live broadcast.
 NAME_LINE = pattern(rf"(?:(?P<asks>主持人|[^：:，。]{{2,24}}记者)|(?P<who>{NAME}))$")
 # 【主持人 甲】…, [院士 乙]…: who speaks stands in brackets.
 BRACKETED = pattern(
-    rf"^[【\[](?:(?P<asks>主持人[^】\]]{{0,8}}|[^】\]]{{2,24}}记者)|(?:[^】\]]{{0,30}}?{TITLE_HEAD})?[ \u3000]*(?P<who>{NAME}))[】\]][:：]?\s*"
+    rf"^[【\[](?:(?P<asks>主持人?|[^】\]]{{2,24}}记者)|(?P<host>主持人[ \u3000]*[\u4e00-\u9fff]{{2,4}})|(?:[^】\]]{{0,60}}?{TITLE_HEAD})?[ \u3000]*(?P<who>{NAME}))[】\]][:：]?\s*"
 )
 # 吴主任委员若忠：…, 卢议员若川：…, 主席何议长若敏：…, 主席：…: minutes of a parliament put the office into the name.
 _SEAT = r"(?:副?主任)?委员|副?主委|副?[部次局署院处县市镇乡科]长|副?(?:议长|秘书长|主任)|议员"
@@ -69,7 +72,7 @@ SPEECH_ACT = pattern(
 # 以下是局长甲在会上的发言: what follows is theirs to the end.
 _SPEECH = r"(?:发言|致[辞词]|讲话|讲话稿|演讲|演[辞词]|讲[辞稿]|谈话)"
 SPEECH_TEXT = pattern(
-    rf"^以下[是为][^。]*{_SPEECH}[^。：:]{{0,16}}[:：。]?$|{_SPEECH}(?:的)?(?:主要内容|内容|全文|摘要)?如下[:：。]?$"
+    rf"^以下[是为][^。]*{_SPEECH}[^。：:]{{0,16}}[:：。]?$|{_SPEECH}(?:的)?(?:主要内容|内容|全文|摘要)?如下[:：。]?$|以下[是为][^,，。]{{0,8}}{_SPEECH}(?:的)?(?:主要内容|内容|全文|实录|摘要)?[:：。]$"
 )
 ARRANGES = pattern(
     rf"^(?P<who>{NAME})(?:对|就)[^。]{{2,60}}(?:安排部署|部署安排|安排|部署|介绍|说明|解读)[。!！]?$|^(?P<by>{NAME})以[^,，。]{{2,30}}为例[。!！]?$|^(?P<gives>{NAME})(?:{HONORIFIC})?介绍[^,，。]{{0,8}}[^,，。；]{{4,80}}[。!！]?$"
@@ -80,7 +83,7 @@ PROPOSES = pattern(
 )
 # Most sentences of a report hold no word of speaking and are passed over at once.
 MAY_OPEN = pattern(
-    rf"{VERBS}|的(?:回答|答案|看法|观点|判断|说法|体会|感受|期待|解释)就?是|[:：][“「]|记者|媒体|鼓励|嘱咐|嘱托|号召|寄语|^[\u4e00-\u9fff·、 \u3000]{{2,60}}(?:（[^）]{{1,20}}）)?[：:]|^[根依]?据|^以下|如下[:：。]?$|[,，][根依]?据|看来[,，]|眼[中里][,，]|数据显示|[作做]了?(?:题为|[^。]{{0,60}}(?:报告|讲话|发言|致辞|演讲)[。!！]?$)|"
+    rf"{VERBS}|的(?:回答|答案|看法|观点|判断|说法|体会|感受|期待|解释)就?是|[:：][“「]|记者|媒体|鼓励|嘱咐|嘱托|号召|寄语|^[\u4e00-\u9fff·、 \u3000]{{2,60}}(?:（[^）]{{1,20}}）)?[：:]|^[根依]?据|以下[是为]|如下[:：。]?$|[,，][根依]?据|看来[,，]|眼[中里][,，]|数据显示|[作做]了?(?:题为|[^。]{{0,60}}(?:报告|讲话|发言|致辞|演讲)[。!！]?$)|"
     r"(?:安排|部署|介绍|说明|解读|为例)[。!！]?$|提出了?[\d一二两三四五六七八九十几多以如具]"
 )
 _CREDIT = r"^[（(](?:来源|责编|记者|完|编辑|政府新闻处)|^【?(?:编辑|责编|来源)"

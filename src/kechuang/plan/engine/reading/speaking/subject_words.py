@@ -53,7 +53,7 @@ ANONYMOUS = pattern(
 # What belongs to somebody: 甲的…, 甲立委服务处.
 OWNED = pattern(rf"的|(?:{TITLE_HEAD})?(?:服务处|办公室|事务所|基金会|团队|竞选总部|夫妇)")
 PRONOUN = pattern("[他她](?!们|人|方|国)")
-NOBODY = frozenset([*NEVER_ALONE, "负责人", "发言人", "委员", "院士", "教授", "博士", "会长单位"])
+UNBORNE = frozenset([*NEVER_ALONE, "负责人", "发言人", "委员", "院士", "教授", "博士", "会长单位"])
 TITLE_END = pattern(rf"{TITLE_HEAD}$")
 LAST_CLAUSE = pattern(r"(?:[^,，。；;：“”「」]|“[^“”]{1,30}”|「[^「」]{1,30}」)*$")
 LEADING_QUOTE = pattern(r"“[^“”]{9,}”|「[^「」]{9,}」")

@@ -36,6 +36,7 @@ from .subject_words import (
     TITLE_ALONE,
     TITLE_END,
     TITLED,
+    UNBORNE,
     UNKNOWN,
     WHOLE_ROLE,
     WITHIN,
@@ -168,7 +169,7 @@ class Subjects:
 
     def _of_title(self, title: str) -> str:
         """Whom 副总统 alone means."""
-        if title in NOBODY:
+        if title in UNBORNE:
             return ""
         former = (f"前{title}", f"原{title}")
         return self._company.bears(
