@@ -22,7 +22,7 @@ class Labels:
         self._subjects = subjects
         self._company = company
         said = [(one.text, DIALOGUE.match(one.text) or BRACKETED.match(one.text)) for one in sentences]
-        self._interview = any(label and (label["asks"] or label["host"]) for _, label in said)
+        self._interview = any(label and label["asks"] for _, label in said)
         alone = {label["who"] for text, label in said if label and label.end() == len(text) and label["who"]}
         self._minutes = sum(bool(MINUTES.match(one.text)) for one in sentences) > 1
         self.conference = any(AT_LENGTH.search(sentence.text) for sentence in sentences[:_TOP])
@@ -41,8 +41,6 @@ class Labels:
         if said["asks"]:
             return Cue(0, said.end(), "", reach)
         answers = "answers" in said.re.groupindex and said["answers"]
-        if "host" in said.re.groupindex and said["host"]:
-            return Cue(0, said.end(), said["host"].removeprefix("主持人").strip(), reach)
         if "office" in said.re.groupindex and said["office"]:
             who = self._subjects.bearer(said["office"])
             return Cue(0, said.end(), who, reach) if who else None
