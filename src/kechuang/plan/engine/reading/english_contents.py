@@ -33,7 +33,7 @@ _TOLD = pattern(
         r"\b(?:that|which|who|and) (?:is|are|has|have|already|currently)\b(?! (?:at least|expected|set|to|no less|due|been committed|committed))[^,;.]*$",
         r"\branks? (?:about |around )?$",
         # as it is: has, employs, is home to
-        r"(?<!will )(?<!to )(?<!would )(?<!could )(?<!may )(?<!shall )\b(?:employs|ha(?:s|ve)(?= (?:(?:about|around|over|more than|nearly|almost|some|only|just|up to) )*$)|covers|includes|represents|operates|serves|accounts for|contributes|hosts|owns|runs|manages|boasts|stands at|is home to|is made up of|works with)\b(?! (?:been )?(?:to|committed|pledged|promised|agreed|set|announced|plans|an? (?:target|goal|aim|ambition))\b)[^,;.]*$",
+        r"(?<!will )(?<!to )(?<!would )(?<!could )(?<!may )(?<!shall )\b(?:employs|ha(?:s|ve)(?= (?:(?:about|around|over|more than|nearly|almost|some|only|just|up to) )*$)|covers|includes|represents|operates|serves|accounts for|contributes|hosts|owns|runs|manages|boasts|stands at|is home to|is made up of|works with)\b(?! (?:been )?(?:to|committed|pledged|promised|agreed|set|announced|plans|an? (?:target|goal|aim|ambition|commitment|plan|pledge))\b)[^,;.]*$",
     ),
     re.I,
 )
