@@ -308,6 +308,13 @@ def test_what_a_list_of_troubles_lacks():
     assert tasks("低空经济尚待完善，具体表现在：\n一是体系亟需完善。\n二是人才需进一步引进。") == []
 
 
+def test_a_label_is_no_part_of_the_task():
+    text = (
+        "重点产业如下。\n一、现代农业与种业：推广良种，建设示范田。\n二、新材料：以应用为牵引，组建中试基地。"
+    )
+    assert tasks(text) == ["推广良种，建设示范田。", "以应用为牵引，组建中试基地。"]
+
+
 def test_a_footnote_does_not_join_sentences():
     first = "The company will build a new plant in the valley"
     assert tasks(f"{first}.43 Meanwhile, a second firm made good progress.") == [f"{first}.43"]

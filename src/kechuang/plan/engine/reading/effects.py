@@ -5,6 +5,9 @@ from __future__ import annotations
 from .patterns import any_of, pattern
 from .task_words import ACTS
 
+# What acts for nobody, and what comes of it: 两地合作将进一步促进贸易.
+_THINGS = "合作|项目|工程|政策|措施|举措|平台|技术|活动|展会|协议|成果|资金|投资|设施|系统|模式|机制|制度|改革|创新|升级|发展|布局|方案|规划|法案|产品|落地|落户|进驻|签约|商机|需求|趋势|动能|实施|推出|开通|启用|启动|投入|开放|成立"
+_BRINGS = "带动|促进|提升|增强|改善|挹注|注入|助力|赋能|缓解|缩短|激发|拉动|拓宽|丰富|刺激"
 # What promises nothing: what comes of a thing once it stands, what is forecast or would be if.
 FORECAST = pattern(
     any_of(
@@ -15,6 +18,8 @@ FORECAST = pattern(
         r"(?:表明|(?<![板型])显示(?![产器屏面技])|意味着)[^。；]*?[将会][^,，。；]*",
         r"在[^,，]{2,40}(?:带动|驱动)下[,，]?[^,，]{0,8}将[^,，。；]*",
         r"应该会[^,，。；]*",
+        # what a thing, and nobody who acts, will bring about: 两地合作将进一步促进贸易
+        rf"(?:^|[,，；])[^,，；]{{0,30}}(?:{_THINGS})(?<![必即])将会?(?:进一步|持续|继续|有力|不断|更好)*(?:{_BRINGS})[^,，。；]*",
         r"^[^,，。；]{0,24}(?:住宅|社宅|大楼|厂房|棚厂|场馆|展馆|航站楼|车站|停车场|生产线|产线)(?:[一二三\d]期)?(?<![必即])将(?:可|能)?(?:提供|容纳|满足|服务|释出)[^,，。；]*",
         r"相信[^。；]{0,40}?[将会][^,，。；]*",
         r"^(?:它|这)(?!就是)[^。；]*将[^。；]*",

@@ -18,7 +18,7 @@ from .speaking import Turn
 from .stance import Context
 from .states import finished_by, is_future, promises_state
 from .targets import WITHIN_LEAD, is_target, reached
-from .tasks import task_confidence
+from .tasks import label_end, task_confidence
 from .types import FoundPeriod, FoundQuantity, Kind, Sentence, TimeRole
 
 
@@ -144,7 +144,7 @@ def _classify_stretch(
             text, starts, [(p.start - base, p.end - base) for _, p in inside if is_future(p, context)]
         )
     ):
-        yield KindedSpan(Kind.TASK, *span, (rule,), sure)
+        yield KindedSpan(Kind.TASK, base + label_end(text), span[1], (rule,), sure)
 
 
 def _is_due(

@@ -70,10 +70,17 @@ def asks(text: str, before: bool = False) -> bool:
     return bool(asked or (before and task_words.VERB_IN_CLAUSE.search(body)))
 
 
+def label_end(text: str) -> int:
+    """Where the label of an item ends (五、现代农业：推广良种), 0 where it has none: the task is what stands behind it."""
+    label = task_words.LABEL.match(text)
+    return label.end() if label and _verb_first(_body(text[label.end() :])) else 0
+
+
 def task_confidence(text: str, context: Context) -> tuple[float, str]:
     """How sure it is that `text` (no lead-in) is a task, 0 when it is none, and the rule that says so."""
     if narration.NEVER.search(text):
         return _NO_TASK
+    text = text[label_end(text) :]
     body = _body(text)
     if len(body) < _SHORTEST or narration.NEVER.search(body):
         return _NO_TASK
