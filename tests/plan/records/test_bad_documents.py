@@ -167,10 +167,13 @@ def test_scripts_of_a_page_are_shown_as_text(client, make_user):
         assert "<script>alert" not in text and "<b>x</b>" not in text
 
 
-def test_ten_thousand_statements_are_read_and_reviewed_page_by_page(client, make_user):
+def test_ten_thousand_statements_are_read_and_reviewed_page_by_page(
+    client, make_user, django_capture_on_commit_callbacks
+):
     officer = make_user("officer", clearance=1)
     text = "\n".join(f"去年，第{n}个区新增企业{n}家，增长{n % 90 + 1}%。" for n in range(1, 5_501))
-    document = actions.add_document(officer, title="长文", data=text.encode(), name="long.txt")
+    with django_capture_on_commit_callbacks(execute=True):
+        document = actions.add_document(officer, title="长文", data=text.encode(), name="long.txt")
     assert document.statements.count() >= 10_000
     client.force_login(officer)
     answer = client.get(reverse("plan:review", args=[document.pk]))

@@ -16,16 +16,10 @@ from kechuang.core.errors import Refusal
 from kechuang.core.events import fields_of, record
 from kechuang.core.models import Organisation, Role, StoredFile
 from kechuang.core.roles import has_role, holders_of
-from kechuang.plan.actions import reading_words
-from kechuang.plan.actions.corrections import CORRECTABLE, apply_corrections
-from kechuang.plan.engine.reading.errors import ReadingError
-from kechuang.plan.engine.reading.read import Reading, read
-from kechuang.plan.engine.repaired import Repaired
+from kechuang.plan.actions import readings
 from kechuang.plan.models import Commitment, CommitmentSource, Document, Publication, Statement
 
 officer = has_role(Role.OFFICER)
-_CONVERTED = {"kind", "time_role", "organisations", "programmes"}
-_STATEMENT_FIELDS = [*(name for name in CORRECTABLE if name not in _CONVERTED), "confidence"]
 
 
 @act("plan.add_document", may=officer)
@@ -47,32 +41,35 @@ def add_document(
 ) -> Document:
     """Take in a document and read it. The text is kept as it came; a text already there is refused with its place.
 
-    Whoever is not sure of the date is told when the text bears another one.
+    A long text is read by the worker; until then it is in stage READING. Whoever is not sure of the date is told when the text bears another one.
     """
-    _within_clearance(actor, secrecy)
-    digest = _new_digest(actor, data)
-    reading = _reading(data, name, published_on)
-    if not sure_of_date and (doubt := reading_words.date_doubt(reading)):
-        raise doubt
+    _cleared(actor, secrecy)
+    digest, text = _new_digest(actor, data), readings.opened(data, name)
+    if published_on and not sure_of_date:
+        readings.not_in_doubt(text, published_on)
     document = Document.objects.create(
-        title=(title.strip() or _title(reading) or name)[:300],
+        title=(title.strip() or name)[:300],
         title_en=title_en,
         kind=kind,
         issuer=issuer,
-        published_on=reading.published,
+        published_on=published_on,
         source=source,
         secrecy=secrecy,
-        raw=reading.raw,
+        raw=text.raw,
         digest=digest,
         file=files.keep(actor, name, data, secrecy=secrecy),
-        note="\n".join(reading.warnings),
         former_edition=former_edition,
         added_by_id=actor.pk,
         added_at=clock.now(),
         synthetic=synthetic,
     )
-    _store(document, reading)
-    record(actor, "plan.add_document", document, after=_facts(document))
+    if len(text.raw) > readings.LONG:
+        readings.begin(actor, document, "plan.add_document")
+    else:
+        reading = readings.read(text, published_on)
+        document.title = (title.strip() or readings.title_of(reading) or name)[:300]
+        readings.keep(document, reading)
+    record(actor, "plan.add_document", document, after=readings.facts(document))
     return document
 
 
@@ -99,82 +96,24 @@ def _new_digest(actor: Any, data: bytes) -> str:
     return digest
 
 
-def _reading(data: bytes, name: str, published_on: date | None) -> Reading:
-    try:
-        reading = read(data, name, published_on)
-    except ReadingError as error:
-        raise reading_words.refusal(error) from error
-    if "\x00" in reading.raw:
-        raise reading_words.no_text(name)
-    return reading
-
-
-def _title(reading: Reading) -> str:
-    repairs = ((r.start, r.end, r.replacement) for r in reading.repairs)
-    return Repaired(reading.raw, repairs).title(reading.body)
-
-
-def _facts(document: Document) -> dict[str, Any]:
-    return {
-        **fields_of(document, ("title", "kind", "published_on", "digest", "secrecy", "issuer")),
-        "statements": document.statements.count(),
-    }
-
-
-def _store(document: Document, reading: Reading) -> None:
-    """Keep body, repairs and statements; then apply again what reviewers had decided on this text."""
-    document.body = [list(span) for span in reading.body]
-    document.repairs = [[r.start, r.end, r.replacement, r.rule] for r in reading.repairs]
-    document.stage = Document.Stage.REVIEW
-    document.save()
-    Statement.objects.bulk_create(
-        (
-            Statement(
-                document=document,
-                kind=found.kind.value,
-                time_role=found.time_role.value if found.time_role else "",
-                organisations=list(found.organisations),
-                programmes=list(found.programmes),
-                rules=list(found.rules),
-                **{name: getattr(found, name) for name in _STATEMENT_FIELDS},
-            )
-            for found in reading.statements
-        ),
-        batch_size=1000,
-    )
-    apply_corrections(document)
-
-
 @act("plan.read_again", may=officer)
 def read_again(actor: Any, document: Document, published_on: date | None = None) -> Document:
     """Read the same text anew, with today's reader; statements that carry commitments or tasks stay as they are.
 
-    A day of publication that is given holds from now on: “this year” is told from it.
+    A day of publication that is given holds from now on: “this year” is told from it. A long text is read by the
+    worker.
     """
-    name = document.file.name if document.file else document.title
-    reading = _reading(_bytes(document), name, published_on or document.published_on)
-    document.published_on, document.note = reading.published, "\n".join(reading.warnings)
-    kept = document.statements.exclude(commitment_sources=None) | document.statements.exclude(tasks=None)
-    places = {(s.kind, s.start, s.end, s.q_start) for s in kept}
-    document.statements.exclude(pk__in=kept.values("pk")).delete()
-    document.steps.all().delete()
-    fresh = [s for s in reading.statements if (s.kind.value, s.start, s.end, s.q_start) not in places]
-    _store(document, _with(reading, fresh))
-    record(actor, "plan.read_again", document, after=_facts(document))
+    if document.stage == Document.Stage.READING:
+        raise Refusal(_("The text is being read."), remedy=_("Wait until it is done."))
+    data, name = readings.bytes_of(document)
+    source, day = readings.opened(data, name), published_on or document.published_on
+    if len(source.raw) > readings.LONG:
+        document.published_on = day
+        readings.begin(actor, document, "plan.read_again")
+        return document
+    readings.keep(document, readings.read(source, day))
+    record(actor, "plan.read_again", document, after=readings.facts(document))
     return document
-
-
-def _with(reading: Reading, statements: list) -> Reading:
-    from dataclasses import replace
-
-    return replace(reading, statements=tuple(statements))
-
-
-def _bytes(document: Document) -> bytes:
-    if document.file:
-        with document.file.content.open("rb") as stored:
-            return stored.read()
-    return document.raw.encode()
 
 
 EDITABLE = ("title", "title_en", "kind", "issuer", "source", "secrecy", "former_edition")
@@ -212,14 +151,14 @@ def _keep_file_at_level(document: Document) -> None:
         document.file.save(update_fields=["secrecy"])
 
 
-def _within_clearance(actor: Any, level: int) -> None:
+def _cleared(actor: Any, level: int) -> None:
     if level > getattr(actor, "clearance", level):
         raise Refusal(_("This level is above yours."), field="secrecy")
 
 
 def _check_secrecy(actor: Any, document: Document, level: int) -> None:
     """What is public stays public until it is taken back; no promise is less secret than what makes it known."""
-    _within_clearance(actor, level)
+    _cleared(actor, level)
     if level and document.publications.filter(ended_at=None).exists():
         raise Refusal(
             _("The document is public, or its publication was asked for."),
@@ -253,7 +192,9 @@ def _check_edition(document: Document, former: Document | None) -> None:
 
 @act("plan.finish_review", may=officer)
 def finish_review(actor: Any, document: Document) -> Document:
-    """Close the review. Refused while statements wait for a decision."""
+    """Close the review. Refused while statements wait for a decision, or the text is not read yet."""
+    if document.stage in (Document.Stage.READING, Document.Stage.FAILED):
+        raise Refusal(_("The text is not read yet."))
     waiting = document.statements.filter(review=Statement.Review.PENDING).count()
     if waiting:
         raise Refusal(_("%(n)d statements still wait for a decision.") % {"n": waiting})

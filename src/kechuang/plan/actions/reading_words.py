@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -10,7 +11,6 @@ from django.utils.translation import gettext_noop
 from kechuang.core.errors import Refusal
 from kechuang.plan.engine.reading import signatures
 from kechuang.plan.engine.reading.errors import ReadingError
-from kechuang.plan.engine.reading.read import Reading
 
 _SPLIT = gettext_noop("Split it, or give its text without pictures.")
 _GIVE_TEXT = gettext_noop("Give a text, HTML, Word or PDF file.")
@@ -99,15 +99,13 @@ def no_text(name: str) -> Refusal:
 _TWO_DATES = re.compile(r"published (\S+) was given, but the text is dated ([^;]+);")
 
 
-def date_doubt(reading: Reading) -> Refusal | None:
+def date_doubt(given: date, dated: date | None) -> Refusal:
     """The day that was given, where the text bears quite another one."""
-    for given, dated in (found.groups() for found in map(_TWO_DATES.match, reading.warnings) if found):
-        return Refusal(
-            _("The text bears the date %(dated)s, not %(given)s.") % {"dated": dated, "given": given},
-            field="published_on",
-            remedy=_("Correct it, leave it empty, or confirm it."),
-        )
-    return None
+    return Refusal(
+        _("The text bears the date %(dated)s, not %(given)s.") % {"dated": dated, "given": given},
+        field="published_on",
+        remedy=_("Correct it, leave it empty, or confirm it."),
+    )
 
 
 def warnings_in_words(note: str) -> list[str]:

@@ -49,6 +49,7 @@ class Document(models.Model):
     body = models.JSONField(default=list)
     repairs = models.JSONField(default=list)
     stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.READING)
+    read_to = models.PositiveIntegerField(default=0)  # how far the worker is in a long text
     fault = models.TextField(blank=True)
     former_edition = models.ForeignKey(
         "self",
@@ -73,6 +74,10 @@ class Document(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("plan:document", args=[self.pk])
+
+    @property
+    def review_url(self) -> str:
+        return reverse("plan:review", args=[self.pk])
 
 
 class Statement(models.Model):

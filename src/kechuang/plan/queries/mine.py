@@ -90,7 +90,8 @@ def waiting_for(user: Any) -> dict[str, QuerySet]:
             .order_by("at", "pk")
         )
     if roles & {Role.OFFICER, Role.ADMIN}:
-        found["review"] = visible_documents(user).filter(stage=Document.Stage.REVIEW)
+        to_see_to = (Document.Stage.REVIEW, Document.Stage.FAILED)
+        found["review"] = visible_documents(user).filter(stage__in=to_see_to)
         found["confirm"] = tasks.filter(stage=TaskStage.PROPOSED).select_related("lead")
     if roles & {Role.LEADER, Role.ADMIN}:
         asked = Publication.objects.filter(approved_at=None, ended_at=None).exclude(asked_by=user.pk)

@@ -62,13 +62,14 @@ class DocumentIn(Schema):
 
 @router.post("/documents")
 def add_document(request: HttpRequest, facts: Form[DocumentIn], file: File[UploadedFile] = None) -> Answer:
-    """Take in a document (a file, or a text) and read it."""
+    """Take in a document (a file, or a text) and read it. A long text stays in stage `reading` until the worker is done."""
     if file is None and not facts.text.strip():
         raise Refusal(_("Choose a file or paste a text."), field="file")
     data, name = (files.received(file), file.name) if file else (facts.text.encode(), "pasted.txt")
     given = picked(request, facts.dict(exclude={"text"}), issuer=Organisation, former_edition=Document)
     row = actions.add_document(request.user, data=data, name=name, **given)
-    return {"id": row.pk, "statements": row.statements.count(), "warnings": row.note.splitlines()}
+    found = {"statements": row.statements.count(), "warnings": row.note.splitlines()}
+    return {"id": row.pk, "stage": row.stage, **found}
 
 
 def _document(request: HttpRequest, key: int) -> Document:
@@ -77,11 +78,14 @@ def _document(request: HttpRequest, key: int) -> Document:
 
 @router.get("/documents/{key}", auth=PUBLIC)
 def document(request: HttpRequest, key: int) -> Answer:
-    """One document: text, body, repairs."""
+    """One document: text, body, repairs; how far a long text is read."""
     row = _document(request, key)
     return {
         "id": row.pk,
-        **{name: getattr(row, name) for name in [*DOCUMENT, "raw", "body", "repairs", "note"]},
+        **{
+            name: getattr(row, name)
+            for name in [*DOCUMENT, "raw", "body", "repairs", "note", "read_to", "fault"]
+        },
     }
 
 
@@ -235,7 +239,7 @@ def split(request: HttpRequest, key: int, at: int) -> Answer:
 def read_again(request: HttpRequest, key: int, published_on: date | None = None) -> Answer:
     """Read the text anew; a day of publication that is given holds from now on."""
     row = actions.read_again(request.user, _document(request, key), published_on)
-    return {"statements": row.statements.count(), "published_on": row.published_on}
+    return {"stage": row.stage, "statements": row.statements.count(), "published_on": row.published_on}
 
 
 @router.post("/documents/{key}/finish-review")

@@ -124,8 +124,9 @@ class ReadAgain(_DocumentAct):
         return [_("Statements are read anew; your decisions and corrections are applied again.")]
 
     def perform(self, form) -> str:
-        actions.read_again(self.request.user, self.object, form.cleaned_data["published_on"])
-        return _("The text was read again.")
+        row = actions.read_again(self.request.user, self.object, form.cleaned_data["published_on"])
+        being_read = row.stage == Document.Stage.READING
+        return _("The text is being read.") if being_read else _("The text was read again.")
 
     def done_url(self):
         return reverse("plan:review", args=[self.object.pk])

@@ -202,6 +202,8 @@ class AddDocument(LoginRequiredMixin, FormPage):
         except Refusal as refusal:
             self.doubted = refusal.field == "published_on"
             raise
+        if self.document.stage == Document.Stage.READING:
+            return _("The document is taken in.")
         return _("Read: %(n)d statements found.") % {"n": self.document.statements.count()}
 
     def form_invalid(self, form):

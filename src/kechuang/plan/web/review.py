@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Min
+from django.db.models.functions import Length
 from django.http import HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -65,6 +66,8 @@ def _document(request, pk: int) -> Document:
 def review(request, pk: int):
     """The page. `kind` and `review` filter; `after` pages by place in the text."""
     document = _document(request, pk)
+    if document.stage in (Document.Stage.READING, Document.Stage.FAILED):
+        return render(request, "plan/reading.html", {"document": document})
     rows = document.statements.order_by("start", "pk")
     chosen = {name: request.GET.get(name, "") for name in ("kind", "review")}
     for name, value in chosen.items():
@@ -99,6 +102,27 @@ def review(request, pk: int):
         "current": request.GET.get("statement", ""),
     }
     return render(request, "plan/review.html", context)
+
+
+@login_required
+def reading_progress(request, pk: int):
+    """How far the worker is in a long text, as the progress part reads it."""
+    rows = Document.objects.filter(pk=_document(request, pk).pk).annotate(length=Length("raw"))
+    stage, done, total, fault = rows.values_list("stage", "read_to", "length", "fault").get()
+    step = _("Looking for statements") if done else _("Looking at the text")
+    if done == total:
+        step = _("Keeping what was found")
+    return JsonResponse(
+        {
+            "done": done,
+            "total": total,
+            "step": step,
+            "rest": "",
+            "finished": stage != Document.Stage.READING,
+            "next": "",
+            "error": fault if stage == Document.Stage.FAILED else "",
+        }
+    )
 
 
 def _progress(document: Document) -> dict[str, int]:

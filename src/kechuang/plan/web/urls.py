@@ -54,6 +54,7 @@ urlpatterns = [
     ),
     path("documents/<int:pk>/withdraw/", document_acts.WithdrawDocument.as_view(), name="document_withdraw"),
     path("documents/<int:pk>/review/", review.review, name="review"),
+    path("documents/<int:pk>/review/progress/", review.reading_progress, name="reading_progress"),
     path("documents/<int:pk>/review/decide/", review.decide, name="decide"),
     path("documents/<int:pk>/review/add/", review.AddStatement.as_view(), name="statement_add"),
     path("documents/<int:pk>/review/finish/", document_acts.FinishReview.as_view(), name="finish_review"),

@@ -8,7 +8,7 @@ from datetime import date
 from .body import page_lines, text_lines
 from .dating import document_date
 from .repair import repair
-from .source import open_source
+from .source import Source, open_source
 from .types import CleanText
 
 Span = tuple[int, int]
@@ -32,9 +32,13 @@ class Article:
 
 def open_article(data: bytes, name: str) -> Article:
     """Open a document. `dated` is the day it bears itself. Raises ReadingError when it cannot be read."""
-    source = open_source(data, name)
+    return article_in(open_source(data, name))
+
+
+def article_in(source: Source) -> Article:
+    """The article of a decoded document."""
     clean = repair(source.layer, printed=source.form == "pdf")
     html = source.form == "html"
     lines = page_lines(clean) if html else text_lines(clean)
     dated = document_date(clean.raw, clean.text, lines, html)
-    return Article(name, source.form, source.encoding, clean, tuple(lines), dated)
+    return Article(source.name, source.form, source.encoding, clean, tuple(lines), dated)

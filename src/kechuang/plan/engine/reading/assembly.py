@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,6 +20,9 @@ from .quantities import find_quantities
 from .speaking import Turn, find_turns
 from .types import CleanText, FoundPeriod, FoundQuantity, Kind, Sentence, Statement, TimeRole
 
+Told = Callable[[int, int], None]  # sentences done, sentences in all
+TOLD_EVERY = 200
+
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
@@ -34,7 +37,9 @@ class _Parts:
     due: FoundPeriod | None
 
 
-def assemble(clean: CleanText, sentences: Sequence[Sentence], published: date | None) -> list[Statement]:
+def assemble(
+    clean: CleanText, sentences: Sequence[Sentence], published: date | None, told: Told | None = None
+) -> list[Statement]:
     """All statements of an article's sentences, in the order of the text."""
     quantities = [find_quantities(one.text) for one in sentences]
     periods = periods_of(sentences, published)
@@ -45,6 +50,8 @@ def assemble(clean: CleanText, sentences: Sequence[Sentence], published: date | 
     dues = _dues(sentences, periods)
     statements, names = [], _Names(clean.text)
     for at, sentence in enumerate(sentences):
+        if told and at % TOLD_EVERY == 0:
+            told(at, len(sentences))
         shift = sentence.start
         parts = _Parts(
             sentence,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from .article import Article, open_article
-from .assembly import assemble
+from .assembly import Told, assemble
 from .extractors import Extractor, Refusal, accept
 from .segments import segment
 from .types import Repair, Sentence, Statement
@@ -49,10 +49,19 @@ def read(
     `published` is the day it appeared, where the caller knows it; else the document's own date is used, if it bears
     one. `extractors` may add statements that quote the text. Raises ReadingError when the document cannot be read.
     """
-    article = open_article(data, name)
+    return read_article(open_article(data, name), published, extractors)
+
+
+def read_article(
+    article: Article,
+    published: date | None = None,
+    extractors: Iterable[Extractor] = (),
+    told: Told | None = None,
+) -> Reading:
+    """Read an opened document; `told` hears now and then how many of its sentences are done."""
     clean, day = article.clean, published or article.dated
     sentences = segment(clean.text, article.lines)
-    statements = assemble(clean, sentences, day)
+    statements = assemble(clean, sentences, day, told)
     refused: list[Refusal] = []
     for extractor in extractors:
         added, turned_down = accept(extractor, clean, sentences, day, statements)
@@ -69,9 +78,14 @@ def read(
     )
 
 
+def contradicts(published: date | None, dated: date | None) -> bool:
+    """Whether the day a document is said to have appeared is far from the one it bears."""
+    return bool(published and dated) and abs((published - dated).days) > _CONTRADICTION_DAYS
+
+
 def _warnings(published: date | None, dated: date | None, sentences: Sequence[Sentence]) -> tuple[str, ...]:
     found = []
-    if published and dated and abs((published - dated).days) > _CONTRADICTION_DAYS:
+    if contradicts(published, dated):
         found.append(
             f"published {published} was given, but the text is dated {dated}; the given date is used"
         )

@@ -4,7 +4,7 @@ const list = document.querySelector(".statements");
 if (list && list.children.length) {
   const rows = [...list.querySelectorAll(".statement-row")];
   const form = document.getElementById("decide"), said = document.querySelector("[data-said]");
-  const wide = matchMedia("(min-width: 901px)");
+  const wide = matchMedia("(min-width: 901px)"), columns = document.querySelector(".review-columns");
   const place = new Map(rows.map((row, i) => [row.dataset.statement, i]));
   let at = rows.findIndex((row) => row.classList.contains("selected"));
   if (at < 0) at = Math.max(rows.findIndex((row) => row.classList.contains("r-pending")), 0);
@@ -24,7 +24,12 @@ if (list && list.children.length) {
     document.querySelectorAll(".review-text .current").forEach((piece) => piece.classList.remove("current"));
     const pieces = piecesOf(rows[at]);
     pieces.forEach((piece) => piece.classList.add("current"));
-    if (!wide.matches) { if (focus) rows[at].scrollIntoView({ block: "nearest" }); return; }
+    if (!wide.matches) {
+      const text = columns.dataset.view === "text";
+      if (text) pieces[0]?.scrollIntoView({ block: "start" });
+      else if (focus) rows[at].scrollIntoView({ block: "nearest" });
+      return;
+    }
     within(list.closest(".review-list"), rows[at]);
     if (pieces.length) within(document.querySelector(".review-text"), pieces[0]);
   };
@@ -51,7 +56,7 @@ if (list && list.children.length) {
     const token = form.querySelector("input[name=csrfmiddlewaretoken]").value;
     const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json", "X-CSRFToken": token } });
     const found = await answer.json();
-    if (found.open) { location.assign(found.open); return null; }
+    if (found.open) { location.assign(found.open + location.hash); return null; }
     said.textContent = found.error ?? found.said;
     if (!answer.ok) return null;
     for (const [key, review] of Object.entries(found.rows)) mark(key, review, found.words);
@@ -104,5 +109,15 @@ if (list && list.children.length) {
   document.querySelector("[data-tick-all]").addEventListener("change", (event) => {
     form.querySelectorAll("input[name=pk]").forEach((box) => { box.checked = event.target.checked; });
   });
+
+  // ---- on a phone one of the two at a time, as the address says
+  const choose = () => {
+    columns.dataset.view = location.hash === "#published" ? "text" : "list";
+    for (const link of document.querySelectorAll(".review-switch a")) {
+      if (link.dataset.view === columns.dataset.view) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
+    }
+  };
+  addEventListener("hashchange", () => { choose(); show(at); });
+  choose();
   show(at, { focus: location.search.includes("statement=") });
 }
