@@ -137,9 +137,19 @@ READERS = {Role.ADMIN, Role.LEADER, Role.OFFICER}
 
 
 def visible_requests(user: Any) -> QuerySet[ServiceRequest]:
-    """Requests a person may see: one's own, those of one's organisations, all of them for the desk."""
+    """Requests a person may see: one's own, those of one's organisations and the ones below, all of them for the desk."""
     if not getattr(user, "is_authenticated", False):
         return ServiceRequest.objects.none()
     if roles_of(user) & READERS:
         return ServiceRequest.objects.all()
-    return ServiceRequest.objects.filter(Q(requester=user) | Q(handler__in=organisations_of(user)))
+    return ServiceRequest.objects.filter(Q(requester=user) | Q(handler__in=_branches(organisations_of(user))))
+
+
+def _branches(organisations: set[int]) -> set[int]:
+    """These organisations and all that stand below them."""
+    found, newest = set(organisations), set(organisations)
+    while newest:
+        below = Organisation.objects.filter(parent__in=newest).values_list("pk", flat=True)
+        newest = set(below) - found
+        found |= newest
+    return found

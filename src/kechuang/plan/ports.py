@@ -158,6 +158,8 @@ def decisions_for(user: Any) -> list[Waiting]:
         "votes": _("Decisions to vote on"),
         "to_report": _("Tasks to report on"),
         "replies": _("Replies to give"),
+        "requests": _("Requests to answer"),
+        "to_rate": _("Answers to your requests"),
     }
     if not getattr(user, "is_authenticated", False):
         return []

@@ -7,7 +7,7 @@ import pytest
 from kechuang.core import actions, clock, timetable
 from kechuang.core.acts import SYSTEM
 from kechuang.core.engine.desk import TIME_LIMIT, days_over
-from kechuang.core.errors import Refusal
+from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.events import events_of
 from kechuang.core.models import Notice, Organisation
 from kechuang.core.roles import visible_requests
@@ -84,6 +84,32 @@ def test_not_satisfied_opens_it_again_with_a_new_limit(line, request_):
     actions.rate_request(request_.requester, request_, 5)
     with pytest.raises(Refusal):
         actions.rate_request(request_.requester, request_, 5)
+
+
+def test_the_desk_is_told_of_a_new_request_and_of_one_given_back(line, request_, make_user):
+    officer, clerk = line["officer"], line["clerk"]
+    assert officer.notices.filter(key__endswith=":new").count() == 1
+    due = request_.due
+    with pytest.raises(Refusal):
+        actions.return_request(clerk, request_, " ")
+    with pytest.raises(NotPermitted):
+        actions.return_request(make_user("analyst", name="stranger"), request_, "不是我的")
+    actions.return_request(clerk, request_, "施工归住建部门管")
+    assert (request_.stage, request_.handler, request_.due) == ("open", None, due)
+    assert officer.notices.filter(key__contains=":back:").count() == 1
+    assert not visible_requests(clerk).exists()
+    with pytest.raises(NotPermitted):
+        actions.answer_request(clerk, request_, "已整改")
+    actions.hand_over_request(officer, request_, line["street"])
+    actions.answer_request(clerk, request_, "已整改")
+
+
+def test_whoever_stands_above_the_handler_sees_what_is_passed_up(line, request_, make_user):
+    above = make_user("manager", organisation=line["street"].parent, name="above")
+    assert visible_requests(above).filter(pk=request_.pk).exists()
+    with clock.at(request_.due + timedelta(hours=25)):
+        actions.escalate_requests(SYSTEM)
+    assert told(above) == 1
 
 
 def test_notices_speak_each_persons_language(line, make_user):

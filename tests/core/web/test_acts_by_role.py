@@ -47,6 +47,7 @@ TABLE = {
     "core.answer_request": Try(
         {"officer", "handler"}, "post", "requests/{request}/answer", {"answer": "已办"}
     ),
+    "core.return_request": Try({"handler"}, "post", "requests/{request}/return", {"reason": "非本单位"}),
     "core.rate_request": Try({"owner"}, "post", "requests/{answered}/rate?satisfaction=4", also_admin=False),
     "core.escalate_requests": Try(OFFICERS, "post", "requests/escalate"),
 }

@@ -7,6 +7,7 @@ from kechuang.core.actions.desk import (
     hand_over_request,
     open_request,
     rate_request,
+    return_request,
 )
 from kechuang.core.actions.erasure import erase_person
 from kechuang.core.actions.organisations import add_name, remove_name, save_organisation
@@ -38,6 +39,7 @@ __all__ = [
     "open_request",
     "rate_request",
     "remove_name",
+    "return_request",
     "revoke_token",
     "save_account",
     "save_centre",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from kechuang.core.errors import Refusal
 from kechuang.core.kernel.identifiers import IdentifierError, validate
@@ -20,6 +23,12 @@ def check(row: models.Model, exclude: set[str] | None = None) -> None:
             raise Refusal(" ".join(words)) from error
         label = capfirst(row._meta.get_field(field).verbose_name)
         raise Refusal(f"{label}: {' '.join(words)}", field=field) from error
+
+
+def cleared(actor: Any, secrecy: int | None) -> None:
+    """Refuse to make a record more secret than its maker may see: it would be lost to them."""
+    if secrecy is not None and secrecy > getattr(actor, "clearance", secrecy):
+        raise Refusal(_("This level is above yours."), field="secrecy")
 
 
 def valid(scheme: str, value: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import models
@@ -50,13 +51,19 @@ def open_request(
     check(row, exclude={"handler", "answered", "satisfaction"})
     row.save()
     record(actor, "core.open_request", row, after=fields_of(row, ("kind", "title", "due")))
+    _tell_the_desk(row, lambda: _("A new request: %(title)s") % {"title": row.title}, f"desk:{row.pk}:new")
     return row
 
 
-def _move(row: ServiceRequest, verb: str) -> None:
+def _tell_the_desk(row: ServiceRequest, words: Callable[[], str], key: str) -> None:
+    people = holders_of(Role.OFFICER).exclude(pk=row.requester_id)
+    notices.notify(people, words, key=key, url=row.get_absolute_url(), about=row)
+
+
+def _move(row: ServiceRequest, verb: str, reason: str = "") -> None:
     row.stage = locked(row).stage
     try:
-        row.stage = step(TRANSITIONS, row.stage, verb).next
+        row.stage = step(TRANSITIONS, row.stage, verb, reason=reason).next
     except BadStep:
         stage = row.get_stage_display()
         raise Refusal(
@@ -78,6 +85,22 @@ def hand_over_request(actor: Any, row: ServiceRequest, handler: Organisation) ->
         url=row.get_absolute_url(),
         about=row,
     )
+    return row
+
+
+@act("core.return_request", may=of_organisation(*Role.values, path="handler"))
+def return_request(actor: Any, row: ServiceRequest, reason: str) -> ServiceRequest:
+    """Give a request back to the desk, with the reason why it is for another to answer; its time limit stays."""
+    if not reason.strip():
+        raise Refusal(_("Say why it is for another to answer."), field="reason")
+    _move(row, "return", reason)
+    before, row.handler = row.handler, None
+    row.save()
+    after = {"handler": None, "reason": reason.strip()[:500]}
+    record(actor, "core.return_request", row, before={"handler": before}, after=after)
+    words = {"title": row.title, "who": before}
+    key = f"desk:{row.pk}:back:{clock.now().isoformat()}"
+    _tell_the_desk(row, lambda: _("%(who)s gave a request back: %(title)s") % words, key)
     return row
 
 

@@ -20,6 +20,7 @@ class Stage(StrEnum):
 TRANSITIONS: Table = {
     (Stage.OPEN, "hand_over"): Step(Stage.ASSIGNED, "officer"),
     (Stage.ASSIGNED, "hand_over"): Step(Stage.ASSIGNED, "officer"),
+    (Stage.ASSIGNED, "return"): Step(Stage.OPEN, "handler", needs_reason=True),
     (Stage.OPEN, "answer"): Step(Stage.ANSWERED, "officer"),
     (Stage.ASSIGNED, "answer"): Step(Stage.ANSWERED, "officer, handler"),
     (Stage.ANSWERED, "rate"): Step(Stage.CLOSED, "requester"),

@@ -68,6 +68,18 @@ def hand_over(request: HttpRequest, key: int, organisation: int) -> dict[str, An
     return {"stage": row.stage}
 
 
+class ReturnIn(Schema):
+    reason: str
+
+
+@router.post("/requests/{int:key}/return")
+def give_back(request: HttpRequest, key: int, body: ReturnIn) -> dict[str, Any]:
+    """Give a request back to the desk, with the reason."""
+    row = get_object_or_404(visible_requests(request.user), pk=key)
+    actions.return_request(request.user, row, body.reason)
+    return {"stage": row.stage}
+
+
 class AnswerIn(Schema):
     answer: str
 

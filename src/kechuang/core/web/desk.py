@@ -140,14 +140,19 @@ def _visible_request(request, pk: int) -> ServiceRequest:
 
 def _acts(row: ServiceRequest) -> list[Act]:
     """What the table of stages allows now; who may is asked of each act."""
-    labels = {"hand_over": _("Hand over"), "answer": _("Answer"), "rate": _("Say how satisfied you are")}
+    labels = {
+        "hand_over": _("Hand over"),
+        "return": _("Give back to the desk"),
+        "answer": _("Answer"),
+        "rate": _("Say how satisfied you are"),
+    }
     return [
         Act(
             label,
             reverse(f"core:request_{step}", args=[row.pk]),
             verb=f"core.{step}_request",
             obj=row,
-            primary=step != "hand_over",
+            primary=step in ("answer", "rate"),
         )
         for step in verbs(TRANSITIONS, row.stage)
         if (label := labels.get(step))
@@ -229,6 +234,29 @@ class HandOver(_RequestAct):
     def perform(self, form) -> str:
         actions.hand_over_request(self.request.user, self.object, form.cleaned_data["handler"])
         return _("The request is handed over.")
+
+
+class ReturnForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why it is for another to answer"), max_length=500, widget=forms.Textarea
+    )
+
+
+class GiveBack(_RequestAct):
+    verb = "core.return_request"
+    title = button = gettext_lazy("Give back to the desk")
+    form_class = ReturnForm
+
+    def what(self):
+        return [_("The desk is told and hands it to another; the time limit stays.")]
+
+    def perform(self, form) -> str:
+        actions.return_request(self.request.user, self.object, form.cleaned_data["reason"])
+        return _("The request is with the desk again.")
+
+    def done_url(self):
+        """It may be seen no more by whoever gave it back."""
+        return reverse("core:requests")
 
 
 class AnswerForm(forms.Form):

@@ -60,6 +60,7 @@ urlpatterns = [
     path("requests/add/", desk.SendRequest.as_view(), name="request_add"),
     path("requests/<int:pk>/", desk.request_record, name="request"),
     path("requests/<int:pk>/hand-over/", desk.HandOver.as_view(), name="request_hand_over"),
+    path("requests/<int:pk>/return/", desk.GiveBack.as_view(), name="request_return"),
     path("requests/<int:pk>/answer/", desk.Answer.as_view(), name="request_answer"),
     path("requests/<int:pk>/rate/", desk.Rate.as_view(), name="request_rate"),
     path("_parts/list/", gallery.SampleList.as_view(), name="parts_list"),

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock
-from kechuang.core.actions.checks import check
+from kechuang.core.actions.checks import check, cleared
 from kechuang.core.acts import act
 from kechuang.core.errors import Refusal
 from kechuang.core.events import fields_of, record
@@ -49,7 +49,7 @@ def make_commitment(
     if not statements:
         raise Refusal(_("A commitment needs at least one sentence that makes it."))
     first = statements[0]
-    _check_facts(facts)
+    _check_facts(actor, facts)
     facts.setdefault("title_zh", first.as_read[:300])
     facts.setdefault("target_value", first.value)
     facts.setdefault("unit", first.unit)
@@ -86,10 +86,11 @@ def _named(supporting: Iterable[Organisation]) -> dict[str, Any]:
     return {"supporting": list(supporting)} if supporting else {}
 
 
-def _check_facts(facts: dict[str, Any]) -> None:
+def _check_facts(actor: Any, facts: dict[str, Any]) -> None:
     unknown = sorted(set(facts) - set(FACTS))
     if unknown:
         raise Refusal(_("Unknown facts: %(names)s.") % {"names": ", ".join(unknown)})
+    cleared(actor, facts.get("secrecy"))
     due, promised = facts.get("due"), facts.get("promised_on")
     if due and promised and due < promised:
         raise Refusal(_("It would be due before it was promised."), field="due")
@@ -131,7 +132,7 @@ def edit_commitment(
             _("A promise is not edited: %(names)s.") % {"names": ", ".join(sorted(frozen))},
             remedy=_("Amend it, with the document that changes it."),
         )
-    _check_facts(facts)
+    _check_facts(actor, facts)
     if facts.get("secrecy", commitment.secrecy) < _least_secrecy(commitment):
         raise Refusal(_("A promise cannot be less secret than its document."), field="secrecy")
     before = fields_of(commitment, list(facts))
@@ -175,7 +176,9 @@ def amend_commitment(
     if (value, unit, due) == (commitment.target_value, commitment.unit, commitment.due):
         raise Refusal(_("Nothing changes."), field="value")
     target = {"target_value": value, "unit": unit, "due": due}
-    _check_facts({**target, **fields_of(commitment, ("compare",)), "promised_on": commitment.promised_on})
+    _check_facts(
+        actor, {**target, **fields_of(commitment, ("compare",)), "promised_on": commitment.promised_on}
+    )
     before = fields_of(commitment, list(target))
     for name, new in target.items():
         setattr(commitment, name, new)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kechuang.core.actions.checks import check
+from kechuang.core.actions.checks import check, cleared
 from kechuang.core.acts import act, locked
 from kechuang.core.errors import Refusal
 from kechuang.core.events import fields_of, record
@@ -19,9 +19,16 @@ _FACTS = ("title", "matter", "body", "project", "decided_on", "reasons", "amount
 
 @act("plan.record_decision", may=has_role(Role.OFFICER, Role.LEADER))
 def record_decision(actor: Any, decision: MajorDecision) -> MajorDecision:
-    """Put a decision into the register, or change it while its vote is open."""
-    if decision.pk and locked(decision).passed is not None:
+    """Put a decision into the register, or change it as long as nobody has voted on it."""
+    former = locked(decision) if decision.pk else None
+    if former and former.passed is not None:
         raise Refusal(_("The vote is closed; the decision stands."))
+    if former and former.votes.exists():
+        raise Refusal(
+            _("Votes were cast on the decision as it stands."),
+            remedy=_("Record what changes as another one."),
+        )
+    cleared(actor, decision.secrecy)
     if not decision.reasons.strip():
         raise Refusal(_("A major decision needs its reasons."), field="reasons")
     if decision.matter == MajorDecision.Matter.FUNDS and not decision.amount_fen:
@@ -30,7 +37,8 @@ def record_decision(actor: Any, decision: MajorDecision) -> MajorDecision:
         raise Refusal(_("Money is not negative."), field="amount_fen")
     check(decision, exclude={"passed"})
     decision.save()
-    record(actor, "plan.record_decision", decision, after=fields_of(decision, _FACTS))
+    before = fields_of(former, _FACTS) if former else None
+    record(actor, "plan.record_decision", decision, before=before, after=fields_of(decision, _FACTS))
     return decision
 
 

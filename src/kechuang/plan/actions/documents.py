@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock, files, kinds, notices
-from kechuang.core.actions.checks import check
+from kechuang.core.actions.checks import check, cleared
 from kechuang.core.acts import act
 from kechuang.core.errors import Refusal
 from kechuang.core.events import fields_of, record
@@ -41,9 +41,10 @@ def add_document(
 ) -> Document:
     """Take in a document and read it. The text is kept as it came; a text already there is refused with its place.
 
-    A long text is read by the worker; until then it is in stage READING. Whoever is not sure of the date is told when the text bears another one.
+    A long text is read by the worker; until then it is in stage READING. Whoever is not sure of the date is told
+    when the text bears another one.
     """
-    _cleared(actor, secrecy)
+    cleared(actor, secrecy)
     digest, text = _new_digest(actor, data), readings.opened(data, name)
     if published_on and not sure_of_date:
         readings.not_in_doubt(text, published_on)
@@ -151,14 +152,9 @@ def _keep_file_at_level(document: Document) -> None:
         document.file.save(update_fields=["secrecy"])
 
 
-def _cleared(actor: Any, level: int) -> None:
-    if level > getattr(actor, "clearance", level):
-        raise Refusal(_("This level is above yours."), field="secrecy")
-
-
 def _check_secrecy(actor: Any, document: Document, level: int) -> None:
     """What is public stays public until it is taken back; no promise is less secret than what makes it known."""
-    _cleared(actor, level)
+    cleared(actor, level)
     if level and document.publications.filter(ended_at=None).exists():
         raise Refusal(
             _("The document is public, or its publication was asked for."),

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock
-from kechuang.core.actions.checks import check
+from kechuang.core.actions.checks import check, cleared
 from kechuang.core.acts import System, act, locked
 from kechuang.core.engine.workflow import BadStep, step
 from kechuang.core.errors import NotPermitted, Refusal
@@ -41,7 +41,7 @@ FACTS = [
 @act("plan.make_task", may=officer)
 def make_task(actor: Any, **facts: Any) -> Task:
     """Propose a task, from a statement or from scratch; it waits for confirmation."""
-    _check(facts)
+    _check(actor, facts)
     if not str(facts.get("title_zh", "")).strip():
         raise Refusal(_("Give the task a title."), field="title_zh")
     task = Task(**facts)
@@ -52,13 +52,14 @@ def make_task(actor: Any, **facts: Any) -> Task:
     return task
 
 
-def _check(facts: dict[str, Any]) -> None:
+def _check(actor: Any, facts: dict[str, Any]) -> None:
     if unknown := sorted(set(facts) - set(FACTS)):
         raise Refusal(_("Unknown facts: %(names)s.") % {"names": ", ".join(unknown)})
     if facts.get("start") and facts.get("due") and facts["due"] < facts["start"]:
         raise Refusal(_("The task is due before it starts."), field="due")
     if facts.get("report_every_days") == 0:
         raise Refusal(_("Reports are at least a day apart."), field="report_every_days")
+    cleared(actor, facts.get("secrecy"))
     promise = facts.get("commitment")
     if promise and facts.get("secrecy", Secrecy.INTERNAL) < promise.secrecy:
         raise Refusal(_("A task cannot be less secret than its promise."), field="secrecy")
@@ -74,7 +75,7 @@ def edit_task(actor: Any, task: Task, **facts: Any) -> Task:
             remedy=_("Change it by its own act, with the reason."),
         )
     known = {name: getattr(task, name) for name in ("start", "due", "commitment", "secrecy")}
-    _check({**known, **facts})
+    _check(actor, {**known, **facts})
     before = fields_of(task, list(facts))
     for name, value in facts.items():
         setattr(task, name, value)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kechuang.plan.engine.reading.headings import Outline
 
@@ -23,8 +24,7 @@ class Part:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     start: int
     end: int
     text: str
@@ -48,16 +48,17 @@ def parts(text: str, longest: int = LONGEST) -> tuple[Part, ...]:
 
 def _lines(text: str, longest: int) -> Iterator[_Line]:
     """Lines that hold something, none longer than a part."""
-    pieces = []
+    pieces: list[tuple[int, int, str]] = []
     at = 0
     for line in text.splitlines(keepends=True):
-        if line.strip():
-            pieces += list(_pieces(line, at, longest))
+        if words := line.strip():
+            short = len(line) <= longest
+            pieces += [(at, at + len(line), words)] if short else _pieces(line, at, longest)
         at += len(line)
-    outline = Outline([words.strip() for _, _, words in pieces])
+    outline = Outline([words for _, _, words in pieces])
     for n, (start, end, words) in enumerate(pieces):
         heading, above = outline.enter(n)
-        yield _Line(start, end, words.strip(), len(above) if heading else None)
+        yield _Line(start, end, words, len(above) if heading else None)
 
 
 def _pieces(line: str, at: int, longest: int) -> Iterator[tuple[int, int, str]]:
@@ -66,9 +67,9 @@ def _pieces(line: str, at: int, longest: int) -> Iterator[tuple[int, int, str]]:
     while length - start > longest:
         ends = [m.end() for m in _SENTENCE.finditer(line, start, start + longest)]
         end = ends[-1] if ends else start + longest
-        yield at + start, at + end, line[start:end]
+        yield at + start, at + end, line[start:end].strip()
         start = end
-    yield at + start, at + len(line), line[start:]
+    yield at + start, at + len(line), line[start:].strip()
 
 
 def _cut(lines: list[_Line], first: int, longest: int) -> int:

@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from kechuang.core import clock
+from kechuang.core.engine.desk import Stage as Desk
 from kechuang.core.models import Role
-from kechuang.core.roles import organisations_of, roles_of
+from kechuang.core.roles import organisations_of, roles_of, visible_requests
 from kechuang.plan.engine.reporting import next_report
 from kechuang.plan.engine.workflow import OPEN_STAGES, TaskStage
 from kechuang.plan.models import (
@@ -20,6 +21,7 @@ from kechuang.plan.models import (
     RightOfReply,
     Task,
     TaskPart,
+    Vote,
 )
 from kechuang.plan.queries.living import visible_documents
 from kechuang.plan.queries.work import visible_commitments, visible_decisions, visible_tasks
@@ -97,7 +99,8 @@ def waiting_for(user: Any) -> dict[str, QuerySet]:
         asked = Publication.objects.filter(approved_at=None, ended_at=None).exclude(asked_by=user.pk)
         found["publications"] = asked.filter(document__in=visible_documents(user)).select_related("document")
         open_votes = visible_decisions(user).filter(passed=None)
-        found["votes"] = open_votes.select_related("body")
+        voted = Vote.objects.filter(voter=getattr(user, "person_id", None)).values("decision")
+        found["votes"] = open_votes.exclude(pk__in=voted).select_related("body")
     offices = organisations_of(user, Role.REPORTER)
     if offices:
         pressing = Q(state__in=["late", "at_risk"]) | Q(stage=TaskStage.CONFIRMED) | Q(pk__in=_urged(user))
@@ -107,7 +110,16 @@ def waiting_for(user: Any) -> dict[str, QuerySet]:
         found["replies"] = RightOfReply.objects.filter(
             office__in=offices, closed_at=None, replied_at=None, commitment__in=visible_commitments(user)
         ).select_related("commitment")
-    return found
+    return found | _at_the_desk(user)
+
+
+def _at_the_desk(user: Any) -> dict[str, QuerySet]:
+    """Requests that this person hands on or answers, and answers that they may rate."""
+    seen = visible_requests(user).select_related("handler").order_by("due", "pk")
+    mine = Q(stage=Desk.ASSIGNED, handler__in=organisations_of(user))
+    if roles_of(user) & {Role.OFFICER, Role.ADMIN}:
+        mine |= Q(stage=Desk.OPEN)
+    return {"requests": seen.filter(mine), "to_rate": seen.filter(stage=Desk.ANSWERED, requester=user.pk)}
 
 
 def _urged(user: Any) -> list[int]:

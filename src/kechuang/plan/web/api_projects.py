@@ -107,7 +107,7 @@ def save_funding(request: HttpRequest, key: int, body: FundingIn) -> Answer:
 @router.get("/decisions")
 def decisions(request: HttpRequest, after: int | None = None, limit: int = 100) -> Answer:
     """Major decisions."""
-    fields = ["title", "matter", "body_id", "decided_on", "reasons", "amount_fen", "passed"]
+    fields = ["title", "matter", "body_id", "decided_on", "reasons", "amount_fen", "passed", "secrecy"]
     return keyset(visible_decisions(request.user), after=after, limit=limit, fields=fields)
 
 
@@ -126,6 +126,15 @@ class MajorDecisionIn(Schema):
 def record_decision(request: HttpRequest, body: MajorDecisionIn) -> Answer:
     """Record a major decision."""
     row = MajorDecision(**picked(request, body.dict(), body=Organisation, project=Project))
+    return {"id": actions.record_decision(request.user, row).pk}
+
+
+@router.put("/decisions/{key}")
+def change_decision(request: HttpRequest, key: int, body: MajorDecisionIn) -> Answer:
+    """Change a decision while its vote is open."""
+    row = _decision(request, key)
+    for name, value in picked(request, body.dict(), body=Organisation, project=Project).items():
+        setattr(row, name, value)
     return {"id": actions.record_decision(request.user, row).pk}
 
 

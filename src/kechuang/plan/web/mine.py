@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 
+from kechuang.core import clock
 from kechuang.plan.queries.mine import asked_of, parts_of, waiting_for
 
 MOST = 50
@@ -24,6 +25,7 @@ def my_work(request):
         "now": [one for one in asked if one.now],
         "later": [one for one in asked if not one.now][:MOST],
         "parts": parts,
+        "moment": clock.now(),
         "nothing": not asked and not parts and not any(decisions.values()),
         **decisions,
     }

@@ -1,4 +1,4 @@
-"""Projects with milestones, place and money; the register of major decisions."""
+"""Projects with milestones, place and money."""
 
 from __future__ import annotations
 
@@ -9,26 +9,22 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from kechuang.core.acts import may
 from kechuang.core.events import events_of
 from kechuang.core.kernel import Money, formatting
-from kechuang.core.language import current
-from kechuang.core.models import Person
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput, FormPage
 from kechuang.core.web.history import moments
 from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, named, organisation_names
 from kechuang.core.web.record import Act, Record
 from kechuang.plan import actions
-from kechuang.plan.models import FundingLine, MajorDecision, Milestone, Project, Vote
-from kechuang.plan.queries.work import visible_decisions, visible_projects, visible_tasks
-from kechuang.plan.web.choices import link, only_visible
+from kechuang.plan.models import FundingLine, Milestone, Project
+from kechuang.plan.queries.work import visible_projects, visible_tasks
+from kechuang.plan.web.choices import link
 
 KINDS = dict(Project.Kind.choices)
-MATTERS = dict(MajorDecision.Matter.choices)
-PASSED = {True: gettext_lazy("Passed"), False: gettext_lazy("Not passed"), None: gettext_lazy("Vote open")}
 
 
 class Projects(LoginRequiredMixin, ListPage):
@@ -229,153 +225,3 @@ class SetFunding(LoginRequiredMixin, FormPage):
 
     def get_success_url(self):
         return self.row.get_absolute_url()
-
-
-class Decisions(LoginRequiredMixin, ListPage):
-    key = "plan-decisions"
-    title = gettext_lazy("Major decisions")
-    intro = gettext_lazy(
-        "Decisions on matters, appointments, projects and large sums, with reasons and votes."
-    )
-    columns = [
-        Column("title", pgettext_lazy("major decision", "Decision"), sort=True),
-        Column("matter", gettext_lazy("Matter"), choices=MATTERS, sort=True),
-        named("body", gettext_lazy("Deciding body"), "body__name", sort=True),
-        Column("decided_on", gettext_lazy("Decided on"), format="day", sort=True),
-        Column("amount_fen", gettext_lazy("Amount"), format="money", sort=True),
-        Column("passed", gettext_lazy("Vote"), value=lambda row: str(PASSED[row["passed"]])),
-    ]
-    facets = [
-        Facet("matter", gettext_lazy("Matter"), choices=MATTERS),
-        DateFacet("decided_on", gettext_lazy("Decided on")),
-    ]
-    search_fields = ["title", "reasons"]
-    default_sort = "-decided_on"
-
-    def queryset(self):
-        return visible_decisions(self.request.user)
-
-    def row_url(self, row):
-        return reverse("plan:decision", args=[row["pk"]])
-
-    def acts(self):
-        return [
-            Act(
-                _("Record a decision"),
-                reverse("plan:decision_add"),
-                verb="plan.record_decision",
-                primary=True,
-            )
-        ]
-
-
-@login_required
-def decision(request, pk: int):
-    """One decision with its votes."""
-    row = get_object_or_404(visible_decisions(request.user).select_related("body", "project"), pk=pk)
-    here = [pk]
-    record = Record(
-        title=row.title,
-        kind=row.get_matter_display(),
-        summary=row.reasons,
-        synthetic=row.synthetic,
-        acts=[
-            Act(
-                _("Cast a vote"),
-                reverse("plan:vote", args=here),
-                verb="plan.cast_vote",
-                obj=row,
-                primary=True,
-            ),
-            Act(_("Close the vote"), reverse("plan:vote_close", args=here), verb="plan.close_vote", obj=row),
-        ]
-        if row.passed is None
-        else [],
-        facts=[
-            (_("Deciding body"), link(row.body, request.user)),
-            (_("Decided on"), formatting.day(row.decided_on)),
-            (_("Project"), link(row.project, request.user)),
-            (_("Amount"), formatting.money(row.amount_fen, current()) if row.amount_fen else ""),
-            (_("Vote"), PASSED[row.passed]),
-            (_("Secrecy"), row.get_secrecy_display()),
-        ],
-        events=moments(events_of(row), request.user),
-        breadcrumb=[(_("Major decisions"), reverse("plan:decisions")), (row.title, "")],
-    )
-    return render(
-        request, "plan/decision.html", {"record": record, "votes": row.votes.select_related("voter")}
-    )
-
-
-class DecisionForm(forms.ModelForm):
-    amount = forms.DecimalField(
-        label=gettext_lazy("Amount (yuan)"), required=False, min_value=0, decimal_places=2, max_digits=18
-    )
-
-    class Meta:
-        model = MajorDecision
-        fields = ["title", "matter", "body", "project", "decided_on", "reasons", "secrecy"]
-        widgets = {"decided_on": DateInput}
-
-
-class RecordDecision(LoginRequiredMixin, FormPage):
-    title = gettext_lazy("Record a decision")
-    submit = gettext_lazy("Record the decision")
-    form_class = DecisionForm
-
-    def dispatch(self, request, *args, **kwargs):
-        if request.user.is_authenticated and not may(request.user, "plan.record_decision"):
-            raise PermissionDenied
-        self.row = MajorDecision()
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_form(self, form_class=None):
-        return only_visible(super().get_form(form_class), self.request.user)
-
-    def get_form_kwargs(self):
-        return {**super().get_form_kwargs(), "instance": self.row}
-
-    def perform(self, form) -> str:
-        amount = form.cleaned_data["amount"]
-        form.instance.amount_fen = Money.yuan(amount).fen if amount is not None else None
-        actions.record_decision(self.request.user, form.instance)
-        return _("The decision is recorded.")
-
-    def get_success_url(self):
-        return self.row.get_absolute_url()
-
-
-class VoteForm(forms.Form):
-    voter = forms.ModelChoiceField(Person.objects.all(), label=gettext_lazy("Member"))
-    choice = forms.ChoiceField(
-        label=gettext_lazy("Vote"), choices=Vote.Choice.choices, widget=forms.RadioSelect
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"), required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-
-class CastVote(ActPage):
-    verb = "plan.cast_vote"
-    title = button = gettext_lazy("Cast a vote")
-    form_class = VoteForm
-
-    def target(self):
-        return get_object_or_404(visible_decisions(self.request.user), pk=self.kwargs["pk"])
-
-    def perform(self, form) -> str:
-        actions.cast_vote(self.request.user, self.object, **form.cleaned_data)
-        return _("The vote is recorded.")
-
-
-class CloseVote(CastVote):
-    verb = "plan.close_vote"
-    title = button = gettext_lazy("Close the vote")
-    form_class = forms.Form
-
-    def what(self):
-        return [_("The votes are counted; the decision then stands as it is.")]
-
-    def perform(self, form) -> str:
-        actions.close_vote(self.request.user, self.object)
-        return _("The vote is closed.")
