@@ -11,7 +11,13 @@ from kechuang.core.folders import ROOT
 from kechuang.core.translations import apps, catalogue
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-SERIOUS = {"serious", "critical"}
+SERIOUS = ["serious", "critical"]
+LOOK = """async ([serious, coloursOnly]) => {
+  const lesser = axe._audit.rules.filter(rule => !serious.includes(rule.impact));  // what a rule finds has its impact
+  const asked = coloursOnly ? {runOnly: ["color-contrast"]}
+    : {rules: Object.fromEntries(lesser.map(rule => [rule.id, {enabled: false}]))};
+  return (await axe.run(document, {resultTypes: ["violations"], ...asked})).violations;
+}"""
 WORDS = """() => {
   const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node; (node = walker.nextNode());) {
@@ -42,9 +48,8 @@ def axe(page, *, colours_only: bool = False) -> list[str]:
     """
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(_axe_source())
-    options = {"resultTypes": ["violations"]} | ({"runOnly": ["color-contrast"]} if colours_only else {})
-    found = page.evaluate("options => axe.run(document, options)", options)
-    serious = [v for v in found["violations"] if v["impact"] in SERIOUS]
+    found = page.evaluate(LOOK, [SERIOUS, colours_only])
+    serious = [v for v in found if v["impact"] in SERIOUS]
     return [f"axe {v['id']}: {v['nodes'][0]['html'][:160]} ({len(v['nodes'])})" for v in serious]
 
 

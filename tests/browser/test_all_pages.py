@@ -13,6 +13,7 @@ CHARTS_FIT = """() => [...document.querySelectorAll("[data-chart]")].every(figur
   return box.hidden ? canvas : canvas?.clientWidth === box.clientWidth;
 })"""
 TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+VIEWS = [("light", DESK), ("light", PHONE), ("dark", PHONE), ("dark", DESK)]
 PEOPLE = ["", "officer", "leader", "analyst", "manager", "scientist", "reporter", "reviewer", "admin"]
 LANGUAGES = ["zh-hans", "en"]
 
@@ -49,33 +50,32 @@ def test_pages_are_sound(visit, pictures, seen, person):
 
 def _look(page, place: Place, language: str, pictures) -> list[str]:
     """Open the page and look: main pages light and dark, desk and phone; the others light."""
+    page.set_viewport_size({"width": DESK, "height": HEIGHT})
     page.goto(place.address)
     faults = foreign_words(page, language)
-    for theme in ("light", "dark") if place.main else ("light",):
-        _dress(page, theme)
-        for width in (DESK, PHONE):
-            _resize(page, width)
-            faults += [f"{language} {width}: {fault}" for fault in overflow(page)]
-            if language == "zh-hans" and (width == DESK or theme == "light"):
-                found = axe(page, colours_only=theme == "dark")
-                faults += [f"{theme} {width}: {fault}" for fault in found]
-            if place.main and pictures:
-                name = f"{place.name}-{language[:2]}-{theme}-{width}.png"
-                page.screenshot(path=pictures / name, full_page=True)
-    _resize(page, DESK)
-    _dress(page, "light")
+    for theme, width in VIEWS if place.main else VIEWS[:2]:
+        _dress(page, theme, width)
+        faults += [f"{language} {width}: {fault}" for fault in overflow(page)]
+        if language == "zh-hans" and (width == DESK or theme == "light"):
+            found = axe(page, colours_only=theme == "dark")
+            faults += [f"{theme} {width}: {fault}" for fault in found]
+        if place.main and pictures:
+            name = f"{place.name}-{language[:2]}-{theme}-{width}.png"
+            page.screenshot(path=pictures / name, full_page=True)
     return faults
 
 
-def _resize(page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": HEIGHT})
-    page.evaluate(TWO_FRAMES)  # the page answers the new width before it is drawn
-    page.wait_for_function(CHARTS_FIT)  # charts follow the window after a pause
-
-
-def _dress(page, theme: str) -> None:
-    """Switch the theme as the page's own button does."""
+def _dress(page, theme: str, width: int) -> None:
+    """Switch the theme as the page's own button does, and the width as a window does."""
     page.evaluate(
-        "theme => { document.documentElement.dataset.theme = theme; document.dispatchEvent(new CustomEvent('theme')); }",
+        """theme => {
+          if (document.documentElement.dataset.theme === theme) return;
+          document.documentElement.dataset.theme = theme;
+          document.dispatchEvent(new CustomEvent('theme'));
+        }""",
         theme,
     )
+    if page.viewport_size["width"] != width:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+    page.evaluate(TWO_FRAMES)  # the page answers the new width before it is drawn
+    page.wait_for_function(CHARTS_FIT)  # charts follow the window after a pause
