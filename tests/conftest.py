@@ -26,6 +26,10 @@ drawn.register_profile("kechuang", deadline=None)
 drawn.load_profile("kechuang")
 
 
+def pytest_collection_finish() -> None:
+    gc.freeze()  # what is imported by now stays until the end: never search it
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of public data beside the checkout; tests that need it are skipped where it is absent."""

@@ -33,6 +33,7 @@ ALL_PAGES = "tests/browser/test_all_pages.py"
 WORKERS = 2
 LONGEST_LIST = 60
 NOTHING_COLLECTED = 5
+WITHOUT_DJANGO = ["-p", "no:django", "-W", "ignore:Unknown config option:pytest.PytestConfigWarning"]
 
 
 def folders(kinds: set[str]) -> list[str]:
@@ -111,7 +112,7 @@ class Suite:
         return not failed
 
     def engine(self) -> bool:
-        return self._pytest(folders(PURE))
+        return self._pytest(folders(PURE), *WITHOUT_DJANGO)
 
     def sqlite(self) -> bool:
         if "browser" in self.wanted:

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from kechuang.indicators import actions, queries
 from kechuang.indicators.cli import app
 from kechuang.indicators.models import Metric, Observation
-from tests.indicators.conftest import _snapshots, tasks  # noqa: F401 — fixtures
+from tests.indicators.counted import _snapshots, tasks  # noqa: F401 — fixtures
 from tests.indicators.engine.metrics import test_commands
 
 pytestmark = [pytest.mark.spark, pytest.mark.django_db]

@@ -11,7 +11,7 @@ from kechuang.indicators.engine.metrics.derived import Derived
 from kechuang.indicators.models import Metric, Observation
 from kechuang.indicators.queries.disclosure import Disclosure
 from kechuang.indicators.queries.standing import standings
-from tests.indicators.conftest import Computed
+from tests.indicators.counted import Computed
 
 pytestmark = pytest.mark.django_db
 ABOUT = {"owner": "x", "source": "x", "name_zh": "率", "name_en": "rate", "unit": "%"}

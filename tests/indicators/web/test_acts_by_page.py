@@ -8,8 +8,8 @@ from kechuang.core.acts import SYSTEM
 from kechuang.core.models import Role
 from kechuang.core.web.importing import trial_token
 from kechuang.indicators.models import IndexRun, Metric
-from tests.indicators.web.conftest import CITIES
 from tests.indicators.web.test_permissions import ANALYST, FILLER, PLANNER
+from tests.indicators.web.world import CITIES
 from tests.roles import lacking, tried_by_page
 
 pytestmark = pytest.mark.django_db

@@ -24,7 +24,7 @@ from kechuang.indicators import actions as indicators
 from kechuang.indicators.engine.metrics.derived import Derived
 from kechuang.indicators.models import Metric, Observation, ReturnForm
 from kechuang.plan import actions as plan
-from tests.indicators.conftest import Computed
+from tests.indicators.counted import Computed
 from tests.plan.world import World, world
 
 pytestmark = pytest.mark.django_db
