@@ -32,7 +32,12 @@ def states(text: str) -> list[str]:
             ["9万台", "3万台", "5.5万台"],
             [],
         ),
+        ("2027年，技术水平领先。装机规模达到2亿千瓦以上。", ["2亿千瓦"], []),
+        ("期在2040年創造12兆元產值，及建置3個實驗室。", ["12兆元", "3個"], []),
         # promised by somebody, and reached
+        ("消费专项行动新培育5个旅游场景。", ["5个"], []),
+        ("談到今年綠能占比20%目標，部長殷若蘭表示，將繼續努力。", ["20%"], []),
+        ("一期已经投产，二期将建设产线，月产能8万片。", ["8万片"], []),
         ("年度计划完成960亿元。", ["960亿元"], []),
         (
             "集团四季度将完成投资近千亿元，全年完成投资2500亿元以上，同比增长超10%。",
@@ -52,6 +57,9 @@ def states(text: str) -> list[str]:
         ("为确保供电，计划新增机组，规模远大于旧厂50万千瓦的3倍之多。", [], ["50万千瓦", "3倍"]),
         ("园区力争扩容，随着主管部门松绑36项规定，企业陆续进驻。", [], ["36项"]),
         ("該市爭取延長捷運，前案在過去被退件9次。", [], ["9次"]),
+        ("原先预计月投片量12万片的工厂。", [], ["12万片"]),
+        ("低空是指垂直1000米以下的空域。", [], ["1000米"]),
+        ("截至今年5月仅完成47项，完成率仅17.3%。", [], ["47项", "17.3%"]),
         # a size, a kind, a count of a text's points, a few that are known
         ("项目规划用地300亩。", [], ["300亩"]),
         ("计划新增绿地面积300亩。", ["300亩"], []),
@@ -82,6 +90,9 @@ def test_an_agenda_also_tells_how_things_are():
     [
         ("东线预计年底完工通车、西线预计2026年底完工通车。", ["年底完工通车", "2026年底完工通车"]),
         ("2027年四季度投产，2030年达产。", ["2027年四季度投产", "2030年达产"]),
+        ("旅运大楼明年完工也将打造成母港，他说会全力支持。", ["明年完工也将打造成母港"]),
+        ("我们2030年要迈向创新型国家的行列。", ["2030年要迈向创新型国家的行列"]),
+        ("厂商禾木预计今年12月下旬挂牌，总经理殷若兰说，引擎有两部。", ["今年12月下旬挂牌"]),
         ("确保排放在2030年前达峰。", ["2030年前达峰"]),
         (
             "近期，即到2027年，提出了管理机制，初步建成航运中心。",
@@ -117,6 +128,7 @@ def test_states(text, promised):
             [],
         ),
         ("It will work with 1 million young people a year.", ["1 million"], []),
+        ("“We intend to take this to two percent,” Minister Helen Marsh said.", ["two percent"], []),
         # what is over, or told beside a promise
         (
             "Output jumped from $8 billion to $90 billion, now we aim for $150 billion by 2030.",
@@ -135,6 +147,7 @@ def test_states(text, promised):
         # points of a text, where and by whom, sizes before a noun
         ("The strategy has five pillars and will guide us to 2030.", [], ["five pillars"]),
         ("The money will go to schools in seven districts.", [], ["seven districts"]),
+        ("Some $69 million will go to 27 projects.", [], ["$69 million", "27 projects"]),
         ("The new 8,000 square metre laboratory complex will open by 2027.", [], ["8,000 square metre"]),
     ],
 )

@@ -47,7 +47,7 @@ def assemble(
     people = find_people(sentences, installed_tagger())
     turns = find_turns(sentences, people)
     contexts = find_contexts(sentences, turns, published)
-    dues = _dues(sentences, periods)
+    dues = _dues(sentences, periods, published)
     statements, names = [], _Names(clean.text)
     for at, sentence in enumerate(sentences):
         if told and at % TOLD_EVERY == 0:
@@ -76,9 +76,9 @@ def _is_over(time: FoundPeriod, published: date | None) -> bool:
 
 
 def _dues(
-    sentences: Sequence[Sentence], periods: Sequence[Sequence[FoundPeriod]]
+    sentences: Sequence[Sentence], periods: Sequence[Sequence[FoundPeriod]], published: date | None
 ) -> list[FoundPeriod | None]:
-    """For each sentence the deadline named before it in its paragraph, until another time is."""
+    """For each sentence the deadline or later time named before it in its paragraph, until another time is."""
     found: list[FoundPeriod | None] = []
     due, paragraph = None, -1
     for sentence, times in zip(sentences, periods, strict=True):
@@ -86,7 +86,9 @@ def _dues(
             due, paragraph = None, sentence.paragraph
         found.append(due)
         if told := [time for time in times if time.role not in NO_TIME_OF_ITS_OWN]:
-            ahead = told[-1].role is TimeRole.DEADLINE
+            behind = sentence.text[told[-1].end :][:1]
+            later = bool(behind in ",，" and published and told[-1].first and told[-1].first > published)
+            ahead = later or told[-1].role is TimeRole.DEADLINE
             due = replace(told[-1], start=-1, end=-1, text="") if ahead else None
     return found
 

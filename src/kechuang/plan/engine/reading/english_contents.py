@@ -8,7 +8,7 @@ from .patterns import any_of, pattern
 from .types import FoundQuantity
 
 _FROM = pattern(
-    r"\b(?:up |down )?from (?:the |its |a )?(?:current |present |existing |today’s |today's )?(?:level of )?(?:about |around |nearly |some |just |only |over |under )?$"
+    r"\b(?:up |down )?from (?:the |its |a )?(?:current |present |existing |today’s |today's )?(?:level of )?(?:about |around |nearly |some |just |only |over |under |less than |more than )?$"
     r"|\b(?:current|present|existing) (?:level of )?$",
     re.I,
 )
@@ -45,7 +45,7 @@ _POINTS = pattern(
 _LETTERS = pattern(r"[A-Za-z-]+(?: [a-z]+)?")
 # Where, to whom or by whom: in seven regions, backed by 156 companies, one of the top 100.
 _AMONG = pattern(
-    r"\b(?:across|in|by|from|between|among|amongst|through|throughout|within|with|for|on|via|join(?:s|ing|ed)?(?: by)?|top|(?:commit\w*|allocated|according|join|dedicated|thanks|relating|awarded|given|granted) to|one of(?: the)?|some of(?: the)?)(?: (?:all|some|over|more than|nearly|almost|about|around|the|its|our|their|these))* $",
+    r"\b(?:across|in|by|from|between|among|amongst|through|throughout|within|with|for|on|via|[mb]illion to|join(?:s|ing|ed)?(?: by)?|top|(?:commit\w*|allocated|according|join|go(?:es|ing)?|dedicated|thanks|relating|awarded|given|granted) to|one of(?: the)?|some of(?: the)?)(?: (?:all|some|over|more than|nearly|almost|about|around|the|its|our|their|these))* $",
     re.I,
 )
 _MANY = 1000  # so many are what is reached, not where or with whom

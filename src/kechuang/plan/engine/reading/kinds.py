@@ -7,7 +7,7 @@ or a figure, and a stretch without a promised number may promise a state by a ti
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from .english_targets import ENGLISH_DUE, english_target
@@ -15,7 +15,7 @@ from .english_tasks import english_task, is_english
 from .goals import only_goals
 from .patterns import pattern
 from .speaking import Turn
-from .stance import Context
+from .stance import Context, Stance
 from .states import finished_by, is_future, promises_state
 from .targets import WITHIN_LEAD, is_target, reached
 from .tasks import label_end, task_confidence
@@ -38,6 +38,8 @@ class KindedSpan:
 _ITEM = pattern(r"[一二三四五六七八九十][是要](?<![^,，、；;：:。\s]..)(?=[^,，、])")
 _SEMICOLON = pattern(r"[；;](?![^“]*”)(?![^（]*）)")
 _CLAUSE_END = pattern(r"[,，；;、]")
+_BEFORE_SPEAKER = pattern(r"[,，。；;!！?？][”\"」』]?(?!\d)")
+_BUDGET = pattern(r"预算|编列")
 _BUDGETED = pattern(r"[,，；;]|预算|编列")
 _MAGNITUDE = pattern(r"[十百千万亿]{1,3}(?:亿|万)?(?:元|斤|吨|千瓦)?级(?!别|差)")
 
@@ -58,7 +60,7 @@ def classify(
     that a quantity carries as its own, which therefore make no time statement; `due`: a sentence before promises by a
     time to come, and what is reached here is reached by then; `over` are indexes of quantities of a time that is over.
     """
-    found = _figures_of_lead_in(sentence, quantities, turn.lead_in)
+    found = _told_before(sentence, quantities, periods, turn.lead_in, context)
     for start, end in stretches(sentence.text, turn.lead_in, [span for span in turn.lead_ins if span[0]]):
         found += _classify_stretch(sentence, start, end, quantities, periods, context, due, over)
     taken = {span.period for span in found if span.kind is Kind.TARGET} | set(attached)
@@ -68,13 +70,28 @@ def classify(
     return sorted(found, key=lambda span: (span.start, span.end))
 
 
-def _figures_of_lead_in(
-    sentence: Sentence, quantities: Sequence[FoundQuantity], lead_in: int
+def _told_before(
+    sentence: Sentence,
+    quantities: Sequence[FoundQuantity],
+    periods: Sequence[FoundPeriod],
+    lead_in: int,
+    context: Context,
 ) -> list[KindedSpan]:
-    """What is stated before a speaker is given the word ("该企业研发投入排名第一,市长察看后要求…")."""
-    end = sentence.start + len(sentence.text[:lead_in].rstrip())
-    inside = (index for index, one in enumerate(quantities) if one.end <= end)
-    return [KindedSpan(Kind.FIGURE, sentence.start, end, ("figure",), 0.9, index) for index in inside]
+    """What is stated before a speaker is given the word ("该企业研发投入排名第一,市长察看后要求…"): no task, and in no
+    agenda that the speaker opens."""
+    end = len(sentence.text[:lead_in].rstrip())
+    if not end:
+        return []
+    told = replace(context, stance=Stance.OPEN) if context.stance is Stance.AGENDA else context
+    cut = max((one.end() for one in _BEFORE_SPEAKER.finditer(sentence.text, 0, end - 1)), default=0)
+    spans = _classify_stretch(sentence, 0, cut, quantities, periods, told, False, ()) if cut else ()
+    of_speaker = [at for at, one in enumerate(quantities) if cut <= one.start - sentence.start < end]
+    span = (sentence.start, sentence.start + end)
+    found = [KindedSpan(Kind.FIGURE, *span, ("figure",), 0.9, index) for index in of_speaker]
+    for one in spans:
+        if one.kind is not Kind.TASK:
+            found.append(one if one.quantity is None else replace(one, start=span[0], end=span[1]))
+    return found
 
 
 def stretches(
@@ -163,13 +180,17 @@ def _governs(period: FoundPeriod, quantity: FoundQuantity, text: str, base: int,
         return False
     if period.start <= quantity.start:
         between = text[period.end - base : quantity.start - base]
-        return period.role is TimeRole.DEADLINE or not _BUDGETED.search(between)
+        if period.role is TimeRole.DEADLINE or not _BUDGETED.search(between):
+            return True
+        return not _BUDGET.search(between) and reached(text, quantity.start - base, quantity.end - base)
     return not _CLAUSE_END.search(text[quantity.end - base : period.start - base])
 
 
 def _is_ahead(period: FoundPeriod, context: Context) -> bool:
     """Whether it is a deadline, or a time that begins after publication, and not over by then."""
     if period.last is None or (context.published is not None and period.last <= context.published):
+        return False
+    if "period.asof" in period.rules:
         return False
     later = period.first and context.published and period.first > context.published
     return period.role is TimeRole.DEADLINE or bool(later)

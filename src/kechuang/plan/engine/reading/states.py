@@ -22,14 +22,14 @@ _SAYS = pattern(r"\s*[一-鿿]{2}")
 _MARKED_DEADLINE = pattern(r"(?:前|底|末|内)$|^到|^至")
 _HALF_YEAR = pattern(r"上半年|一季度|三季度|二季度|第[一二三四]季度|\d+月")
 _FINISHED = pattern(
-    r"^[,，]?[^,，。；]{0,12}(?:建成|投产|达产|投用|投运|通车|开通|竣工|完工|并网|交付|启用|落成|完成|(?:投入|交付)使用)(?=$|[,，。；])"
+    r"^[,，]?[^,，。；]{0,12}(?:建成|投产|达产|投用|投运|通车|开通|竣工|完工|并网|交付|启用|落成|完成|(?:投入|交付)使用)(?=$|[,，。；]|[也并]?将)"
 )
 # 2027年,产业基本形成规模: a year to come told as if it were there.
 _GOAL_STATE = pattern(
-    r"^[,，](?!.*(?:预计|预测|预估|估计|有望|计划|将|会|拟|可能))[^。；]{2,40}?(?:基本(?:实现|形成|建成|建立|完成)|全面(?:建成|实现|形成)|初步(?:形成|建成|建立)|领先|前列|显著成效|明显(?:提升|提高|增强|改善)|显著(?:提升|提高|增强|改善)|大幅(?:提升|提高))"
+    r"^(?:将|要|力争)(?:全面|率先)?(?:迈[向入进]|进入|成为|建成|实现|跻身)|^[,，](?!.*(?:预计|预测|预估|估计|有望|计划|将|会|拟|可能))[^。；]{2,40}?(?:基本(?:实现|形成|建成|建立|完成)|全面(?:建成|实现|形成)|初步(?:形成|建成|建立)|领先|前列|显著成效|明显(?:提升|提高|增强|改善)|显著(?:提升|提高|增强|改善)|大幅(?:提升|提高))"
 )
 _EXPECTED = pattern(
-    r"(?:预计|预估|预[定订]|可望|有望|目标|力争|力?[拼拚]|争取|计划|冲刺|预定)(?:最快|最迟|可望|[可将会能])*[于在到]?(?:\d{4}年[和、及])?\s*$"
+    r"(?:预计|预估|预[定订]|可望|有望|目标|力争|力?[拼拚]|争取|计划|冲刺|预定|最快|最迟)(?:最快|最迟|可望|[可将会能])*[于在到]?(?:\d{4}年[和、及])?\s*$"
 )
 _FINISH = pattern(
     r"营运|运营|运作|施工|进场|达产|达标|投入(?:服务|市场)|挂牌|上柜|发包|量产|入驻|供气|供水|供电|动工|建成|投产|投用|投运|通车|开通|竣工|完工|开工|面市|交付|验收|运行|启用|完成|出台|开业|开园|贯通|并网|通航|封顶|合龙|上线|发射|首飞"
@@ -38,9 +38,9 @@ _CLAUSE, _POINT = pattern(r"[^,，；。]*"), pattern(r"[^、,，；。]*")
 
 
 def finished_by(text: str, start: int, end: int) -> int:
-    """Where 预计明年完工 ends, whose period is `start:end`; 0 where it is no such clause."""
+    """Where 预计明年完工 or 明年完工 ends, whose period is `start:end`; 0 where it is no such clause."""
     finished = _FINISH.search(text, end, _CLAUSE.match(text, end).end())
-    if not finished or not _EXPECTED.search(text, 0, start):
+    if not finished or not (_EXPECTED.search(text, 0, start) or _FINISHED.match(text[end:])):
         return 0
     return _POINT.match(text, finished.end()).end()
 

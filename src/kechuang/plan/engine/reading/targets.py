@@ -44,6 +44,7 @@ _PROMISE = pattern(
         r"(?:提出|明确|提到)[,，]?(?=(?:到|在)?(?:“十|20\d\d年|今年|明年|未来))",
         r"(?<![研草模虚比])拟(?![定订具真人中任录])",
         PLANS,
+        r"(?:行动|方案|规划|纲要|意见)(?:将|拟)?新?(?=增|建|培育|引进|打造|认定|安排)",
         r"(?<=[年季]度)计划(?=完成|实现|新增|开工)",
         r"再(?=改造|启动|新建|新增|建设|建成|投入|增加|推出|开工|培育)",
         r"预[定订](?=于|在|[^,，。；]{0,16}(?:兴建|新建|设立|设置|建设|开工))",
@@ -63,24 +64,25 @@ LOOKS_BACK = pattern(
         r"累计前\d",
         r"(?<!新)获批",
         r"入选|位居|居全国|总计(?=完成|实现|发射|办|服务|达成)|争取到",
-        r"(?<![公总一])共(?=支持|创建|建成|认定|培育|完成|签约|引进|召开)",
+        r"(?<![公总一])共(?=支持|创建|建成|认定|培育|完成|签约|引进|召开|收到|征集)",
         r"成功(?:发射|举办|研发|完成|引进)|连续[^,，]{1,4}年",
         r"有所(?:改善|提高|下降|好转|增强)",
-        r"政绩|细数|被(?=退|否|驳)",
+        r"被(?=退|否|驳)|原(?=预[计定订期]|先|本|定|规划|计划)|是指|指的是",
     )
 )
 # By a time told as a span: 三年内,…; 5年内投入.
 _WITHIN = pattern(r"(?<![近去短])[一二三四五六七八九十两\d]年内(?!就|已|累|共|[调上]涨)")
 WITHIN_LEAD = pattern(r"(?:^|[,，；])[一二三四五六七八九十两\d]年内[,，]")
 _ON_YEAR = pattern(r"同比")
-_SINCE = pattern(r"[^,，。；]{0,20}(?:以来|年来|当[天晚])[,，]")
+_SINCE = pattern(r"[^,，。；]{0,20}(?:以来|年来|当[天晚])[,，]|[^。；]{0,60}(?:政绩|细数)")
 # In an agenda, what still only says how things are.
 _AS_IT_IS = pattern(
-    r"(?:只有|仅有?|高达|召开|(?:占比|比重)[^,，]{0,4}为|分别为|徘徊在|还在)(?:约|近|了)*\s*$|^[^,，。；]{0,16}占比[^,，。；]{0,4}居|以$"
+    r"(?:只有|仅有?|高达|召开|(?:占比|比重)[^,，]{0,4}为|分别为|徘徊在|还在)(?:约|近|了|\s*[\d.]+%[、和及])*\s*$|^[^,，。；]{0,16}占比[^,，。；]{0,4}居|以$"
 )
 _LATER = pattern(
     any_of(
         r"届时|(?:[今明后]年|年底)[^,，]{0,4}(?:目标|力争|要(?!求))",
+        r"力争(?:实现|突破|达到|完成|到)",
         r"将(?:新增|增至|增加|达|实现|建成|投|带动|形成|超|突破|提升|提高|完成|升|降)",
     )
 )
@@ -99,10 +101,9 @@ class _Signs:
 
 
 @lru_cache(maxsize=8)
-def _first_signs(text: str) -> tuple[int, int]:
-    """Where a stretch first promises and where it first looks back; beyond its end where it does not."""
-    promise, past = _PROMISE.search(text), LOOKS_BACK.search(text)
-    return (promise.start() if promise else len(text)), (past.start() if past else len(text))
+def _ends(text: str) -> tuple[list[int], list[int]]:
+    """Where in a stretch promises and words that look back end."""
+    return [one.end() for one in _PROMISE.finditer(text)], [one.end() for one in LOOKS_BACK.finditer(text)]
 
 
 def is_target(
@@ -126,7 +127,8 @@ def is_target(
         return _FIGURE if as_it_is and not signs.promised else (0.9, "target.agenda")
     if signs.over:
         return _FIGURE
-    if ahead or (signs.governed and (WITHIN_LEAD if review else _WITHIN).search(text, 0, start)):
+    within = WITHIN_LEAD.search(text, 0, start)
+    if ahead or within or (signs.governed and not review and _WITHIN.search(text, 0, start)):
         return 0.9, "target.deadline"
     if review and not signs.later:
         return _FIGURE
@@ -152,11 +154,12 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
 def _signs(text: str, start: int, clause: str, printed: str, after: str, agenda: bool) -> _Signs:
     behind = re.split(r"[,，：:]", after, maxsplit=1)[0]
     whole = clause + printed + behind
-    promise, past = _first_signs(text)
+    promises, pasts = _ends(text)
     found = _PROMISE.search(whole)
     promised = bool(found and (found.start() < len(clause) or _BEHIND.match(found.group())))
     planned = bool(found and found.group() == "规划")
-    before = promise < start <= past
+    looked_back = max((at for at in pasts if at <= start), default=0)
+    before = any(looked_back < at <= start for at in promises)
     over = _over(text, start, whole, promised and not planned)
     if not over and not (promised or before or agenda) and _ON_YEAR.search(whole):
         over = "同比"
