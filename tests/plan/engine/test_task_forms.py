@@ -285,6 +285,7 @@ We will carry out research that changes lives by:
 他建议避免依赖单一平台，以减少风险。
 澄江市政府亦计划首次制定五年规划。
 规划建设面向人文社科的数据平台。
+建立县域监测评价体系，定期发布区县创新报告，强化成果运用。
 Direction 2 – Build an innovation economy.
 """.strip().splitlines()
 
