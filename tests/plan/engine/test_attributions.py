@@ -425,6 +425,24 @@ def test_a_wife_bears_two_surnames(text, expected):
         ("市长(右)沈北川出席。", [("沈北川", "市长")]),
         # who is named before his title takes none of the next
         ("他们是:李朝晖副部长、张广军副部长,法规司司长沈北川先生。", [("沈北川", "法规司司长")]),
+        (
+            "协会总干事长沈北川、江州自由大学教授林致远发言。",
+            [("沈北川", "协会总干事长"), ("林致远", "江州自由大学教授")],
+        ),
+        (
+            "图为会场,左为市议会主席沈北川,右为区长林致远。",
+            [("沈北川", "市议会主席"), ("林致远", "区长")],
+        ),
+        (
+            "部长Anna Berg女士,协会理事会主席Karl von Brandt先生和江能公司经理 Ann Reed出席。",
+            [("Anna Berg", "部长"), ("Karl von Brandt", "协会理事会主席"), ("Ann Reed", "江能公司经理")],
+        ),
+        ("促进司司长安德烈-尼科林博士表示,会有合作。", [("安德烈-尼科林", "促进司司长")]),
+        ("公司董事长沈北最为关注的是创新。", [("沈北", "公司董事长")]),
+        ("——就筹备工作访江州市副市长沈北川", [("沈北川", "江州市副市长")]),
+        # what somebody says of others, what is done for somebody
+        ("林致远表示行政长官沈北川已提出方案。", []),
+        ("沈江大在致辞中代表江大对来宾表示欢迎。", []),
         ("在会晤上文教总会会长沈北川建议研究。", [("沈北川", "文教总会会长")]),
         ("▲市议员沈北川、林致远联合质询。", [("沈北川", "市议员"), ("林致远", "市议员")]),
         ("本报讯财政司司长沈北川称,今年会好。", [("沈北川", "财政司司长")]),
@@ -454,6 +472,18 @@ def test_where_a_title_begins_and_ends(text, expected):
         (
             "They have been told by the leader of the Greens in the Senate, Ann Reed, that it ends.",
             ("Ann Reed", "leader of the Greens in the Senate"),
+        ),
+        (
+            "European Commissioner for the Digital Economy and Society Günther H Brandt said so.",
+            ("Günther H Brandt", "European Commissioner for the Digital Economy and Society"),
+        ),
+        (
+            "Today, the Honourable Ann Reed, Canada’s Minister of Natural Resources, spoke.",
+            ("Ann Reed", "Canada’s Minister of Natural Resources"),
+        ),
+        (
+            "John Reed, Chair of the Space Sector Council and President of UKspace, added:",
+            ("John Reed", "Chair of the Space Sector Council and President of UKspace"),
         ),
     ],
 )

@@ -1134,3 +1134,60 @@ def test_a_host_by_name_and_an_office_before_a_blank_are_labels():
 )
 def test_listening_and_thanking_are_no_words(text):
     assert last_heard(["局长颜若恒到会。"], [text])[-1] == ""
+
+
+def test_the_last_part_of_a_foreign_name_means_its_bearer():
+    told = last_heard(
+        ["峰会主席安托万·多林出席，市长颜若恒说，今年会好。"],
+        ["多林说，展位有20个。"],
+        ["“我们要建5个，”多林说，“再招20人。”"],
+    )
+    assert told[1:] == ["安托万·多林", "安托万·多林"]
+
+
+def test_a_pronoun_means_who_acted_at_the_head_without_an_office():
+    told = last_heard(["副院长颜若恒说，要建5个平台。"], ["钱逸明对机构建设提出了意见。他强调，要招20人。"])
+    assert told[-1] == "钱逸明"
+
+
+def test_a_seat_behind_a_bullet_is_a_label_of_the_minutes():
+    told = last_heard(
+        ["• 主席"], ["现在开会。"], ["• 吴主任委员诚文"], ["明年将培育3,000人。", "委员会要求加快。"]
+    )
+    assert told == ["", "", "吴诚文", "吴诚文", "吴诚文"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The chief minister said 20 labs will open.", "Ann Reed"),
+        ("20 labs will open, the CM said.", "Ann Reed"),
+    ],
+)
+def test_an_office_alone_is_its_holder_and_not_whose_office_names_it(text, speaker):
+    told = find_turns(
+        place(
+            ["Chief Minister Ann Reed came."],
+            ["Principal Secretary to Chief Minister John Brandt was there."],
+            [text],
+        )
+    )
+    assert told[-1].speaker == speaker
+
+
+def test_pictures_between_the_items_of_a_speech_do_not_end_it():
+    told = last_heard(
+        ["颜若恒指出，目前推动2项计划：第一、建5个平台。"],
+        ["▲市府配合推动计划。", "(图/市府提供)"],
+        ["第二、市府将招20人。"],
+    )
+    assert told == ["颜若恒", "", "", "颜若恒"]
+
+
+def test_what_the_newspaper_learnt_is_the_narrator_s():
+    assert last_heard(["局长颜若恒透露，将建5个平台。", "而此前，记者获悉，已建3个。"]) == ["颜若恒", ""]
+
+
+def test_who_is_named_behind_quotations_does_not_go_on_in_the_next_paragraph():
+    told = last_heard(["“去年建成3个平台。”", "局长颜若恒说。"], ["今年的政府工作报告提出建5个平台。"])
+    assert told[-1] == ""

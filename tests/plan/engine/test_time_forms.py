@@ -546,6 +546,12 @@ def test_sentences_tell_one_another_the_year_and_the_calendar():
         ("As today we face less.", []),
         ("India Thursday unveiled the plan.", ["Thursday"]),
         ("It will be done by the year 2035.", ["by the year 2035"]),
+        ("Exports grew from year 2000.", ["year 2000"]),
+        ("It fell from 62% in 2000 to 65.7% in 2006.", ["2000", "2006"]),
+        ("市议会昨（廿六）日质询。", ["昨（廿六）日"]),
+        ("友达26日举办说明会。", ["26日"]),
+        ("展期长达26日。", []),
+        ("携手共创美好明天。", []),
     ],
 )
 def test_days_told_shortly(text, expected):

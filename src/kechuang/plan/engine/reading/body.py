@@ -17,6 +17,8 @@ from .wrapping import columns
 
 Span = tuple[int, int]
 _LINE = pattern(r"[^\n]*[^\s][^\n]*")
+_PROSE = 12
+_SHORT = pattern(r"[\u4e00-\u9fff、，,]{6,}。")  # a sentence so short is prose nevertheless
 _LIST = pattern(
     r"[-•·●○■◆▪*]\s*\S|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十百]+[章节条]|——"
 )
@@ -116,7 +118,7 @@ def _score(line: str, kind: str) -> int:
         return -15
     if HEADLINE.fullmatch(line):
         return _STRAY[""]
-    if len(line) >= PARAGRAPH or (len(line) >= 12 and PROSE.search(line)):
+    if len(line) >= PARAGRAPH or (len(line) >= _PROSE and PROSE.search(line)) or _SHORT.fullmatch(line):
         return min(len(line), 400)
     return 4 if _LIST.match(line) else _STRAY[""]
 

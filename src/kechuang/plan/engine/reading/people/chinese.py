@@ -16,7 +16,9 @@ from .chinese_words import (
     BODY_HEAD,
     FOLLOWS,
     HEAD,
+    IN_MINUTES,
     IS_TITLED,
+    LATIN,
     LONGEST_HEAD,
     MAY_HOLD,
     NO_OFFICES,
@@ -102,6 +104,8 @@ def _in_sentence(
         role = text[start : match.end("head")].strip()
         if not is_title(role, match["head"], known) or OUTSIDE.search(role) or WITHIN_NAME.fullmatch(role):
             continue
+        if text[names[-1][2] : names[-1][2] + 1] in (":", "：") and IN_MINUTES.fullmatch(role):
+            continue
         reached = names[-1][2]
         found += [(name, role, shift + start, shift + last) for name, _, last in names]
     return found
@@ -116,7 +120,7 @@ def _names(
     while True:
         end = name_end(text, at, _may_follow, known, sure=bool(names))
         if not end and not names:
-            end = _spaced(text, at) if match["gap"] else _spoken(text, at)
+            end = (_spaced(text, at) if match["gap"] else _spoken(text, at)) or _latin(text, at)
         if not end or (names and IS_TITLED.match(text, end)):
             return names
         end = _without_verb(text, at, end)
@@ -137,6 +141,13 @@ def _spaced(text: str, at: int) -> int:
     """The end of a name set off by blanks, as under a speech; such a name need not begin with a known surname."""
     name = SPACED_NAME.match(text, at)
     return name.end() if name and ("·" in name.group() or len(name.group()) == 4) else 0
+
+
+def _latin(text: str, at: int) -> int:
+    """The end of a foreign name in its own letters."""
+    name = LATIN.match(text, at)
+    chinese = name and text[:at].rstrip()[-1:] > "\u4e00"
+    return name.end() if chinese else 0
 
 
 def _spoken(text: str, at: int) -> int:

@@ -18,8 +18,11 @@ SPEECH = pattern(r"[一-龥]{0,4}(?:报告|发言|讲话|演讲|致辞|汇报|�
 _BRACKET = r"[（(](?![左右前中后图])[\u4e00-\u9fff]{1,8}[）)]"  # 常任秘书长(库务)
 _PLACE = r"[（(][左右前中后][一二三四五六七八九十\d]?[）)]"  # in a picture
 HEAD = pattern(
-    rf"(?P<head>{TITLE_HEAD}(?:{_BRACKET})?)(?P<gap>[”」]|{_PLACE}|[ \u3000]{{0,4}})(?=[\u4e00-\u9fff])"
+    rf"(?P<head>{TITLE_HEAD}(?:{_BRACKET})?)(?P<gap>[”」]|{_PLACE}|[ \u3000]{{0,4}})(?=[\u4e00-\u9fffA-Z])"
 )
+# A foreign name in its own letters: 部长 Ann Reed 女士.
+LATIN_NAME = r"[A-ZÀ-Þ][A-Za-zÀ-ÿ.'’-]+(?: (?:[A-ZÀ-Þ][A-Za-zÀ-ÿ.'’-]*|von|van|de|der|di|la)){1,3}"
+LATIN = pattern(LATIN_NAME)
 # A committee whose 书记 fell out of the text still titles who presides.
 BODY_HEAD = pattern(
     r"(?P<head>(?:市委|省委|区委|县委|党委|党组))(?P<gap>)(?=[\u4e00-\u9fff]{2,3}(?:出席|主持|讲话|指出|强调))"
@@ -34,6 +37,8 @@ IS_TITLED = pattern(rf"(?: ?[（(][\dA-Z.-]{{3,10}}[）)] ?)?[\u4e00-\u9fff]{{0,
 # 陈总统若水先生: the title stands inside the name.
 INSERTED = r"(?:前|副)?(?:总统|副总统|院长|部长|主席|委员长|议长|省长|市长|县长)"
 WITHIN_NAME = pattern(rf"{SURNAME}{INSERTED}")
+# 吴副主任委员若忠：… in the minutes of a parliament.
+IN_MINUTES = pattern(rf"{SURNAME}(?:常务副|副|前)?{TITLE_HEAD}")
 TITLE_WITHIN = pattern(
     rf"(?:^|(?<=[,，。；、由与和及\s]))(?P<surname>{SURNAME})(?P<title>{INSERTED})(?P<given>[\u4e00-\u9fff]{{2}})(?=先生|女士|伉俪)"
 )
@@ -45,7 +50,7 @@ SEPARATOR = pattern(r"(?:（[^）]{1,8}）|\([^)]{1,8}\))?(?:[、和与及]|以�
 # The last characters of titles before what may be a name: most sentences hold none and are passed over at once.
 MAY_HOLD = pattern(
     rf"[委组{''.join(sorted({head[-1] for head in entries('title_heads')}))}官家师]"
-    rf"(?:(?:[”」]|[ \u3000]{{0,4}}|{_BRACKET}|{_PLACE}){NAME_START}|[ \u3000]{{1,4}}[\u4e00-\u9fff]|{TRANSCRIBED}|[\u4e00-\u9fff]{{2,3}}(?:表示|指出|强调|认为|介绍|说[,，:：“]|[、和]|出席|主持|参加|陪同))"
+    rf"(?:(?:[”」]|[ \u3000]{{0,4}}|{_BRACKET}|{_PLACE}){NAME_START}|[ \u3000]{{1,4}}[\u4e00-\u9fff]|{TRANSCRIBED}| ?{LATIN_NAME}|[\u4e00-\u9fff]{{2,3}}(?:表示|指出|强调|认为|介绍|说[,，:：“]|[、和]|出席|主持|参加|陪同))"
 )
 BEFORE_UNKNOWN = pattern(rf"{TITLE_HEAD}(?=[\u4e00-\u9fff]{{2,5}})")
 TITLE_BEHIND = pattern(
@@ -68,7 +73,7 @@ REFERRED_AFTER = pattern(
 )
 REFERRED_BEFORE = pattern(r"(?:原|靠着?|有赖|仰赖|已故|缅怀|纪念|追授|记者|通讯员|编辑|责编|校对|摄影)$")
 SPOKEN_OF = pattern(
-    r"(?:落实|贯彻|配合|延续|秉承|遵循|打造|回应|响应|[依根]据|[按遵依]照|秉持|肯定|赞扬|推崇|表扬|缅怀|纪念)$"
+    r"(?:表示|指出|强调|认为|提到|透露|落实|贯彻|配合|延续|秉承|遵循|打造|回应|响应|[依根]据|[按遵依]照|秉持|肯定|赞扬|推崇|表扬|缅怀|纪念)$"
 )
 OUTSIDE = pattern(r"记者(?!会|招待|见面)|通讯员|编辑|责编|校对|摄影|主持人$|发稿人|联络人|联系人|撰稿")
 LONGEST_HEAD = pattern(TITLE_HEAD)

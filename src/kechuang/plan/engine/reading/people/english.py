@@ -59,7 +59,7 @@ def _in_sentence(sentence: Sentence) -> Iterator[Person]:
         if any(start < last and first < end for first, last in taken):
             continue
         taken.append((start, end))
-        if two := TWO.match(role):
+        if (two := TWO.match(role)) and not NOT_A_NAME.search(two["name"]):
             yield *_divided(_trim(two["role"]), two["name"]), shift + start, shift + end
             role = _trim(two["rest"])
         yield name, role, shift + start, shift + end
@@ -107,7 +107,9 @@ def _ahead(text: str) -> Iterator[Person]:
         role = CLAUSE_BEFORE.sub("", role) if " and " not in role else role  # "over Zoom, Vice Chancellor"
         role = _trim(role)
         name = match["name"]
-        if name[1:2] == "." and (first := FIRST_NAME.search(role)):  # … Commissioner, Brian | D. Montgomery
+        if name[1:2] in (".", " ") and (
+            first := FIRST_NAME.search(role)
+        ):  # … Commissioner, Brian | D. Montgomery
             role, name = role[: first.start()], f"{first['first']} {name}"
         whole = (
             match["role"].startswith("the ")

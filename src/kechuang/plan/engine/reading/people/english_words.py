@@ -6,13 +6,13 @@ from ..gazetteer import entries, one_of
 from ..patterns import pattern
 
 UPPER, LETTER = "A-ZÀ-ÖØ-Þ", "A-Za-zÀ-ÖØ-öø-ÿ"
-WORD = rf"(?:[{UPPER}][{LETTER}'’\-]*[a-zà-öø-ÿ][{LETTER}'’\-]*|(?:[{UPPER}]\.)+)"
+WORD = rf"(?:[{UPPER}][{LETTER}'’\-]*[a-zà-öø-ÿ][{LETTER}'’\-]*|(?:[{UPPER}]\.)+|[{UPPER}](?= [{UPPER}][a-zà-ÿ]))"
 STYLES = (
     r"(?:(?:Assoc(?:iate)?|Asst|Assistant|Adjunct|Emeritus|Distinguished)\.? )?(?:Professor|Prof)|A/Prof|Dr|Sir|Dame|Lord|Lady|Baroness|Mr|Mrs|Ms|"
-    r"Datuk|Datin|Dato[’']?|Seri|Tan Sri|Sri|Shri|Smt|Tun|Tengku|Haji|Alhaji|Engr|Barr|(?:Rt|Right) Hon|Hon|(?:Brig|Maj|Lt)\.?[ -]Gen|General|Admiral|Colonel|Captain|Major|Sergeant|Gen|Brig|Maj|Col|Capt|Cdr|Lt"
+    r"Datuk|Datin|Dato[’']?|Seri|Tan Sri|Sri|Shri|Smt|Tun|Tengku|Haji|Alhaji|Engr|Barr|(?:(?:Rt|Right) )?Hon(?:ou?rable)?|(?:Brig|Maj|Lt)\.?[ -]Gen|General|Admiral|Colonel|Captain|Major|Sergeant|Gen|Brig|Maj|Col|Capt|Cdr|Lt"
 )
 STYLES_BEFORE = rf"(?:(?:{STYLES})\.? ){{0,4}}"
-STYLED = r"(?!(?:Chief|Executive|Managing|Senior|Vice|Deputy|Marketing|Technology|Councillor|Cllr|Coun|Professor|Prof|Assoc|Asst|Dr|Sir|Dame|Mr|Mrs|Ms|Datuk|Datin|Dato|Seri|Shri|Smt|Tun|Tengku|Haji|Alhaji|Engr|Barr|Hon|General|Admiral|Colonel|Captain|Major|Sergeant|Gen|Brig|Maj|Col|Capt|Cdr|Lt)\b)"
+STYLED = r"(?!(?:Chief|Executive|Managing|Senior|Vice|Deputy|Marketing|Technology|Councillor|Cllr|Coun|Professor|Prof|Assoc|Asst|Dr|Sir|Dame|Mr|Mrs|Ms|Datuk|Datin|Dato|Seri|Shri|Smt|Tun|Tengku|Haji|Alhaji|Engr|Barr|Hon|Honou?rable|General|Admiral|Colonel|Captain|Major|Sergeant|Gen|Brig|Maj|Col|Capt|Cdr|Lt)\b)"
 ENGLISH_NAME = rf"(?:(?=[{UPPER}]){STYLED}{WORD}(?: (?:(?=[{UPPER}]){STYLED}{WORD}|(?:van|von|der|de|da|di|la|al|bin|ibn|du|del)\b)){{1,3}})"
 SPEECH = (
     r"(?:said|says|stated|states|told|announced|announces|added|adds|noted|notes|commented|comments|stressed|emphasi[sz]ed|explained|explains|remarked|"
@@ -29,7 +29,7 @@ BODY = rf"(?: (?:of|for|at|to|on)(?: the| our)?(?: (?:{_STYLE}{CAPITAL}|and|of|f
 AND_OFFICE = (
     rf"(?: and (?:[a-z\-]+ ){{0,2}}?(?:{HEADS.lower()})(?![{LETTER}]))?"  # president and vice-chancellor
 )
-ABBREVIATED = r"(?: \([A-Z]{2,6}\))?"  # chief executive officer (CEO)
+ABBREVIATED = r"(?: \([A-Z][^()]{1,28}\))?"  # chief executive officer (CEO)
 # A title before the name: capitalised words, also joined by commas, up to the office, then what the office is of.
 COUNCILLOR = (
     r"(?:(?:Cllr|Councillor|Coun|Senator|Sen|Rep|Representative)\.? )?"  # a style behind another title
@@ -111,7 +111,7 @@ NAMED_FOR = pattern(
 )
 # What stands behind a name and a comma and is no title.
 RELATIVE = pattern(
-    r"(?:who(?! is\b)|whose|which|where|when|while|in|on|by|at|after|before|upon|since|during|with|as|speaking|announcing|launching|tabling|presenting|welcoming|visiting|opening|addressing|joined|accompanied)\b"
+    r"(?:who(?! is\b)|whose|which|from|where|when|while|in|on|by|at|after|before|upon|since|during|with|as|speaking|announcing|launching|tabling|presenting|welcoming|visiting|opening|addressing|joined|accompanied)\b"
 )
 LONGEST = 160
 TWO = pattern(
@@ -134,6 +134,6 @@ STYLE_LAST = pattern(
 )  # a style gives way to a title
 OWN_NAME = pattern(rf"{ENGLISH_NAME}, (?!.*,)|{ENGLISH_NAME}, of ")
 POSSESSIVE = pattern(r"['’]s?(?: |$)")
-FIRST_NAME = pattern(rf",? (?P<first>[{UPPER}][a-z]+)$")
+FIRST_NAME = pattern(rf",? (?P<first>[{UPPER}][a-zà-öø-ÿ]+)$")
 NAME_AT = pattern(ENGLISH_NAME)
 LISTED = pattern(rf"\b(?:of|for) {CAPITAL}(?: {CAPITAL})*, {CAPITAL}$")  # Department for Business, Energy

@@ -26,7 +26,7 @@ _ANOTHER = pattern(r"(\d{1,2})[日号]")
 _ENDS_IN_DAY = pattern(r"[日号]$")
 _YEAR_IN = pattern(r"[年五]")
 _RHETORICAL = pattern(
-    r"之|头条|的(?!.{0,8}(?:会议|会上|会谈|会见|(?<!社)会[，。、；！,]|活动|讨论|典礼|仪式|论坛|大会|峰会|演习|课程|比赛|展览))"
+    r"之|头条|新闻|的(?!.{0,8}(?:会议|会上|会谈|会见|(?<!社)会[，。、；！,]|活动|讨论|典礼|仪式|论坛|大会|峰会|演习|课程|比赛|展览))"
     r"|[，,](?![^。；]{0,60}(?:开工|举[行办]|召开|发布|启[动用]|揭牌|[开闭]幕|印发|签[约署]|公布|获悉|上线|宣布|出席|亮相|发射|抵达|发表|致辞))"
 )  # 今天的中国, 今日头条
 
@@ -107,6 +107,8 @@ def _names_something(text: str, at: int, m: re.Match[str]) -> bool:
     if alone.startswith("年") and (before in _NO_YEAR_BEFORE or before.isspace()):
         return True
     if alone in ("今天", "明天", "今日") and _RHETORICAL.match(text, m.end()):
+        return True
+    if alone == "明天" and text[max(0, at - 2) : at] in ("美好", "好的", "共创", "光明", "辉煌"):
         return True
     if alone in ("一月", "一季度", "一季") and text[m.end() : m.end() + 1] == "一":
         return True

@@ -14,7 +14,7 @@ from .setting import Setting
 from .years import of_base
 
 _MONTH_IN_BRACKETS = pattern(r"[（(]([^）)]+)[）)]月")
-_IN_BRACKETS = pattern(r"[（(](?:([\d一二三四五六七八九十]+)月)?([\d一二三四五六七八九十两]+)日?[）)]")
+_IN_BRACKETS = pattern(r"[（(](?:([\d一二三四五六七八九十]+)月)?([\d一二三四五六七八九十两廿]+)日?[）)]")
 _FIRST_YEARS = pattern(r"[前首头](.{1,3})年$")  # “十四五”前四年
 _FAR = 200  # days; a day of the year without its year is of the nearest one
 

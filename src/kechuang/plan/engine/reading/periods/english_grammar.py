@@ -93,7 +93,7 @@ _CORE = (
     rf"|(?P<near_way>last|this|next|this\spast|this\scoming)\s(?:(?P<near_season>spring|summer|autumn|fall|winter)(?!\s(?:of|school|term|olymp))|(?P<near_month>{_MONTH})(?!\s\d))"
     rf"|(?:(?P<way>last|this|next|this\spast|this\scoming)\s)?(?<!the\s)(?P<weekday>(?-i:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b(?!\s(?:to|through|and|or)\s(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)|\s?[–—-])(?:\s(?:morning|afternoon|evening|night))?(?:\s\((?P<weekday_day>{_DAY})\))?"
     rf"|the\s(?P<fy2>{_Y})\s(?:fiscal|financial|academic|school|budget)\syear"
-    rf"|(?:(?:the\s)?(?:(?:early|mid|late)[\s-]|(?<=by\sthe\s)year\s))?(?P<y0>{_Y})(?:[-–/](?P<y_end>\d\d)(?![\d-]))?(?!/\d)(?!\s?(?:%|per\scent|million|billion))(?![\d,.]{{0,12}}\d)(?!s\b)"
+    rf"|(?:(?:the\s)?(?:(?:early|mid|late)[\s-]|(?<!school\s)(?<!academic\s)year\s))?(?P<y0>{_Y})(?:[-–/](?P<y_end>\d\d)(?![\d-]))?(?!/\d)(?!\s?(?:%|per\scent|million|billion))(?![\d,.]{{0,12}}\d)(?!s\b)"
     rf"|(?:the\s)?(?:fiscal|financial)\s(?:year\s)?(?P<fy1>{_Y})|FY\s?(?P<fy0>{_Y}|\d\d)"
     rf"|(?:H(?P<h>[12])|(?P<h2>[12])H)[\s’'-]?(?:of\s)?(?P<hy2>{_Y}|\d\d(?!\d))(?!\w)"
     rf"|(?:the\s)?(?:(?:early|mid|late)[\s-])?(?:(?P<tens>(?:19|20)\d0)|[’'](?P<tens2>[2-9]0))s\b"
@@ -109,7 +109,7 @@ _YEARLY = r"(?:\s(?:fiscal|financial|academic|school|budget)\syears?|\s(?:budget
 YEARS = pattern(
     rf"(?:from\s{_FISCAL}(?P<a1>{_Y})\s(?:to|until|through)\s{_FISCAL}(?P<b1>{_Y})|between\s{_FISCAL}(?P<a2>{_Y})\sand\s{_FISCAL}(?P<b2>{_Y})"
     rf"|(?:(?:the\s)?period\s(?:of\s|from\s)?|{_FISCAL}|the\s(?={_Y}\S{{1,6}}\s(?:fiscal|financial|academic|school|budget)|{_Y}\s?(?:[–—-]|to)\s?{_Y}\s(?:budget\s)?period))"
-    rf"(?:(?P<a3>{_Y})\s?(?:[–—-]|to)\s?(?P<b3>{_Y}|\d\d)(?![\d-]|Q)|(?P<a4>{_Y})/(?P<b4>{_Y}|\d\d)(?!\d)){_YEARLY})",
+    rf"(?:(?P<a3>{_Y})\s?(?:[–—-]|to)\s?(?P<b3>{_Y}|\d\d)(?![\d-]|Q|\.\d|\s?%)|(?P<a4>{_Y})/(?P<b4>{_Y}|\d\d)(?!\d)){_YEARLY})",
     re.IGNORECASE,
 )
 ENDED = pattern(
@@ -133,7 +133,7 @@ SPAN = pattern(
     re.IGNORECASE,
 )
 START = pattern(
-    rf"\b(?:by|before|until|till|through|no later|[HQ][1-4]|[1-4][HQ]|fiscal|financial|academic|since|as (?:of|at)|from|between|starting|up to|the|period|end|decade|early|mid|late|first|second|third|fourth|FY|this|last|next|that|within|yesterday|today|tonight|tomorrow|spring|summer|autumn|fall|winter|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:[a-z]*day|[a-z]*\.?,?\s\(?[\dJFMASOND])|{_MONTH}|\d{{1,2}}(?:st|nd|rd|th)?\s?(?=[A-Zot–—-])|{_Y})|[’'][2-9]0s",
+    rf"\b(?:by|before|until|till|through|no later|year(?=\s(?:19|20)\d\d)|[HQ][1-4]|[1-4][HQ]|fiscal|financial|academic|since|as (?:of|at)|from|between|starting|up to|the|period|end|decade|early|mid|late|first|second|third|fourth|FY|this|last|next|that|within|yesterday|today|tonight|tomorrow|spring|summer|autumn|fall|winter|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:[a-z]*day|[a-z]*\.?,?\s\(?[\dJFMASOND])|{_MONTH}|\d{{1,2}}(?:st|nd|rd|th)?\s?(?=[A-Zot–—-])|{_Y})|[’'][2-9]0s",
     re.IGNORECASE,
 )
 EVERY_BEFORE = pattern(

@@ -24,6 +24,7 @@ from .chinese_words import (
     INTRODUCED,
     LATE_VERB,
     LEADS,
+    LEARNS,
     MAY_OPEN,
     MEETING_STATES,
     NAMELESS,
@@ -95,6 +96,8 @@ class Chinese:
             who = self.actor(reported["who"] or "") or speaker
             who = "" if HEARSAY.match(text) or (apart and STATISTICS.match(text)) else who
             return [Cue(0, reported.end(), who, Reach.LENGTH)]
+        if LEARNS.match(text):
+            return [Cue(0, 0, "")]
         if SEVERAL.match(text):
             self._company.nobody_acts()
             return [Cue(0, 0, "")]

@@ -39,6 +39,10 @@ _FEELS = (
 DIRECT_VERB = pattern(
     rf"(?P<verb>{DIRECT}|(?:分析|预测|介绍|澄清|警告|反驳|披露)(?=[^,，。；“「了]{{1,16}}?(?:将|是|已|会(?![议展场长员谈见上后前]))))(?![时中后前的了着过]|{_FEELS})(?=[\u4e00-\u9fff「“《\dA-Z])"
 )
+# The narrator tells what the newspaper learnt: 而此前,记者获悉,…
+LEARNS = pattern(
+    r"(?:[^,，。；“”「」]{0,12}[,，])?[^,，。；“”「」]{0,6}记者[^,，。；“”「」]{0,16}(?:获悉|了解到|注意到|看到|发现)"
+)
 LEADS = pattern(r"^(?:另一方面|另外|此外|对此|同时|与此同时|不过|然而|其中)[,，]")
 # A subject that is no person, before a verb that says who speaks (软银周二表示,).
 UNNAMED = pattern(
@@ -64,7 +68,7 @@ BRACKETED = pattern(
 # 吴主任委员若忠：…, 卢议员若川：…, 主席何议长若敏：…, 主席：…: minutes of a parliament put the office into the name.
 _SEAT = r"(?:副?主任)?委员|副?主委|副?[部次局署院处县市镇乡科]长|副?(?:议长|秘书长|主任)|议员"
 MINUTES = pattern(
-    rf"^(?:[-•·●—]\s*)?(?:(?:主席)?(?P<surname>{COMPOUND_SURNAMES}|{SURNAME})(?:{_SEAT})(?P<given>{GIVEN}{{1,2}})|主[ \u3000]*席(?:[（(][^）)]{{2,12}}[）)])?)[:：]\s*"
+    rf"^(?P<bullet>[-•·●—]\s*)?(?:(?:主席)?(?P<surname>{COMPOUND_SURNAMES}|{SURNAME})(?:{_SEAT})(?P<given>{GIVEN}{{1,2}})|主[ \u3000]*席(?:[（(][^）)]{{2,12}}[）)])?)(?:[:：]\s*|(?(bullet)$|(?!)))"
 )
 SPEECH_ACT = pattern(
     rf"(?P<who>{NAME})(?:在[^,，。]{{0,30}})?[作做]了?(?:题为《[^》]*》的|[^。]{{0,60}}(?:报告|讲话|发言|致辞|演讲)[。!！]?$)"
@@ -126,7 +130,7 @@ GOES_ON = pattern(
     r"[“「](?![^”」]{1,16}[”」])|他|她|我|要|将|必须|希望|力争|确保|坚持|坚决|推动|推进|加强|加快|深化|强化|支持|鼓励|围绕|聚焦|着力|持续|进一步|全面|全力|抓好|做好|完善|优化|提升|打造|建设|实施|开展|统筹|落实)"
 )
 AT_LENGTH = pattern(
-    r"回答[^,，。]{0,8}(?:记者)?提问|记者(?:招待)?会[^。]{0,60}(?:提问|答问|答记者)|部长通道|中外记者|中外媒体|发布会|吹风会|通气会|答记者问|作报告|专访|主旨演讲"
+    r"回答[^,，。]{0,8}(?:记者)?提问|记者(?:招待)?会[^。]{0,60}(?:提问|答问|答记者)|部长通道|中外记者|中外媒体|发布会|吹风会|通气会|答记者问|(?<!工)作报告|专访|主旨演讲"
 )  # occasions for more than a paragraph
 STATISTICS = pattern(
     r"[根依]?据[^,，。；：]{0,12}?(?:统计|报道|悉|了解|测算|估算|预测|分析)|[^,，。；：]{0,6}数据显示"
@@ -134,7 +138,7 @@ STATISTICS = pattern(
 # 颜若恒便高调开口:“…”: what stands before a colon and a quotation says who speaks, whatever the verb.
 # 谢理事长多次提出具体建议。: the verb is a noun here, and nobody is quoted before it.
 AS_NOUN = pattern(
-    r"(?:提出|[作做]出|给予|表达|具体|相关|有关|多项|各项|[的了])[^,，。]{0,8}(?:建议|要求|说明|解释|介绍|分析|回应|批评|评价|指示|承诺|预测|警告|质疑|提醒|呼吁|主张|保证|希望)$"
+    r"(?:提出|[作做][出了]?|给予|表达|具体|相关|有关|多项|各项|[的了])[^,，。]{0,8}(?:建议|要求|说明|解释|介绍|分析|回应|批评|评价|指示|承诺|预测|警告|质疑|提醒|呼吁|主张|保证|希望)$"
 )
 NEGATED = pattern(r"(?:没有|没|未|拒绝|无法|不愿|不再|不能|难以|并未)$")
 # Somebody named by speaking: 殷若兰|表示,

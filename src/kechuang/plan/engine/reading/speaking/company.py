@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 
 from ..people import Attribution
 
+_DOT = re.compile("[·•・]")
+
 
 class Company:
     """Who is known by name, with the title each bears; who spoke last and who acted last outside of speech.
@@ -22,7 +24,10 @@ class Company:
             self.roles.setdefault(person.person, person.role)
         self.speaker = self.actor = ""
         self._known = dict.fromkeys(self.roles)
+        self._short: dict[str, str] = {}  # 多林 for 瓦尔特·多林
         self._pattern: re.Pattern[str] | None = None
+        for who in self.roles:
+            self._shorten(who)
 
     def role(self, who: str) -> str:
         return self.roles.get(who, "")
@@ -31,6 +36,7 @@ class Company:
         """Remember who was given the word."""
         if who and who not in self._known:
             self._known[who] = self._pattern = None
+            self._shorten(who)
         self.speaker = self.actor = who or self.speaker
 
     def meets(self, who: str) -> None:
@@ -49,9 +55,18 @@ class Company:
     def names(self) -> re.Pattern[str]:
         """Finds everybody known by name."""
         if self._pattern is None:
-            names = sorted(self._known, key=len, reverse=True)
+            names = sorted((*self._known, *self._short), key=len, reverse=True)
             self._pattern = re.compile("|".join(map(re.escape, names)) or r"(?!)")
         return self._pattern
+
+    def full(self, name: str) -> str:
+        """Who is named so, in full."""
+        return self._short.get(name, name)
+
+    def _shorten(self, who: str) -> None:
+        last = _DOT.split(who)[-1]
+        if last != who and len(last) > 1:
+            self._short.setdefault(last, who)
 
     def knows(self, who: str) -> bool:
         return who in self._known

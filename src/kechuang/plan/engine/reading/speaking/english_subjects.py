@@ -29,6 +29,13 @@ from .english_words import (
     WITH_CLAUSE,
 )
 
+_WRITTEN_OUT = {
+    "CM": "chief minister",
+    "PM": "prime minister",
+    "MoS": "minister of state",
+    "VC": "vice-chancellor",
+}
+
 
 class EnglishSubjects:
     """Finds people in text and gives their full names; `company` knows them."""
@@ -97,11 +104,13 @@ class EnglishSubjects:
         if who.lower() in PRONOUNS:
             return self._company.pronoun(self.actor(before))
         if alone := TITLE_ALONE.match(who):
-            whole, office = alone["whole"].lower(), alone["office"].lower()
-            bears = self._company.bears
-            return bears(lambda _, role: whole in role.lower()) or bears(
-                lambda _, role: office in role.lower()
+            whole, office = (_WRITTEN_OUT.get(one, one).lower() for one in alone.group("whole", "office"))
+            fits = (
+                lambda _, role: role.lower() == whole,
+                lambda _, role: whole in role.lower(),
+                lambda _, role: office in role.lower(),
             )
+            return next(filter(None, map(self._company.bears, fits)), "")
         name = TITLES.sub("", who)
         if known := self.known(name):
             return known

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..patterns import pattern
 from ..people.english_words import ENGLISH_NAME, SPEECH
 
-OFFICES = "president|premier|minister|secretary|mayor|governor|director|chancellor|commissioner|chair(?:man|woman|person)?|administrator|ambassador|chief executive|chief scientist|principal|dean|professor|senator"
+OFFICES = "president|premier|minister|secretary|mayor|governor|director|chancellor|commissioner|chair(?:man|woman|person)?|administrator|ambassador|chief executive|chief scientist|principal|dean|professor|senator|(?-i:CM|PM|MoS|VC)"
 STYLES = r"(?:Prime|Vice|Deputy|Minister|Premier|President|Secretary|Mayor|Governor|Director|Professor|Prof|Dr|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Rep|Sen|Gov|Chancellor|Commissioner|Chair|Senator|Ambassador|Councillor|Cllr|Coun|Administrator|General|Science|Party|Chief|Executive)\.?"
 OFFICE_STYLES = r"(?:Gov|Sen|Rep|Governor|Senator|Minister|Mayor|Secretary|President|Commissioner|Chancellor|Councillor|Cllr|Coun|Lord|Lady|Mr|Mrs|Ms|Dr|Prof|Professor)"
 STYLED_FIRST = pattern(rf"(?P<who>{OFFICE_STYLES}\.? [A-ZÀ-Þ][\w'’\-]+) [a-z]")

@@ -15,6 +15,7 @@ from .company import Company
 from .english import English
 from .quotations import (
     BROKEN_OFF,
+    CAPTIONS,
     CLOSERS,
     OPENERS,
     Span,
@@ -42,6 +43,7 @@ class Hearing:
         self._quoted = False  # the speaker is quoted word for word: what stands outside the marks is narrated
         self._inside = ""  # the kind of quotation marks inside of which the sentence before ended
         self._unknown = False  # who was given the word last is a body or nobody named
+        self._caption = -1  # the paragraph of a picture among those of the article
         self._block = False  # what is said stands in paragraphs without quotation marks
         self._owes = False  # somebody was given the word and has said nothing yet
         self._waiting: list[int] = []  # sentences of the last quotation whose opening names no speaker
@@ -61,6 +63,11 @@ class Hearing:
         broken = text[:1] in BROKEN_OFF  # a line that only broke off goes on
         fresh = before is None or (before.paragraph != sentence.paragraph and not broken)
         language = self._english if is_english(text) else self._chinese
+        if text[:1] in CAPTIONS or (self._caption == sentence.paragraph and not fresh):
+            self._caption = sentence.paragraph
+            self._heard.append([(0, "")])
+            self._lead_ins.append([])
+            return
         label = language.label(text)
         if label and sentence.is_heading and label.end < len(text) and label.reach is not Reach.WHOLE:
             top = all(one.is_heading for one in islice(self._sentences, at))
@@ -122,7 +129,8 @@ class Hearing:
         self._reach = last.reach
         self._block, self._unknown = False, not last.who
         self._owes = bool(last.who) and not last.behind and last.end >= len(text.rstrip())
-        self._quoted = bool(opening) or any(last.end <= start <= last.end + 1 for start, _ in spans)
+        behind = first.behind and self._attributes(at, spans)  # “…” 甲说。
+        self._quoted = bool(opening) or behind or any(last.end <= start <= last.end + 1 for start, _ in spans)
         self._company.speaks(last.who)
         self._waiting = []
 

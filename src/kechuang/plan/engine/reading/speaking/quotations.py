@@ -15,6 +15,7 @@ _MARK = pattern(
 )
 _OPENS, _CLOSES = "“「", "”」"
 OPENERS = ("“", "「", '"', "‘", "'")
+CAPTIONS = tuple("▲▼△▽")  # begin what stands under a picture
 BROKEN_OFF = tuple(",，、;；)）")  # begin a line that only broke off
 CLOSERS = ("”", "」", '"')
 # Where an expression in single marks ends, or speech where a mark of punctuation stands before.

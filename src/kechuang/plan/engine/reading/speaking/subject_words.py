@@ -42,6 +42,8 @@ NAMED = pattern(rf"(?:^|[,，。;；])(?P<who>{NAME})(?:常务副|副|总)?{TITL
 OFFICIAL = pattern(
     rf"(?:^|[,，。;；]|(?<=[局厅处委部办院]))(?P<who>{SURNAME})(?:常务副|副|总)?{TITLE_HEAD}(?=[\u4e00-\u9fff])"
 )
+# Somebody without an office of whom a sentence tells: 殷若兰对…提出意见。
+HEADS = pattern(rf"(?P<who>(?=[\u4e00-\u9fff]{{3}}[对就向]){NAME})(?=[对就向])")
 BY_SURNAME = pattern(rf"(?P<who>{SURNAME})(?:常务副|副|总)?{TITLE_HEAD}")
 TITLE_ACTS = pattern(
     rf"(?:^|[,，。;；])(?P<title>(?:常务副|副|总)?{TITLE_HEAD})(?:今[天日]|昨[天日])?(?:{one_of(entries('participant_verbs'))})"

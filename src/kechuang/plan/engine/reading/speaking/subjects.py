@@ -16,6 +16,7 @@ from .subject_words import (
     BY_SURNAME,
     CLAUSE_MARKS,
     DESCRIBED,
+    HEADS,
     LAST,
     LAST_CLAUSE,
     LEADING_QUOTE,
@@ -61,10 +62,12 @@ class Subjects:
     def actor(self, text: str) -> str:
         """The first person named here, with a title or as the document knows them."""
         company = self._company
-        found = [(one.start(), one.group()) for one in company.names.finditer(text)]
+        found = [(one.start(), company.full(one.group())) for one in company.names.finditer(text)]
         found += [(one.start(), one["who"]) for one in NAMED.finditer(text) if self._named(text, one)]
         found += [(one.start(), self._of_surname(one["who"])) for one in OFFICIAL.finditer(text)]
         found += [(one.start(), self._of_title(one["title"])) for one in TITLE_ACTS.finditer(text)]
+        if (heads := HEADS.match(text)) and common_name(heads["who"]) and heads["who"][-1] not in BODIES:
+            found.append((0, heads["who"]))
         aside = [one.span() for one in ASIDE.finditer(text)]
         named = [(at, who) for at, who in found if who and not holds(aside, at)]
         return min(named or found, default=(0, ""))[1]
@@ -77,7 +80,7 @@ class Subjects:
     def acting(self, text: str, farthest: int = WITHIN) -> Acting | None:
         """The first person the document knows (or 他, 程副院长) at the head of a clause of `text` or behind a title."""
         named = [*self._company.names.finditer(text), *PRONOUN.finditer(text)]
-        known = [Acting(one.start(), one.end(), one.group()) for one in named]
+        known = [Acting(one.start(), one.end(), self._company.full(one.group())) for one in named]
         for one in OFFICIAL.finditer(text):
             if who := self._of_surname(one["who"]):
                 known.append(Acting(one.start("who"), one.end(), who, titled=True))
@@ -103,7 +106,7 @@ class Subjects:
             return start, self._person(known.who, text[: start + known.start])
         for named in self._company.names.finditer(clause):
             if LAST.fullmatch(clause, named.end()):
-                return start, named.group()
+                return start, self._company.full(named.group())
         if surname := SURNAMED.search(before):
             return start, self._of_surname(surname["who"]) or NOBODY
         if ANONYMOUS.search(before):
