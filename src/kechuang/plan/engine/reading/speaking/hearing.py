@@ -22,9 +22,8 @@ from .quotations import (
     closes_first,
     opening_speech,
     quotations,
-    speech_before,
 )
-from .turns import Cue, Reach, Turn, Voice, merged
+from .turns import Cue, Reach, Turn, Voice, merged, opening_voices
 
 _FIRST_PERSON = pattern(r"我|\b(?:[Ww]e|[Oo]ur|I|[Mm]y|us)\b")
 
@@ -106,8 +105,9 @@ class Hearing:
         """Voices of a sentence in which somebody is given the word."""
         first, last = cues[0], cues[-1]
         opening = opening_speech(text, spans, inside)
+        attributes = self._attributes(at, spans)
         self._name_waiting(at, first, inside)
-        voices, lead_ins, said = self._opening_voices(at, text, first, spans, opening), [], 0
+        voices, lead_ins, said = opening_voices(text, first, spans, opening, attributes), [], 0
         for cue in cues:
             if said:
                 voices.append((cue.start, ""))
@@ -129,23 +129,10 @@ class Hearing:
         self._reach = last.reach
         self._block, self._unknown = False, not last.who
         self._owes = bool(last.who) and not last.behind and last.end >= len(text.rstrip())
-        behind = first.behind and self._attributes(at, spans)  # “…” 甲说。
+        behind = first.behind and attributes  # “…” 甲说。
         self._quoted = bool(opening) or behind or any(last.end <= start <= last.end + 1 for start, _ in spans)
         self._company.speaks(last.who)
         self._waiting = []
-
-    def _opening_voices(
-        self, at: int, text: str, first: Cue, spans: list[Span], opening: int
-    ) -> list[tuple[int, str]]:
-        """Who is heard before the first cue: the narrator, or whom the cue names behind or after a quotation."""
-        if 0 < opening <= first.start + 1:
-            return [(0, first.who), (opening, "")]
-        if (near := speech_before(text, spans, first.start)) and not first.behind:
-            return [(0, ""), (near[0], first.who), (near[1], "")]
-        if first.behind:
-            said_before, said_behind = ("", first.who) if self._attributes(at, spans) else (first.who, "")
-            return [(0, said_before), (first.start, ""), (first.end, said_behind)]
-        return [(0, first.who if first.end >= len(text) else "")]
 
     def _unmarked(self, at: int, text: str, spans: list[Span], inside: bool, fresh: bool) -> None:
         """The voice of a sentence that gives nobody the word."""

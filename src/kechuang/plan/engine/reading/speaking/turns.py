@@ -6,6 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from enum import IntEnum
 
+from .quotations import Span, speech_before
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
@@ -87,3 +89,17 @@ def merged(voices: list[tuple[int, str]], length: int) -> list[tuple[int, str]]:
         elif kept[-1][1] != who and start < length:
             kept.append((start, who))
     return kept
+
+
+def opening_voices(
+    text: str, first: Cue, spans: list[Span], opening: int, attributes: bool
+) -> list[tuple[int, str]]:
+    """Who is heard before the first cue: the narrator, or whom the cue names behind or after a quotation."""
+    if 0 < opening <= first.start + 1:
+        return [(0, first.who), (opening, "")]
+    if (near := speech_before(text, spans, first.start)) and not first.behind:
+        return [(0, ""), (near[0], first.who), (near[1], "")]
+    if first.behind:
+        said_before, said_behind = ("", first.who) if attributes else (first.who, "")
+        return [(0, said_before), (first.start, ""), (first.end, said_behind)]
+    return [(0, first.who if first.end >= len(text) else "")]
