@@ -45,6 +45,7 @@ def states(text: str) -> list[str]:
             [],
         ),
         ("市府預定該區興建會展中心，設有400個攤位的展覽館。", ["400個"], []),
+        ("根据《轨道规划》，工程包括：建成三条线，里程达到3000公里。", ["三条", "3000公里"], []),
         ("按照规划，今年该区软件业收入突破700亿元。", ["700亿元"], []),
         ("今年计划再认定省级集群40个左右。", ["40个"], []),
         ("目标不变，“30%一定会达成”。", ["30%"], []),
@@ -60,6 +61,8 @@ def states(text: str) -> list[str]:
         ("原先预计月投片量12万片的工厂。", [], ["12万片"]),
         ("低空是指垂直1000米以下的空域。", [], ["1000米"]),
         ("截至今年5月仅完成47项，完成率仅17.3%。", [], ["47项", "17.3%"]),
+        ("上半年，完成全年目标的56.6%，超时序进度6.6个百分点。", [], ["56.6%", "6.6个百分点"]),
+        ("2023年，各项工作进展顺利。新增小巨人企业15家，总数达到61家。", [], ["15家", "61家"]),
         # a size, a kind, a count of a text's points, a few that are known
         ("项目规划用地300亩。", [], ["300亩"]),
         ("计划新增绿地面积300亩。", ["300亩"], []),
@@ -90,6 +93,8 @@ def test_an_agenda_also_tells_how_things_are():
     [
         ("东线预计年底完工通车、西线预计2026年底完工通车。", ["年底完工通车", "2026年底完工通车"]),
         ("2027年四季度投产，2030年达产。", ["2027年四季度投产", "2030年达产"]),
+        ("自制火箭目标2034年入轨，同时培育人才。", ["2034年入轨"]),
+        ("2034年我们预计把卫星发射入轨。", ["2034年我们预计把卫星发射入轨"]),
         ("旅运大楼明年完工也将打造成母港，他说会全力支持。", ["明年完工也将打造成母港"]),
         ("我们2030年要迈向创新型国家的行列。", ["2030年要迈向创新型国家的行列"]),
         ("厂商禾木预计今年12月下旬挂牌，总经理殷若兰说，引擎有两部。", ["今年12月下旬挂牌"]),
@@ -142,6 +147,7 @@ def test_states(text, promised):
             ["34,000 people"],
         ),
         ("They will join around 900 scientists.", [], ["900 scientists"]),
+        ("Jobs will be created as part of a $180 million hub.", [], ["$180 million"]),
         ("Pay will be $90,000 as compared with the county's $70,000.", ["$90,000"], ["$70,000"]),
         ("We have committed $40 million to it.", [], ["$40 million"]),
         # points of a text, where and by whom, sizes before a noun
@@ -165,6 +171,8 @@ def test_what_a_line_names_as_targets_is_aimed_at():
     [
         ("By 2030 we will be one of the top 100 universities of the world.", True),
         ("By 2027 I would like the region to be known for its research.", True),
+        ("Construction is set to commence in 2026.", True),
+        ("The factory was due to start production next year.", False),
         ("By 2030 we believe that the world was different.", False),
     ],
 )

@@ -63,8 +63,11 @@ def assemble(
         )
         own = _own_periods(parts)
         over = {n for n, time in enumerate(parts.frames) if time and _is_over(time, published)}
+        framed = {n for n, time in enumerate(parts.frames) if time and _is_past_frame(time, published)}
         due = bool(parts.due and published and parts.due.last and parts.due.last > published)
-        spans = classify(sentence, parts.quantities, parts.periods, parts.turn, contexts[at], own, due, over)
+        spans = classify(
+            sentence, parts.quantities, parts.periods, parts.turn, contexts[at], own, due, over, framed
+        )
         statements += [_statement(clean, parts, span, names) for span in spans]
     return statements + [_attribution(clean, sentences, person) for person in people if not person.behind]
 
@@ -73,6 +76,11 @@ def _is_over(time: FoundPeriod, published: date | None) -> bool:
     """Whether a time that is named beside it is over when the document appears, and no base of comparison."""
     compared = time.role in (TimeRole.BASELINE, TimeRole.SINCE)
     return bool(time.text and published and time.last and time.last < published and not compared)
+
+
+def _is_past_frame(time: FoundPeriod, published: date | None) -> bool:
+    """Whether a frame is over when the document appears: what is told in it has been done, unless it is promised."""
+    return bool(not time.text and published and time.last and time.last < published)
 
 
 def _dues(

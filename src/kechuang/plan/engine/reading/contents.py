@@ -73,6 +73,8 @@ _STARTING = pattern(r"(?:[由从]|约)[^,，。；]{0,12}$")
 _RISING = pattern(
     r"^[^,，。；]{0,10}?(?:提高|提升|增加|增长|增至|升至|降低|下降|降至|降到|减少|缩短|压缩|压减|扩大|延长|上升|下调|上调|调整|增|降|升|减|拓展|翻)[^,，。；]{0,2}[到至为]"
 )
+# How much of a goal has been reached: 完成全年目标的56%, 高于目标4个百分点.
+_OF_GOAL = pattern(r"(?:完成|高于|低于|超过|占)[^,，。；]{0,14}(?:目标|任务|计划)(?:任务)?的?[约近]?$")
 _COMPARED = pattern(r"(?:[^不]?[大高多]于|相当于|等于)[^,，。；]*$")
 _BY_FAR = pattern(r"[^,，。；]{0,6}之多")
 _BARE_STEP = pattern(r"[百千万]+亿|[百千]万|[百千]?[亿兆]")
@@ -133,7 +135,7 @@ def _is_base(clause: str, after: str) -> bool:
     """What it starts from, is compared with, or has as it is."""
     if _STARTING.search(clause) and _RISING.match(after):
         return True
-    if _SIZE.search(clause) and not _GROWN.search(clause):
+    if (_SIZE.search(clause) and not _GROWN.search(clause)) or _OF_GOAL.search(clause):
         return True
     return bool(_COMPARED.search(clause) and _BY_FAR.match(after)) or bool(
         _SHARE.search(clause) and not _AT_LEAST.match(after)

@@ -27,6 +27,7 @@ _TOLD = pattern(
     any_of(
         r"\bbecause\b[^,;.]*$",
         r"\bcompris(?:es?|ing|ed)\b[^,;.]*$|\bconsist\w* of\b[^,;.]*$",
+        r"\bas part of\b[^,;.]*$|\b(?:rather than|instead of)\b[^,;.]*$",
         r"\bif (?:your|the|an?|you|it|they)\b[^,;.]*$",
         r"\bthat (?:cost|earn|employ)s?\b[^,;.]*$",
         r"\bthere (?:are|is|were)\b[^,;.]*$",
@@ -45,7 +46,7 @@ _POINTS = pattern(
 _LETTERS = pattern(r"[A-Za-z-]+(?: [a-z]+)?")
 # Where, to whom or by whom: in seven regions, backed by 156 companies, one of the top 100.
 _AMONG = pattern(
-    r"\b(?:across|in|by|from|between|among|amongst|through|throughout|within|with|for|on|via|[mb]illion to|join(?:s|ing|ed)?(?: by)?|top|(?:commit\w*|allocated|according|join|go(?:es|ing)?|dedicated|thanks|relating|awarded|given|granted) to|one of(?: the)?|some of(?: the)?)(?: (?:all|some|over|more than|nearly|almost|about|around|the|its|our|their|these))* $",
+    r"\b(?:across|in|by|from|between|among|amongst|through|throughout|within|(?:work\w*|partner\w*|together|joint\w*) with|for|on|via|[mb]illion to|join(?:s|ing|ed)?(?: by)?|top|(?:commit\w*|allocated|according|join|go(?:es|ing)?|dedicated|thanks|relating|awarded|given|granted) to|one of(?: the)?|some of(?: the)?)(?: (?:all|some|over|more than|nearly|almost|about|around|the|its|our|their|these))* $",
     re.I,
 )
 _MANY = 1000  # so many are what is reached, not where or with whom

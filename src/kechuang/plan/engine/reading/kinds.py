@@ -38,6 +38,7 @@ class KindedSpan:
 _ITEM = pattern(r"[一二三四五六七八九十][是要](?<![^,，、；;：:。\s]..)(?=[^,，、])")
 _SEMICOLON = pattern(r"[；;](?![^“]*”)(?![^（]*）)")
 _CLAUSE_END = pattern(r"[,，；;、]")
+_BY_DOING = ("target.in-task", "target.grant")  # promised only as what a task does
 _BEFORE_SPEAKER = pattern(r"[,，。；;!！?？][”\"」』]?(?!\d)")
 _BUDGET = pattern(r"预算|编列")
 _BUDGETED = pattern(r"[,，；;]|预算|编列")
@@ -53,16 +54,18 @@ def classify(
     attached: Collection[int] = (),
     due: bool = False,
     over: Collection[int] = (),
+    framed: Collection[int] = (),
 ) -> list[KindedSpan]:
     """The statements of one sentence, in text order.
 
     `quantities` and `periods` are those inside the sentence, in clean offsets; `attached` are indexes of periods
     that a quantity carries as its own, which therefore make no time statement; `due`: a sentence before promises by a
-    time to come, and what is reached here is reached by then; `over` are indexes of quantities of a time that is over.
+    time to come, and what is reached here is reached by then; `over` are indexes of quantities of a time that is over,
+    `framed` of those in a frame that is.
     """
     found = _told_before(sentence, quantities, periods, turn.lead_in, context)
     for start, end in stretches(sentence.text, turn.lead_in, [span for span in turn.lead_ins if span[0]]):
-        found += _classify_stretch(sentence, start, end, quantities, periods, context, due, over)
+        found += _classify_stretch(sentence, start, end, quantities, periods, context, due, over, framed)
     taken = {span.period for span in found if span.kind is Kind.TARGET} | set(attached)
     for index in range(len(periods)):
         if index not in taken:
@@ -123,6 +126,7 @@ def _classify_stretch(
     context: Context,
     due: bool,
     over: Collection[int],
+    framed: Collection[int] = (),
 ) -> Iterator[KindedSpan]:
     text = sentence.text[start:end]
     base = sentence.start + start
@@ -143,6 +147,8 @@ def _classify_stretch(
             if index in over
             else judge_target(text, *local, quantity, ahead=ahead, task=sure > 0, context=context)
         )
+        if index in framed and why in _BY_DOING:
+            confidence, why = 0.0, ""
         promised += [quantity.start] if confidence else []
         yield KindedSpan(
             Kind.TARGET if confidence else Kind.FIGURE, *span, (why or "figure",), confidence or 0.9, index
