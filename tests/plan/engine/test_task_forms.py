@@ -182,6 +182,11 @@ Direct job creation in the valley includes 21 posts.
 This morning I will take you through the plan.
 In order to do this the council has pledged to:
 We must all remember that the town has changed.
+We must always be vigilant in these times.
+A sound energy policy must include real steps.
+One way to create good jobs is to help young firms.
+Half of the wing will be made of wood.
+The terms agreed to by the council did not change.
 """.strip().splitlines()
 
 
@@ -296,6 +301,7 @@ We will carry out research that changes lives by:
 今年，围绕能源等领域，云岭省将实施一批重大研究项目。
 建立县域监测评价体系，定期发布区县创新报告，强化成果运用。
 Direction 2 – Build an innovation economy.
+I plan to offer legislation to help these firms.
 """.strip().splitlines()
 
 

@@ -16,7 +16,7 @@ OF_ANYBODY = pattern(
 )
 # What "it", "this" or a sum of money will do for others is what comes of it.
 OUTCOMES = pattern(
-    r"(?:enhance|facilitate|strengthen|boost|improve|support|help|benefit|foster|attract|reduce|increase|provide|deliver|generate|promote|complement|drive|build on|offset|spur|trigger)\b",
+    r"(?:enhance|facilitate|strengthen|boost|improve|support|help|benefit|foster|attract|reduce|increase|provide|deliver|generate|promote|complement|drive|build on|address|offset|spur|trigger)\b",
     re.I,
 )
 # Referred to, believed, predicted or aimed at, and no order: how we will, which we must, the need to.
@@ -36,7 +36,7 @@ NEEDED = pattern(
         r"\bthe \w+ (?:is|are) to \w+ will\b",
         r"\bthe (?:world|jobs|things|people|changes|choices|decisions|challenges|issues|benefits|bills?|improvements) (?:we|they|you|I|(?-i:(?<=[a-z] )[A-Z]\w+)) (?:will|must|should|need to|have to)\b",
         r"\b(?:the|of|any|no|a|clear|urgent|growing) needs? to\b",
-        r"\b(?:the|an?|one|its) (?:[\w-]+ ){0,3}(?:aim|goal|target|objective|plan|idea|intention|focus|key|way|priority)(?: (?:of|for) [\w ]{2,30})? (?:is|was) to\b",
+        r"\b(?:the|an?|one|its) (?:[\w-]+ ){0,3}(?:aim|goal|target|objective|plan|idea|intention|focus|key|way|priority)(?: (?:of|for|to) [\w -]{2,40})? (?:is|was) to\b",
         r"\b(?:(?:in the )?hop(?:e|es|ed|ing)|believ\w+|confident|if|when|where|once|until|unless) (?:that )?[\w’' ]{1,30}? will\b",
         r"\b(?:is|are) to (?:be able|become|benefit|remain|receive|gain|have)\b",
         r"\b(?:is|are) set to\b",
@@ -55,7 +55,7 @@ PARTICIPLE = "(?:\\w+ed|given|taken|driven|written|chosen|shown|known|grown|draw
 PASSIVE = pattern(rf"be (?:\w+ly |also )?{PARTICIPLE}\b(?! (?:for|to have)\b)")
 # What must or is to be so, and not done: needs to be cheaper, must have more.
 BEING = pattern(
-    rf"\b(?:must|should|shall|needs? to|have to|has to|ought to|(?:is|are) (?:going )?to) (?:also |still |all |\w+ly )?(?:be (?!an? |the |(?:\w+ly |also )?(?:{PARTICIPLE}|(?!going|being|having)\w+ing)\b)|have (?!at least|an? )|know\b|remember\b|understand\b|feel\b|see\b)[^,;.]*",
+    rf"\b(?:must|should|shall|needs? to|have to|has to|ought to|(?:is|are) (?:going )?to) (?:also |still |all |always |never |\w+ly )?(?:be (?!an? |the |(?:\w+ly |also )?(?:{PARTICIPLE}|(?!going|being|having)\w+ing)\b)|have (?!at least|an? )|include\b|remain\b|become\b|mean\b|reflect\b|know\b|remember\b|understand\b|feel\b|see\b)[^,;.]*",
     re.I,
 )
 # What only looks like an order: Direct job creation includes 21 posts.

@@ -53,7 +53,7 @@ _OF = pattern(
 )
 COMMIT = pattern(
     r"(?<!that )(?<!which )(?<!who )\b(?:will(?! (?:be an? |be the |be remembered|have been|likely|probably))|shall|must|should|needs? to|have to|ought to|(?:is|are) to\b|aims? (?:to|at)|"
-    r"(?:is|are|has|have) (?:aiming|committed|determined|going|planning) to|(?<!^)(?<!\ba )(?<!\b(?:no|of|on) )(?<!\b(?:the|its|our|new|New|any|for|has|had) )(?<!\b(?:term|with|bold|have) )(?<!\btheir )(?<!\b(?:future|backed) )(?<!\b(?:without|current|details) )(?<!\b(?:unveiled|outlined|approved|revealed|announce) )(?<!\b(?:ambitious|announced) )(?:plans to|(?<=\bwe )plan to|(?<=\bthey )plan to|(?<=ministers )plan to|(?<=officials )plan to|(?<=leaders )plan to|(?<=companies )plan to|(?<=partners )plan to)|intends? to|commits? to|pledge[sd]? to|vow(?:s|ed) to|promise[sd]? to|agreed to|"
+    r"(?:is|are|has|have) (?:aiming|committed|determined|going|planning) to|(?<!^)(?<!\ba )(?<!\b(?:no|of|on) )(?<!\b(?:the|its|our|new|New|any|for|has|had) )(?<!\b(?:term|with|bold|have) )(?<!\btheir )(?<!\b(?:future|backed) )(?<!\b(?:without|current|details) )(?<!\b(?:unveiled|outlined|approved|revealed|announce) )(?<!\b(?:ambitious|announced) )(?:plans to|(?<=\bwe )plan to|(?<=\bthey )plan to|(?<=\bI )plan to|(?<=ministers )plan to|(?<=officials )plan to|(?<=leaders )plan to|(?<=companies )plan to|(?<=partners )plan to)|intends? to|commits? to|pledge[sd]? to|vow(?:s|ed) to|promise[sd]? to|agreed to(?! by)|"
     r"let us|let's|we aim|we plan|are required to|seeks? to)\b",
     re.I,
 )
