@@ -6,30 +6,26 @@ import csv
 import io
 import re
 
+from tests.browser.steps import go
 from tests.indicators.web.workbook_reader import Reckoner
 
 UNITS = {"甲市": (80, 8), "乙市": (60, 5), "丙市": (50, 6), "丁市": (30, 2), "戊市": (20, 3), "己市": (10, 1)}
 
 
-def open_page(page, address: str) -> None:
-    answer = page.goto(address)
-    assert answer.status < 400, f"{answer.status} {address}"
-
-
 def test_from_the_published_share_down_to_the_rows(visit):
     page = visit("analyst")
-    open_page(page, "/indicators/")
+    go(page, "/indicators/")
     page.click("a[href='/indicators/m/contracts-out-share/']")
     page.wait_for_url("**/m/contracts-out-share/")
     assert "72" in page.inner_text("section[aria-labelledby=published]")
-    open_page(page, "/indicators/m/contracts-out-share/why/")
+    go(page, "/indicators/m/contracts-out-share/why/")
     assert page.locator(".proof.s-kept").count() == 1
     assert page.locator("[data-rows] tr").count() > 0
 
 
 def test_a_changed_definition_shows_its_bridge_and_moves_the_share(visit):
     page = visit("analyst")
-    open_page(page, "/indicators/m/contracts-out-share/")
+    go(page, "/indicators/m/contracts-out-share/")
     before = page.inner_text(".figure-value")
     page.click("section[aria-labelledby=definition] a[href='/indicators/m/contracts-out/']")
     page.wait_for_url("**/m/contracts-out/")
@@ -43,7 +39,7 @@ def test_a_changed_definition_shows_its_bridge_and_moves_the_share(visit):
     page.wait_for_url(re.compile(r"/versions/2/"))
     assert page.locator("main table tbody tr").count() == 13
     assert "只计一千亿元以上的填报单位" in page.inner_text("main")
-    open_page(page, "/indicators/m/contracts-out-share/")
+    go(page, "/indicators/m/contracts-out-share/")
     assert page.inner_text(".figure-value") != before
 
 
@@ -52,7 +48,7 @@ def test_an_index_from_a_table_whose_neighbours_cannot_be_told_apart(visit, tmp_
     lines = ["city,papers,patents", *(f"{name},{a},{b}" for name, (a, b) in UNITS.items())]
     table.write_text("\n".join(lines) + "\n", encoding="utf-8")
     page = visit("analyst")
-    open_page(page, "/indicators/indices/add/")
+    go(page, "/indicators/indices/add/")
     page.fill("[name=name_zh]", "城市试算指数")
     page.fill("[name=code]", "trial")
     page.set_input_files("[name=data]", table)
@@ -76,7 +72,7 @@ def test_an_index_from_a_table_whose_neighbours_cannot_be_told_apart(visit, tmp_
 
 def test_a_changed_weight_shows_at_once_who_moves(visit):
     page = visit("analyst")
-    open_page(page, "/indicators/indices/centre/recipe/")
+    go(page, "/indicators/indices/centre/recipe/")
     assert page.locator("#preview table").count() == 0
     page.select_option("[name='normalise.method']", "borda")
     page.wait_for_selector("#preview table")
@@ -90,7 +86,7 @@ def test_a_changed_weight_shows_at_once_who_moves(visit):
 
 def test_values_can_be_taken_away(visit):
     page = visit("analyst")
-    open_page(page, "/indicators/m/contracts-out-share/")
+    go(page, "/indicators/m/contracts-out-share/")
     with page.expect_download() as download:
         page.click("a[href$='/data/csv/']")
     rows = list(csv.reader(io.StringIO(download.value.path().read_text(encoding="utf-8-sig"))))

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from kechuang.core import clock
+from tests.browser.steps import confirm, go, key_of
 
 TEXT = """示范城开放实验室建设安排
 （2026年10月12日）
@@ -21,20 +22,6 @@ TEXT = """示范城开放实验室建设安排
 """
 PROMISE, WORK = "共享实验平台", "完善仪器预约办法"
 FRESH = 5_000
-
-
-def key_of(page) -> str:
-    return re.search(r"/(\d+)/", page.url).group(1)
-
-
-def confirm(page) -> None:
-    page.click("form:has(input[name=confirm]) .acts button")
-    page.wait_for_load_state()
-
-
-def go(page, address: str) -> None:
-    answer = page.goto(address)
-    assert answer.status < 400, f"{answer.status} {address}"
 
 
 @pytest.fixture(scope="module")
