@@ -302,6 +302,8 @@ class ListPage(ABC, DjangoView):
                         )
                 continue
             chosen = self.chosen(facet)
+            if not chosen:
+                continue
             words = {option.value: option.label for option in facet.options(self.queryset().none(), chosen)}
             for value in chosen:
                 url = self.address(**{facet.key: self._toggled(chosen, value)})
