@@ -46,7 +46,7 @@ def var(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def quiet_product(var) -> Iterator[None]:
-    """Fast hashes, no mail, no queue, no manifest, no file in the checkout."""
+    """Fast hashes and sessions, no mail, no queue, no manifest, no file in the checkout."""
     from django.conf import settings
     from django.test import override_settings
 
@@ -61,6 +61,7 @@ def quiet_product(var) -> Iterator[None]:
         TASKS={"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}},
         EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        SESSION_ENGINE="django.contrib.sessions.backends.cached_db",
         AXES_ENABLED=False,
     ):
         yield

@@ -14,12 +14,14 @@ from decimal import Decimal
 from itertools import product
 
 import pytest
+from django.http import HttpResponse
 from django.urls import URLPattern, get_resolver
 
 from kechuang.core import clock
 from kechuang.core.acts import SYSTEM
 from kechuang.core.kernel import formatting
 from kechuang.core.models import Organisation
+from kechuang.core.web import errors
 from kechuang.indicators import actions as indicators
 from kechuang.indicators.engine.metrics.derived import Derived
 from kechuang.indicators.models import Metric, Observation, ReturnForm
@@ -201,6 +203,13 @@ def open_doors(client, centre: World) -> Iterator[tuple[str, str]]:
             yield answer.wsgi_request.get_full_path(), text_of(answer)
 
 
+@pytest.fixture
+def no_error_pages(monkeypatch):
+    """Of an address that does not open only the status counts: its page is not drawn."""
+    monkeypatch.setattr(errors, "render", lambda *args, status: HttpResponse(status=status))
+
+
+@pytest.mark.usefixtures("no_error_pages")
 def test_no_door_shows_the_public_a_hidden_number(client, centre):
     never, opened, told = hidden(), set(), []
     for address, text in open_doors(client, centre):

@@ -94,7 +94,7 @@ class _Calls:
         cycles.save_rule(SYSTEM, quota)
         rows = self._propose(cycle, 44)
         self._review(cycle, rows)
-        self._plan(cycle, 6)
+        self._plan(cycle, self.facts["plan_seconds"])
         self._rapid(cycle)
 
     def under_review(self) -> None:
