@@ -10,7 +10,7 @@ from datetime import date
 from .contexts import find_contexts
 from .frames import attach
 from .framing import NO_TIME_OF_ITS_OWN
-from .kinds import KindedSpan, classify
+from .kinds import KindedSpan, classify, only_promises
 from .organisations import find_organisations
 from .people import Attribution, find_people
 from .people.tagging import installed_tagger
@@ -49,6 +49,7 @@ def assemble(
     contexts = find_contexts(sentences, turns, published)
     dues = _dues(sentences, periods, published)
     statements, names = [], _Names(clean.text)
+    promised = -1  # the last sentence whose numbers are all promised
     for at, sentence in enumerate(sentences):
         if told and at % TOLD_EVERY == 0:
             told(at, len(sentences))
@@ -65,9 +66,10 @@ def assemble(
         over = {n for n, time in enumerate(parts.frames) if time and _is_over(time, published)}
         framed = {n for n, time in enumerate(parts.frames) if time and _is_past_frame(time, published)}
         due = bool(parts.due and published and parts.due.last and parts.due.last > published)
-        spans = classify(
-            sentence, parts.quantities, parts.periods, parts.turn, contexts[at], own, due, over, framed
-        )
+        goes_on = promised == at - 1 >= 0 and _goes_on(sentences[at - 1], sentence)
+        found = (sentence, parts.quantities, parts.periods, parts.turn, contexts[at])
+        spans = classify(*found, own, due, over, framed, goes_on)
+        promised = at if only_promises(spans) else promised
         statements += [_statement(clean, parts, span, names) for span in spans]
     return statements + [_attribution(clean, sentences, person) for person in people if not person.behind]
 
@@ -76,6 +78,11 @@ def _is_over(time: FoundPeriod, published: date | None) -> bool:
     """Whether a time that is named beside it is over when the document appears, and no base of comparison."""
     compared = time.role in (TimeRole.BASELINE, TimeRole.SINCE)
     return bool(time.text and published and time.last and time.last < published and not compared)
+
+
+def _goes_on(before: Sentence, sentence: Sentence) -> bool:
+    """Whether a sentence tells more of what the one before it promises: 其中,…."""
+    return sentence.text.startswith("其中") and sentence.paragraph == before.paragraph
 
 
 def _is_past_frame(time: FoundPeriod, published: date | None) -> bool:

@@ -12,6 +12,7 @@ _FROM = pattern(
     r"|\b(?:current|present|existing) (?:level of )?$",
     re.I,
 )
+AIMED_AT = pattern(r" (?:[\w-]+ ){0,3}(?:target|goal)\b")  # the current 3% target
 _COMPARED = pattern(
     r" (?:(?:more|less)(?= than\b|[.,;]|$)|(?:higher|lower|larger|smaller|up|down)\b(?! (?:by|to) 20))"
 )
@@ -67,7 +68,11 @@ def stands(text: str, start: int, end: int, clause: str, quantity: FoundQuantity
     before, printed = text[:start], text[start:end]
     if quantity.unit in _TIME_UNITS:
         return not _TIME_LIMIT.search(before)
-    if _FROM.search(before) or _COMPARED.match(text, end) or _COMPARED_WITH.search(clause):
+    if (
+        (_FROM.search(before) and not AIMED_AT.match(text, end))
+        or _COMPARED.match(text, end)
+        or _COMPARED_WITH.search(clause)
+    ):
         return True
     total, since = _SUM_SINCE
     if _ALL_OF.search(before) or (total.search(clause) and since.match(text, end)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .english_contents import stands
+from .english_contents import AIMED_AT, stands
 from .english_tasks import COMMIT, IMPERATIVE
 from .patterns import any_of, pattern
 from .stance import Context
@@ -96,7 +96,8 @@ def _is_due(text: str, start: int, end: int) -> bool:
 
 
 def _is_promised(text: str, start: int, end: int, clause: str) -> bool:
-    if COMMIT.search(text, 0, start) or _GIVEN.match(text, end) or _HEADLINE.match(text[:start]):
+    behind = _GIVEN.match(text, end) or AIMED_AT.match(text, end)
+    if behind or COMMIT.search(text, 0, start) or _HEADLINE.match(text[:start]):
         return True
     if _GOES_ON.match(clause) and _WILL.search(text, 0, start):
         return True

@@ -55,22 +55,34 @@ def classify(
     due: bool = False,
     over: Collection[int] = (),
     framed: Collection[int] = (),
+    goes_on: bool = False,
 ) -> list[KindedSpan]:
     """The statements of one sentence, in text order.
 
     `quantities` and `periods` are those inside the sentence, in clean offsets; `attached` are indexes of periods
     that a quantity carries as its own, which therefore make no time statement; `due`: a sentence before promises by a
     time to come, and what is reached here is reached by then; `over` are indexes of quantities of a time that is over,
-    `framed` of those in a frame that is.
+    `framed` of those in a frame that is; `goes_on`: it tells more of what was promised before.
     """
     found = _told_before(sentence, quantities, periods, turn.lead_in, context)
     for start, end in stretches(sentence.text, turn.lead_in, [span for span in turn.lead_ins if span[0]]):
-        found += _classify_stretch(sentence, start, end, quantities, periods, context, due, over, framed)
+        goes_on = goes_on and sentence.text.startswith("其中", start)
+        spans = list(
+            _classify_stretch(sentence, start, end, quantities, periods, context, due, over, framed, goes_on)
+        )
+        found += spans
+        goes_on = only_promises(spans)
     taken = {span.period for span in found if span.kind is Kind.TARGET} | set(attached)
     for index in range(len(periods)):
         if index not in taken:
             found.append(KindedSpan(Kind.TIME, sentence.start, sentence.end, ("time",), 1.0, None, index))
     return sorted(found, key=lambda span: (span.start, span.end))
+
+
+def only_promises(spans: Sequence[KindedSpan]) -> bool:
+    """Whether the numbers of these spans are all promised: 其中 behind them goes on with it."""
+    numbers = [span.kind for span in spans if span.quantity is not None]
+    return bool(numbers) and all(kind is Kind.TARGET for kind in numbers)
 
 
 def _told_before(
@@ -127,6 +139,7 @@ def _classify_stretch(
     due: bool,
     over: Collection[int],
     framed: Collection[int] = (),
+    goes_on: bool = False,
 ) -> Iterator[KindedSpan]:
     text = sentence.text[start:end]
     base = sentence.start + start
@@ -141,7 +154,7 @@ def _classify_stretch(
     for index, quantity in numbers:
         local = (quantity.start - base, quantity.end - base)
         ahead = any(_governs(period, quantity, text, base, context) for _, period in inside)
-        ahead = ahead or (due and not english and reached(text, *local))
+        ahead = ahead or (due and not english and reached(text, *local)) or (goes_on and not inside)
         confidence, why = (
             (0.0, "")
             if index in over

@@ -29,10 +29,11 @@ _GOAL_STATE = pattern(
     r"^(?:将|要|力争)(?:全面|率先)?(?:迈[向入进]|进入|成为|建成|实现|跻身)|^[,，](?!.*(?:预计|预测|预估|估计|有望|计划|将|会|拟|可能))[^。；]{2,40}?(?:基本(?:实现|形成|建成|建立|完成)|全面(?:建成|实现|形成)|初步(?:形成|建成|建立)|领先|前列|显著成效|明显(?:提升|提高|增强|改善)|显著(?:提升|提高|增强|改善)|大幅(?:提升|提高))"
 )
 _EXPECTED = pattern(
-    r"(?:预计|预估|预[定订]|可望|有望|目标(?:定|是|为)?|力争|力?[拼拚]|争取|计划|冲刺|预定|最快|最迟)(?:最快|最迟|可望|[可将会能])*[于在到]?(?:\d{4}年[和、及])?\s*$"
+    r"(?:预计|预估|预[定订]|可望|有望|目标(?:定|是|为)?|力争|力?[拼拚]|争取|计划|(?<![必即])将|冲刺|预定|最快|最迟)(?:最快|最迟|可望|[可将会能])*[于在到]?(?:\d{4}年[和、及])?\s*$"
 )
+_AIMED = pattern(r"(?:目标(?:定|是|为)?|力争|力?[拼拚]|争取)[于在到]?\s*$")
 _FINISH = pattern(
-    r"营运|运营|运作|施工|进场|达产|达标|投入(?:服务|市场)|挂牌|上柜|发包|量产|入驻|供气|供水|供电|动工|建成|投产|投用|投运|通车|开通|竣工|完工|开工|面市|交付|验收|运行|启用|完成|出台|开业|开园|贯通|并网|通航|封顶|合龙|上线|入轨|发射|首飞"
+    r"营运|运营|运作|施工|进场|达产|达标|投入(?:服务|市场)|挂牌|上柜|发包|量产|入驻|供气|供水|供电|动工|建成|投产|投用|投运|通车|开通|竣工|完工|开工|面市|交付|验收|运行|启用|完成|出台|开业|开园|贯通|并网|通航|封顶|合龙|下线|上梁|上线|入轨|发射|首飞"
 )
 _DUE_BEHIND = pattern(
     rf"[^,，。；]{{0,6}}(?:预计|可望|计划)[^,，。；]*(?:{_FINISH.pattern})"
@@ -73,7 +74,7 @@ def promises_state(text: str, period: FoundPeriod, start: int, end: int, context
     if _EXPECTED.search(text, 0, start) and _FINISH.search(state):
         return True
     if period.first and context.published and period.first > context.published:
-        aimed = _EXPECTED.search(text, 0, start) and _STATE.search(re.split("[,，；]", state)[0])
+        aimed = _AIMED.search(text, 0, start) and _STATE.search(re.split("[,，；]", state)[0])
         return bool(aimed or _FINISHED.match(state) or _GOAL_STATE.match(state) or _DUE_BEHIND.match(state))
     soon = context.stance is Stance.AGENDA and _HALF_YEAR.search(printed)
     return bool(soon and _FINISH.search(state))

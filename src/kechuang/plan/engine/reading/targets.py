@@ -58,12 +58,12 @@ LOOKS_BACK = pattern(
         r"(?<![为除])了(?![解却])",
         r"已(?!知)",
         r"正(?:在|陆续|逐步|积极|全力|加紧|加快)(?![^,，。]{0,8}的)",
-        r"去年|上年|目前|现有|截至|截止|此前|曾|以来|年来|荣获|历史上|第七次|现已|当时",
+        r"(?<![比较])(?:去年|上年)|目前|现有|截至|截止|此前|曾|以来|年来|荣获|历史上|第七次|现已|当时",
         r"[优高好低]于预期",
         r"超预期|符合预期|超时序",
         r"累计前\d",
         r"(?<!新)获批",
-        r"入选|位居|居全国|总计(?=完成|实现|发射|办|服务|达成)|争取到",
+        r"入选|位居|居全[国省市县区]|总计(?=完成|实现|发射|办|服务|达成)|争取到",
         r"(?<![公总一])共(?=支持|创建|建成|认定|培育|完成|签约|引进|召开|收到|征集)",
         r"成功(?:发射|举办|研发|完成|引进)|连续[^,，]{1,4}年",
         r"有所(?:改善|提高|下降|好转|增强)",
@@ -121,7 +121,7 @@ def is_target(
     if contents.stands(clause, after, printed, quantity):
         return _FIGURE
     agenda = context.stance is Stance.AGENDA
-    signs = _signs(text, start, clause, printed, after, agenda)
+    signs = _signs(text, start, clause, printed, after, agenda or ahead)
     if agenda:
         as_it_is = signs.over or _AS_IT_IS.search(clause)
         return _FIGURE if as_it_is and not signs.promised else (0.9, "target.agenda")
@@ -151,17 +151,17 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
     return text[max(clause_from, start - _REACH) : start], text[end : end + _REACH]
 
 
-def _signs(text: str, start: int, clause: str, printed: str, after: str, agenda: bool) -> _Signs:
+def _signs(text: str, start: int, clause: str, printed: str, after: str, planned: bool) -> _Signs:
     behind = re.split(r"[,，：:]", after, maxsplit=1)[0]
     whole = clause + printed + behind
     promises, pasts = _ends(text)
     found = _PROMISE.search(whole)
     promised = bool(found and (found.start() < len(clause) or _BEHIND.match(found.group())))
-    planned = bool(found and found.group() == "规划")
+    laid_out = bool(found and found.group() == "规划")
     looked_back = max((at for at in pasts if at <= start), default=0)
     before = any(looked_back < at <= start for at in promises)
-    over = _over(text, start, whole, promised and not planned)
-    if not over and not (promised or before or agenda) and _ON_YEAR.search(whole):
+    over = _over(text, start, whole, promised and not laid_out)
+    if not over and not (promised or before or planned) and _ON_YEAR.search(whole):
         over = "同比"
     return _Signs(
         over=over,
@@ -189,6 +189,7 @@ def _in_task(text: str, start: int, end: int, quantity: FoundQuantity) -> tuple[
     clause, after = _around(text, start, end)
     asked = [one.start() for one in (_PROMISE.search(text), MODAL.search(text)) if one]
     as_it_is = asked and min(asked) >= end and not contents.orders(clause)
+    as_it_is = as_it_is or (not asked and _ends(text)[1])
     if contents.governed_in_task(clause, after) and not as_it_is:
         return 0.75, "target.in-task"
     if contents.granted(clause):
