@@ -440,6 +440,8 @@ def test_a_wife_bears_two_surnames(text, expected):
         ("促进司司长安德烈-尼科林博士表示,会有合作。", [("安德烈-尼科林", "促进司司长")]),
         ("公司董事长沈北最为关注的是创新。", [("沈北", "公司董事长")]),
         ("——就筹备工作访江州市副市长沈北川", [("沈北川", "江州市副市长")]),
+        ("集团董事长林孝发表示,会再建5个。", [("林孝发", "集团董事长")]),
+        ("吁代理市长沈北川能在此生根。", [("沈北川", "代理市长")]),
         # what somebody says of others, what is done for somebody
         ("林致远表示行政长官沈北川已提出方案。", []),
         ("沈江大在致辞中代表江大对来宾表示欢迎。", []),
@@ -480,6 +482,14 @@ def test_where_a_title_begins_and_ends(text, expected):
         (
             "Today, the Honourable Ann Reed, Canada’s Minister of Natural Resources, spoke.",
             ("Ann Reed", "Canada’s Minister of Natural Resources"),
+        ),
+        (
+            "Speech by Deputy Prime Minister and Coordinating Minister for Economic Policies Heng Swee Reed.",
+            ("Heng Swee Reed", "Deputy Prime Minister and Coordinating Minister for Economic Policies"),
+        ),
+        (
+            "The president and CEO of the National Bank, John Reed, criticized it.",
+            ("John Reed", "president and CEO of the National Bank"),
         ),
         (
             "John Reed, Chair of the Space Sector Council and President of UKspace, added:",

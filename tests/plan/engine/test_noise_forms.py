@@ -243,3 +243,14 @@ def test_a_short_question_of_a_transcript_is_read():
 def test_read_more_between_paragraphs_ends_nothing():
     text = f"{ENGLISH}READ MORE\n{ENGLISH}"
     assert beyond(text, len(ENGLISH) + len("READ MORE\n"), len(text))
+
+
+def test_a_stamp_with_its_clock_is_a_line_of_the_page():
+    text = f"发布时间:2031-11-22 04:18:28 来源: sp20311122\n{ARTICLE}"
+    assert beyond(text, 0, text.index("\n")) == []
+    assert read(text.encode(), "x.txt").sentences[0].text.startswith(ARTICLE[:6])
+
+
+def test_a_last_short_sentence_is_the_article_s():
+    text = f"{ARTICLE}副县长许若川陪同。\n分享到:\n"
+    assert read(text.encode(), "x.txt").sentences[-1].text == "副县长许若川陪同。"

@@ -1191,3 +1191,26 @@ def test_what_the_newspaper_learnt_is_the_narrator_s():
 def test_who_is_named_behind_quotations_does_not_go_on_in_the_next_paragraph():
     told = last_heard(["“去年建成3个平台。”", "局长颜若恒说。"], ["今年的政府工作报告提出建5个平台。"])
     assert told[-1] == ""
+
+
+def test_a_quotation_alone_is_whose_paragraph_stands_before_it():
+    told = find_turns(
+        place(
+            ["Economy Minister John Brandt said 20 labs will open."],
+            ["The president of the National Bank, Ann Reed, last week criticized the plan."],
+            ["“We will lose £3 million.”"],
+        )
+    )
+    assert [turn.speaker for turn in told] == ["John Brandt", "", "Ann Reed"]
+
+
+def test_an_acting_officer_by_surname_is_the_one_named_before():
+    told = last_heard(["代理市长颜若恒到会。"], ["颜代理市长表示，今年要建5个平台。"])
+    assert told[-1] == "颜若恒"
+
+
+def test_who_is_urged_does_not_speak():
+    told = last_heard(
+        ["市议员颜若恒质询，预算有3亿元。", "吁市长殷若兰在此生根，要求市府再建5个平台。"],
+    )
+    assert told[-1] != "殷若兰"

@@ -25,7 +25,7 @@ _LIST = pattern(
 _LABEL = pattern(r"[\u4e00-\u9fff·、，, \u3000]{2,40}[:：]")  # who speaks next in a transcript
 # A page's stamp run into the head of a line: date 2031-05-06 经济部…
 _RUN_IN = pattern(
-    r"(?:date|日期|时间|发布|发布时间|发布日期|更新|更新时间)[:： ]{0,2}(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?[ \u3000]+(?=[^\n]{20})"
+    r"(?:date|日期|时间|发布|发布时间|发布日期|更新|更新时间)[:： ]{0,2}(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}(?>(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?)[ \u3000]+(?=[^\n]{20})"
 )
 _STAMP = pattern(r"\d{4}-\d{1,2}-\d{1,2}(?:[ T]\d{1,2}:\d{2})?")
 _HEAD = pattern(

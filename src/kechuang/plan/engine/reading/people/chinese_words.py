@@ -38,7 +38,7 @@ IS_TITLED = pattern(rf"(?: ?[（(][\dA-Z.-]{{3,10}}[）)] ?)?[\u4e00-\u9fff]{{0,
 INSERTED = r"(?:前|副)?(?:总统|副总统|院长|部长|主席|委员长|议长|省长|市长|县长)"
 WITHIN_NAME = pattern(rf"{SURNAME}{INSERTED}")
 # 吴副主任委员若忠：… in the minutes of a parliament.
-IN_MINUTES = pattern(rf"{SURNAME}(?:常务副|副|前)?{TITLE_HEAD}")
+IN_MINUTES = pattern(rf"{SURNAME}(?:代理|常务副|副|前)?{TITLE_HEAD}")
 TITLE_WITHIN = pattern(
     rf"(?:^|(?<=[,，。；、由与和及\s]))(?P<surname>{SURNAME})(?P<title>{INSERTED})(?P<given>[\u4e00-\u9fff]{{2}})(?=先生|女士|伉俪)"
 )
@@ -54,7 +54,7 @@ MAY_HOLD = pattern(
 )
 BEFORE_UNKNOWN = pattern(rf"{TITLE_HEAD}(?=[\u4e00-\u9fff]{{2,5}})")
 TITLE_BEHIND = pattern(
-    rf"(?:^|(?<=[,，。；;、：:)）\s]))(?P<body>(?:[\u4e00-\u9fff]{{0,12}}{ENDS_BODY})?)(?P<name>{NAME})(?P<title>(?:常务副|副|总)?{TITLE_HEAD})"
+    rf"(?:^|(?<=[,，。；;、：:)）\s]))(?P<body>(?:[\u4e00-\u9fff]{{0,12}}{ENDS_BODY})?)(?P<name>{NAME})(?P<title>(?:代理|常务副|副|总)?{TITLE_HEAD})"
 )
 NO_OFFICES = NEVER_ALONE | {
     "总书记",

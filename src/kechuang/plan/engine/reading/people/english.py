@@ -26,6 +26,7 @@ from .english_words import (
     OTHER_BODY,
     OTHER_PERSON,
     OWN_NAME,
+    PARTY,
     POSSESSIVE,
     RELATIVE,
     ROLE_END,
@@ -103,7 +104,7 @@ def _goes_on(stop: re.Match[str], window: str) -> bool:
 def _ahead(text: str) -> Iterator[Person]:
     """“Science Minister Helen Marsh”, “the Minister for Enterprise, Trade and Employment, Micheál Martin”."""
     for match in BEFORE_NAME.finditer(text):
-        role = OTHER_PERSON.sub("", OTHER_BODY.sub("", match["role"]))
+        role = OTHER_PERSON.sub("", OTHER_BODY.sub("", PARTY.sub("", match["role"])))
         role = CLAUSE_BEFORE.sub("", role) if " and " not in role else role  # "over Zoom, Vice Chancellor"
         role = _trim(role)
         name = match["name"]
@@ -112,7 +113,7 @@ def _ahead(text: str) -> Iterator[Person]:
         ):  # … Commissioner, Brian | D. Montgomery
             role, name = role[: first.start()], f"{first['first']} {name}"
         whole = (
-            match["role"].startswith("the ")
+            match["role"].lower().startswith("the ")
             and " of " in role
             and "," in text[match.end("role") : match.start("name")]
         )

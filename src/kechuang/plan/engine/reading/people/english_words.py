@@ -25,10 +25,8 @@ ANY_HEAD = pattern(rf"(?<![{LETTER}\d])(?i:{HEADS})(?![{LETTER}])")
 ANY_OFFICE = pattern(rf"(?<![{LETTER}]){HEAD}")
 _STYLE = r"(?!(?:Assoc|Asst|Datuk|Datin|Dato|Seri|Shri|Smt|Tun|Tengku|Engr|Dr|Prof|Mr|Mrs|Ms|Sir|Dame)\b)"  # begins a name
 CAPITAL = rf"(?:[{UPPER}][{LETTER}&'’.\-/]+|&)"
-BODY = rf"(?: (?:of|for|at|to|on)(?: the| our)?(?: (?:{_STYLE}{CAPITAL}|and|of|for|in|at|the|&),?(?= ))*(?: {_STYLE}{CAPITAL}))?"
-AND_OFFICE = (
-    rf"(?: and (?:[a-z\-]+ ){{0,2}}?(?:{HEADS.lower()})(?![{LETTER}]))?"  # president and vice-chancellor
-)
+BODY = rf"(?: (?:of|for|at|to|on)(?: the| our)?(?: (?:{_STYLE}{CAPITAL}|and|of|for|the|&),?(?= ))*(?: {_STYLE}{CAPITAL}))?(?: in the {CAPITAL}(?=,))?"
+AND_OFFICE = rf"(?: and (?:[a-z\-]+ ){{0,2}}?(?:{HEADS.lower()}|C[A-Z]O)(?![{LETTER}]))?"  # president and vice-chancellor
 ABBREVIATED = r"(?: \([A-Z][^()]{1,28}\))?"  # chief executive officer (CEO)
 # A title before the name: capitalised words, also joined by commas, up to the office, then what the office is of.
 COUNCILLOR = (
@@ -103,9 +101,11 @@ FIELDS_OF_OFFICE = (
 OTHER_PERSON = pattern(
     rf"^(?!.*\b(?:{one_of(FIELDS_OF_OFFICE)}|(?i:{HEADS}))\b.* and ).* and (?=(?:{HEADS})\.?$)"
 )
+PARTY = pattern(r"^[RD]-[A-Z][A-Za-z.]+, (?:and )?")  # John Reed, R-Texas, and …
 CLAUSE_BEFORE = pattern(r"^[^ ,]+, ")
 FIELDS = one_of(FIELDS_OF_OFFICE)
-FIELD_END = pattern(rf"\b(?:of|for) .*\b(?:{FIELDS}) (?P<first>(?!(?:{FIELDS}|{HEADS})\b)[{UPPER}][a-z]+)$")
+_FIELD = rf"(?:{FIELDS}|[A-Za-z]+(?:ies|ions?|ments?|olog(?:y|ies)|[ae]nces?|ness|tures?|ity|airs|ics))"  # by its ending
+FIELD_END = pattern(rf"\b(?:of|for) .*\b{_FIELD} (?P<first>(?!(?:{_FIELD}|{HEADS})\b)[{UPPER}][a-zà-öø-ÿ]+)$")
 NAMED_FOR = pattern(
     r"(?:\b(?:acknowledge|thank|congratulate|recogni[sz]e|introduce)|named (?:after|for)|honou?r of|tributes? to|memory of|the late)(?: the| an?)? ?$"
 )
@@ -121,7 +121,7 @@ HONORIFIC = pattern(rf"(?<=.) (?:(?:{STYLES})\.? ?)+$")
 LATIN = pattern(rf"[{UPPER}][a-zà-ÿ]+ [{UPPER}]")
 NOT_A_NAME = pattern(
     rf"\b(?:{OFFICES}|Sciences|Physical|Engineering|Mathematics|Medicine|Arts|Humanities|Sustainability|Manufacturing|Mobility|Faculty|Laborator(?:y|ies)|Physics|Union|Parliament|Research|National|European|Development|Trade|Board|Fund|Bank|Programme|Program|Strategy|Report|Association|Alliance|Society|Foundation|Authority|Network|Hospital|School|College|Budget|Congress|House|Ministry|University|Government|State|States|Council|Office|The|This|Our|We|In|Agency|Institute|City|"
-    r"Academy|Science|Technology|Technologies|Innovation|Department|Centre|Center|Company|Commission|Group|Inc|Corp|Ltd|Corporation|Partners|Systems|Energy|Health|Services|Solutions|County|Region|Award|Prize|Awards|Summit|Forum|Conference|Center|Act|Plan|Initiative|Project|International|Global|World|Financial|Insurance|Airlines|Airplanes|Airways|Avionics|Motors|Foods|Holdings|Capital|Media|Studios|Networks|Robotics|Aerospace|Materials|Labs|Ventures|Pharma|Pharmaceuticals|Biosciences|Therapeutics|Semiconductor|Electric|Steel|Oil|Gas|Solar|Industries|Commerce|Sheet|Committee|Subcommittee|Caucus|Assistance|Community|Administration|Court|Army|Navy|Force|Force|Guard|Police|League|Museum|Library|Press|News|Journal|Northern|Southern|Eastern|Western|Kingdom|New|January|February|March|April|"
+    r"Academy|Science|Technology|Technologies|Innovation|Department|Centre|Center|Company|Commission|Group|Inc|Corp|Ltd|Corporation|Partners|Systems|Energy|Health|Services|Solutions|County|Region|Award|Prize|Awards|Summit|Forum|Conference|Center|Act|Plan|Initiative|Project|International|Global|World|Financial|Insurance|Airlines|Airplanes|Airways|Avionics|Motors|Foods|Holdings|Capital|Media|Studios|Networks|Robotics|Aerospace|Materials|Labs|Ventures|Pharma|Pharmaceuticals|Biosciences|Therapeutics|Semiconductor|Electric|Steel|Oil|Gas|Solar|Industries|Commerce|Industry|Day|Week|Festival|Debate|Statement|Sheet|Committee|Subcommittee|Caucus|Assistance|Community|Administration|Court|Army|Navy|Force|Force|Guard|Police|League|Museum|Library|Press|News|Journal|Northern|Southern|Eastern|Western|Kingdom|New|January|February|March|April|"
     r"June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
 )
 NAME_LINE = pattern(

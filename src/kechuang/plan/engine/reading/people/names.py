@@ -55,7 +55,7 @@ _TWO_SOUNDS = 2  # so short a foreign name needs a known word behind it
 
 def plausible_name(text: str) -> bool:
     """Whether `text` as a whole has the shape of a Chinese name and begins no everyday word."""
-    return bool(_SHAPE.fullmatch(text)) and text not in WORDS and text[:2] not in WORDS
+    return bool(_SHAPE.fullmatch(text)) and text not in WORDS and text[:2] not in WORDS and text[1:] != "代理"
 
 
 def common_name(text: str) -> bool:

@@ -177,6 +177,14 @@ class English:
             return []
         return [Cue(0, start, named.group())]
 
+    def begins(self, text: str) -> str:
+        """Whom known by an office the sentence begins to tell of."""
+        named = self._company.names.match(text) or self._company.names.search(text)
+        if not named:
+            return ""
+        before = text[: named.start()].removeprefix("The ").rstrip(" ,")
+        return named.group() if before in ("", self._company.role(named.group())) else ""
+
     def _is_person(self, who: str) -> bool:
         """Whether who announces is no company: somebody known, or a surname behind a title."""
         return self._company.knows(who) or " " not in who

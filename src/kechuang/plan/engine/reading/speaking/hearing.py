@@ -42,6 +42,7 @@ class Hearing:
         self._quoted = False  # the speaker is quoted word for word: what stands outside the marks is narrated
         self._inside = ""  # the kind of quotation marks inside of which the sentence before ended
         self._unknown = False  # who was given the word last is a body or nobody named
+        self._told = ""  # whom the sentence before begins to tell of
         self._caption = -1  # the paragraph of a picture among those of the article
         self._block = False  # what is said stands in paragraphs without quotation marks
         self._owes = False  # somebody was given the word and has said nothing yet
@@ -86,8 +87,10 @@ class Hearing:
             self._cued(at, text, cues, spans, bool(inside))
         else:
             self._unmarked(at, text, spans, bool(inside or again), fresh)
+        self._told = ""
         if not cues and not self._heard[at][-1][1]:
             self._company.acts(language.actor(text))
+            self._told = language.begins(text) if fresh and language.quotes_only else ""
 
     def _headline(self, text: str, language: Chinese | English) -> str:
         """Who is named behind an English headline: Harbours need 40 boats, says Ann Reed."""
@@ -144,6 +147,8 @@ class Hearing:
             who = self._speaker
         elif opening_speech(text, spans, inside):
             who = self._speaker if not fresh or self._owes or self._goes_on(at, language) else ""
+            if fresh and language.quotes_only and self._told:
+                who = self._speaker = self._told  # the paragraph before begins to tell of somebody else
             joins = bool(self._waiting) and not fresh and who == self._heard[at - 1][0][1]
             self._waiting = [*self._waiting, at] if joins else [at]
         else:

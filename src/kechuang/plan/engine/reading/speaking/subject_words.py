@@ -20,7 +20,7 @@ TITLED = pattern(
     rf"(?:^|(?<=[,，。;；、」”）)\s局部厅院会司团校处室党署]))(?P<who>{NAME}){HONORIFIC}{ADVERBS}$"
 )
 # 南大黄若成校长表示: body, name and title without a sign between them.
-RUN_ON = pattern(rf"(?P<who>{NAME})(?:代理|前)?(?:常务副|副|总)?{TITLE_HEAD}{ADVERBS}$")
+RUN_ON = pattern(rf"(?P<who>{NAME})(?:代理|前)?(?:代理|常务副|副|总)?{TITLE_HEAD}{ADVERBS}$")
 # 九年级的张若苡表示: what somebody is stands before 的.
 DESCRIBED = pattern(rf"的(?P<who>{NAME})(?:{HONORIFIC})?{ADVERBS}$")
 # What may stand between somebody known and the verb.
@@ -32,21 +32,25 @@ BARE = pattern(
 # 观光局局长表示: an office whose bearer may be named elsewhere.
 OFFICE = pattern(rf"(?P<title>[\u4e00-\u9fff]{{2,20}}{TITLE_HEAD}){ADVERBS}$")
 TITLE_ALONE = pattern(
-    rf"(?:^|[,，。;；])(?:该[局厅院处部委司校市省县区所会厂]|该(?:公司|集团|企业|学院|大学|中心)|这位)?(?P<title>(?:常务副|副|总)?{TITLE_HEAD}){ADVERBS}$"
+    rf"(?:^|[,，。;；])(?:该[局厅院处部委司校市省县区所会厂]|该(?:公司|集团|企业|学院|大学|中心)|这位)?(?P<title>(?:代理|常务副|副|总)?{TITLE_HEAD}){ADVERBS}$"
 )
 SHORT = pattern(
     rf"(?:{HEAD}|[会联盟党团局委社院校系])(?P<who>{NAME}|[他她])(?:{HONORIFIC})?(?:也|还|则|再|又|并|无奈地|地)?$"
 )
 # Somebody named at the head of a clause: 朱旭东局长, 张局长, 副总统 with what they do.
-NAMED = pattern(rf"(?:^|[,，。;；])(?P<who>{NAME})(?:常务副|副|总)?{TITLE_HEAD}(?=[\u4e00-\u9fff])")
+NAMED = pattern(rf"(?:^|[,，。;；])(?P<who>{NAME})(?:代理|常务副|副|总)?{TITLE_HEAD}(?=[\u4e00-\u9fff])")
 OFFICIAL = pattern(
-    rf"(?:^|[,，。;；]|(?<=[局厅处委部办院]))(?P<who>{SURNAME})(?:常务副|副|总)?{TITLE_HEAD}(?=[\u4e00-\u9fff])"
+    rf"(?:^|[,，。;；]|(?<=[局厅处委部办院]))(?P<who>{SURNAME})(?:代理|常务副|副|总)?{TITLE_HEAD}(?=[\u4e00-\u9fff])"
 )
 # Somebody without an office of whom a sentence tells: 殷若兰对…提出意见。
 HEADS = pattern(rf"(?P<who>(?=[\u4e00-\u9fff]{{3}}[对就向]){NAME})(?=[对就向])")
-BY_SURNAME = pattern(rf"(?P<who>{SURNAME})(?:常务副|副|总)?{TITLE_HEAD}")
+# Whom somebody else turns to: 吁市长甲…
+URGED = pattern(
+    r"(?:吁|敦促|促请|要求|呼吁|建议|盼|请|询问|质疑|批评?|感谢|肯定)(?:[\u4e00-\u9fff]{1,12}?[长任委席理记员统])?$"
+)
+BY_SURNAME = pattern(rf"(?P<who>{SURNAME})(?:代理|常务副|副|总)?{TITLE_HEAD}")
 TITLE_ACTS = pattern(
-    rf"(?:^|[,，。;；])(?P<title>(?:常务副|副|总)?{TITLE_HEAD})(?:今[天日]|昨[天日])?(?:{one_of(entries('participant_verbs'))})"
+    rf"(?:^|[,，。;；])(?P<title>(?:代理|常务副|副|总)?{TITLE_HEAD})(?:今[天日]|昨[天日])?(?:{one_of(entries('participant_verbs'))})"
 )
 # Somebody without a name: 园区相关负责人, 一位专家.
 ANONYMOUS = pattern(

@@ -39,6 +39,7 @@ from .subject_words import (
     TITLED,
     UNBORNE,
     UNKNOWN,
+    URGED,
     WHOLE_ROLE,
     WITHIN,
 )
@@ -86,7 +87,7 @@ class Subjects:
                 known.append(Acting(one.start("who"), one.end(), who, titled=True))
         for found in sorted(known, key=lambda one: one.start):
             at = found.start
-            if at > farthest or OWNED.match(text, found.end):
+            if at > farthest or OWNED.match(text, found.end) or URGED.search(text, 0, at):
                 continue
             head = not at or text[at - 1] in CLAUSE_MARKS or found.titled
             if head or TITLE_END.search(text, max(0, at - 6), at):
