@@ -187,6 +187,11 @@ A sound energy policy must include real steps.
 One way to create good jobs is to help young firms.
 Half of the wing will be made of wood.
 The terms agreed to by the council did not change.
+本計畫將可促進百家業者轉型升級。
+拟入驻产业园项目8个，总投资40亿元。
+Let's place this where we are in our progress towards delivering the reform.
+The mission of the Valley Development Office (VDO) is to lead the economic agenda.
+The funds will support local efforts to train workers with skills that firms need to grow.
 """.strip().splitlines()
 
 
@@ -302,6 +307,7 @@ We will carry out research that changes lives by:
 建立县域监测评价体系，定期发布区县创新报告，强化成果运用。
 Direction 2 – Build an innovation economy.
 I plan to offer legislation to help these firms.
+同时勉励企业，在激烈竞争中，持续投入研发创新，携手打造产业生态。
 """.strip().splitlines()
 
 
@@ -318,6 +324,8 @@ def test_what_an_agenda_tells():
 只要全市上下守望相助，加快建设，就一定能实现目标。
 平台建设亟需提速，配套设施难以满足需求。
 产业集聚效应初显。
+近日，镇长就全镇规划与发展，接受记者专访。
+“十四五”期间，我们提出的预期目标是，建设人口超百万的大城市。
 """.strip().splitlines()
     assert tasks("\n".join(["三、重点任务", *told])) == []
     ordered = "市级财政加大对困难县区的支持力度，建设一批实验室。"
@@ -341,6 +349,10 @@ def test_a_label_is_no_part_of_the_task():
         "重点产业如下。\n一、现代农业与种业：推广良种，建设示范田。\n二、新材料：以应用为牵引，组建中试基地。"
     )
     assert tasks(text) == ["推广良种，建设示范田。", "以应用为牵引，组建中试基地。"]
+
+
+def test_a_lead_in_of_nobody_named_is_no_part_of_the_task():
+    assert tasks("他强调，要补齐短板，夯实基础。") == ["要补齐短板，夯实基础。"]
 
 
 def test_a_footnote_does_not_join_sentences():
@@ -426,6 +438,10 @@ def test_a_bullet_is_no_heading(bullet):
         "培育科技型企业1450家、示范基地74家、平台292家",
     ]
     assert numbers(text) == (["25个", "1450家", "74家", "292家"], [])
+
+
+def test_a_marked_line_alone_before_prose_is_a_heading():
+    assert tasks("【委员观点】\n■加快培育新产业\n去年，全区企业有50家，分布在三个园区。\n") == []
 
 
 def test_news_items_each_stand_alone():

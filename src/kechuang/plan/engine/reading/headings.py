@@ -22,6 +22,7 @@ _LIST = pattern(
     r"——|[-•·●○■◆▪*]\s*|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)）、.．]|[是要]|方面)|第[一二三四五六七八九十]+[,，]|[①-⑳]"
 )
 _BULLET = pattern(r"——|- |[•·●○■◆◇▪□★☆*–—]")
+_MARKED = pattern(r"[●■◆◇▪□★☆▲][^,，。；;：:]{2,24}$")  # alone before prose, a heading
 _ENDS = tuple("。！？；;!?，,、")
 _SECTION = pattern(r"(?:回顾|总结|重点任务|重点工作|工作安排|主要任务|总体要求|发展目标|主要目标|基本情况)$")
 _QUOTES = '”’"」'
@@ -72,9 +73,11 @@ class Outline:
             if shape.match(line):
                 single = not re.search(r"[。；;]", line) and (level < 4 or not re.search("[，,]", line))
                 return level if single and not (latin and ending.endswith(".")) else None
+        follower = self._lines[at + 1] if at + 1 < len(self._lines) else ""
+        if _MARKED.match(line) and follower and not (_BULLET.match(follower) or self._in_list(at)):
+            return _PLAIN
         if _BULLET.match(line) or re.search("[。；]", line):
             return None
-        follower = self._lines[at + 1] if at + 1 < len(self._lines) else ""
         if latin:
             return (
                 _PLAIN
@@ -82,6 +85,12 @@ class Outline:
                 else None
             )
         return _PLAIN if len(follower) >= 1.2 * len(line) else None
+
+    def _in_list(self, at: int) -> bool:
+        """Whether the line before it is a bullet too, or announces a list."""
+        return at > 0 and bool(
+            _BULLET.match(self._lines[at - 1]) or self._lines[at - 1].endswith(("：", ":"))
+        )
 
 
 def _is_prose(line: str) -> bool:

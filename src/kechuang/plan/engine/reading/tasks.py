@@ -71,7 +71,11 @@ def asks(text: str, before: bool = False) -> bool:
 
 
 def label_end(text: str) -> int:
-    """Where the label of an item ends (五、现代农业：推广良种), 0 where it has none: the task is what stands behind it."""
+    """Where the label of an item ends (五、现代农业：推广良种), or the lead-in of somebody unknown (他强调，), 0 where
+    there is none: the task is what stands behind it."""
+    said = task_words.SAID.match(text)
+    if said:
+        return said.end()
     label = task_words.LABEL.match(text)
     return label.end() if label and _verb_first(_body(text[label.end() :])) else 0
 
