@@ -6,18 +6,20 @@ import json
 import random
 import time
 from datetime import date, timedelta
+from decimal import Decimal
 
 import openpyxl
 import pytest
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import translation
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from kechuang.core.models import Organisation, SavedView
 from kechuang.core.web.gallery import SampleList
-from kechuang.core.web.listing import export
+from kechuang.core.web.listing import Column, export
 from kechuang.core.web.listing.paging import fetch, keys_for
 
 pytestmark = pytest.mark.django_db
@@ -231,3 +233,16 @@ def test_twelve_thousand_rows_in_a_tenth_of_a_second(chief):
     assert answer.context["more_than"]
     assert answer.context["total"] == 10_000
     assert min(taken) <= 0.1
+
+
+def test_a_table_for_people_has_yuan_and_words_and_a_table_for_programs_the_bare_values():
+    price, state = Column("price_fen", "Price", format="money"), Column("state", "State", format="state")
+    row = {"price_fen": 123_456_789, "state": "late"}
+    with translation.override("en"):
+        assert (price.head, price.exported(row), price.plain(row)) == (
+            "Price (yuan)",
+            Decimal("1234567.89"),
+            123_456_789,
+        )
+        assert (state.head, state.exported(row), state.plain(row)) == ("State", "Late", "late")
+    assert price.exported({"price_fen": None}) is None

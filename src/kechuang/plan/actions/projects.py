@@ -25,17 +25,29 @@ def save_project(actor: Any, project: Project) -> Project:
     """Add a project to a task or change it."""
     if project.start and project.due and project.due < project.start:
         raise Refusal(_("The project ends before it starts."), field="due")
+    _on_earth(project)
     check(project, exclude={"lead"})
     project.save()
-    facts = ("task", "title_zh", "kind", "place", "lead", "start", "due")
+    facts = ("task", "title_zh", "kind", "place", "longitude", "latitude", "lead", "start", "due")
     record(actor, "plan.save_project", project, after=fields_of(project, facts))
     return project
+
+
+def _on_earth(project: Project) -> None:
+    for name, most in (("longitude", 180), ("latitude", 90)):
+        value = getattr(project, name)
+        if value is not None and not -most <= value <= most:
+            raise Refusal(_("It lies between −%(n)d and %(n)d degrees.") % {"n": most}, field=name)
+    if (project.longitude is None) != (project.latitude is None):
+        raise Refusal(_("Give longitude and latitude, or neither."), field="latitude")
 
 
 @act("plan.save_milestone", may=keeper_of_project)
 def save_milestone(actor: Any, milestone: Milestone) -> Milestone:
     """Add a milestone or change it."""
     check(milestone)
+    if milestone.done_on:
+        _in_its_turn(milestone, milestone.done_on)
     milestone.save()
     record(
         actor,
@@ -50,11 +62,7 @@ def save_milestone(actor: Any, milestone: Milestone) -> Milestone:
 def reach_milestone(actor: Any, milestone: Milestone, done_on: date | None = None) -> Milestone:
     """Say that a milestone was reached; those of works and transport are reached in order."""
     done_on = done_on or clock.today()
-    if done_on > clock.today():
-        raise Refusal(_("This day has not come yet."), field="done_on")
-    earlier = milestone.project.milestones.filter(order__lt=milestone.order, done_on=None).first()
-    if earlier and milestone.project.kind in (Project.Kind.WORKS, Project.Kind.TRANSPORT):
-        raise Refusal(_("An earlier stage is still open: %(stage)s.") % {"stage": earlier})
+    _in_its_turn(milestone, done_on)
     milestone.done_on = done_on
     milestone.save()
     record(
@@ -64,6 +72,15 @@ def reach_milestone(actor: Any, milestone: Milestone, done_on: date | None = Non
         after={"milestone": milestone.title_zh, "done_on": str(done_on)},
     )
     return milestone
+
+
+def _in_its_turn(milestone: Milestone, done_on: date) -> None:
+    """Reached on a day that has come, and not before an earlier stage of works."""
+    if done_on > clock.today():
+        raise Refusal(_("This day has not come yet."), field="done_on")
+    earlier = milestone.project.milestones.filter(order__lt=milestone.order, done_on=None).first()
+    if earlier and milestone.project.kind in (Project.Kind.WORKS, Project.Kind.TRANSPORT):
+        raise Refusal(_("An earlier stage is still open: %(stage)s.") % {"stage": earlier})
 
 
 @act("plan.save_funding", may=keeper_of_project)

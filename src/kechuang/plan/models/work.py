@@ -123,8 +123,8 @@ class Project(models.Model):
     title_en = models.CharField(_("project (English)"), max_length=400, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.RESEARCH)
     place = models.CharField(_("place"), max_length=200, blank=True)
-    longitude = models.FloatField(null=True, blank=True)
-    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
     lead = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, related_name="projects", verbose_name=_("lead")
     )

@@ -79,6 +79,23 @@ def add_milestone(request: HttpRequest, key: int, body: MilestoneIn) -> Answer:
     }
 
 
+class MilestoneEdit(Schema):
+    title_zh: str | None = None
+    title_en: str | None = None
+    order: int | None = None
+    due: date | None = None
+    done_on: date | None = None
+
+
+@router.patch("/milestones/{key}")
+def edit_milestone(request: HttpRequest, key: int, body: MilestoneEdit) -> Answer:
+    """Change a milestone."""
+    row = get_object_or_404(Milestone, pk=key, project__in=visible_projects(request.user))
+    for name, value in body.dict(exclude_unset=True).items():
+        setattr(row, name, value)
+    return {"id": actions.save_milestone(request.user, row).pk}
+
+
 @router.post("/milestones/{key}/reach")
 def reach_milestone(request: HttpRequest, key: int, done_on: date | None = None) -> Answer:
     """Say that a milestone was reached."""

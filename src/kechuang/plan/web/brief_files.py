@@ -46,7 +46,7 @@ def default_template() -> bytes:
             fonts.attrib.pop(qn(f"w:{theme}"), None)
         fonts.set(qn("w:eastAsia"), FONT)
     book.add_heading("{{ title }}", 0)
-    for text in ("{{ period }}", "{{r summary }}", "{%p for section in sections %}"):
+    for text in ("{{ period }}", "{{r summary }}", "{{ synthetic }}", "{%p for section in sections %}"):
         book.add_paragraph(text)
     book.add_heading("{{ section.title }}", 1)
     for text in (
@@ -57,11 +57,23 @@ def default_template() -> bytes:
     ):
         book.add_paragraph(text)
     book.add_paragraph("{{r line }}", style="List Bullet")
-    for text in ("{%p endfor %}", "{%p endfor %}", "{{ synthetic }}"):
+    for text in ("{%p endfor %}", "{%p endfor %}"):
         book.add_paragraph(text)
+    _number_pages(page.footer.paragraphs[0])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _number_pages(foot) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    number = OxmlElement("w:fldSimple")
+    number.set(qn("w:instr"), "PAGE")
+    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    foot._p.append(number)
 
 
 def word(pages: Pages, template: bytes) -> bytes:

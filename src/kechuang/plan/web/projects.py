@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kechuang.core import clock
 from kechuang.core.acts import may
+from kechuang.core.errors import Refusal
 from kechuang.core.events import events_of
 from kechuang.core.kernel import Money, formatting
 from kechuang.core.web.acts import ActPage
@@ -68,6 +70,7 @@ def project(request, pk: int):
         "milestones": row.milestones.all(),
         "funding": lines,
         "total": total,
+        "today": clock.today(),
         "may_edit": may(request.user, "plan.save_project", row),
     }
     return render(request, "plan/project.html", context)
@@ -91,7 +94,7 @@ def _record(row: Project, user) -> Record:
         ],
         facts=[
             (_("Kind"), row.get_kind_display()),
-            (_("Place"), row.place),
+            (_("Place"), _where(row)),
             (_("Lead"), link(row.lead, user)),
             (_("Planned start"), formatting.day(row.start)),
             (_("Due"), formatting.day(row.due)),
@@ -100,6 +103,14 @@ def _record(row: Project, user) -> Record:
         events=moments(events_of(row), user),
         breadcrumb=[(_("Projects"), reverse("plan:projects")), (str(row), "")],
     )
+
+
+def _where(row: Project) -> str:
+    """Its place, with degrees where they are known."""
+    if row.longitude is None or row.latitude is None:
+        return row.place
+    degrees = f"{row.longitude:.4f}°, {row.latitude:.4f}°"
+    return f"{row.place} ({degrees})" if row.place else degrees
 
 
 class ProjectForm(forms.ModelForm):
@@ -150,11 +161,14 @@ class AddMilestone(LoginRequiredMixin, FormPage):
     form_class = MilestoneForm
 
     def dispatch(self, request, *args, **kwargs):
-        project = get_object_or_404(visible_projects(request.user), pk=kwargs["pk"])
-        self.row = Milestone(project=project, order=project.milestones.count())
+        self.row = self.milestone(kwargs["pk"])
         if request.user.is_authenticated and not may(request.user, "plan.save_milestone", self.row):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def milestone(self, pk: int) -> Milestone:
+        project = get_object_or_404(visible_projects(self.request.user), pk=pk)
+        return Milestone(project=project, order=project.milestones.count())
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "instance": self.row}
@@ -165,6 +179,25 @@ class AddMilestone(LoginRequiredMixin, FormPage):
 
     def get_success_url(self):
         return self.row.project.get_absolute_url()
+
+
+class MilestoneAsReached(MilestoneForm):
+    class Meta(MilestoneForm.Meta):
+        fields = ["title_zh", "title_en", "order", "due", "done_on"]
+        widgets = {"due": DateInput, "done_on": DateInput}
+
+
+class EditMilestone(AddMilestone):
+    title = gettext_lazy("Edit the milestone")
+    submit = gettext_lazy("Save")
+    form_class = MilestoneAsReached
+
+    def milestone(self, pk: int) -> Milestone:
+        return get_object_or_404(Milestone, pk=pk, project__in=visible_projects(self.request.user))
+
+    def perform(self, form) -> str:
+        actions.save_milestone(self.request.user, form.instance)
+        return _("Saved.")
 
 
 class ReachForm(forms.Form):
@@ -213,6 +246,15 @@ class SetFunding(LoginRequiredMixin, FormPage):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def get_initial(self):
+        """What stands for the source in the address."""
+        line = self.row.funding.filter(source=self.request.GET.get("source", "")).first()
+        if line is None:
+            return {}
+        return {"source": line.source} | {
+            name: Money(getattr(line, f"{name}_fen")).in_yuan for name in ("budget", "committed", "spent")
+        }
+
     def perform(self, form) -> str:
         given = form.cleaned_data
         line = self.row.funding.filter(source=given["source"]).first() or FundingLine(
@@ -220,7 +262,11 @@ class SetFunding(LoginRequiredMixin, FormPage):
         )
         for name in ("budget", "committed", "spent"):
             setattr(line, f"{name}_fen", Money.yuan(given[name]).fen)
-        actions.save_funding(self.request.user, line)
+        try:
+            actions.save_funding(self.request.user, line)
+        except Refusal as refusal:
+            refusal.field = refusal.field.removesuffix("_fen")
+            raise
         return _("The money is saved.")
 
     def get_success_url(self):

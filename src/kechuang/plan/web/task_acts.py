@@ -60,15 +60,17 @@ class NewTask(LoginRequiredMixin, FormPage):
 
     def get_initial(self):
         key = self.request.GET.get("commitment", "")
-        promise = visible_commitments(self.request.user).filter(pk=key).first() if key.isdigit() else None
+        promises = visible_commitments(self.request.user)
+        if self.statements and not key:
+            promise = promises.filter(sources__statement=self.statements[0]).first()
+        else:
+            promise = promises.filter(pk=key).first() if key.isdigit() else None
         found = {"commitment": promise} if promise else {}
         if promise:
             found |= {"lead": promise.lead, "programme": promise.programme, "due": promise.due}
         if self.statements:
-            found |= {
-                "title_zh": self.statements[0].as_read[:300],
-                "due": self.statements[0].time_end,
-            }
+            found["title_zh"] = self.statements[0].as_read[:300]
+            found["due"] = self.statements[0].time_end or found.get("due")
         return found
 
     def get_context_data(self, **kwargs):

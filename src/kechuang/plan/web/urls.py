@@ -117,6 +117,7 @@ urlpatterns = [
     path("projects/<int:pk>/edit/", projects.EditProject.as_view(), name="project_edit"),
     path("projects/<int:pk>/milestones/add/", projects.AddMilestone.as_view(), name="milestone_add"),
     path("projects/<int:pk>/funding/", projects.SetFunding.as_view(), name="funding"),
+    path("milestones/<int:pk>/edit/", projects.EditMilestone.as_view(), name="milestone_edit"),
     path("milestones/<int:pk>/reach/", projects.ReachMilestone.as_view(), name="milestone_reach"),
     path("decisions/", decisions.Decisions.as_view(), name="decisions"),
     path("decisions/add/", decisions.RecordDecision.as_view(), name="decision_add"),

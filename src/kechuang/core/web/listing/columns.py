@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.html import conditional_escape, format_html
+from django.utils.translation import gettext as _
 
-from kechuang.core.kernel import formatting
+from kechuang.core.kernel import State, formatting
 from kechuang.core.language import current, in_language
 from kechuang.core.web import states
 from kechuang.core.web.times import local_day, to_the_minute
@@ -78,6 +80,18 @@ class Column:
         return (
             str(self.choices.get(value, value)) if self.choices is not None and value is not None else value
         )
+
+    @property
+    def head(self) -> str:
+        """The label over an exported column: money says its unit."""
+        return _("%(label)s (yuan)") % {"label": self.label} if self.format == "money" else str(self.label)
+
+    def exported(self, row: Row) -> Any:
+        """The value in a table that people read: yuan for money, words for states."""
+        value = self.plain(row)
+        if value is None or self.format not in ("money", "state"):
+            return value
+        return Decimal(value) / 100 if self.format == "money" else str(states.LABELS[State(value)])
 
     def show(self, row: Row, url: str | None = None) -> str:
         """The cell's HTML."""

@@ -347,8 +347,8 @@ class ListPage(ABC, DjangoView):
         columns = self.shown_columns
         keys = self._keys()
         rows = ordered(found, keys).values("pk", *self._fields(columns)).iterator(2000)
-        values = ([column.plain(row) for column in columns] for row in rows)
-        labels = [str(column.label) for column in columns]
+        values = ([c.plain(row) if form == "json" else c.exported(row) for c in columns] for row in rows)
+        labels = [column.head for column in columns]
         name = f"{self.key}-{clock.today()}.{form}"
         if form == "xlsx":
             answer = HttpResponse(
