@@ -48,7 +48,7 @@ def test_a_spreadsheet_keeps_its_dates_and_row_numbers():
     found = read(out.getvalue())
     assert found.rows[0]["_row"] == 3
     assert [(f.row, f.column, f.value, *f.said()) for f in found.faults] == [
-        (3, "完成时限", "2024-01-02", "is before the start", "Give a day after the start.")
+        (3, "期限", "2024-01-02", "is before the start", "Give a day after the start.")
     ]
 
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from datetime import date
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from kechuang.core import files
 from kechuang.core.acts import SYSTEM
@@ -12,7 +18,7 @@ from kechuang.core.models import Organisation, StoredFile
 from kechuang.core.sheets import Taken, without_faults
 from kechuang.plan import actions
 from kechuang.plan.actions.imports import read_tasks
-from kechuang.plan.models import Task
+from kechuang.plan.models import Programme, Task
 
 pytestmark = pytest.mark.django_db
 HEAD = "编号,任务,牵头单位,完成时限\n"
@@ -68,3 +74,73 @@ def test_one_event_holds_hash_and_counts():
     file = StoredFile.objects.get()
     event = events_of(file).get(verb="plan.import_tasks")
     assert event.after == {"digest": file.digest, "added": 1, "changed": 0, "same": 0}
+
+
+@pytest.fixture
+def exported(client, make_user, office):
+    """The supervision table as an officer exports it, in a language, as heads and rows."""
+    programme = Programme.objects.create(name_zh="六大工程", name_en="Six Projects")
+    for n in range(3):
+        actions.make_task(
+            SYSTEM,
+            title_zh=f"任务{n}",
+            title_en=f"Task {n}" if n else "",
+            lead=office,
+            programme=programme,
+            due=date(2026, 12, 31),
+            start=date(2026, 1, 1),
+            secrecy=0,
+        )
+    client.force_login(make_user("officer", clearance=1))
+
+    def table(language: str) -> tuple[list[str], list[list[str]]]:
+        client.cookies["django_language"] = language
+        columns = "&".join(
+            f"cols={name}" for name in ("state", "due", "lead", "programme", "start", "weight")
+        )
+        answer = client.get(f"{reverse('plan:tasks')}?{columns}&export=csv")
+        heads, *rows = csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig")))
+        return heads, rows
+
+    return table
+
+
+def written(heads: list[str], rows: list[list[str]]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerows([heads, *rows])
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_what_the_table_exports_comes_back_with_what_was_changed_in_it(exported, language):
+    before = list(Task.objects.values())
+    heads, rows = exported(language)
+    assert take_in(written(heads, rows)).same == 3 and list(Task.objects.values()) == before
+    at = heads.index("期限" if language == "zh-hans" else "Due")
+    rows[1][at] = "2027-06-30"
+    done = take_in(written(heads, rows))
+    assert (done.added, done.changed, done.same) == (0, 1, 2)
+    assert Task.objects.filter(due="2027-06-30").count() == 1
+    assert set(Task.objects.values_list("title_zh", flat=True)) == {"任务0", "任务1", "任务2"}
+    unread = read_tasks(written(heads, rows).encode(), "list.csv").unread
+    assert unread == (("状态",) if language == "zh-hans" else ("State",))
+
+
+def test_a_confirmed_due_date_is_not_changed_by_a_list(exported, office):
+    actions.confirm_tasks(SYSTEM, list(Task.objects.filter(title_zh="任务1")))
+    heads, rows = exported("zh-hans")
+    for row in rows:
+        row[heads.index("期限")] = "2027-06-30"
+    faults = read_tasks(written(heads, rows).encode(), "list.csv").faults
+    assert [(fault.column, fault.value) for fault in faults] == [("期限", "2027-06-30")]
+    with pytest.raises(Refusal):
+        take_in(written(heads, rows))
+    assert not Task.objects.filter(due="2027-06-30").exists()
+
+
+def test_the_trial_says_which_columns_are_not_read(client, make_user):
+    client.force_login(make_user("officer", clearance=1))
+    client.cookies["django_language"] = "en"
+    file = SimpleUploadedFile("list.csv", "任务,牵头单位,责任人\n甲,科学城管委会,张三\n".encode())
+    page = client.post(reverse("plan:tasks_import"), {"file": file}).content.decode()
+    assert "Columns that are not read: 责任人." in page

@@ -38,11 +38,13 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Rows by field key (with `_row`, their number in the file), every fault, and the heads of the fields it gives."""
+    """Rows by field key (with `_row`, their number in the file), every fault, the heads of the fields it gives and
+    those that are not read."""
 
     rows: list[dict[str, Any]]
     faults: list[Fault]
     heads: Mapping[str, str] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()  # heads that no field has
 
     def fault(self, row: Mapping[str, Any], key: str, what: str, remedy: str, /, **values: Any) -> Fault:
         """One that only shows when a row is seen as a whole."""
@@ -81,7 +83,12 @@ def read_sheet(data: bytes, name: str, fields: Sequence[Field], most: int = MAX_
             break
     if not rows:
         raise SheetError(name, _("there are headings but no rows. Fill in at least one."))
-    return Sheet(rows, faults, heads)
+    return Sheet(rows, faults, heads, _unread(head, places))
+
+
+def _unread(head: list[Any], places: list[Place]) -> tuple[str, ...]:
+    read = {at for _field, _reader, at, _head in places}
+    return tuple(label for i, cell in enumerate(head) if i not in read and (label := text_of(cell)))
 
 
 Place = tuple[Field, Callable[[Any], Any], int | None, str]

@@ -8,14 +8,17 @@ from typing import Any
 
 from kechuang.core import search
 from kechuang.core.acts import act
-from kechuang.core.engine.sheets import Field, Sheet
+from kechuang.core.engine.sheets import Field, Sheet, marked
 from kechuang.core.events import record
 from kechuang.core.models import Organisation, OrganisationName, Role, StoredFile
 from kechuang.core.roles import has_role
 from kechuang.core.sheets import Taken, table_of
 from kechuang.plan.actions.states import restate
 from kechuang.plan.engine.tasklist import MOST_ROWS, checked, columns, facts
+from kechuang.plan.engine.workflow import TaskStage
 from kechuang.plan.models import Commitment, Programme, Task
+
+_ = marked
 
 
 def task_columns() -> list[Field]:
@@ -28,16 +31,55 @@ def task_columns() -> list[Field]:
         for name in (zh, en)
         if name
     }
-    return columns(
-        leads,
-        dict(Programme.objects.values_list("name_zh", "pk")),
-        dict(Commitment.objects.filter(status="active").values_list("title_zh", "pk")),
-    )
+    active = Commitment.objects.filter(status=Commitment.Status.ACTIVE)
+    return columns(leads, _by_name(Programme.objects, "name"), _by_name(active, "title"))
+
+
+def _by_name(rows: Any, field: str) -> dict[str, int]:
+    """The key of every name in either language; a Chinese name goes before an English one."""
+    named = list(rows.values_list("pk", f"{field}_zh", f"{field}_en"))
+    return {en: key for key, _ignored, en in named if en} | {zh: key for key, zh, _ignored in named if zh}
 
 
 def read_tasks(data: bytes, name: str) -> Sheet:
     """The rows of a list with every fault. Raises Refusal when the file cannot be read."""
-    return checked(table_of(data, name, task_columns(), MOST_ROWS))
+    sheet = checked(table_of(data, name, task_columns(), MOST_ROWS))
+    if sheet.faults:
+        return sheet
+    known = _Known()
+    return sheet.with_faults(
+        sheet.fault(row, "due", _NOT_ITS_DAY, _BY_ITS_ACT)
+        for row in sheet.rows
+        if row["due"] and (task := known.task(row)) and _settled(task) and task.due != row["due"]
+    )
+
+
+_NOT_ITS_DAY = _("is not the due date of the confirmed task")
+_BY_ITS_ACT = _("Change it in the supervision table, with the reason.")
+
+
+def _settled(task: Task) -> bool:
+    return task.stage != TaskStage.PROPOSED
+
+
+class _Known:
+    """The tasks that are there, known again by their number, else by title in either language and lead."""
+
+    def __init__(self) -> None:
+        self.by_number: dict[str, Task] = {}
+        self.by_title: dict[tuple[str, int | None], Task] = {}
+        self.by_english: dict[tuple[str, int | None], Task] = {}
+        for task in Task.objects.all():
+            self.by_title.setdefault((task.title_zh, task.lead_id), task)
+            self.by_english.setdefault((task.title_en, task.lead_id), task)
+            if task.number:
+                self.by_number[task.number] = task
+
+    def task(self, line: Mapping[str, Any]) -> Task | None:
+        if number := line.get("number"):
+            return self.by_number.get(number)
+        name = line["title_zh"], line["lead_id"]
+        return self.by_title.get(name) or self.by_english.get(name)
 
 
 @act("plan.import_tasks", may=has_role(Role.OFFICER))
@@ -68,18 +110,15 @@ def _sorted(
     lines: Iterable[dict[str, Any]],
 ) -> tuple[list[Task], list[tuple[Task, dict[str, Any]]], int]:
     """New tasks; known ones with what changes in them; how many stay the same."""
-    by_number, by_title = {}, {}
-    for task in Task.objects.all():
-        by_title.setdefault((task.title_zh, task.lead_id), task)
-        if task.number:
-            by_number[task.number] = task
+    known = _Known()
     new, changed, same = [], [], 0
     for line in lines:
-        number = line.get("number")
-        task = by_number.get(number) if number else by_title.get((line["title_zh"], line["lead_id"]))
+        task = known.task(line)
         if task is None:
             new.append(Task(**line))
             continue
+        if line["title_zh"] == task.title_en:  # a list in English names it so
+            line = {**line, "title_zh": task.title_zh}
         differing = {name: value for name, value in line.items() if getattr(task, name) != value}
         if differing:
             changed.append((task, differing))

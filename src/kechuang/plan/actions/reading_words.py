@@ -73,7 +73,7 @@ FAULTS = {
     ),
     "the PDF is damaged": (
         gettext_noop("The PDF is damaged."),
-        gettext_noop("Save it again without password, or give its text."),
+        gettext_noop("Save it again, or give its text."),
     ),
     "the PDF holds pictures": (
         gettext_noop("The PDF holds pictures of pages and no text."),

@@ -14,16 +14,17 @@ _ = marked
 def columns(
     leads: Mapping[str, int], programmes: Mapping[str, int], commitments: Mapping[str, int]
 ) -> list[Field]:
-    """The fields of the list; the mappings give the key of every name that is known."""
+    """The fields of the list, under the heads that the supervision table exports; the mappings give the key of every
+    name that is known."""
     return [
         Field("number", ("编号", "Number"), longest=60, reads=_whole),
         Field("title_zh", ("任务", "Task"), required=True, longest=300),
         Field("title_en", ("任务（英文）", "Task (English)"), longest=400),
         Field("lead_id", ("牵头单位", "Lead", "lead"), "choice", required=True, choices=leads),
-        Field("programme_id", ("专项", "Programme", "programme"), "choice", choices=programmes),
+        Field("programme_id", ("工程", "Programme", "专项"), "choice", choices=programmes),
         Field("commitment_id", ("承诺", "Commitment", "commitment"), "choice", choices=commitments),
-        Field("start", ("开始日期", "Start"), "date"),
-        Field("due", ("完成时限", "Due date", "Due"), "date"),
+        Field("start", ("计划开始", "Planned start", "开始日期", "Start"), "date"),
+        Field("due", ("期限", "Due", "完成时限", "Due date"), "date"),
         Field(
             "report_every_days",
             ("报告周期（天）", "Report every (days)"),
