@@ -191,6 +191,9 @@ The terms agreed to by the council did not change.
 拟入驻产业园项目8个，总投资40亿元。
 Let's place this where we are in our progress towards delivering the reform.
 The mission of the Valley Development Office (VDO) is to lead the economic agenda.
+The Valley White Paper aims to help build growth.
+Our modern Strategy will shape a fairer economy.
+从政府的角度，为创业提供环境，起码有以下多个方面的工作。
 The funds will support local efforts to train workers with skills that firms need to grow.
 """.strip().splitlines()
 
@@ -325,6 +328,7 @@ def test_what_an_agenda_tells():
 平台建设亟需提速，配套设施难以满足需求。
 产业集聚效应初显。
 近日，镇长就全镇规划与发展，接受记者专访。
+下一步，随着政策见效，消费有望逐步恢复。
 “十四五”期间，我们提出的预期目标是，建设人口超百万的大城市。
 """.strip().splitlines()
     assert tasks("\n".join(["三、重点任务", *told])) == []
@@ -349,6 +353,20 @@ def test_a_label_is_no_part_of_the_task():
         "重点产业如下。\n一、现代农业与种业：推广良种，建设示范田。\n二、新材料：以应用为牵引，组建中试基地。"
     )
     assert tasks(text) == ["推广良种，建设示范田。", "以应用为牵引，组建中试基地。"]
+
+
+def test_numbered_english_items_are_no_headings():
+    text = (
+        "The paper sets out four goals that the valley must reach:\n1. Put the valley at the forefront of the revolution\n"
+        "2. Harness the power of innovation to help meet the needs of an ageing population.\n"
+    )
+    first, second = text.splitlines()[1:]
+    assert tasks(text) == [first, second]
+
+
+def test_what_a_paper_with_a_long_name_orders():
+    text = "《关于制定云岭省国民经济和社会发展第十五个五年规划和远景目标的建议》提出，强化战略科技力量。"
+    assert len(tasks(text)) == 1
 
 
 def test_a_lead_in_of_nobody_named_is_no_part_of_the_task():

@@ -16,7 +16,7 @@ OF_ANYBODY = pattern(
 )
 # What "it", "this" or a sum of money will do for others is what comes of it.
 OUTCOMES = pattern(
-    r"(?:enhance|facilitate|strengthen|boost|improve|support|help|benefit|foster|attract|reduce|increase|provide|deliver|generate|promote|complement|drive|build on|address|offset|spur|trigger)\b",
+    r"(?:enhance|facilitate|strengthen|boost|improve|support|help|benefit|foster|attract|reduce|increase|provide|deliver|generate|promote|complement|drive|build on|address|offset|spur|trigger|shape|underpin)\b",
     re.I,
 )
 # Referred to, believed, predicted or aimed at, and no order: how we will, which we must, the need to.
@@ -41,7 +41,7 @@ NEEDED = pattern(
         r"\b(?:is|are) to (?:be able|become|benefit|remain|receive|gain|have)\b",
         r"\b(?:is|are) set to\b",
         r"^[“\"]?(?:But |So |And |Now,? )?Let(?:['’]s| us) (?:place|put|look|start|begin|turn|remember|recall|consider|think|take a|be (?:clear|honest)|not (?:forget|kid)|face|go back|pause|imagine)\b",
-        r"\b(?:[Pp]lan|[Ss]trategy|[Pp]rogramme?|[Ff]ramework|[Bb]ill|[Aa]ct|[Pp]olicy|[Ss]cheme|[Rr]oadmap|funding|investment|fund|project|centre|center|initiative|partnership|collaboration|agreement|move|grants?)\b(?: \([^)]*\)| (?:in|of|for|by|between|with) [\w’' -]{2,40})? (?:seeks|aims) to\b",
+        r"\b(?:[Pp]lan|[Ss]trategy|[Pp]rogramme?|[Ff]ramework|[Bb]ill|[Aa]ct|[Pp]olicy|[Ss]cheme|[Rr]oadmap|[Pp]aper|funding|investment|fund|project|centre|center|initiative|partnership|collaboration|agreement|move|grants?)\b(?: \([^)]*\)| (?:in|of|for|by|between|with) [\w’' -]{2,40})? (?:seeks|aims) to\b",
         r"\b(?:do|does|did|will) not (?:need|have) to\b",
         r"\b(?:mission|purpose|role|job|vision|challenge|part|element|aspect|component|feature)(?: (?:of|for) [^,;]{2,80}?)? (?:is|was) to\b",
     ),

@@ -22,6 +22,7 @@ _LIST = pattern(
     r"——|[-•·●○■◆▪*]\s*|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)）、.．]|[是要]|方面)|第[一二三四五六七八九十]+[,，]|[①-⑳]"
 )
 _BULLET = pattern(r"——|- |[•·●○■◆◇▪□★☆*–—]")
+_NUMBERED = pattern(r"\(?\d{1,2}[.)] (?=[A-Z])(?:[\w’'&-]+,? ){4}")  # an English item
 _MARKED = pattern(r"[●■◆◇▪□★☆▲][^,，。；;：:]{2,24}$")  # alone before prose, a heading
 _ENDS = tuple("。！？；;!?，,、")
 _SECTION = pattern(r"(?:回顾|总结|重点任务|重点工作|工作安排|主要任务|总体要求|发展目标|主要目标|基本情况)$")
@@ -49,6 +50,8 @@ class Outline:
             at < self._first_prose and level in (None, _PLAIN) and not section
         ):  # title, session, author: they frame nothing
             return True, ()
+        if self._announced and self._in_numbers(at):
+            return False, (*(text for _, text in self._open), self._announced)
         if level is not None:
             level = self._plain if level == _PLAIN else level
             self._open = [kept for kept in self._open if kept[0] < level]
@@ -85,6 +88,11 @@ class Outline:
                 else None
             )
         return _PLAIN if len(follower) >= 1.2 * len(line) else None
+
+    def _in_numbers(self, at: int) -> bool:
+        """Whether the line is one of the English items "1. …", "2. …"."""
+        near = self._lines[max(at - 1, 0) : at] + self._lines[at + 1 : at + 2]
+        return bool(_NUMBERED.match(self._lines[at])) and any(_NUMBERED.match(line) for line in near)
 
     def _in_list(self, at: int) -> bool:
         """Whether the line before it is a bullet too, or announces a list."""

@@ -21,7 +21,7 @@ _LATIN_END = pattern(
 )
 _ABBREVIATION = pattern(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|Hon|No|Nos|vs|approx|Fig|Vol|pp|ca|cf|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr"
-    r"|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|e\.g|i\.e|al)|\b[A-Z]|\b(?:[A-Za-z]\.)+[A-Za-z])\.$"
+    r"|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|e\.g|i\.e|al)|\b[A-Z]|\b(?:[A-Za-z]\.)+[A-Za-z]|^\W{0,3}\d{1,2})\.$"
 )
 _PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ("《", "》"), ("（", "）"), ("(", ")"), ("【", "】"))
 _LONGEST = 1200
