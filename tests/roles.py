@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from kechuang.core.acts import ACTS
@@ -66,9 +67,7 @@ def _filled(value: Any, world: Mapping[str, Any]) -> Any:
 def tried(client, people: Mapping[str, Any], verb: str, attempt: Try, base: str = "") -> None:
     """Let everybody try: done by whoever may, 403 with the act's name for the others, 401 for a visitor."""
     for name, person in people.items():
-        client.logout()
-        if person is not None:
-            client.force_login(person)
+        become(client, person)
         with transaction.atomic():
             answer = _send(client, base + attempt.path, attempt)
             transaction.set_rollback(True)
@@ -81,6 +80,18 @@ def tried(client, people: Mapping[str, Any], verb: str, attempt: Try, base: str 
             assert answer.status_code in (403, 404), where
             if answer.status_code == 403:
                 assert answer.json()["title"] == "Not permitted", where
+
+
+def become(client, person: Any) -> None:
+    """From now on the client is this person (None: a visitor), who signs in the first time and keeps the session."""
+    sessions = client.__dict__.setdefault("kept_sessions", {})
+    client.cookies.clear()
+    if person is None:
+        return
+    if person.pk not in sessions:
+        client.force_login(person)
+        sessions[person.pk] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    client.cookies[settings.SESSION_COOKIE_NAME] = sessions[person.pk]
 
 
 def _send(client, path: str, attempt: Try):
@@ -131,13 +142,12 @@ def tried_by_page(
     who hold the role, but not over what they chose: their form may say so instead.
     """
     found = []
+    for person in (*people.values(), opener):
+        become(client, person)
     with transaction.atomic():
-        client.force_login(opener)
         address, data = page(client)
         for name, person in people.items():
-            client.logout()
-            if person is not None:
-                client.force_login(person)
+            become(client, person)
             sent = {key: value(name) if callable(value) else value for key, value in data.items()}
             status, done, said = _posted(client, address, sent, left_by or verb)
             refusals = (403, 404, *((302, 401) if person is None else (200,) if name in form_refuses else ()))
