@@ -191,6 +191,12 @@ The terms agreed to by the council did not change.
 拟入驻产业园项目8个，总投资40亿元。
 Let's place this where we are in our progress towards delivering the reform.
 The mission of the Valley Development Office (VDO) is to lead the economic agenda.
+One of the main aims described in the guidelines is to achieve a greener economy.
+It aims to accelerate innovation and build trust.
+卓先生指出，過去有兩次，他請各黨團到鎮公所溝通，這種方式有助於解決議題。
+重大活动将在云岭举行，世界的目光将聚焦云岭。
+以产兴城，以城促产，产城相容。
+委员质询议程，分别关注道路后续拓宽、渔港整治等热门议题。
 The Valley White Paper aims to help build growth.
 Our modern Strategy will shape a fairer economy.
 从政府的角度，为创业提供环境，起码有以下多个方面的工作。
@@ -310,6 +316,9 @@ We will carry out research that changes lives by:
 建立县域监测评价体系，定期发布区县创新报告，强化成果运用。
 Direction 2 – Build an innovation economy.
 I plan to offer legislation to help these firms.
+A further €250 million will be mobilised for technologies.
+他要求市府明确界定权责。
+希望各成员企业将信息共享，让中小企业借鉴好的思路。
 同时勉励企业，在激烈竞争中，持续投入研发创新，携手打造产业生态。
 """.strip().splitlines()
 
@@ -327,6 +336,7 @@ def test_what_an_agenda_tells():
 只要全市上下守望相助，加快建设，就一定能实现目标。
 平台建设亟需提速，配套设施难以满足需求。
 产业集聚效应初显。
+我们诚挚邀请各位朋友到云岭观光、考察、洽谈合作，共同创造未来。
 近日，镇长就全镇规划与发展，接受记者专访。
 下一步，随着政策见效，消费有望逐步恢复。
 “十四五”期间，我们提出的预期目标是，建设人口超百万的大城市。
@@ -340,6 +350,11 @@ def test_what_a_review_looks_ahead_to():
     text = "去年，平台建设取得了进展，接下来会持续推进二期开发。"
     assert tasks(text) == [text]
     assert tasks("去年，全市持续推进二期开发，取得了进展。") == []
+
+
+def test_who_is_asked_behind_how_things_went():
+    text = "今年以来，全县认真贯彻部署，经济平稳运行。全县上下要紧扣要求，抓好各项任务落实。"
+    assert tasks(text) == ["全县上下要紧扣要求，抓好各项任务落实。"]
 
 
 def test_what_a_list_of_troubles_lacks():

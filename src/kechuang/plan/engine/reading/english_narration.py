@@ -36,11 +36,12 @@ NEEDED = pattern(
         r"\bthe \w+ (?:is|are) to \w+ will\b",
         r"\bthe (?:world|jobs|things|people|changes|choices|decisions|challenges|issues|benefits|bills?|improvements) (?:we|they|you|I|(?-i:(?<=[a-z] )[A-Z]\w+)) (?:will|must|should|need to|have to)\b",
         r"\b(?:the|of|any|no|a|clear|urgent|growing) needs? to\b",
-        r"\b(?:the|an?|one|its) (?:[\w-]+ ){0,3}(?:aim|goal|target|objective|plan|idea|intention|focus|key|way|priority)(?: (?:of|for|to) [\w -]{2,40})? (?:is|was) to\b",
+        r"\b(?:the|an?|one|its) (?:[\w-]+ ){0,3}(?:aim|goal|target|objective|plan|idea|intention|focus|key|way|priority|priorities)s?(?: (?:of|for|to|described in|set out in|outlined in) [\w -]{2,40})? (?:is|was) to\b",
         r"\b(?:(?:in the )?hop(?:e|es|ed|ing)|believ\w+|confident|if|when|where|once|until|unless) (?:that )?[\w’' ]{1,30}? will\b",
         r"\b(?:is|are) to (?:be able|become|benefit|remain|receive|gain|have)\b",
         r"\b(?:is|are) set to\b",
         r"^[“\"]?(?:But |So |And |Now,? )?Let(?:['’]s| us) (?:place|put|look|start|begin|turn|remember|recall|consider|think|take a|be (?:clear|honest)|not (?:forget|kid)|face|go back|pause|imagine)\b",
+        r"^It (?:seeks|aims) to\b",
         r"\b(?:[Pp]lan|[Ss]trategy|[Pp]rogramme?|[Ff]ramework|[Bb]ill|[Aa]ct|[Pp]olicy|[Ss]cheme|[Rr]oadmap|[Pp]aper|funding|investment|fund|project|centre|center|initiative|partnership|collaboration|agreement|move|grants?)\b(?: \([^)]*\)| (?:in|of|for|by|between|with) [\w’' -]{2,40})? (?:seeks|aims) to\b",
         r"\b(?:do|does|did|will) not (?:need|have) to\b",
         r"\b(?:mission|purpose|role|job|vision|challenge|part|element|aspect|component|feature)(?: (?:of|for) [^,;]{2,80}?)? (?:is|was) to\b",
@@ -53,7 +54,9 @@ EXPECTED = pattern(
     re.I,
 )
 PARTICIPLE = "(?:\\w+ed|given|taken|driven|written|chosen|shown|known|grown|drawn|seen|overseen|built|rebuilt|made|set|put|cut|run|held|kept|led|paid|sold|found|brought|bought|taught|sought|spent|sent|met|won|done|begun|undertaken|laid|broken|frozen|split|shut|spread|woven)"
-PASSIVE = pattern(rf"be (?:\w+ly |also )?{PARTICIPLE}\b(?! (?:for|to have)\b)")
+PASSIVE = pattern(
+    rf"be (?:\w+ly |also )?(?:{PARTICIPLE}\b(?! (?:for|to have)\b)|(?:mobili[sz]ed|allocated|developed|established|provided|created|launched|introduced|built|prepared|adopted) for\b)"
+)
 # What must or is to be so, and not done: needs to be cheaper, must have more.
 BEING = pattern(
     rf"\b(?:must|should|shall|needs? to|have to|has to|ought to|(?:is|are) (?:going )?to) (?:also |still |all |always |never |\w+ly )?(?:be (?!an? |the |(?:\w+ly |also )?(?:{PARTICIPLE}|(?!going|being|having)\w+ing)\b)|have (?!at least|an? )|include\b|remain\b|become\b|mean\b|reflect\b|know\b|remember\b|understand\b|feel\b|see\b)[^,;.]*",
