@@ -52,6 +52,7 @@ def states(text: str) -> list[str]:
         ),
         ("市府預定該區興建會展中心，設有400個攤位的展覽館。", ["400個"], []),
         ("根据《轨道规划》，工程包括：建成三条线，里程达到3000公里。", ["三条", "3000公里"], []),
+        ("规划提出：“十五五”期间，全省新增光伏3000万千瓦。", ["3000万千瓦"], []),
         ("按照规划，今年该区软件业收入突破700亿元。", ["700亿元"], []),
         ("今年计划再认定省级集群40个左右。", ["40个"], []),
         ("目标不变，“30%一定会达成”。", ["30%"], []),
@@ -78,6 +79,7 @@ def states(text: str) -> list[str]:
         ("到年底共开工1397户，另施工中的也有1631户。", ["1397户"], ["1631户"]),
         # a size, a kind, a count of a text's points, a few that are known
         ("项目规划用地300亩。", [], ["300亩"]),
+        ("项目拟用地总规模9公顷。", [], ["9公顷"]),
         ("计划新增绿地面积300亩。", ["300亩"], []),
         ("其12英寸硅片明年进入试生产。", [], ["12英寸"]),
         ("《行动方案》分目标、任务、保障三个部分二十条。", [], ["三个", "二十条"]),
@@ -108,6 +110,8 @@ def test_an_agenda_also_tells_how_things_are():
         ("2027年四季度投产，2030年达产。", ["2027年四季度投产", "2030年达产"]),
         ("首款固态电池产品将于2025年下线。", ["2025年下线"]),
         ("局方将于明年首季推出新型计划。", []),
+        ("应客户要求，将提前生产时程至2027年下半年量产。", ["至2027年下半年量产"]),
+        ("彼时预计2023年6月开工，2026年6月竣工。", []),
         ("自制火箭目标2034年入轨，同时培育人才。", ["2034年入轨"]),
         ("2034年我们预计把卫星发射入轨。", ["2034年我们预计把卫星发射入轨"]),
         ("旅运大楼明年完工也将打造成母港，他说会全力支持。", ["明年完工也将打造成母港"]),
@@ -150,6 +154,8 @@ def test_states(text, promised):
         ("It will work with 1 million young people a year.", ["1 million"], []),
         ("“We intend to take this to two percent,” Minister Helen Marsh said.", ["two percent"], []),
         ("They show no sign of meeting the current 3% target.", ["3%"], []),
+        ("It has secured investments over the next five years, creating 400 jobs.", ["400 jobs"], []),
+        ("Two-thirds of these jobs will go to residents.", ["Two-thirds"], []),
         # what is over, or told beside a promise
         (
             "Output jumped from $8 billion to $90 billion, now we aim for $150 billion by 2030.",

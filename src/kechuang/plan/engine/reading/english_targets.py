@@ -36,11 +36,16 @@ _PROMISE = pattern(
 )
 _WILL = pattern(rf"\b(?:will|[’']ll) (?:{_YIELDS})\b")
 _GOES_ON = pattern(rf" ?(?:and )?(?:{_YIELDS}|deploy|generate|attract)\b")
+_YIELDING = pattern(
+    r" ?(?:thereby |directly )?(?:creating|adding|supporting|generating|delivering|training)\b"
+)
+_COMING = pattern(r"\bover the next\b|\bwill\b|\bby 20\d\d\b")
 _LEAST = frozenset(["at least", "up to", "no less than"])  # no goal where nothing is promised
 _HEADLINE = pattern(r"^(?:[A-Z][\w’'.&-]*,? ){1,6}to [a-z]+ (?:[\w-]+ ){0,4}$")  # City to invest
 _GIVEN = pattern(
     any_of(
         r"[\w -]{0,30} (?:will|shall|(?:is|are) (?:set |due |expected )?to) be (?:\w+ly )?(?:set aside|spent|put|given|made available|invested|provided|allocated|used|created|added|built|trained|delivered|employed|hired|recruited|appointed|installed|offered|awarded|established|released|earmarked|directed|distributed|supported|generated|planted|opened|set up)\b",
+        r" of [\w’' -]{1,40} (?:will|shall|(?:is|are) to)\b",
         r"[\w -]{0,20} (?:being|set to be|to be) (?:\w+ly )?(?:created|added|built|trained|delivered|supported)\b",
     )
 )
@@ -100,6 +105,8 @@ def _is_promised(text: str, start: int, end: int, clause: str) -> bool:
     if behind or COMMIT.search(text, 0, start) or _HEADLINE.match(text[:start]):
         return True
     if _GOES_ON.match(clause) and _WILL.search(text, 0, start):
+        return True
+    if _YIELDING.match(clause) and _COMING.search(text):
         return True
     found = [one.group().lower() for one in _PROMISE.finditer(clause)]
     return any(word not in _LEAST for word in found) or bool(found and COMMIT.search(text))

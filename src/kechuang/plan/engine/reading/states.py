@@ -21,9 +21,6 @@ _PROMISED = pattern(r"(?:确保|力争|务求|目标(?:是|为)?)[^,，；]{0,20
 _SAYS = pattern(r"\s*[一-鿿]{2}")
 _MARKED_DEADLINE = pattern(r"(?:前|底|末|内)$|^到|^至")
 _HALF_YEAR = pattern(r"上半年|一季度|三季度|二季度|第[一二三四]季度|\d+月")
-_FINISHED = pattern(
-    r"^[,，]?[^,，。；]{0,12}(?:建成|投产|达产|投用|投运|通车|开通|竣工|完工|并网|交付|启用|落成|完成|(?:投入|交付)使用)(?=$|[,，。；]|[也并]?将)"
-)
 # 2027年,产业基本形成规模: a year to come told as if it were there.
 _GOAL_STATE = pattern(
     r"^(?:将|要|力争)(?:全面|率先)?(?:迈[向入进]|进入|成为|建成|实现|跻身)|^[,，](?!.*(?:预计|预测|预估|估计|有望|计划|将|会|拟|可能))[^。；]{2,40}?(?:基本(?:实现|形成|建成|建立|完成)|全面(?:建成|实现|形成)|初步(?:形成|建成|建立)|领先|前列|显著成效|明显(?:提升|提高|增强|改善)|显著(?:提升|提高|增强|改善)|大幅(?:提升|提高))"
@@ -35,6 +32,11 @@ _AIMED = pattern(r"(?:目标(?:定|是|为)?|力争|力?[拼拚]|争取)[于在�
 _FINISH = pattern(
     r"营运|运营|运作|施工|进场|达产|达标|投入(?:服务|市场)|挂牌|上柜|发包|量产|入驻|供气|供水|供电|动工|建成|投产|投用|投运|通车|开通|竣工|完工|开工|面市|交付|验收|运行|启用|完成|出台|开业|开园|贯通|并网|通航|封顶|合龙|下线|上梁|上线|入轨|发射|首飞"
 )
+_FINISHED = pattern(
+    rf"^[,，]?[^,，。；]{{0,12}}(?:{_FINISH.pattern}|落成|(?:投入|交付)使用)(?=$|[,，。；]|[也并]?将)"
+)
+_ENDS_FINISHED = pattern(rf"(?:{_FINISH.pattern})[。；\s]*$")
+_WAS_EXPECTED = pattern(r"彼时|当时|原(?:先|本|定|计划|预[计定])[^,，；]*$")
 _DUE_BEHIND = pattern(
     rf"[^,，。；]{{0,6}}(?:预计|可望|计划)[^,，。；]*(?:{_FINISH.pattern})"
 )  # 2034年预计入轨
@@ -60,13 +62,16 @@ def promises_state(text: str, period: FoundPeriod, start: int, end: int, context
         return False
     if context.stance is Stance.REVIEW and context.published is None:
         return False
+    if _WAS_EXPECTED.search(text, 0, start):
+        return False
     state, printed = text[end:], text[start:end]
     if _ENGLISH_STATE.match(state):
         return period.role is TimeRole.DEADLINE
     if period.role is TimeRole.DEADLINE or _MARKED_DEADLINE.search(printed):
         promised = _PROMISED.search(text, 0, start)
         return any(
-            ((promised and _SAYS.match(clause)) or _STATE.search(clause)) and not LOOKS_BACK.search(clause)
+            not LOOKS_BACK.search(clause)
+            and (_STATE.search(clause) or _ENDS_FINISHED.search(clause) or (promised and _SAYS.match(clause)))
             for clause in re.split("[,，；]", state)
         )
     if LOOKS_BACK.search(state):
