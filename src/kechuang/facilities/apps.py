@@ -44,84 +44,78 @@ class FacilitiesConfig(AppConfig):
     label = "facilities"
 
     def ready(self) -> None:
-        from kechuang.core import kinds
-        from kechuang.core.acts import may
-        from kechuang.core.roles import signed_in
-        from kechuang.core.web import navigation
         from kechuang.facilities import actions, metrics  # noqa: F401
-        from kechuang.facilities.queries.use import visible_requests, visible_sessions
 
-        def among(visible):
-            return lambda user, obj: visible(user).filter(pk=obj.pk).exists()
-
-        kinds.register("facilities.facility", _("Facility"), search=_facility)
-        kinds.register("facilities.institution", _("Institution"), search=_institution)
-        kinds.register(
-            "facilities.resource",
-            _("Shared resource"),
-            may_see=lambda user, obj: obj.opened or user.is_authenticated,
-            search=_resource,
-        )
-        kinds.register("facilities.usesession", _("Session"), may_see=among(visible_sessions))
-        kinds.register("facilities.samplerequest", _("Sample request"), may_see=among(visible_requests))
-        kinds.register("facilities.output", _("Output"))
-        kinds.register(
-            "facilities.voucher", _("Innovation voucher"), may_see=lambda user, obj: signed_in(user)
-        )
-        kinds.register(
-            "facilities.statement", _("Monthly statement"), may_see=lambda user, obj: signed_in(user)
-        )
-        from kechuang.facilities.queries.proposals import (
-            may_read,
-            visible_cycles,
-            visible_panels,
-            visible_plans,
-        )
-
-        kinds.register("facilities.cycle", _("Call for proposals"), may_see=among(visible_cycles))
-        kinds.register("facilities.proposal", _("Proposal"), may_see=may_read)
-        kinds.register("facilities.panel", _("Panel"), may_see=among(visible_panels))
-        kinds.register("facilities.timeplan", _("Time plan"), may_see=among(visible_plans))
-        kinds.register(
-            "facilities.booking",
-            _("Booking"),
-            may_see=lambda user, obj: may(user, "facilities.cancel_booking", obj),
-        )
-        kinds.register(
-            "facilities.qualification", _("Qualification"), may_see=lambda user, obj: signed_in(user)
-        )
+        _kinds()
+        _navigation()
         metrics.register()
-        navigation.register(
-            "facilities",
-            _("Facilities"),
-            "facilities:catalogue",
-            items=[
-                (_("Catalogue"), "facilities:catalogue"),
-                (_("Life cycle"), "facilities:cluster", None, ("stages/",)),
-                (
-                    _("Institutions"),
-                    "facilities:institutions",
-                    None,
-                    ("units/", "plans/", "milestones/", "contracts/", "contract-indicators/"),
-                ),
-                (
-                    _("Calls for proposals"),
-                    "facilities:cycles",
-                    signed_in,
-                    ("offers/", "rules/", "closures/", "panels/", "time-plans/", "hand-rules/"),
-                ),
-                (_("Proposals"), "facilities:proposals", signed_in, ("grants/",)),
-                (
-                    _("Booking"),
-                    "facilities:instruments",
-                    signed_in,
-                    ("bookings/", "waiting/", "problems/", "feeds/"),
-                ),
-                (_("Qualifications"), "facilities:qualifications", signed_in, ("trainings/",)),
-                (_("Samples and data"), "facilities:sample_requests", signed_in, ("holdings/",)),
-                (_("Use"), "facilities:sessions", signed_in, ("corrections/", "outputs/")),
-                (_("Monthly statements"), "facilities:statements", signed_in, ("vouchers/",)),
-                (_("Sharing scores"), "facilities:sharing"),
-            ],
-            order=30,
-        )
+
+
+def _kinds() -> None:
+    """What stands on record, and who sees it."""
+    from kechuang.core import kinds
+    from kechuang.core.acts import may
+    from kechuang.core.roles import signed_in
+    from kechuang.facilities.queries import proposals, use
+
+    def among(visible):
+        return lambda user, obj: visible(user).filter(pk=obj.pk).exists()
+
+    def everybody(user, obj) -> bool:
+        return True
+
+    def opened(user, obj) -> bool:
+        return obj.opened or user.is_authenticated
+
+    def own_or_managed(user, obj) -> bool:
+        return may(user, "facilities.cancel_booking", obj)
+
+    def by_members(user, obj) -> bool:
+        return signed_in(user)
+
+    for name, label, may_see, search in (
+        ("facility", _("Facility"), everybody, _facility),
+        ("institution", _("Institution"), everybody, _institution),
+        ("resource", _("Shared resource"), opened, _resource),
+        ("usesession", _("Session"), among(use.visible_sessions), None),
+        ("samplerequest", _("Sample request"), among(use.visible_requests), None),
+        ("output", _("Output"), everybody, None),
+        ("voucher", _("Innovation voucher"), among(use.visible_vouchers), None),
+        ("statement", _("Monthly statement"), among(use.visible_statements), None),
+        ("cycle", _("Call for proposals"), among(proposals.visible_cycles), None),
+        ("proposal", _("Proposal"), proposals.may_read, None),
+        ("panel", _("Panel"), among(proposals.visible_panels), None),
+        ("timeplan", _("Time plan"), among(proposals.visible_plans), None),
+        ("booking", _("Booking"), own_or_managed, None),
+        ("qualification", _("Qualification"), by_members, None),
+    ):
+        kinds.register(f"facilities.{name}", label, may_see=may_see, search=search)
+
+
+_INSTITUTION_PARTS = ("units/", "plans/", "milestones/", "contracts/", "contract-indicators/")
+_CALL_PARTS = ("offers/", "rules/", "closures/", "panels/", "time-plans/", "hand-rules/")
+
+
+def _navigation() -> None:
+    from kechuang.core.roles import signed_in
+    from kechuang.core.web import navigation
+
+    items = [
+        (_("Catalogue"), "facilities:catalogue"),
+        (_("Life cycle"), "facilities:cluster", None, ("stages/",)),
+        (_("Institutions"), "facilities:institutions", None, _INSTITUTION_PARTS),
+        (_("Calls for proposals"), "facilities:cycles", signed_in, _CALL_PARTS),
+        (_("Proposals"), "facilities:proposals", signed_in, ("grants/",)),
+        (
+            _("Booking"),
+            "facilities:instruments",
+            signed_in,
+            ("bookings/", "waiting/", "problems/", "feeds/"),
+        ),
+        (_("Qualifications"), "facilities:qualifications", signed_in, ("trainings/",)),
+        (_("Samples and data"), "facilities:sample_requests", signed_in, ("holdings/",)),
+        (_("Use"), "facilities:sessions", signed_in, ("corrections/", "outputs/")),
+        (_("Monthly statements"), "facilities:statements", signed_in, ("vouchers/",)),
+        (_("Sharing scores"), "facilities:sharing"),
+    ]
+    navigation.register("facilities", _("Facilities"), "facilities:catalogue", items=items, order=30)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.conf import settings
 from django.utils import timezone
 
 from kechuang.facilities.engine.charges import Access
 from kechuang.facilities.engine.lifecycle import BUILT, Stage
 from kechuang.facilities.models import Facility, Resource, UseSession
+from kechuang.facilities.models.sessions import minutes_between
 from kechuang.indicators import registry
 
 PARTS = (Resource.Kind.INSTRUMENT, Resource.Kind.DATA_SET)
@@ -46,8 +48,10 @@ USE = {
     "used_on": "date",
     "minutes": "int64",
     "lost": "int64",
+    "secrecy": "int64",
     "synthetic": "boolean",
 }
+SESSION_SECRECY = 1  # visitors are told how much is used, not by whom
 
 
 def facilities() -> Iterator[dict]:
@@ -104,8 +108,9 @@ def use() -> Iterator[dict]:
             "access": access,
             "outside": access != Access.INTERNAL,
             "used_on": timezone.localdate(start),
-            "minutes": int((end - start).total_seconds() // 60) - lost,
+            "minutes": minutes_between(start, end) - lost,
             "lost": lost,
+            "secrecy": SESSION_SECRECY,
             "synthetic": synthetic,
         }
 
@@ -127,9 +132,9 @@ SELECT r.id, r.name_zh AS title, r.kind, o.name_zh AS owner,
 """
 LIVE_USE = f"""
 SELECT s.id, r.name_zh AS title, o.name_zh AS owner, u.name_zh AS "user", s.access,
-       s.access <> '{Access.INTERNAL}' AS outside, (s.start AT TIME ZONE 'Asia/Shanghai')::date AS used_on,
+       s.access <> '{Access.INTERNAL}' AS outside, (s.start AT TIME ZONE '{settings.TIME_ZONE}')::date AS used_on,
        floor(extract(epoch FROM s."end" - s.start) / 60)::bigint - s.lost AS minutes, s.lost::bigint AS lost,
-       s.synthetic
+       {SESSION_SECRECY}::bigint AS secrecy, s.synthetic
   FROM facilities_usesession s
   JOIN facilities_resource r ON r.id = s.resource_id
   JOIN core_organisation o ON o.id = r.owner_id
@@ -151,7 +156,9 @@ def register() -> None:
         ("resources", resources, ("facilities.resource",), LIVE_RESOURCES, "resource", RESOURCES),
         ("facility_use", use, ("facilities.usesession",), LIVE_USE, "session", USE),
     ):
+        secrecy = "secrecy" if "secrecy" in columns else ""
+        address = f"facilities:{link}"
         registry.register_table(
-            name, export, kinds, relation, f"facilities:{link}", columns=columns, words=words[name]
+            name, export, kinds, relation, address, secrecy, columns=columns, words=words[name]
         )
     registry.register_metrics("facilities", Path(__file__).with_name("metrics.toml"))

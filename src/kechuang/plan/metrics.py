@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.conf import settings
+
 from kechuang.indicators import registry
 from kechuang.plan.engine.workflow import COUNTED_STAGES, STARTED_STAGES
 from kechuang.plan.models import Commitment, Document, ProgressReport, Statement, Task
@@ -134,8 +136,8 @@ LIVE_STATEMENTS = """
 SELECT s.id, s.document_id AS document, d.title, s.kind, s.review, s.sentence, d.secrecy::bigint AS secrecy
   FROM plan_statement s JOIN plan_document d ON d.id = s.document_id
 """
-LIVE_REPORTS = """
-SELECT r.task_id AS id, t.title_zh AS title, r.status, (r.at AT TIME ZONE 'Asia/Shanghai')::date AS reported_on,
+LIVE_REPORTS = f"""
+SELECT r.task_id AS id, t.title_zh AS title, r.status, (r.at AT TIME ZONE '{settings.TIME_ZONE}')::date AS reported_on,
        r.percent::bigint AS percent, o.name_zh AS lead, t.secrecy::bigint AS secrecy, r.synthetic
   FROM plan_progressreport r JOIN plan_task t ON t.id = r.task_id LEFT JOIN core_organisation o ON o.id = t.lead_id
 """

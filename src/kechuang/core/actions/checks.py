@@ -16,7 +16,7 @@ from kechuang.core.kernel.identifiers import IdentifierError, validate
 def check(row: models.Model, exclude: set[str] | None = None) -> None:
     """Refuse what the model's own rules do not allow."""
     try:
-        row.full_clean(exclude=exclude)
+        row.full_clean(exclude={*(exclude or ()), *_settled(row)})
     except ValidationError as error:
         field, words = next(iter(error.message_dict.items()))
         if field == NON_FIELD_ERRORS:
@@ -29,6 +29,16 @@ def cleared(actor: Any, secrecy: int | None) -> None:
     """Refuse to make a record more secret than its maker may see: it would be lost to them."""
     if secrecy is not None and secrecy > getattr(actor, "clearance", secrecy):
         raise Refusal(_("This level is above yours."), field="secrecy")
+
+
+def _settled(row: models.Model) -> set[str]:
+    """Fields that say nothing of their own: nothing where nothing is allowed, or the value they begin with."""
+    found = set()
+    for field in row._meta.concrete_fields:
+        value = getattr(row, field.attname)
+        if (field.null and value is None) or (field.has_default() and value == field.get_default()):
+            found.add(field.name)
+    return found
 
 
 def valid(scheme: str, value: str) -> str:

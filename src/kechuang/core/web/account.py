@@ -41,8 +41,8 @@ def notices_page(request):
 def read_notices(request):
     """Mark one notice, or all, as read; go on to what it is about."""
     key = request.POST.get("notice")
-    notices.mark_read(request.user, int(key) if key and key.isdigit() else None)
-    row = request.user.notices.filter(pk=key).first() if key and key.isdigit() else None
+    notices.mark_read(request.user, int(key) if key and key.isdecimal() else None)
+    row = request.user.notices.filter(pk=key).first() if key and key.isdecimal() else None
     url = row.url if row else ""
     inside = url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure())
     return HttpResponseRedirect(url if url and inside else reverse("core:notices"))

@@ -103,6 +103,7 @@ WORDS = {
     "points": pgettext_lazy("event", "points"),
     "problem": pgettext_lazy("event", "problem"),
     "progress": pgettext_lazy("event", "progress"),
+    "proposal": pgettext_lazy("event", "proposal"),
     "publication": pgettext_lazy("event", "publication"),
     "remark": pgettext_lazy("event", "remark"),
     "reason": pgettext_lazy("event", "reason"),

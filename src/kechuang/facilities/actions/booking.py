@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock, notices
-from kechuang.core.acts import System, act
+from kechuang.core.acts import System, act, locked
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.events import fields_of, record
 from kechuang.core.models import Organisation
 from kechuang.core.roles import organisations_of, signed_in
+from kechuang.facilities.actions.common import save
 from kechuang.facilities.actions.cycles import manager
 from kechuang.facilities.engine import booking as engine
 from kechuang.facilities.models import (
@@ -54,10 +55,8 @@ def set_policy(actor: Any, policy: BookingPolicy) -> BookingPolicy:
         raise Refusal("\n".join(lines), field="rules") from error
     if policy.changeover_minutes < 0 or policy.changeover_minutes % 15:
         raise Refusal(_("Changeover is a multiple of 15 minutes."), field="changeover_minutes")
-    policy.save()
-    after = fields_of(policy, ("rules", "changeover_minutes", "qualification"))
-    record(actor, "facilities.set_policy", policy.resource, after=after)
-    return policy
+    facts = ("rules", "changeover_minutes", "qualification")
+    return save(actor, "facilities.set_policy", policy, facts, policy.resource)
 
 
 @act("facilities.book", may=signed_in)
@@ -169,13 +168,11 @@ def cancel_booking(
 
     Cancelled too late it counts as missed, unless a manager cancels it.
     """
-    _locked(booking.resource)
     rows = [booking]
     if whole_series and booking.series:
-        rows = list(
-            Booking.objects.filter(series=booking.series, status=Booking.Status.BOOKED, start__gt=clock.now())
-        )
-    if not rows or any(row.status != Booking.Status.BOOKED for row in rows):
+        later = Booking.objects.filter(series=booking.series, start__gt=clock.now())
+        rows = list(later.filter(status=Booking.Status.BOOKED))
+    if not rows or any(locked(row).status != Booking.Status.BOOKED for row in rows):
         raise Refusal(_("Only a standing booking can be cancelled."))
     if booking.start <= clock.now() and not manager.test(actor):
         raise Refusal(_("The booking has begun."))
@@ -199,7 +196,7 @@ def cancel_booking(
 
 def _free(actor: Any, booking: Booking, reason: str, verb: str) -> None:
     booking.reason, booking.ended_at = reason[:300], clock.now()
-    booking.save()
+    booking.save(update_fields=["status", "reason", "ended_at"])
     booking.slots.all().delete()
     record(actor, verb, booking, after={"status": booking.status, "reason": reason})
 
@@ -212,14 +209,14 @@ def _promote(freed: Booking) -> None:
         start__lt=freed.held_until,
         end__gt=freed.start,
     )
-    for entry in waiting.select_related("user"):
+    for entry in waiting.select_related("user").select_for_update(of=("self",)):
         try:
             with transaction.atomic():
                 booking = book(entry.user, freed.resource, entry.start, entry.end, purpose=entry.purpose)
         except Refusal:
             continue
         entry.status, entry.booking = Waiting.Status.BOOKED, booking
-        entry.save()
+        entry.save(update_fields=["status", "booking"])
         facts = {"resource": freed.resource}
         notices.notify(
             [entry.user],
@@ -256,17 +253,17 @@ def join_waiting(
 @act("facilities.leave_waiting", may=own)
 def leave_waiting(actor: Any, entry: Waiting) -> None:
     """Leave the wait list."""
-    if entry.status != Waiting.Status.WAITING:
+    if locked(entry).status != Waiting.Status.WAITING:
         raise Refusal(_("You are not waiting any more."))
     entry.status = Waiting.Status.LEFT
-    entry.save()
+    entry.save(update_fields=["status"])
     record(actor, "facilities.leave_waiting", entry.resource, after={"user": actor.pk, "start": entry.start})
 
 
 @act("facilities.mark_no_show", may=manager)
 def mark_no_show(actor: Any, booking: Booking) -> Booking:
     """Note that nobody came; the rest of the time is free for others."""
-    if booking.status != Booking.Status.BOOKED:
+    if locked(booking).status != Booking.Status.BOOKED:
         raise Refusal(_("Only a standing booking can be marked."))
     if booking.start > clock.now():
         raise Refusal(_("The booking has not begun."))
@@ -319,12 +316,12 @@ def report_problem(
 @act("facilities.solve_problem", may=manager)
 def solve_problem(actor: Any, problem: Problem, solution: str) -> Problem:
     """Say how a problem was solved; the instrument can be booked again."""
-    if problem.solved_at:
+    if locked(problem).solved_at:
         raise Refusal(_("This problem is solved."))
     if not solution.strip():
         raise Refusal(_("Say how it was solved."), field="solution")
     problem.solution, problem.solved_at = solution.strip(), clock.now()
-    problem.save()
+    problem.save(update_fields=["solution", "solved_at"])
     record(
         actor,
         "facilities.solve_problem",

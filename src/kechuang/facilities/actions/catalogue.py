@@ -21,7 +21,7 @@ from kechuang.facilities.actions.common import (
     save,
 )
 from kechuang.facilities.engine import hours
-from kechuang.facilities.models import Agreement, AgreementMember, CatalogueRevision, Resource
+from kechuang.facilities.models import Agreement, AgreementMember, Booking, CatalogueRevision, Resource
 from kechuang.facilities.models.catalogue import RATES, RESOURCE_FACTS
 
 keeper_of_agreement = kept_by("agreement.resource.owner", "agreement.resource.facility.cluster")
@@ -96,8 +96,12 @@ def close_resource(actor: Any, row: Resource) -> Resource:
 @act("facilities.retire_resource", may=keeper_of_resource)
 def retire_resource(actor: Any, row: Resource) -> Resource:
     """Retire a resource: it leaves the catalogue, its records stay."""
+    if row.retired_on:
+        raise Refusal(_("This resource is retired."))
     if row.sessions.filter(end=None).exists():
         raise Refusal(_("It is in use."), remedy=_("Stop the session first."))
+    if row.bookings.filter(status=Booking.Status.BOOKED, end__gt=clock.now()).exists():
+        raise Refusal(_("People have booked it."), remedy=_("Cancel their bookings first."))
     row.opened, row.opened_on, row.retired_on = False, None, clock.today()
     return _store(actor, "facilities.retire_resource", row)
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock
+from kechuang.core.actions.checks import check
 from kechuang.core.errors import Refusal
 from kechuang.core.events import fields_of, record
 from kechuang.core.models import Role
@@ -38,7 +39,8 @@ def stored(row: models.Model) -> models.Model | None:
 def save(
     actor: Any, verb: str, row: models.Model, facts: tuple[str, ...], about: models.Model | None = None
 ) -> Any:
-    """Store a checked row with its event, kept on `about` where the row is a part of it."""
+    """Store a row that keeps its model's rules with its event, kept on `about` where the row is a part of it."""
+    check(row)
     old = stored(row)
     row.save()
     before = fields_of(old, facts) if old else None

@@ -9,12 +9,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock
-from kechuang.core.acts import act
+from kechuang.core.acts import act, locked
 from kechuang.core.engine.workflow import BadStep, step
 from kechuang.core.errors import Refusal
 from kechuang.core.events import fields_of, record
 from kechuang.core.models import Role
 from kechuang.core.roles import has_role
+from kechuang.facilities.actions.common import save
 from kechuang.facilities.engine import cycle as life
 from kechuang.facilities.engine import forms
 from kechuang.facilities.engine.cycle import CycleStage
@@ -22,6 +23,7 @@ from kechuang.facilities.models import Closure, Cycle, CycleFacility, CycleRule,
 from kechuang.facilities.queries.words import refuse_faults, refused_step
 
 manager = has_role(Role.MANAGER)
+CLOSURE = ("kind", "start", "end", "reason")
 _FACTS = ("name_zh", "name_en", "organiser", "opens", "closes", "start", "end", "slot_minutes", "synthetic")
 
 
@@ -45,10 +47,10 @@ def save_cycle(actor: Any, cycle: Cycle) -> Cycle:
     if Cycle.objects.filter(name_zh=cycle.name_zh).exclude(pk=cycle.pk).exists():
         raise Refusal(_("A call has this name already; choose another."), field="name_zh")
     if cycle.pk:
-        unpublished(Cycle.objects.get(pk=cycle.pk))
-    cycle.save()
-    record(actor, "facilities.save_cycle", cycle, after=fields_of(cycle, _FACTS))
-    return cycle
+        now = locked(cycle)
+        unpublished(now)
+        cycle.stage = now.stage
+    return save(actor, "facilities.save_cycle", cycle, _FACTS)
 
 
 @act("facilities.save_offer", may=manager)
@@ -70,10 +72,8 @@ def save_offer(actor: Any, offer: CycleFacility) -> CycleFacility:
             _("%(facility)s is offered in this call already.") % {"facility": offer.resource},
             field="resource",
         )
-    offer.save()
-    after = fields_of(offer, ("resource", "hours", "machine_weekdays", "reserve_percent", "changeover"))
-    record(actor, "facilities.save_offer", offer.cycle, after=after)
-    return offer
+    facts = ("resource", "hours", "machine_weekdays", "reserve_percent", "changeover")
+    return save(actor, "facilities.save_offer", offer, facts, offer.cycle)
 
 
 def _check_changeover(table: dict[str, Any]) -> None:
@@ -116,10 +116,7 @@ def save_closure(actor: Any, closure: Closure) -> Closure:
             field="start",
             remedy=_("Change that one, or choose a time beside it."),
         )
-    closure.save()
-    after = fields_of(closure, ("kind", "start", "end", "reason"))
-    record(actor, "facilities.save_closure", closure.resource, after=after)
-    return closure
+    return save(actor, "facilities.save_closure", closure, CLOSURE, closure.resource)
 
 
 @act("facilities.remove_closure", may=manager)
@@ -127,8 +124,7 @@ def remove_closure(actor: Any, closure: Closure) -> None:
     """Take back a closure that has not begun."""
     if closure.start <= clock.now():
         raise Refusal(_("The closure has begun; end it by changing its end."))
-    before = fields_of(closure, ("kind", "start", "end", "reason"))
-    record(actor, "facilities.remove_closure", closure.resource, before=before)
+    record(actor, "facilities.remove_closure", closure.resource, before=fields_of(closure, CLOSURE))
     closure.delete()
 
 
@@ -148,11 +144,7 @@ def save_rule(actor: Any, rule: CycleRule) -> CycleRule:
     if rule.least is not None and rule.most is not None and rule.least > rule.most:
         raise Refusal(_("The minimum is above the maximum."), field="least")
     _check_sum(rule)
-    rule.save()
-    record(
-        actor, "facilities.save_rule", rule.cycle, after=fields_of(rule, ("kind", "name", "least", "most"))
-    )
-    return rule
+    return save(actor, "facilities.save_rule", rule, ("kind", "name", "least", "most"), rule.cycle)
 
 
 def _check_sum(rule: CycleRule) -> None:
@@ -243,10 +235,11 @@ def publish_form(actor: Any, cycle: Cycle) -> FormVersion:
 @act("facilities.move_cycle", may=manager)
 def move_cycle(actor: Any, cycle: Cycle, verb: str, *, reason: str = "") -> Cycle:
     """Open a call, close it, open it again with a reason, or end it."""
+    now = locked(cycle)
     try:
-        taken = step(life.CYCLE, cycle.stage, verb, reason=reason)
+        taken = step(life.CYCLE, now.stage, verb, reason=reason)
     except BadStep as error:
-        raise refused_step(error, cycle.get_stage_display()) from error
+        raise refused_step(error, now.get_stage_display()) from error
     if taken.who != "manager":
         raise Refusal(_("A call is published by publishing its plan."))
     if verb == "open":
@@ -254,14 +247,13 @@ def move_cycle(actor: Any, cycle: Cycle, verb: str, *, reason: str = "") -> Cycl
             raise Refusal(_("Offer hours of at least one facility first."))
         if published_form(cycle) is None:
             raise Refusal(_("Publish the form first."))
-    before = cycle.stage
     cycle.stage = taken.next
-    cycle.save()
+    cycle.save(update_fields=["stage"])
     record(
         actor,
         "facilities.move_cycle",
         cycle,
-        before={"stage": before},
+        before={"stage": now.stage},
         after={"stage": cycle.stage, "reason": reason},
     )
     return cycle

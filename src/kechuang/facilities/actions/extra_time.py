@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kechuang.core import clock
-from kechuang.core.acts import act
+from kechuang.core.acts import act, locked
 from kechuang.core.errors import Refusal
 from kechuang.core.events import record
 from kechuang.facilities.actions.cycles import manager
@@ -30,11 +30,15 @@ def grant_rapid(
         raise Refusal(_("Give the reason."), field="reason")
     if facility.cycle_id != proposal.cycle_id:
         raise Refusal(_("This facility is not offered in this call."), field="facility")
-    if proposal.stage not in (ProposalStage.RECOMMENDED, ProposalStage.RESERVE, ProposalStage.GRANTED):
+    if locked(proposal).stage not in (
+        ProposalStage.RECOMMENDED,
+        ProposalStage.RESERVE,
+        ProposalStage.GRANTED,
+    ):
         raise Refusal(_("Rapid access needs a proposal that its panel recommended."))
     _within(facility.cycle, start, hours)
     end = start + timedelta(hours=hours)
-    CycleFacility.objects.select_for_update().get(pk=facility.pk)
+    locked(facility)
     taken = Grant.objects.filter(
         resource=facility.resource, status=Grant.Status.PLANNED, start__lt=end, end__gt=start
     ).first()
@@ -76,6 +80,10 @@ def _within(cycle: Cycle, start: datetime, hours: int) -> None:
 @act("facilities.give_back_time", may=manager)
 def give_back_time(actor: Any, grant: Grant, hours: int, reason: str) -> TimeRequest:
     """Note hours that a granted run lost, and ask for them again; they count double in the next plan."""
+    stored = locked(grant)
+    grant.status, grant.lost_hours = stored.status, stored.lost_hours
+    if grant.status == Grant.Status.MOVED:
+        raise Refusal(_("This time was moved or taken back; there is nothing to give back."))
     length = int((grant.end - grant.start).total_seconds() // 3600)
     if not 0 < hours <= length - grant.lost_hours:
         raise Refusal(
@@ -98,7 +106,7 @@ def give_back_time(actor: Any, grant: Grant, hours: int, reason: str) -> TimeReq
     grant.lost_hours += hours
     grant.status = Grant.Status.LOST if grant.lost_hours == length else Grant.Status.USED
     grant.note = reason[:300]
-    grant.save()
+    grant.save(update_fields=["status", "lost_hours", "note"])
     record(
         actor,
         "facilities.give_back_time",

@@ -44,7 +44,8 @@ def import_resources(
 
     Without the file it came in this is a trial: nothing is written.
     """
-    _only_own(actor, {row["owner"] for row in without_faults(sheet).rows})
+    given = without_faults(sheet).rows
+    _only_own(actor, {row["owner"] for row in given} | _owners_of({row["code"] for row in given}))
     names = [name for name in sheet.heads if name != "owner"] + ["owner_id"]
     added, different, same = _compared(sheet.rows, names)
     taken = Taken(len(added), len(different), same)
@@ -107,6 +108,12 @@ def _only_own(actor: Any, owners: set[int]) -> None:
     managed = _managed(actor)
     if managed is not None and owners - managed:
         raise NotPermitted("facilities.import_resources")
+
+
+def _owners_of(codes: set[str]) -> set[int]:
+    """Whose the resources of these codes are now."""
+    stored = Resource.objects.order_by().values_list("code", "owner").iterator(5000)
+    return {owner for code, owner in stored if code in codes}
 
 
 def _compared(

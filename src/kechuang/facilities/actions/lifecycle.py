@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock
+from kechuang.core.actions.checks import check
 from kechuang.core.acts import act
 from kechuang.core.errors import Refusal
 from kechuang.core.events import record
@@ -124,10 +125,11 @@ def enter_stage(
     )
     row.actual_on, row.evidence, row.evidence_url, row.file = day, evidence, evidence_url, file
     row.synthetic = synthetic
+    check(row)
     row.save()
     before = {"stage": facility.stage, "since": facility.since}
     facility.stage, facility.since = stage, day
-    facility.save()
+    facility.save(update_fields=["stage", "since"])
     record(
         actor,
         "facilities.enter_stage",
@@ -193,7 +195,7 @@ def correct_stage(actor: Any, row: StageDate, actual_on: date, reason: str) -> S
     facility = row.facility
     if row == begun[-1]:
         facility.since = actual_on
-        facility.save()
+        facility.save(update_fields=["since"])
     record(
         actor,
         "facilities.correct_stage",

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kechuang.core import clock
-from kechuang.core.acts import act
+from kechuang.core.acts import act, locked
 from kechuang.core.errors import Refusal
-from kechuang.core.events import fields_of, record
+from kechuang.core.events import record
 from kechuang.core.models import Role, User
 from kechuang.core.roles import has_role
+from kechuang.facilities.actions.common import save
 from kechuang.facilities.actions.cycles import manager, unpublished
 from kechuang.facilities.actions.proposals import advance, tell_authors
 from kechuang.facilities.engine.conflicts import ranking
@@ -61,10 +62,8 @@ def save_panel(actor: Any, panel: Panel) -> Panel:
         raise Refusal(_("Give the panel a name."), field="name_zh")
     if Panel.objects.filter(cycle=panel.cycle, name_zh=panel.name_zh).exclude(pk=panel.pk).exists():
         raise Refusal(_("A panel of this call has this name already."), field="name_zh")
-    panel.save()
     names = ("name_zh", "disciplines", "chair", "ceiling_hours")
-    record(actor, "facilities.save_panel", panel, after=fields_of(panel, names))
-    return panel
+    return save(actor, "facilities.save_panel", panel, names)
 
 
 @act("facilities.seat_member", may=manager)
@@ -82,7 +81,8 @@ def seat_member(actor: Any, panel: Panel, user: User) -> PanelMember:
 @act("facilities.unseat_member", may=manager)
 def unseat_member(actor: Any, panel: Panel, user: User) -> None:
     """Take a seat away; grades that were given stay."""
-    panel.members.filter(user=user).delete()
+    if not panel.members.filter(user=user).delete()[0]:
+        raise Refusal(_("%(person)s has no seat on this panel.") % {"person": user}, field="user")
     record(actor, "facilities.unseat_member", panel, before={"member": user.pk})
 
 
@@ -94,7 +94,7 @@ def assign_panel(actor: Any, proposal: Proposal, panel: Panel) -> Proposal:
     if proposal.grades.exists():
         raise Refusal(_("The proposal has grades; it stays with its panel."))
     proposal.panel = panel
-    proposal.save()
+    proposal.save(update_fields=["panel"])
     record(actor, "facilities.assign_panel", proposal, after={"panel": panel.pk})
     return proposal
 
@@ -104,30 +104,40 @@ def declare_conflict(actor: Any, proposal: Proposal, reason: str) -> DeclaredCon
     """Say that one should not judge a proposal; a grade already given is taken out."""
     if not reason.strip():
         raise Refusal(_("Say why."), field="reason")
+    locked(proposal)
+    former = proposal.grades.filter(user=actor).values_list("points", flat=True).first()
     row, _new = DeclaredConflict.objects.update_or_create(
         proposal=proposal, user=actor, defaults={"reason": reason, "at": clock.now()}
     )
     proposal.grades.filter(user=actor).delete()
     _rescore(proposal)
-    record(actor, "facilities.declare_conflict", proposal, after={"member": actor.pk, "reason": reason})
+    _note(actor, "facilities.declare_conflict", proposal, former, reason=reason)
     return row
 
 
 @act("facilities.give_grade", may=member)
 def give_grade(actor: Any, proposal: Proposal, points: int, comment: str = "") -> Grade:
     """Grade a proposal from 0 to 100; nobody grades where a conflict of interest stands."""
-    if proposal.stage != ProposalStage.PANEL:
+    if locked(proposal).stage != ProposalStage.PANEL:
         raise Refusal(_("The proposal is not before its panel."))
     if isinstance(points, bool) or not isinstance(points, int) or not 0 <= points <= 100:
         raise Refusal(_("Grades are whole numbers from 0 to 100."), field="points")
     if why := conflicts_of(actor, [proposal])[proposal.pk]:
         raise Refusal(_("A conflict of interest stands: %(why)s.") % {"why": CONFLICTS[why]})
+    former = proposal.grades.filter(user=actor).values_list("points", flat=True).first()
     row, _new = Grade.objects.update_or_create(
         proposal=proposal, user=actor, defaults={"points": points, "comment": comment, "at": clock.now()}
     )
     _rescore(proposal)
-    record(actor, "facilities.give_grade", proposal, after={"member": actor.pk, "points": points})
+    _note(actor, "facilities.give_grade", proposal, former, points=points)
     return row
+
+
+def _note(actor: Any, verb: str, proposal: Proposal, former: int | None, **facts: Any) -> None:
+    """Who grades how stands on record with the panel: authors read the history of their proposal."""
+    about = {"proposal": proposal.number, "member": actor.pk}
+    before = {**about, "points": former} if former is not None else None
+    record(actor, verb, proposal.panel, before=before, after={**about, **facts})
 
 
 def _rescore(proposal: Proposal) -> None:
@@ -151,7 +161,8 @@ def decide_proposal(
             _("A ceiling is at least one hour; decline the proposal instead."), field="ceiling_hours"
         )
     proposal.ceiling_hours = ceiling_hours if verb == "recommend" else None
-    advance(actor, proposal, verb, "chair", reason, act="decide_proposal", ceiling_hours=ceiling_hours)
+    facts = {"ceiling_hours": proposal.ceiling_hours}
+    advance(actor, proposal, verb, "chair", reason, act="decide_proposal", fields=facts, **facts)
     if verb == "decline":
         tell_authors(proposal, gettext_lazy("Your proposal %(number)s was declined: %(reason)s"), reason)
     return proposal

@@ -12,11 +12,20 @@ from django.utils.translation import gettext as _
 from kechuang.core import clock
 from kechuang.core.acts import act
 from kechuang.core.errors import Refusal
-from kechuang.core.events import record
-from kechuang.facilities.actions.cycles import manager
+from kechuang.core.events import fields_of, record
+from kechuang.facilities.actions.common import save
+from kechuang.facilities.actions.cycles import CLOSURE, manager
 from kechuang.facilities.actions.plan_runs import run_plan
 from kechuang.facilities.engine.cycle import CycleStage
-from kechuang.facilities.models import Closure, Cycle, CycleFacility, HandRule, TimePlan, TimeRequest
+from kechuang.facilities.models import (
+    Closure,
+    Cycle,
+    CycleFacility,
+    HandRule,
+    Resource,
+    TimePlan,
+    TimeRequest,
+)
 from kechuang.facilities.queries.allocation import instance_of, origin
 from kechuang.facilities.queries.plans import published_plan
 
@@ -112,15 +121,20 @@ def repair_time_plan(
         raise Refusal(_("Say what broke."), field="reason")
     if facility.cycle_id != plan.cycle_id:
         raise Refusal(_("This facility is not offered in this call."), field="facility")
-    for known in Closure.objects.filter(resource=facility.resource, start__lt=end, end__gt=start):
-        start, end = min(start, known.start), max(end, known.end)
-        known.delete()
-    Closure.objects.create(
-        resource=facility.resource, kind=Closure.Kind.BREAKDOWN, start=start, end=end, reason=reason
-    )
+    _close(actor, facility.resource, start, end, reason)
     cause = f"{facility.resource}: {reason}"
     kind = TimePlan.Kind.REPAIR
     return _revise(actor, "facilities.repair_time_plan", plan, kind, cause[:300], REPAIR_SECONDS)
+
+
+def _close(actor: Any, resource: Resource, start: datetime, end: datetime, reason: str) -> None:
+    """Close for the breakdown; closures that it meets become one with it, and stay on record."""
+    for known in Closure.objects.filter(resource=resource, start__lt=end, end__gt=start):
+        start, end = min(start, known.start), max(end, known.end)
+        record(actor, "facilities.repair_time_plan", resource, before=fields_of(known, CLOSURE))
+        known.delete()
+    row = Closure(resource=resource, kind=Closure.Kind.BREAKDOWN, start=start, end=end, reason=reason)
+    save(actor, "facilities.repair_time_plan", row, CLOSURE, resource)
 
 
 def _settled(plan: TimePlan) -> None:

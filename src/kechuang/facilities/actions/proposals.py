@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import rules
@@ -11,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kechuang.core import clock, files, notices
-from kechuang.core.acts import System, act
+from kechuang.core.actions.checks import check
+from kechuang.core.acts import System, act, locked
 from kechuang.core.engine.workflow import BadStep, step
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.events import fields_of, record
@@ -59,8 +61,8 @@ def start_proposal(actor: Any, cycle: Cycle, organisation: Organisation, **facts
     if not isinstance(actor, System) and organisation.pk not in organisations_of(actor):
         raise Refusal(_("You do not belong to this organisation."), field="organisation")
     _check_texts(facts)
-    Cycle.objects.select_for_update().get(pk=cycle.pk)
-    proposal = Proposal.objects.create(
+    locked(cycle)
+    proposal = Proposal(
         cycle=cycle,
         number=_next_number(cycle),
         organisation=organisation,
@@ -69,6 +71,8 @@ def start_proposal(actor: Any, cycle: Cycle, organisation: Organisation, **facts
         created_at=clock.now(),
         **facts,
     )
+    check(proposal)
+    proposal.save()
     record(actor, "facilities.start_proposal", proposal, after=fields_of(proposal, ("number", "title_zh")))
     return proposal
 
@@ -93,9 +97,12 @@ def _check_texts(facts: dict[str, Any]) -> None:
         raise Refusal(_("Give the proposal a title."), field="title_zh")
 
 
-def _in_draft(proposal: Proposal) -> None:
-    if proposal.stage != ProposalStage.DRAFT:
+def _in_draft(proposal: Proposal) -> Proposal:
+    """The proposal as it stands, held, when it is a draft. Raises Refusal."""
+    stored = locked(proposal)
+    if stored.stage != ProposalStage.DRAFT:
         raise Refusal(_("The proposal is submitted; it can be changed after it is sent back."))
+    return stored
 
 
 @act("facilities.edit_proposal", may=author)
@@ -108,7 +115,8 @@ def edit_proposal(actor: Any, proposal: Proposal, **facts: Any) -> Proposal:
         if name not in _TEXTS:
             raise Refusal(_("Unknown facts: %(names)s.") % {"names": name})
         setattr(proposal, name, value)
-    proposal.save()
+    check(proposal)
+    proposal.save(update_fields=list(facts))
     record(actor, "facilities.edit_proposal", proposal, before=before, after=fields_of(proposal, list(facts)))
     return proposal
 
@@ -116,11 +124,11 @@ def edit_proposal(actor: Any, proposal: Proposal, **facts: Any) -> Proposal:
 @act("facilities.save_answers", may=author)
 def save_answers(actor: Any, proposal: Proposal, answers: dict[str, Any], *, quiet: bool = False) -> Proposal:
     """Keep the answers of a draft, finished or not. `quiet` (autosave) leaves no event."""
-    _in_draft(proposal)
+    stored = _in_draft(proposal)
     fields = proposal.form.fields if proposal.form else []
     if unknown := sorted(set(answers) - {f["key"] for f in fields}):
         raise Refusal(_("The form does not ask for %(names)s.") % {"names": ", ".join(unknown)})
-    kept = {**proposal.answers, **answers}
+    kept = {**stored.answers, **answers}
     if not quiet:
         refuse_faults(fields, forms.faults_in_answers(fields, kept, complete=False))
     proposal.answers = kept
@@ -133,14 +141,14 @@ def save_answers(actor: Any, proposal: Proposal, answers: dict[str, Any], *, qui
 @act("facilities.attach_file", may=author)
 def attach_file(actor: Any, proposal: Proposal, key: str, name: str, data: bytes) -> ProposalFile:
     """Answer a field of the form with a file."""
-    _in_draft(proposal)
+    draft = _in_draft(proposal)
     fields = {f["key"]: f for f in (proposal.form.fields if proposal.form else [])}
     if fields.get(key, {}).get("kind") != "file":
         raise Refusal(_("The form does not ask for a file here."), field=key)
     refuse_faults([fields[key]], forms.faults_in_answers([{**fields[key], "when": None}], {key: name}))
     stored = files.keep(actor, name, data)
     kept, _new = ProposalFile.objects.update_or_create(proposal=proposal, key=key, defaults={"file": stored})
-    proposal.answers = {**proposal.answers, key: stored.name}
+    proposal.answers = {**draft.answers, key: stored.name}
     proposal.save(update_fields=["answers"])
     after = {"answered": [key], "file": stored.name}
     record(actor, "facilities.attach_file", proposal, after=after, evidence=[stored])
@@ -174,7 +182,9 @@ def ask_time(actor: Any, proposal: Proposal, facilities: list[CycleFacility], **
         )
     if hours > max(f.hours for f in facilities):
         raise Refusal(_("No facility you name offers so many hours."), field="hours")
-    request = TimeRequest.objects.create(proposal=proposal, **facts)
+    request = TimeRequest(proposal=proposal, **facts)
+    check(request)
+    request.save()
     request.facilities.set(facilities)
     names = ("hours", "setup", "earliest", "latest", "together")
     record(
@@ -214,26 +224,35 @@ def drop_coauthor(actor: Any, proposal: Proposal, user: User) -> None:
 
 
 def advance(
-    actor: Any, proposal: Proposal, verb: str, who: str, reason: str = "", *, act: str, **more: Any
+    actor: Any,
+    proposal: Proposal,
+    verb: str,
+    who: str,
+    reason: str = "",
+    *,
+    act: str,
+    fields: Iterable[str] = (),
+    **more: Any,
 ) -> None:
-    """Take one step of the table, store it, and record it under the `act` that took it.
+    """Take one step of the table, store it (with the `fields` that change with it), and record it under the `act`
+    that took it.
 
     Raises Refusal when the table has no such step for `who`.
     """
+    stored = locked(proposal)
     try:
-        taken = step(life.PROPOSAL, proposal.stage, verb, reason=reason)
+        taken = step(life.PROPOSAL, stored.stage, verb, reason=reason)
     except BadStep as error:
-        raise refused_step(error, proposal.get_stage_display()) from error
+        raise refused_step(error, stored.get_stage_display()) from error
     if taken.who != who:
         raise NotPermitted(f"facilities.{verb}")
-    before = proposal.stage
     proposal.stage, proposal.stage_reason = taken.next, reason
-    proposal.save()
+    proposal.save(update_fields=["stage", "stage_reason", *fields])
     record(
         actor,
         f"facilities.{act}",
         proposal,
-        before={"stage": before},
+        before={"stage": stored.stage},
         after={"stage": proposal.stage, "reason": reason, **more},
     )
 
@@ -257,7 +276,8 @@ def submit_proposal(actor: Any, proposal: Proposal) -> Proposal:
         )
     proposal.submitted_at = clock.now()
     proposal.panel = proposal.panel or _panel_for(proposal)
-    advance(actor, proposal, "submit", "author", act="submit_proposal")
+    fields = ("submitted_at", "panel")
+    advance(actor, proposal, "submit", "author", act="submit_proposal", fields=fields)
     return proposal
 
 

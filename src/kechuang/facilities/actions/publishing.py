@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kechuang.core import clock
-from kechuang.core.acts import act
+from kechuang.core.acts import act, locked
 from kechuang.core.errors import Refusal
 from kechuang.core.events import record
 from kechuang.facilities.actions.cycles import manager
 from kechuang.facilities.actions.proposals import advance, tell_authors
-from kechuang.facilities.engine.cycle import CycleStage, ProposalStage
+from kechuang.facilities.engine.cycle import CYCLE, CycleStage, ProposalStage
 from kechuang.facilities.models import Cycle, Grant, Proposal, TimePlan, TimeRequest
 from kechuang.facilities.queries.plans import REASONS, left_out, placements, published_plan
 
@@ -23,9 +23,13 @@ from kechuang.facilities.queries.plans import REASONS, left_out, placements, pub
 @act("facilities.publish_time_plan", may=manager)
 def publish_time_plan(actor: Any, plan: TimePlan) -> TimePlan:
     """Publish a plan: time is granted, everybody is told, whoever has none learns the reason."""
-    if plan.stage != TimePlan.Stage.DONE:
-        raise Refusal(_("Only a computed plan can be published."))
     cycle = Cycle.objects.select_for_update().get(pk=plan.cycle_id)
+    if locked(plan).stage != TimePlan.Stage.DONE:
+        raise Refusal(_("Only a computed plan can be published."))
+    if (cycle.stage, "publish") not in CYCLE:
+        raise Refusal(
+            _("“%(stage)s”: this step is not possible from here.") % {"stage": cycle.get_stage_display()}
+        )
     former = published_plan(cycle)
     if plan.parent and former and plan.parent_id != former.pk:
         raise Refusal(_("Another plan was published since this one was begun; compute it anew."))

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock
+from kechuang.core.actions.checks import check
 from kechuang.core.acts import System, act
 from kechuang.core.engine.workflow import BadStep, step
 from kechuang.core.errors import NotPermitted, Refusal
@@ -69,7 +70,7 @@ def request_samples(
             _("%(free)d are free; %(wanted)d are wanted.") % {"free": holding.free, "wanted": wanted},
             field="wanted",
         )
-    row = SampleRequest.objects.create(
+    row = SampleRequest(
         holding=holding,
         requester_id=getattr(actor, "pk", None),
         organisation=organisation,
@@ -79,6 +80,8 @@ def request_samples(
         asked_on=clock.today(),
         synthetic=synthetic,
     )
+    check(row)
+    row.save()
     after = {"holding": holding.pk, "organisation": organisation.pk, "purpose": purpose, "wanted": wanted}
     record(actor, "facilities.request_samples", row, after=after)
     return row
@@ -126,6 +129,7 @@ def move_request(
             _deliver(row, due_back)
         case "return":
             _return(row, returned)
+    check(row)
     row.save()
     record(
         actor, "facilities.move_request", row, before=before, after={**fields_of(row, FACTS), "step": verb}

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock
-from kechuang.core.acts import System, act, may
+from kechuang.core.actions.checks import check
+from kechuang.core.acts import System, act, locked, may
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.events import fields_of, record
 from kechuang.core.kernel.identifiers import IdentifierError, check_doi
@@ -70,6 +71,7 @@ def start_session(
         start=clock.now(),
         synthetic=synthetic,
     )
+    check(row, exclude={"resource"})
     try:
         with transaction.atomic():
             row.save()
@@ -149,6 +151,7 @@ def ask_correction(
         raise Refusal(_("The session is still running."))
     if not reason.strip():
         raise Refusal(_("Say why the times change."), field="reason")
+    locked(row)
     if row.corrections.filter(approved=None).exists():
         raise Refusal(_("A correction of this use waits for a decision."))
     _check_times(row, start, end, lost)
@@ -207,7 +210,7 @@ def decide_correction(actor: Any, row: Correction, *, approve: bool, answer: str
     if approve:
         _check_times(session, row.start, row.end, row.lost)
         session.start, session.end, session.lost = row.start, row.end, row.lost
-        session.save()
+        session.save(update_fields=["start", "end", "lost"])
         charge_session(session)
     row.save()
     after = {**fields_of(session, ("start", "end", "lost")), "approved": approve, "answer": answer}
@@ -226,11 +229,14 @@ def hand_in_report(
         raise Refusal(_("The session is still running."))
     if not summary.strip():
         raise Refusal(_("Say what was done and found."), field="summary")
+    former = ExperimentReport.objects.filter(session=row).first()
+    before = {"summary": former.summary[:200], "handed_in": former.handed_in} if former else None
     found, _new = ExperimentReport.objects.update_or_create(
         session=row, defaults={"summary": summary, "file": file, "handed_in": clock.now()}
     )
     after = {"summary": summary[:200], "handed_in": found.handed_in}
-    record(actor, "facilities.hand_in_report", row, after=after, evidence=[file] if file else [])
+    evidence = [file] if file else []
+    record(actor, "facilities.hand_in_report", row, before=before, after=after, evidence=evidence)
     return found
 
 

@@ -9,10 +9,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock
-from kechuang.core.acts import act
+from kechuang.core.acts import act, locked
 from kechuang.core.errors import Refusal
-from kechuang.core.events import fields_of, record
+from kechuang.core.events import record
 from kechuang.core.models import User
+from kechuang.facilities.actions.common import save
 from kechuang.facilities.actions.cycles import manager
 from kechuang.facilities.models import Qualification, Training
 
@@ -26,14 +27,7 @@ def save_qualification(actor: Any, qualification: Qualification) -> Qualificatio
         raise Refusal(_("A qualification has this name already."), field="name_zh")
     if not 0 <= qualification.months <= 1200:
         raise Refusal(_("A qualification holds for 0 (for good) to 1200 months."), field="months")
-    qualification.save()
-    record(
-        actor,
-        "facilities.save_qualification",
-        qualification,
-        after=fields_of(qualification, ("name_zh", "months")),
-    )
-    return qualification
+    return save(actor, "facilities.save_qualification", qualification, ("name_zh", "months"))
 
 
 @act("facilities.record_training", may=manager)
@@ -68,12 +62,12 @@ def _months_later(day: date, months: int) -> date:
 @act("facilities.withdraw_training", may=manager)
 def withdraw_training(actor: Any, training: Training, reason: str) -> Training:
     """Withdraw a qualification from a person, with the reason."""
-    if training.withdrawn_on:
+    if locked(training).withdrawn_on:
         raise Refusal(_("It is withdrawn already."))
     if not reason.strip():
         raise Refusal(_("Give the reason."), field="reason")
     training.withdrawn_on, training.reason = clock.today(), reason[:300]
-    training.save()
+    training.save(update_fields=["withdrawn_on", "reason"])
     record(
         actor,
         "facilities.withdraw_training",

@@ -144,7 +144,7 @@ def rule_words(plan: TimePlan, name: str) -> str:
     kind, _colon, rest = name.partition(":")
     whom, _colon, side = rest.partition(":") if kind == "quota" else (rest, "", "")
     found = names_of(plan.cycle).get(whom.removeprefix("panel:"), dict(DISCIPLINES).get(whom, whom))
-    if kind == "cap" and whom.isdigit():
+    if kind == "cap" and whom.isdecimal():
         found = Organisation.objects.filter(pk=whom).first() or whom
     return " · ".join(str(part) for part in (RULES.get(kind, kind), found, SIDES.get(side, "")) if part)
 

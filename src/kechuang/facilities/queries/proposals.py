@@ -14,6 +14,7 @@ from kechuang.facilities.models import Cycle, Grade, Panel, Proposal, TimePlan
 from kechuang.facilities.queries.conflicts import conflicts_of
 
 KEEPERS = {Role.ADMIN, Role.MANAGER, Role.LEADER}
+DECIDED = frozenset({*GRADED, ProposalStage.COMPLETED, ProposalStage.DECLINED})
 BEFORE_PANEL = (ProposalStage.DRAFT, ProposalStage.SUBMITTED, ProposalStage.TECHNICAL, ProposalStage.SAFETY)
 
 
@@ -33,6 +34,11 @@ def visible_proposals(user: Any) -> QuerySet[Proposal]:
         return Proposal.objects.filter(own | ~Q(stage=ProposalStage.DRAFT)).distinct()
     judged = (Q(panel__members__user_id=user.pk) | Q(panel__chair_id=user.pk)) & ~Q(stage__in=BEFORE_PANEL)
     return Proposal.objects.filter(own | judged).distinct() if user.pk else Proposal.objects.none()
+
+
+def shown_score(stage: str, score: int | None) -> int | None:
+    """The mean grade in lists: nobody's before the panel has decided, since authors read them too."""
+    return score if stage in DECIDED else None
 
 
 def may_read(user: Any, proposal: Proposal) -> bool:

@@ -15,6 +15,7 @@ from kechuang.core.roles import organisations_of, roles_of
 from kechuang.facilities.engine.charges import Access, Score, Sharing, score
 from kechuang.facilities.engine.hours import open_minutes
 from kechuang.facilities.models import Output, Resource, SampleRequest, Statement, UseSession, Voucher
+from kechuang.facilities.models.sessions import minutes_between
 
 OFFICE = frozenset({"officer", "admin", "leader", "analyst"})
 
@@ -41,6 +42,7 @@ def visible_statements(user: Any) -> QuerySet[Statement]:
 
 
 def visible_vouchers(user: Any) -> QuerySet[Voucher]:
+    """Those of one's organisations; offices see all."""
     return _seen(Voucher.objects.all(), user, person="")
 
 
@@ -55,6 +57,8 @@ def visible_requests(user: Any) -> QuerySet[SampleRequest]:
 def _seen(rows: QuerySet, user: Any, *owners: str, person: str = "user") -> QuerySet:
     if getattr(user, "is_system", False) or roles_of(user) & OFFICE:
         return rows
+    if user.pk is None:
+        return rows.none()
     mine = organisations_of(user)
     condition = Q(organisation__in=mine)
     if person:
@@ -120,7 +124,7 @@ def _minutes(owners: list[int], first: date, last: date) -> tuple[dict[int, int]
         resource__owner__in=owners, start__gte=begin, start__lt=end, end__isnull=False
     ).values_list("resource__owner", "access", "start", "end", "lost")
     for owner, access, start, stop, lost in rows.iterator(5000):
-        minutes = int((stop - start).total_seconds() // 60) - lost
+        minutes = minutes_between(start, stop) - lost
         used[owner] += minutes
         if access != Access.INTERNAL:
             outside[owner] += minutes

@@ -25,6 +25,7 @@ from kechuang.facilities.models.catalogue import RESOURCE_FACTS
 from kechuang.facilities.queries.catalogue import KIND, visible_resources
 from kechuang.facilities.web.api_parts import Answer, changed, kept, picked, values
 from kechuang.facilities.web.metadata import instrument
+from kechuang.facilities.web.resources import visible_resource
 
 router = Router()
 LINKS = {"owner", "facility", "part_of"}
@@ -55,11 +56,6 @@ def resources(
     if q:
         rows = rows.filter(pk__in=search.matching(KIND, q))
     return keyset(rows, after=after, limit=limit, fields=RESOURCE)
-
-
-def visible_resource(request: HttpRequest, key: int) -> Resource:
-    rows = visible_resources(request.user).select_related("owner", "facility__cluster")
-    return get_object_or_404(rows, pk=key)
 
 
 @router.get("/resources/{key}", auth=PUBLIC)

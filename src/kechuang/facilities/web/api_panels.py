@@ -17,7 +17,7 @@ from kechuang.facilities.queries.proposals import (
     visible_panels,
 )
 from kechuang.facilities.web.api_parts import Answer, PersonIn, ReasonIn, person_named, row_of
-from kechuang.facilities.web.api_proposals import readable_proposal
+from kechuang.facilities.web.proposals import readable_proposal
 
 router = Router()
 

@@ -87,7 +87,11 @@ def changed(row: Any, facts: dict[str, Any]) -> Any:
 
 
 def kept(request: HttpRequest, file: UploadedFile | None, secrecy: int = 1) -> StoredFile | None:
-    return files.keep(request.user, file.name, file.read(), secrecy=secrecy) if file is not None else None
+    return (
+        files.keep(request.user, file.name, files.received(file), secrecy=secrecy)
+        if file is not None
+        else None
+    )
 
 
 def values(row: Any, *names: str) -> Answer:

@@ -33,7 +33,7 @@ from kechuang.facilities.queries.proposals import (
     visible_plans,
 )
 from kechuang.facilities.web.api_parts import Answer, moment, moments, row_of
-from kechuang.facilities.web.api_proposals import readable_proposal
+from kechuang.facilities.web.proposals import readable_proposal
 
 router = Router()
 PLAN = [

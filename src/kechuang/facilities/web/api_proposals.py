@@ -5,27 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 from ninja import File, Router, Schema
 from ninja.files import UploadedFile
 
+from kechuang.core import files
 from kechuang.core.models import Organisation
 from kechuang.core.web.api import keyset
 from kechuang.facilities import actions
-from kechuang.facilities.models import (
-    CycleFacility,
-    Grant,
-    Proposal,
-)
-from kechuang.facilities.queries.proposals import (
-    may_read,
-    visible_cycles,
-    visible_proposals,
-)
+from kechuang.facilities.models import CycleFacility, Grant
+from kechuang.facilities.queries.proposals import shown_score, visible_cycles, visible_proposals
 from kechuang.facilities.web.api_parts import Answer, PersonIn, ReasonIn, person_named, row_of
+from kechuang.facilities.web.proposals import readable_proposal
 
 router = Router()
 PROPOSAL = [
@@ -43,20 +35,16 @@ PROPOSAL = [
 ]
 
 
-def readable_proposal(request: HttpRequest, key: int) -> Proposal:
-    row = get_object_or_404(visible_proposals(request.user), pk=key)
-    if not may_read(request.user, row):
-        raise PermissionDenied(_("You have a conflict of interest with this proposal."))
-    return row
-
-
 @router.get("/proposals")
 def proposals(
     request: HttpRequest, after: int | None = None, limit: int = 100, cycle: int | None = None
 ) -> Answer:
     """Proposals the caller may see; `cycle` filters."""
     rows = visible_proposals(request.user)
-    return keyset(rows.filter(cycle=cycle) if cycle else rows, after=after, limit=limit, fields=PROPOSAL)
+    page = keyset(rows.filter(cycle=cycle) if cycle else rows, after=after, limit=limit, fields=PROPOSAL)
+    for item in page["items"]:
+        item["score"] = shown_score(item["stage"], item["score"])
+    return page
 
 
 @router.get("/proposals/{key}")
@@ -68,6 +56,7 @@ def proposal(request: HttpRequest, key: int) -> Answer:
     return {
         "id": row.pk,
         **{name: getattr(row, name) for name in [*PROPOSAL, "abstract", "answers", "stage_reason"]},
+        "score": shown_score(row.stage, row.score),
         "requests": list(asked),
         "grants": list(grants.values("id", "request_id", "resource_id", "start", "end", "status")),
     }
@@ -101,12 +90,17 @@ class ProposalEdit(Schema):
     abstract: str | None = None
     discipline: str | None = None
     partner: str | None = None
+    proprietary: bool | None = None
+    continues: int | None = None
 
 
 @router.patch("/proposals/{key}")
 def edit_proposal(request: HttpRequest, key: int, body: ProposalEdit) -> Answer:
-    """Change title, abstract, discipline, partner of a draft."""
-    actions.edit_proposal(request.user, readable_proposal(request, key), **body.dict(exclude_none=True))
+    """Change what a draft says of itself."""
+    facts = body.dict(exclude_none=True)
+    if "continues" in facts:
+        facts["continues"] = readable_proposal(request, facts["continues"])
+    actions.edit_proposal(request.user, readable_proposal(request, key), **facts)
     return {"id": key}
 
 
@@ -125,7 +119,8 @@ def save_answers(request: HttpRequest, key: int, body: AnswersIn) -> Answer:
 @router.post("/proposals/{key}/files/{field}")
 def attach_file(request: HttpRequest, key: int, field: str, file: File[UploadedFile]) -> Answer:
     """Answer a field with a file."""
-    kept = actions.attach_file(request.user, readable_proposal(request, key), field, file.name, file.read())
+    row = readable_proposal(request, key)
+    kept = actions.attach_file(request.user, row, field, file.name, files.received(file))
     return {"digest": kept.file.digest}
 
 

@@ -16,8 +16,8 @@ from kechuang.facilities.models import (
 from kechuang.facilities.queries.catalogue import visible_resources
 from kechuang.facilities.queries.samples import by_disease
 from kechuang.facilities.queries.use import visible_requests
-from kechuang.facilities.web.api_catalogue import visible_resource
 from kechuang.facilities.web.api_parts import Answer, picked
+from kechuang.facilities.web.resources import visible_resource
 
 router = Router()
 REQUEST = [

@@ -1,4 +1,4 @@
-"""The API of facilities, second part: use and money."""
+"""The API of use and money."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
 
 from kechuang.core import clock
-from kechuang.core.models import Organisation, User
+from kechuang.core.models import Organisation
 from kechuang.core.web.api import PUBLIC, keyset
 from kechuang.facilities import actions
 from kechuang.facilities.models import Correction, Output, Resource, UseSession, Voucher
@@ -22,7 +22,7 @@ from kechuang.facilities.queries.use import (
     visible_statements,
     visible_vouchers,
 )
-from kechuang.facilities.web.api_parts import Answer, kept, picked
+from kechuang.facilities.web.api_parts import Answer, kept, moments, person_named, picked
 
 router = Router()
 SESSION = [
@@ -58,7 +58,7 @@ def start_session(request: HttpRequest, key: int, body: StartIn) -> Answer:
     """Start a session; `user` (a name) for another person."""
     row = get_object_or_404(visible_resources(request.user), pk=key)
     organisation = get_object_or_404(Organisation, pk=body.organisation)
-    user = get_object_or_404(User, username=body.user) if body.user else None
+    user = person_named(body.user) if body.user else None
     found = actions.start_session(
         request.user, row, organisation, body.access, user=user, subject=body.subject
     )
@@ -91,7 +91,8 @@ class CorrectionIn(Schema):
 @router.post("/sessions/{key}/corrections")
 def ask_correction(request: HttpRequest, key: int, body: CorrectionIn) -> Answer:
     """Propose other times."""
-    return {"id": actions.ask_correction(request.user, _session(request, key), **body.dict()).pk}
+    facts = moments(body.dict(), "start", "end")
+    return {"id": actions.ask_correction(request.user, _session(request, key), **facts).pk}
 
 
 class DecisionIn(Schema):
@@ -142,9 +143,7 @@ class OutputIn(Schema):
 def add_output(request: HttpRequest, body: OutputIn) -> Answer:
     """Record an output with the sessions that led to it."""
     facts = body.dict()
-    rows = list(
-        visible_sessions(request.user).filter(pk__in=facts.pop("sessions")).select_related("resource")
-    )
+    rows = [_session(request, key) for key in dict.fromkeys(facts.pop("sessions"))]
     return {"id": actions.add_output(request.user, rows, **facts).pk}
 
 

@@ -17,6 +17,7 @@ from kechuang.core import clock
 from kechuang.core.acts import may
 from kechuang.core.web.listing import Column, Facet, ListPage, named, organisation_names
 from kechuang.core.web.record import Act, permitted
+from kechuang.core.web.times import day_of
 from kechuang.facilities.engine.free_time import free_spans
 from kechuang.facilities.models import (
     Resource,
@@ -63,18 +64,11 @@ def bookable_resource(pk: int) -> Resource:
     )
 
 
-def day_of(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return clock.today()
-
-
 @login_required
 def calendar(request, pk: int):
     """The week of an instrument: who has it, changeover, closures, problems; free hours lead to booking."""
     resource = bookable_resource(pk)
-    day = day_of(request.GET.get("day", ""))
+    day = day_of(request.GET.get("day", ""), clock.today())
     week = week_of(resource, day - timedelta(days=day.weekday()))
     mine = may(request.user, "facilities.mark_no_show")
     for column in week["days"]:
@@ -92,7 +86,6 @@ def calendar(request, pk: int):
                 else ""
             )
     policy = policy_of(resource)
-    here = [pk]
     context = {
         "resource": resource,
         "week": week,
@@ -104,20 +97,21 @@ def calendar(request, pk: int):
         "waiting": Waiting.objects.filter(
             resource=resource, user=request.user, status=Waiting.Status.WAITING
         ),
-        "acts": permitted(
-            [
-                act(_("Book"), f"{reverse('facilities:book', args=here)}?day={day}", "book", primary=True),
-                act(_("Report a problem"), reverse("facilities:problem_report", args=here), "report_problem"),
-                act(_("Calendar feed"), reverse("facilities:feed_instrument", args=here), "make_feed"),
-                act(_("Close for maintenance"), reverse("facilities:closure_add", args=here), "save_closure"),
-                act(_("Set the rules"), reverse("facilities:policy", args=here), "set_policy"),
-            ],
-            request.user,
-        ),
+        "acts": permitted(_acts([pk], day), request.user),
         "manages": mine,
         "breadcrumb": [(_("Book an instrument"), reverse("facilities:instruments")), (str(resource), "")],
     }
     return render(request, "facilities/calendar.html", context)
+
+
+def _acts(here: list[int], day: date) -> list[Act]:
+    return [
+        act(_("Book"), f"{reverse('facilities:book', args=here)}?day={day}", "book", primary=True),
+        act(_("Report a problem"), reverse("facilities:problem_report", args=here), "report_problem"),
+        act(_("Calendar feed"), reverse("facilities:feed_instrument", args=here), "make_feed"),
+        act(_("Close for maintenance"), reverse("facilities:closure_add", args=here), "save_closure"),
+        act(_("Set the rules"), reverse("facilities:policy", args=here), "set_policy"),
+    ]
 
 
 def _free(resource: Resource, column: dict) -> list[tuple[datetime, datetime, str]]:

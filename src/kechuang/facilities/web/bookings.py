@@ -23,6 +23,7 @@ from kechuang.core.web.acts import ActPage
 from kechuang.core.web.history import moments
 from kechuang.core.web.listing import Column, Facet, ListPage, named
 from kechuang.core.web.record import Act, Record
+from kechuang.core.web.times import day_of, to_the_minute
 from kechuang.facilities import actions
 from kechuang.facilities.engine.booking import Policy, may_cancel_freely
 from kechuang.facilities.models import (
@@ -30,9 +31,9 @@ from kechuang.facilities.models import (
     Waiting,
 )
 from kechuang.facilities.queries.bookings import is_taken, policy_of
-from kechuang.facilities.web.booking import bookable_resource, day_of
+from kechuang.facilities.web.booking import bookable_resource
 from kechuang.facilities.web.common import RowPage, act
-from kechuang.facilities.web.parts import MomentField, wall_clock
+from kechuang.facilities.web.parts import MomentField
 
 
 class MyBookings(LoginRequiredMixin, ListPage):
@@ -90,7 +91,7 @@ class BookForm(forms.Form):
 
 
 def _is_time(hour: str, minute: str) -> bool:
-    return hour.isdigit() and minute.isdigit() and int(hour) < 24 and int(minute) < 60
+    return hour.isdecimal() and minute.isdecimal() and int(hour) < 24 and int(minute) < 60
 
 
 def _length_words(minutes: int) -> str:
@@ -124,7 +125,7 @@ class Book(RowPage):
 
     def _begin(self) -> datetime:
         """The time the address names; nine o'clock where it names none."""
-        day, asked = day_of(self.request.GET.get("day", "")), self.request.GET
+        day, asked = day_of(self.request.GET.get("day", ""), clock.today()), self.request.GET
         hour, minute = (asked.get(name, "") for name in ("hour", "minute"))
         at = time(int(hour), int(minute or 0)) if _is_time(hour, minute or "0") else time(9)
         return datetime.combine(day, at)
@@ -132,7 +133,7 @@ class Book(RowPage):
     def _length(self) -> int:
         given = self.request.GET.get("length", "")
         policy = policy_of(self.row)
-        return int(given) if given.isdigit() and int(given) in lengths(policy) else max(60, policy.shortest)
+        return int(given) if given.isdecimal() and int(given) in lengths(policy) else max(60, policy.shortest)
 
     def get_initial(self):
         start, found = self._begin(), organisations_of(self.request.user)
@@ -158,8 +159,8 @@ class Book(RowPage):
             return _("%(count)s bookings are made.") % {"count": len(made)}
         booking = actions.book(self.request.user, self.row, **given)
         return _("Booked from %(start)s to %(end)s.") % {
-            "start": wall_clock(booking.start),
-            "end": wall_clock(booking.end),
+            "start": to_the_minute(booking.start),
+            "end": to_the_minute(booking.end),
         }
 
     def _wait_or_book(self, given: dict) -> str:
@@ -182,34 +183,17 @@ def booking(request, pk: int):
     row = get_object_or_404(Booking.objects.select_related("resource", "user__person", "organisation"), pk=pk)
     if not may(request.user, "facilities.cancel_booking", row):
         raise PermissionDenied
-    standing = row.status == Booking.Status.BOOKED
     record = Record(
         title=f"{row.resource}",
         kind=_("Booking"),
         state_words=row.get_status_display(),
         synthetic=row.synthetic,
-        acts=[
-            act(
-                _("Cancel"),
-                reverse("facilities:booking_cancel", args=[pk]),
-                "cancel_booking",
-                row,
-                danger=True,
-            ),
-            act(_("Nobody came"), reverse("facilities:no_show", args=[pk]), "mark_no_show", row)
-            if row.start <= clock.now()
-            else Act(
-                _("Open the calendar"),
-                f"{reverse('facilities:calendar', args=[row.resource_id])}?day={timezone.localdate(row.start)}",
-            ),
-        ]
-        if standing
-        else [],
+        acts=_acts(row) if row.status == Booking.Status.BOOKED else [],
         facts=[
             (_("Status"), row.get_status_display()),
-            (_("From"), wall_clock(row.start)),
-            (_("To"), wall_clock(row.end)),
-            (_("Held until"), wall_clock(row.held_until)),
+            (_("From"), to_the_minute(row.start)),
+            (_("To"), to_the_minute(row.end)),
+            (_("Held until"), to_the_minute(row.held_until)),
             (_("Person"), row.user),
             (_("Organisation"), row.organisation or "—"),
             (_("Purpose"), row.purpose or "—"),
@@ -219,6 +203,18 @@ def booking(request, pk: int):
         breadcrumb=[(_("My bookings"), reverse("facilities:my_bookings")), (str(row.resource), "")],
     )
     return render(request, "core/record.html", {"record": record})
+
+
+def _acts(row: Booking) -> list[Act]:
+    here = [row.pk]
+    cancel = reverse("facilities:booking_cancel", args=here)
+    day = f"{reverse('facilities:calendar', args=[row.resource_id])}?day={timezone.localdate(row.start)}"
+    return [
+        act(_("Cancel"), cancel, "cancel_booking", row, danger=True),
+        act(_("Nobody came"), reverse("facilities:no_show", args=here), "mark_no_show", row)
+        if row.start <= clock.now()
+        else Act(_("Open the calendar"), day),
+    ]
 
 
 class CancelForm(forms.Form):
@@ -245,7 +241,7 @@ class CancelBooking(ActPage):
         return [_("The time becomes free; whoever waits first gets it."), *late]
 
     def whom(self):
-        return [f"{self.object.resource} · {wall_clock(self.object.start)}"]
+        return [f"{self.object.resource} · {to_the_minute(self.object.start)}"]
 
     def perform(self, form) -> str:
         actions.cancel_booking(self.request.user, self.object, **form.cleaned_data)
@@ -273,7 +269,7 @@ class LeaveWaiting(ActPage):
         return get_object_or_404(Waiting, pk=self.kwargs["pk"])
 
     def whom(self):
-        return [f"{self.object.resource} · {wall_clock(self.object.start)}"]
+        return [f"{self.object.resource} · {to_the_minute(self.object.start)}"]
 
     def perform(self, form) -> str:
         actions.leave_waiting(self.request.user, self.object)

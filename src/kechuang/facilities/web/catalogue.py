@@ -133,7 +133,7 @@ class CatalogueList(ListPage):
     def page(self) -> Page:
         column, down = self.sorting[0]
         ends = {
-            name: int(text) for name in ("after", "before") if (text := self.params.get(name, "")).isdigit()
+            name: int(text) for name in ("after", "before") if (text := self.params.get(name, "")).isdecimal()
         }
         order = column.sort_field
         found = self.stored.page(self._mask(), order, self.page_size, descending=down, **_fit(ends))

@@ -96,7 +96,7 @@ class FileField(forms.FileField):
 def kept(request, form, name: str = "file", secrecy: int = 1):
     """The uploaded file, stored; None when none was given. Raises Refusal."""
     upload = form.cleaned_data.get(name)
-    return files.keep(request.user, upload.name, upload.read(), secrecy=secrecy) if upload else None
+    return files.keep(request.user, upload.name, files.received(upload), secrecy=secrecy) if upload else None
 
 
 class RowPage(LoginRequiredMixin, FormPage):

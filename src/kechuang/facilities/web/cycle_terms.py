@@ -53,7 +53,7 @@ class OfferForm(forms.ModelForm):
     def clean_changeover(self):
         table = {}
         for row in lines_of(self.cleaned_data["changeover"], ("key", "slots")):
-            if not row.get("slots", "").isdigit():
+            if not row.get("slots", "").isdecimal():
                 raise forms.ValidationError(_("%(key)s: give the slots after |.") % {"key": row["key"]})
             table[row["key"]] = int(row["slots"])
         return table

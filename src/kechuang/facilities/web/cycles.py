@@ -18,13 +18,15 @@ from kechuang.core.acts import may
 from kechuang.core.engine.workflow import verbs
 from kechuang.core.events import events_of
 from kechuang.core.kernel import formatting
+from kechuang.core.models import Organisation
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput
 from kechuang.core.web.history import moments
 from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, named
-from kechuang.core.web.record import Record, Tab
+from kechuang.core.web.record import Act, Record, Tab
+from kechuang.core.web.times import to_the_minute
 from kechuang.facilities import actions
-from kechuang.facilities.engine.cycle import CYCLE
+from kechuang.facilities.engine.cycle import CYCLE, CycleStage
 from kechuang.facilities.models import Closure, Cycle, CycleRule
 from kechuang.facilities.models.proposals import CYCLE_STAGES, DISCIPLINES
 from kechuang.facilities.queries.proposals import (
@@ -35,8 +37,9 @@ from kechuang.facilities.queries.proposals import (
     visible_proposals,
 )
 from kechuang.facilities.web.common import RowPage, act
-from kechuang.facilities.web.parts import WEEKDAYS, MomentField, wall_clock
+from kechuang.facilities.web.parts import WEEKDAYS, MomentField
 
+SETTLED = (CycleStage.PUBLISHED, CycleStage.ENDED)
 MOVES = {
     "open": gettext_lazy("Open the call"),
     "close": gettext_lazy("Close the call"),
@@ -111,68 +114,75 @@ def cycle_tabs(cycle: Cycle, user: Any, current: str) -> list[Tab]:
 def cycle(request, pk: int):
     """One call: dates, hours by facility, rules, closures, what happened."""
     row = _cycle(request, pk)
-    here = [pk]
-    acts = [
-        act(_("Write a proposal"), reverse("facilities:propose", args=here), "start_proposal", primary=True)
-        if row.stage == "open"
-        else act(
-            _("Make a plan"), reverse("facilities:plan_make", args=here), "make_time_plan", primary=True
-        ),
-        *(
-            act(MOVES[v], reverse("facilities:cycle_move", args=[pk, v]), "move_cycle")
-            for v in verbs(CYCLE, row.stage, "manager")
-        ),
-    ]
-    if row.stage not in ("published", "ended"):
-        acts += [
-            act(_("Edit"), reverse("facilities:cycle_edit", args=here), "save_cycle"),
-            act(_("Offer a facility"), reverse("facilities:offer_add", args=here), "save_offer"),
-            act(_("Add a rule"), reverse("facilities:rule_add", args=here), "save_rule"),
-        ]
-    record = Record(
-        title=str(row),
-        kind=_("Call for proposals"),
-        state_words=row.get_stage_display(),
-        summary=row.conditions,
-        synthetic=row.synthetic,
-        acts=acts if row.stage != "prepared" or keeps(request.user) else [],
-        facts=[
-            (_("Stage"), row.get_stage_display()),
-            (_("Proposals"), f"{wall_clock(row.opens)} – {wall_clock(row.closes)}"),
-            (_("Time of use"), f"{formatting.day(row.start)} – {formatting.day(row.end)}"),
-            (_("Slot"), _("%(minutes)s minutes") % {"minutes": row.slot_minutes}),
-            (_("Organiser"), row.organiser),
-        ],
-        tabs=cycle_tabs(row, request.user, "cycle"),
-        events=moments(events_of(row)) if keeps(request.user) else [],
-        breadcrumb=[(_("Calls for proposals"), reverse("facilities:cycles")), (str(row), "")],
-    )
     offers = list(
         row.facilities.select_related("resource").annotate(
             asked=Sum("requests__hours"), count=Count("requests")
         )
     )
+    closures = Closure.objects.filter(
+        resource__in=[o.resource_id for o in offers], end__date__gte=row.start, start__date__lte=row.end
+    )
     context = {
-        "record": record,
+        "record": _record(row, request.user),
         "row": row,
         "offers": [(o, [str(dict(WEEKDAYS)[d]) for d in o.machine_weekdays]) for o in offers],
         "rules": [(r, rule_name(r)) for r in row.rules.all()],
-        "closures": Closure.objects.filter(
-            resource__in=[o.resource_id for o in offers], end__date__gte=row.start, start__date__lte=row.end
-        ).select_related("resource"),
-        "may_edit": may(request.user, "facilities.save_offer") and row.stage not in ("published", "ended"),
+        "closures": closures.select_related("resource"),
+        "may_edit": may(request.user, "facilities.save_offer") and row.stage not in SETTLED,
         "may_close": may(request.user, "facilities.save_closure"),
     }
     return render(request, "facilities/cycle.html", context)
+
+
+def _acts(row: Cycle) -> list[Act]:
+    here = [row.pk]
+    acts = [
+        act(_("Write a proposal"), reverse("facilities:propose", args=here), "start_proposal", primary=True)
+        if row.stage == CycleStage.OPEN
+        else act(
+            _("Make a plan"), reverse("facilities:plan_make", args=here), "make_time_plan", primary=True
+        ),
+        *(
+            act(MOVES[v], reverse("facilities:cycle_move", args=[*here, v]), "move_cycle")
+            for v in verbs(CYCLE, row.stage, "manager")
+        ),
+    ]
+    if row.stage not in SETTLED:
+        acts += [
+            act(_("Edit"), reverse("facilities:cycle_edit", args=here), "save_cycle"),
+            act(_("Offer a facility"), reverse("facilities:offer_add", args=here), "save_offer"),
+            act(_("Add a rule"), reverse("facilities:rule_add", args=here), "save_rule"),
+        ]
+    return acts
+
+
+def _record(row: Cycle, user: Any) -> Record:
+    manages = keeps(user)
+    return Record(
+        title=str(row),
+        kind=_("Call for proposals"),
+        state_words=row.get_stage_display(),
+        summary=row.conditions,
+        synthetic=row.synthetic,
+        acts=_acts(row) if row.stage != CycleStage.PREPARED or manages else [],
+        facts=[
+            (_("Stage"), row.get_stage_display()),
+            (_("Proposals"), f"{to_the_minute(row.opens)} – {to_the_minute(row.closes)}"),
+            (_("Time of use"), f"{formatting.day(row.start)} – {formatting.day(row.end)}"),
+            (_("Slot"), _("%(minutes)s minutes") % {"minutes": row.slot_minutes}),
+            (_("Organiser"), row.organiser),
+        ],
+        tabs=cycle_tabs(row, user, "cycle"),
+        events=moments(events_of(row)) if manages else [],
+        breadcrumb=[(_("Calls for proposals"), reverse("facilities:cycles")), (str(row), "")],
+    )
 
 
 def rule_name(rule: CycleRule) -> str:
     """Of whom a rule speaks, in words."""
     if rule.kind == CycleRule.Kind.FLOOR:
         return str(dict(DISCIPLINES).get(rule.name, rule.name))
-    if rule.kind == CycleRule.Kind.CAP and rule.name.isdigit():
-        from kechuang.core.models import Organisation
-
+    if rule.kind == CycleRule.Kind.CAP and rule.name.isdecimal():
         return str(Organisation.objects.filter(pk=rule.name).first() or rule.name)
     return rule.name
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
@@ -21,7 +22,8 @@ from kechuang.core.roles import may_see_secrecy
 from kechuang.core.web.forms import DateInput
 from kechuang.core.web.gantt import Bar
 from kechuang.core.web.history import moments
-from kechuang.core.web.record import Record
+from kechuang.core.web.record import Act, Record
+from kechuang.core.web.times import day_of
 from kechuang.facilities import actions
 from kechuang.facilities.engine.lifecycle import NEXT, ROAD, Stage
 from kechuang.facilities.models import (
@@ -49,20 +51,13 @@ ATTACHED = {
 }
 
 
-def _day(request) -> date:
-    try:
-        return date.fromisoformat(request.GET.get("on", ""))
-    except ValueError:
-        return clock.today()
-
-
 def _number(text: str) -> int | None:
-    return int(text) if text.isdigit() and len(text) < 18 else None
+    return int(text) if text.isdecimal() and len(text) < 18 else None
 
 
 def cluster(request):
     """Every facility of the cluster on a given day."""
-    on = _day(request)
+    on = day_of(request.GET.get("on", ""), clock.today())
     rows = cluster_on(on, _number(request.GET.get("cluster", "")))
     chosen, state = request.GET.get("stage", ""), request.GET.get("state", "")
     shown = [r for r in rows if (not chosen or r.stage == chosen) and (not state or r.state == state)]
@@ -99,52 +94,14 @@ def _bar(row: Standing, on: date) -> Bar | None:
 def facility(request, pk: int):
     """One facility: stages planned, reached and expected, acceptance, what it serves."""
     row = get_object_or_404(Facility.objects.select_related("owner", "cluster", "institution"), pk=pk)
-    on, here = clock.today(), [pk]
+    on = clock.today()
     now = standing(row, on)
-    record = Record(
-        title=str(row),
-        kind=row.get_kind_display(),
-        state=now.state,
-        summary=in_language(row.about_zh, row.about_en),
-        synthetic=row.synthetic,
-        acts=[
-            act(
-                _("Begin the next stage"),
-                reverse("facilities:stage_enter", args=here),
-                "enter_stage",
-                row,
-                primary=True,
-            ),
-            act(_("Plan a stage"), reverse("facilities:stage_plan", args=here), "plan_stage", row),
-            act(
-                _("Add an acceptance document"),
-                reverse("facilities:acceptance_add", args=here),
-                "save_facility",
-                row,
-            ),
-            act(_("Edit"), reverse("facilities:facility_edit", args=here), "save_facility", row),
-            act(_("Link a promise"), reverse("facilities:facility_link", args=here), "link_promise", row),
-        ],
-        facts=[
-            (_("Stage"), row.get_stage_display() if row.since else "—"),
-            (_("Since"), formatting.day(row.since)),
-            (_("Expected in operation"), formatting.day(now.expected)),
-            (_("Delay (days)"), "—" if now.delay is None else now.delay),
-            (_("Owner"), row.owner),
-            (_("Cluster"), row.cluster),
-            *([(_("Institution"), row.institution)] if row.institution else []),
-            (_("Place"), row.place or "—"),
-            *([(_("Source"), row.source)] if row.source else []),
-        ],
-        events=moments(events_of(row)) if request.user.is_authenticated else (),
-        breadcrumb=[(_("Life cycle"), reverse("facilities:cluster")), (str(row), "")],
-    )
     expected = {item.stage: item for item in now.forecast}
     dates = list(row.dates.select_related("file"))
     order = {stage: place for place, stage in enumerate(Stage)}
     dates.sort(key=lambda d: (d.actual_on or date.max, order[d.stage]))
     context = {
-        "record": record,
+        "record": _record(row, now, request.user),
         "row": row,
         "dates": [(d, expected.get(d.stage)) for d in dates],
         "bars": [bar for bar in [_bar(now, on)] if bar],
@@ -156,6 +113,43 @@ def facility(request, pk: int):
         "may_correct": may(request.user, "facilities.correct_stage"),
     }
     return render(request, "facilities/facility.html", context)
+
+
+def _record(row: Facility, now: Standing, user: Any) -> Record:
+    return Record(
+        title=str(row),
+        kind=row.get_kind_display(),
+        state=now.state,
+        summary=in_language(row.about_zh, row.about_en),
+        synthetic=row.synthetic,
+        acts=_acts(row),
+        facts=[
+            (_("Stage"), row.get_stage_display() if row.since else "—"),
+            (_("Since"), formatting.day(row.since)),
+            (_("Expected in operation"), formatting.day(now.expected)),
+            (_("Delay (days)"), "—" if now.delay is None else now.delay),
+            (_("Owner"), row.owner),
+            (_("Cluster"), row.cluster),
+            *([(_("Institution"), row.institution)] if row.institution else []),
+            (_("Place"), row.place or "—"),
+            *([(_("Source"), row.source)] if row.source else []),
+        ],
+        events=moments(events_of(row)) if user.is_authenticated else (),
+        breadcrumb=[(_("Life cycle"), reverse("facilities:cluster")), (str(row), "")],
+    )
+
+
+def _acts(row: Facility) -> list[Act]:
+    here, paper = [row.pk], AcceptanceDocument(facility=row)
+    add = reverse("facilities:acceptance_add", args=here)
+    enter = reverse("facilities:stage_enter", args=here)
+    return [
+        act(_("Begin the next stage"), enter, "enter_stage", row, primary=True),
+        act(_("Plan a stage"), reverse("facilities:stage_plan", args=here), "plan_stage", row),
+        act(_("Add an acceptance document"), add, "add_acceptance", paper),
+        act(_("Edit"), reverse("facilities:facility_edit", args=here), "save_facility", row),
+        act(_("Link a promise"), reverse("facilities:facility_link", args=here), "link_promise", row),
+    ]
 
 
 class FacilityForm(forms.ModelForm):

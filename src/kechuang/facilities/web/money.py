@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 from kechuang.core import clock
 from kechuang.core.events import events_of
 from kechuang.core.kernel import formatting
-from kechuang.core.language import current
 from kechuang.core.models import Organisation
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput
@@ -219,7 +218,7 @@ def statement_file(request, pk: int, form: str):
         raise Http404
     row = _statement(request, pk)
     write, media_type = TYPES[form]
-    answer = HttpResponse(write(row, list(lines_of(row)), current()), content_type=media_type)
+    answer = HttpResponse(write(row, list(lines_of(row))), content_type=media_type)
     name = f"statement-{row.month:%Y-%m}-{row.organisation_id}.{form}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -21,8 +21,9 @@ from kechuang.facilities.models import Cycle, Panel, Proposal
 from kechuang.facilities.models.proposals import DISCIPLINES
 from kechuang.facilities.queries.proposals import standing, visible_cycles, visible_panels
 from kechuang.facilities.web.common import RowPage, act
-from kechuang.facilities.web.cycles import cycle_tabs
+from kechuang.facilities.web.cycles import SETTLED, cycle_tabs
 from kechuang.facilities.web.proposal_acts import ProposalAct
+from kechuang.facilities.web.proposals import DECISIONS
 
 
 @login_required
@@ -38,7 +39,7 @@ def panels(request, pk: int):
             (p, [names.get(d, d) for d in p.disciplines], p.members.count(), p.proposals.count())
             for p in rows
         ],
-        "may_add": may(request.user, "facilities.save_panel") and cycle.stage not in ("published", "ended"),
+        "may_add": may(request.user, "facilities.save_panel") and cycle.stage not in SETTLED,
     }
     return render(request, "facilities/panels.html", context)
 
@@ -89,11 +90,7 @@ def _ranks(request, row: Panel) -> dict:
         "graded": sum(r["mean"] is not None for r in rows),
         "hours_inside": hours,
         "may_grade": may(request.user, "facilities.give_grade", row),
-        "decide_words": {
-            "recommend": _("Recommend"),
-            "decline": _("Decline"),
-            "reconsider": _("Take up again"),
-        },
+        "decide_words": dict(DECISIONS),
     }
 
 

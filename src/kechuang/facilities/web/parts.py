@@ -53,11 +53,6 @@ class MomentField(forms.DateTimeField):
         raise forms.ValidationError(_("Write day and hour like 2026-11-21 09:00."))
 
 
-def wall_clock(moment: datetime) -> str:
-    """Day and hour in the house's zone."""
-    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
-
-
 def lines_of(text: str, names: tuple[str, ...]) -> list[dict[str, str]]:
     """Rows written one a line with | between the parts."""
     rows = []

@@ -96,11 +96,11 @@ def _place_of(request, plan: TimePlan) -> dict:
     for p in placements(plan):
         if p["request"] == code:
             return {"request": p["request_row"], "facility": p["offer"], "start": p["from"], "kind": "pin"}
-    if not code[1:].isdigit():
+    if not code[1:].isdecimal():
         return {}
     facility, slot = request.GET.get("facility", ""), request.GET.get("slot", "")
-    called = {"kind": "pin", "reason": _("next on the reserve list")} if facility and slot.isdigit() else {}
-    start = moment(plan, int(slot)) if slot.isdigit() else None
+    called = {"kind": "pin", "reason": _("next on the reserve list")} if facility and slot.isdecimal() else {}
+    start = moment(plan, int(slot)) if slot.isdecimal() else None
     return {"request": int(code[1:]), "facility": facility, "start": start, **called}
 
 

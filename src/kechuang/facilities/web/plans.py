@@ -32,6 +32,7 @@ from kechuang.facilities.queries.plans import (
     rule_words,
 )
 from kechuang.facilities.queries.proposals import keeps, visible_cycles, visible_plans
+from kechuang.facilities.web.common import act
 from kechuang.facilities.web.cycles import cycle_tabs
 from kechuang.facilities.web.schedule import schedule
 
@@ -48,10 +49,10 @@ def time_plans(request, pk: int):
         "plans": visible_plans(request.user).filter(cycle=cycle).select_related("by__person", "parent"),
         "acts": permitted(
             [
-                Act(
+                act(
                     _("Make a plan"),
                     reverse("facilities:plan_make", args=[pk]),
-                    verb="facilities.make_time_plan",
+                    "make_time_plan",
                     primary=True,
                 )
             ],
@@ -72,30 +73,7 @@ def readable_plan(request, pk: int) -> TimePlan:
 def time_plan(request, pk: int):
     """One version: how good, who stands where, who is left out and why."""
     plan = readable_plan(request, pk)
-    here = [pk]
     settled = plan.stage in (TimePlan.Stage.DONE, TimePlan.Stage.PUBLISHED)
-    acts = []
-    if settled:
-        acts = [
-            Act(
-                _("Publish the plan"),
-                reverse("facilities:plan_publish", args=here),
-                verb="facilities.publish_time_plan",
-                primary=True,
-            )
-            if plan.stage == TimePlan.Stage.DONE
-            else None,
-            Act(
-                _("Pin, move or keep off"),
-                reverse("facilities:plan_hand", args=here),
-                verb="facilities.change_by_hand",
-            ),
-            Act(
-                _("Report a breakdown"),
-                reverse("facilities:plan_repair", args=here),
-                verb="facilities.repair_time_plan",
-            ),
-        ]
     placed = placements(plan) if plan.result else []
     out = left_out(plan) if plan.result else []
     waiting = reserve_list_of(plan) if settled else []
@@ -103,7 +81,7 @@ def time_plan(request, pk: int):
     context = {
         "plan": plan,
         "running": plan.stage in RUNNING,
-        "acts": permitted([a for a in acts if a], request.user),
+        "acts": permitted(_acts(plan) if settled else [], request.user),
         "figures": _figures(plan, placed, out),
         "schedule": schedule(plan, placed, clock.now()) if placed else None,
         "placed": placed,
@@ -124,6 +102,18 @@ def time_plan(request, pk: int):
         ],
     }
     return render(request, "facilities/time_plan.html", context)
+
+
+def _acts(plan: TimePlan) -> list[Act]:
+    here = [plan.pk]
+    publish = reverse("facilities:plan_publish", args=here)
+    repair = reverse("facilities:plan_repair", args=here)
+    first = [act(_("Publish the plan"), publish, "publish_time_plan", primary=True)]
+    return [
+        *(first if plan.stage == TimePlan.Stage.DONE else []),
+        act(_("Pin, move or keep off"), reverse("facilities:plan_hand", args=here), "change_by_hand"),
+        act(_("Report a breakdown"), repair, "repair_time_plan"),
+    ]
 
 
 def _figures(plan: TimePlan, placed: list, out: list) -> list[Figure]:

@@ -26,6 +26,10 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class OptionalReasonForm(forms.Form):
+    reason = forms.CharField(label=gettext_lazy("Reason"), required=False)
+
+
 class Submit(ProposalAct):
     verb = "facilities.submit_proposal"
     title = button = gettext_lazy("Submit the proposal")
@@ -46,11 +50,7 @@ class Withdraw(ProposalAct):
     verb = "facilities.withdraw_proposal"
     title = button = gettext_lazy("Withdraw the proposal")
     danger = True
-    form_class = type(
-        "OptionalReason",
-        (forms.Form,),
-        {"reason": forms.CharField(label=gettext_lazy("Reason"), required=False)},
-    )
+    form_class = OptionalReasonForm
 
     def perform(self, form) -> str:
         actions.withdraw_proposal(self.request.user, self.object, form.cleaned_data["reason"])

@@ -23,7 +23,14 @@ from kechuang.facilities.engine.cycle import CHECKS, PROPOSAL, ProposalStage
 from kechuang.facilities.engine.forms import not_asked
 from kechuang.facilities.models import Check, Cycle, Grant, Panel, Proposal
 from kechuang.facilities.models.proposals import DISCIPLINES, PROPOSAL_STAGES
-from kechuang.facilities.queries.proposals import keeps, may_read, visible_cycles, visible_proposals
+from kechuang.facilities.queries.proposals import (
+    DECIDED,
+    keeps,
+    may_read,
+    shown_score,
+    visible_cycles,
+    visible_proposals,
+)
 from kechuang.facilities.web.answers import shown
 from kechuang.facilities.web.common import act
 from kechuang.facilities.web.cycles import cycle_tabs
@@ -31,6 +38,16 @@ from kechuang.facilities.web.cycles import cycle_tabs
 STAGES = dict(PROPOSAL_STAGES)
 FIELDS = dict(DISCIPLINES)
 CHECK_NAMES = dict(Check.Kind.choices)
+DECISIONS = (
+    ("recommend", gettext_lazy("Recommend")),
+    ("decline", gettext_lazy("Decline")),
+    ("reconsider", gettext_lazy("Take up again")),
+)
+
+
+def _grade(row: dict) -> str:
+    score = shown_score(row["stage"], row["score"])
+    return "" if score is None else f"{score / 100:.2f}"
 
 
 class Proposals(LoginRequiredMixin, ListPage):
@@ -46,9 +63,8 @@ class Proposals(LoginRequiredMixin, ListPage):
         Column(
             "score",
             gettext_lazy("Grade"),
-            fields=("score",),
-            value=lambda row: "" if row["score"] is None else f"{row['score'] / 100:.2f}",
-            sort=True,
+            fields=("score", "stage"),
+            value=_grade,
         ),
         Column("submitted_at", gettext_lazy("Submitted"), format="day", sort=True, optional=True),
     ]
@@ -112,7 +128,8 @@ def proposal(request, pk: int):
     """One proposal: answers, time asked for and given, checks, grades and what happened."""
     row = readable_proposal(request, pk)
     own = may(request.user, "facilities.edit_proposal", row)
-    decided = row.stage in ("recommended", "granted", "reserve", "declined", "completed")
+    decided = row.stage in DECIDED
+    judges = keeps(request.user) and not own
     record = Record(
         title=str(row),
         kind=_("Proposal"),
@@ -120,22 +137,7 @@ def proposal(request, pk: int):
         summary=row.abstract,
         synthetic=row.synthetic,
         acts=_acts(row),
-        facts=[
-            (_("Stage"), row.get_stage_display()),
-            (_("Reason"), row.stage_reason),
-            (_("Call"), row.cycle),
-            (_("Author"), row.author),
-            (_("Co-authors"), " · ".join(str(c.user) for c in row.coauthors.select_related("user__person"))),
-            (_("Organisation"), row.organisation),
-            (_("Discipline"), row.get_discipline_display()),
-            (_("Partner"), row.partner),
-            (_("Proprietary access"), _("yes") if row.proprietary else ""),
-            (_("Continues"), row.continues or ""),
-            (_("Panel"), row.panel or ""),
-            (_("Grade"), f"{row.score / 100:.2f}" if row.score is not None and (decided or not own) else ""),
-            (_("Hours at most"), row.ceiling_hours or ""),
-            (_("Submitted"), formatting.day(local_day(row.submitted_at))),
-        ],
+        facts=_facts(row, graded=decided or not own),
         events=moments(events_of(row)) if own or keeps(request.user) else [],
         breadcrumb=[
             (_("Calls for proposals"), reverse("facilities:cycles")),
@@ -143,7 +145,6 @@ def proposal(request, pk: int):
             (row.number, ""),
         ],
     )
-    record.facts = [(label, value) for label, value in record.facts if value]
     definition = row.form.fields if row.form else []
     context = {
         "record": record,
@@ -154,8 +155,8 @@ def proposal(request, pk: int):
         "grants": Grant.objects.filter(request__proposal=row).select_related("resource"),
         "coauthors": row.coauthors.select_related("user__person"),
         "checks": row.checks.select_related("by__person"),
-        "grades": row.grades.select_related("user__person") if decided or keeps(request.user) else [],
-        "names_shown": keeps(request.user),
+        "grades": row.grades.select_related("user__person") if decided or judges else [],
+        "names_shown": judges,
         "may_write": own and row.stage == ProposalStage.DRAFT,
         "may_give_back": may(request.user, "facilities.give_back_time"),
         "now": clock.now(),
@@ -164,52 +165,66 @@ def proposal(request, pk: int):
     return render(request, "facilities/proposal.html", context)
 
 
+def _facts(row: Proposal, *, graded: bool) -> list[tuple]:
+    """What is known of it; `graded` says whether the reader may see its grade."""
+    coauthors = row.coauthors.select_related("user__person")
+    found = [
+        (_("Stage"), row.get_stage_display()),
+        (_("Reason"), row.stage_reason),
+        (_("Call"), row.cycle),
+        (_("Author"), row.author),
+        (_("Co-authors"), " · ".join(str(c.user) for c in coauthors)),
+        (_("Organisation"), row.organisation),
+        (_("Discipline"), row.get_discipline_display()),
+        (_("Partner"), row.partner),
+        (_("Proprietary access"), _("yes") if row.proprietary else ""),
+        (_("Continues"), row.continues or ""),
+        (_("Panel"), row.panel or ""),
+        (_("Grade"), f"{row.score / 100:.2f}" if row.score is not None and graded else ""),
+        (_("Hours at most"), row.ceiling_hours or ""),
+        (_("Submitted"), formatting.day(local_day(row.submitted_at))),
+    ]
+    return [(label, value) for label, value in found if value]
+
+
 def _acts(row: Proposal) -> list[Act]:
-    here = [row.pk]
-
-    def page(label, name, verb, *more, **kwargs):
-        return Act(
-            label,
-            reverse(f"facilities:{name}", args=[*here, *more]),
-            verb=f"facilities.{verb}",
-            obj=row,
-            **kwargs,
-        )
-
+    """What the table of stages and the stage itself allow; whether the reader may is asked act by act."""
     can = verbs(PROPOSAL, row.stage)
-    acts = []
-    if row.stage == ProposalStage.DRAFT:
-        acts += [
-            page(_("Submit"), "proposal_submit", "submit_proposal", primary=True),
-            page(_("Write"), "proposal_write", "save_answers"),
-            page(_("Edit title and abstract"), "proposal_edit", "edit_proposal"),
-            page(_("Ask for time"), "time_ask", "ask_time"),
-            page(_("Add a co-author"), "coauthor_add", "add_coauthor"),
-        ]
-    for kind in CHECKS:
-        if f"pass_{kind}" in can:
-            label = _("Judge: %(check)s") % {"check": CHECK_NAMES[kind]}
-            acts.append(page(label, "proposal_check", "check_proposal", kind, primary=True))
-    if "send_back" in can:
-        acts.append(page(_("Send back"), "proposal_back", "send_back_proposal"))
-    if row.stage == ProposalStage.PANEL:
-        acts += [
-            page(_("Grade"), "grade", "give_grade", primary=True),
-            page(_("Declare a conflict"), "conflict", "declare_conflict"),
-        ]
-    for verb, label in (
-        ("recommend", _("Recommend")),
-        ("decline", _("Decline")),
-        ("reconsider", _("Take up again")),
-    ):
-        if verb in can:
-            acts.append(page(label, "decide", "decide_proposal", verb))
-    if row.stage not in (ProposalStage.DRAFT,) and not row.grades.exists() and can:
-        acts.append(page(_("Put before a panel"), "assign_panel", "assign_panel"))
-    if row.stage in (ProposalStage.RECOMMENDED, ProposalStage.RESERVE, ProposalStage.GRANTED):
-        acts.append(page(_("Give rapid access"), "rapid", "grant_rapid"))
-    if "complete" in can:
-        acts.append(page(_("Close as completed"), "proposal_complete", "complete_proposal"))
-    if "withdraw" in can:
-        acts.append(page(_("Withdraw"), "proposal_withdraw", "withdraw_proposal", danger=True))
-    return acts
+    drafted, judged = row.stage == ProposalStage.DRAFT, row.stage == ProposalStage.PANEL
+    in_plan = row.stage in (ProposalStage.RECOMMENDED, ProposalStage.RESERVE, ProposalStage.GRANTED)
+    movable = bool(can) and not drafted and not row.grades.exists()
+    checks = [
+        (
+            f"pass_{kind}" in can,
+            _page(
+                row,
+                _("Judge: %(check)s") % {"check": CHECK_NAMES[kind]},
+                "proposal_check",
+                "check_proposal",
+                kind,
+                primary=True,
+            ),
+        )
+        for kind in CHECKS
+    ]
+    acts = [
+        (drafted, _page(row, _("Submit"), "proposal_submit", "submit_proposal", primary=True)),
+        (drafted, _page(row, _("Write"), "proposal_write", "save_answers")),
+        (drafted, _page(row, _("Edit title and abstract"), "proposal_edit", "edit_proposal")),
+        (drafted, _page(row, _("Ask for time"), "time_ask", "ask_time")),
+        (drafted, _page(row, _("Add a co-author"), "coauthor_add", "add_coauthor")),
+        *checks,
+        ("send_back" in can, _page(row, _("Send back"), "proposal_back", "send_back_proposal")),
+        (judged, _page(row, _("Grade"), "grade", "give_grade", primary=True)),
+        (judged, _page(row, _("Declare a conflict"), "conflict", "declare_conflict")),
+        *((verb in can, _page(row, label, "decide", "decide_proposal", verb)) for verb, label in DECISIONS),
+        (movable, _page(row, _("Put before a panel"), "assign_panel", "assign_panel")),
+        (in_plan, _page(row, _("Give rapid access"), "rapid", "grant_rapid")),
+        ("complete" in can, _page(row, _("Close as completed"), "proposal_complete", "complete_proposal")),
+        ("withdraw" in can, _page(row, _("Withdraw"), "proposal_withdraw", "withdraw_proposal", danger=True)),
+    ]
+    return [found for possible, found in acts if possible]
+
+
+def _page(row: Proposal, label: str, name: str, verb: str, *more: str, **look: bool) -> Act:
+    return act(label, reverse(f"facilities:{name}", args=[row.pk, *more]), verb, row, **look)

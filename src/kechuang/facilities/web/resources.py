@@ -16,7 +16,7 @@ from kechuang.core.web.forms import DateInput
 from kechuang.core.web.history import moments
 from kechuang.core.web.record import Record, ask_about
 from kechuang.facilities import actions
-from kechuang.facilities.models import Resource
+from kechuang.facilities.models import Agreement, Holding, Resource
 from kechuang.facilities.models.catalogue import RATES, RESOURCE_FACTS
 from kechuang.facilities.models.sessions import ACCESS
 from kechuang.facilities.queries.catalogue import visible_resources
@@ -81,11 +81,10 @@ def _acts(row: Resource, here: list[int], running) -> list:
     found.append(act(_("Add a photo"), reverse("facilities:photo_add", args=here), "add_photo", row))
     if row.kind in (Resource.Kind.JOINT_LAB, Resource.Kind.TRAINING_BASE):
         url = reverse("facilities:agreement_add", args=here)
-        found.append(act(_("Add an agreement"), url, "save_resource", row))
+        found.append(act(_("Add an agreement"), url, "save_agreement", Agreement(resource=row)))
     if row.kind in (Resource.Kind.SAMPLE_BANK, Resource.Kind.DATA_SET):
-        found.append(
-            act(_("Add a holding"), reverse("facilities:holding_add", args=here), "save_resource", row)
-        )
+        url = reverse("facilities:holding_add", args=here)
+        found.append(act(_("Add a holding"), url, "save_holding", Holding(resource=row)))
     if not row.retired_on:
         url = reverse("facilities:resource_retire", args=here)
         found.append(act(_("Retire"), url, "retire_resource", row, danger=True))
@@ -93,7 +92,7 @@ def _acts(row: Resource, here: list[int], running) -> list:
 
 
 def _facts(row: Resource) -> list[tuple]:
-    contact = "，".join(filter(None, [row.contact, row.contact_phone, row.contact_email]))
+    contact = " · ".join(filter(None, [row.contact, row.contact_phone, row.contact_email]))
     found = [
         (pgettext("number of a thing", "Code"), row.code),
         (_("Owner"), row.owner),

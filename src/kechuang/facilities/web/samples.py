@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -108,7 +110,17 @@ def request_page(request, pk: int):
         "holding__resource__owner", "organisation", "requester"
     )
     row = get_object_or_404(rows, pk=pk)
-    record = Record(
+    road = [Loan.REQUESTED, Loan.REVIEWED, Loan.AGREED, Loan.DELIVERED, Loan.RETURNED]
+    reached = road.index(row.stage) if row.stage in road else -1
+    context = {
+        "record": _record(row, request.user),
+        "road": [(STAGES[stage], place <= reached, place == reached) for place, stage in enumerate(road)],
+    }
+    return render(request, "facilities/sample_request.html", context)
+
+
+def _record(row: SampleRequest, user: Any) -> Record:
+    return Record(
         title=str(row),
         kind=_("Sample request"),
         state_words=str(STAGES[row.stage]),
@@ -117,13 +129,13 @@ def request_page(request, pk: int):
         acts=[
             act(
                 str(STEPS[verb]),
-                reverse("facilities:sample_step", args=[pk, verb]),
+                reverse("facilities:sample_step", args=[row.pk, verb]),
                 "move_request",
                 primary=verb in ("review", "agree", "deliver", "return"),
                 danger=verb == "refuse",
             )
             for verb in verbs(TRANSITIONS, row.stage)
-            if _may(request.user, row, verb)
+            if _may(user, row, verb)
         ],
         facts=[
             (_("Stage"), STAGES[row.stage]),
@@ -144,13 +156,6 @@ def request_page(request, pk: int):
         events=moments(events_of(row)),
         breadcrumb=[(_("Samples and data"), reverse("facilities:sample_requests")), (str(row), "")],
     )
-    road = [Loan.REQUESTED, Loan.REVIEWED, Loan.AGREED, Loan.DELIVERED, Loan.RETURNED]
-    reached = road.index(row.stage) if row.stage in road else -1
-    context = {
-        "record": record,
-        "road": [(STAGES[stage], place <= reached, place == reached) for place, stage in enumerate(road)],
-    }
-    return render(request, "facilities/sample_request.html", context)
 
 
 def _may(user, row: SampleRequest, verb: str) -> bool:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from kechuang.core import clock
 from kechuang.core.kernel import formatting
 from kechuang.core.models import Organisation
+from kechuang.core.web.times import day_of
 from kechuang.facilities.engine.charges import WEIGHTS
 from kechuang.facilities.queries.use import sharing
 from kechuang.facilities.web.common import duration
@@ -19,14 +20,9 @@ MOST = 100
 def _days(request) -> tuple[date, date]:
     """The chosen stretch, else the year up to yesterday."""
     last = clock.today() - timedelta(days=1)
-    found = []
-    for name, default in (("from", last - timedelta(days=364)), ("to", last)):
-        try:
-            found.append(date.fromisoformat(request.GET.get(name, "")))
-        except ValueError:
-            found.append(default)
-    first, end = found
-    return (first, end) if first <= end else (end, first)
+    first = day_of(request.GET.get("from", ""), last - timedelta(days=364))
+    end = day_of(request.GET.get("to", ""), last)
+    return min(first, end), max(first, end)
 
 
 def scores(request):

@@ -31,7 +31,7 @@ def _row(line: ChargeLine) -> list:
     ]
 
 
-def to_xlsx(row: Statement, lines: Sequence[ChargeLine], language: str) -> bytes:
+def to_xlsx(row: Statement, lines: Sequence[ChargeLine]) -> bytes:
     """One sheet: heading, lines, totals."""
     import xlsxwriter
 
@@ -92,7 +92,7 @@ LAYOUT = """
 """
 
 
-def to_pdf(row: Statement, lines: Sequence[ChargeLine], language: str) -> bytes:
+def to_pdf(row: Statement, lines: Sequence[ChargeLine]) -> bytes:
     """An A4 document with all lines."""
     import orjson
     import typst

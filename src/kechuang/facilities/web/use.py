@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,9 +22,10 @@ from kechuang.core.web.forms import DateInput
 from kechuang.core.web.history import moments
 from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, View, named, organisation_names
 from kechuang.core.web.record import Act, Record
+from kechuang.core.web.times import to_the_minute
 from kechuang.facilities import actions
 from kechuang.facilities.models import Correction, Output, UseSession
-from kechuang.facilities.models.sessions import ACCESS
+from kechuang.facilities.models.sessions import ACCESS, minutes_between
 from kechuang.facilities.queries.catalogue import visible_resources
 from kechuang.facilities.queries.use import accesses_for, reports_due, visible_sessions
 from kechuang.facilities.web.common import (
@@ -36,16 +38,15 @@ from kechuang.facilities.web.common import (
     local_value,
     money,
 )
+from kechuang.facilities.web.parts import MomentField
 
 ACCESSES = dict(ACCESS)
-MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
 def _used(row) -> str:
     if row["end"] is None:
         return _("Running")
-    minutes = int((row["end"] - row["start"]).total_seconds() // 60) - row["lost"]
-    return duration(minutes)
+    return duration(minutes_between(row["start"], row["end"]) - row["lost"])
 
 
 class Sessions(LoginRequiredMixin, ListPage):
@@ -97,42 +98,9 @@ def session(request, pk: int):
     """One use: times, charges, corrections, report, outputs."""
     rows = visible_sessions(request.user).select_related("resource__owner", "organisation", "user")
     row = get_object_or_404(rows, pk=pk)
-    own = row.user_id == request.user.pk
-    keeps = may(request.user, "facilities.save_resource", row.resource)
-    report = getattr(row, "report", None)
-    here = [pk]
-    acts = []
-    if row.end is None and (own or keeps):
-        acts.append(Act(_("Stop the session"), reverse("facilities:session_stop", args=here), primary=True))
-    if row.end is not None and (own or keeps):
-        acts.append(Act(_("Propose a correction"), reverse("facilities:session_correct", args=here)))
-    if row.end is not None and own:
-        url = reverse("facilities:session_report", args=here)
-        acts.append(Act(_("Hand in the report"), url, primary=report is None))
-    record = Record(
-        title=str(row),
-        kind=_("Session"),
-        summary=row.subject,
-        synthetic=row.synthetic,
-        acts=acts,
-        facts=[
-            (_("Resource"), row.resource),
-            (_("User"), row.user or "—"),
-            (_("Organisation"), row.organisation),
-            (_("Access"), row.get_access_display()),
-            (_("Rate"), hourly(row.resource.rate(row.access))),
-            (_("Begun at"), _moment(row.start)),
-            (_("Ended at"), _moment(row.end)),
-            (_("Used"), duration(row.minutes - row.lost) if row.end else _("Running")),
-            (_("Time lost"), f"{duration(row.lost)} {row.lost_reason}" if row.lost else "—"),
-            (_("Report due"), formatting.day(row.report_due)),
-        ],
-        events=moments(events_of(row)),
-        breadcrumb=[(_("Use"), reverse("facilities:sessions")), (str(row), "")],
-    )
     lines = list(row.charges.select_related("statement"))
     context = {
-        "record": record,
+        "record": _record(row, request.user),
         "row": row,
         "charges": [(line, duration(line.minutes), hourly(line.rate_fen)) for line in lines],
         "amount": money(sum(line.amount_fen for line in lines)),
@@ -140,14 +108,46 @@ def session(request, pk: int):
             (c, _may_decide(request.user, c))
             for c in row.corrections.select_related("asked_by", "decided_by")
         ],
-        "report": report,
+        "report": getattr(row, "report", None),
         "outputs": row.outputs.all(),
     }
     return render(request, "facilities/session.html", context)
 
 
-def _moment(value) -> str:
-    return timezone.localtime(value).strftime("%Y-%m-%d %H:%M") if value else "—"
+def _acts(row: UseSession, user: Any) -> list[Act]:
+    """Users and keepers stop and correct a use; the report is the user's."""
+    here, own = [row.pk], row.user_id == user.pk
+    if not (own or may(user, "facilities.save_resource", row.resource)):
+        return []
+    if row.end is None:
+        return [Act(_("Stop the session"), reverse("facilities:session_stop", args=here), primary=True)]
+    correct = Act(_("Propose a correction"), reverse("facilities:session_correct", args=here))
+    url, first = reverse("facilities:session_report", args=here), not hasattr(row, "report")
+    return [correct, *([Act(_("Hand in the report"), url, primary=first)] if own else [])]
+
+
+def _record(row: UseSession, user: Any) -> Record:
+    return Record(
+        title=str(row),
+        kind=_("Session"),
+        summary=row.subject,
+        synthetic=row.synthetic,
+        acts=_acts(row, user),
+        facts=[
+            (_("Resource"), row.resource),
+            (_("User"), row.user or "—"),
+            (_("Organisation"), row.organisation),
+            (_("Access"), row.get_access_display()),
+            (_("Rate"), hourly(row.resource.rate(row.access))),
+            (_("Begun at"), to_the_minute(row.start)),
+            (_("Ended at"), to_the_minute(row.end)),
+            (_("Used"), duration(row.minutes - row.lost) if row.end else _("Running")),
+            (_("Time lost"), f"{duration(row.lost)} {row.lost_reason}" if row.lost else "—"),
+            (_("Report due"), formatting.day(row.report_due)),
+        ],
+        events=moments(events_of(row)),
+        breadcrumb=[(_("Use"), reverse("facilities:sessions")), (str(row), "")],
+    )
 
 
 class StartForm(forms.Form):
@@ -204,8 +204,8 @@ class StopSession(_OnSession):
 
 
 class CorrectionForm(forms.Form):
-    start = forms.DateTimeField(label=gettext_lazy("Begun at"), widget=MOMENT)
-    end = forms.DateTimeField(label=gettext_lazy("Ended at"), widget=MOMENT)
+    start = MomentField(label=gettext_lazy("Begun at"))
+    end = MomentField(label=gettext_lazy("Ended at"))
     lost = forms.IntegerField(label=gettext_lazy("Minutes lost"), min_value=0)
     reason = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -257,7 +257,7 @@ class DecideCorrection(RowPage):
 
     def find(self):
         row = get_object_or_404(Correction.objects.select_related("session__resource"), pk=self.kwargs["pk"])
-        self.intro = f"{_moment(row.start)} – {_moment(row.end)}，{row.reason}"
+        self.intro = f"{to_the_minute(row.start)} – {to_the_minute(row.end)}，{row.reason}"
         return row
 
     def store(self, form):
@@ -344,7 +344,7 @@ class AddOutput(RowPage):
         sessions = rows.order_by("-start")
         form.fields["sessions"].queryset = sessions
         form.fields["sessions"].widget.choices = [
-            (row.pk, f"{_moment(row.start)} {row}") for row in sessions[:300]
+            (row.pk, f"{to_the_minute(row.start)} {row}") for row in sessions[:300]
         ]
         return form
 

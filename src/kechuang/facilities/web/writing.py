@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from kechuang.core import clock
+from kechuang.core import clock, files
 from kechuang.core.errors import Refusal
 from kechuang.core.models import Organisation
 from kechuang.core.roles import organisations_of
@@ -135,7 +135,7 @@ class WriteProposal(RowPage):
     def store(self, form) -> str:
         actions.save_answers(self.request.user, self.row, form.answers())
         for key, upload in form.uploads():
-            actions.attach_file(self.request.user, self.row, key, upload.name, upload.read())
+            actions.attach_file(self.request.user, self.row, key, upload.name, files.received(upload))
         return _("The answers are saved.")
 
     def get_success_url(self):

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock
+from kechuang.core.actions.checks import check
 from kechuang.core.acts import act
 from kechuang.core.errors import Refusal
 from kechuang.core.events import fields_of, record
@@ -46,15 +47,16 @@ def save_form(
         "title_en": title_en,
         "frequency": frequency,
         "items": [dict(item) for item in items],
-        "checks": [dict(check) for check in checks],
+        "checks": [dict(each) for each in checks],
         "due_days": due_days,
     }
-    form, new = ReturnForm.objects.get_or_create(code=code, defaults=wanted)
-    before = None if new else fields_of(form, FACTS)
-    if not new:
-        for name, value in wanted.items():
-            setattr(form, name, value)
-        form.save()
+    known = ReturnForm.objects.filter(code=code).first()
+    before = fields_of(known, FACTS) if known else None
+    form = known or ReturnForm(code=code)
+    for name, value in wanted.items():
+        setattr(form, name, value)
+    check(form)
+    form.save()
     for item in items:
         _metric_of(form, item)
     if before != fields_of(form, FACTS):

@@ -8,6 +8,7 @@ import rules
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock
+from kechuang.core.actions.checks import check
 from kechuang.core.acts import act
 from kechuang.core.errors import Refusal
 from kechuang.core.events import record
@@ -30,16 +31,19 @@ def save_recipe(actor: Any, code: str, **facts: Any) -> Recipe:
     wanted = Recipe(code=code) if known is None else known
     if known and all(getattr(known, name) == value for name, value in facts.items()):
         return known
+    before = {"digest": indices.digest_of(wanted), "code": code} if known else None
     for name, value in facts.items():
         setattr(wanted, name, value)
     if not wanted.name_zh.strip():
         raise Refusal(_("Give the index a name."), field="name_zh")
+    wanted.changed_at = clock.now()
+    check(wanted)
     _tried(wanted)
     if known is None:
         wanted.owner_id = getattr(actor, "pk", None)
-    wanted.changed_at = clock.now()
     wanted.save()
-    record(actor, "indicators.save_recipe", wanted, after={"digest": indices.digest_of(wanted), "code": code})
+    after = {"digest": indices.digest_of(wanted), "code": code}
+    record(actor, "indicators.save_recipe", wanted, before=before, after=after)
     return wanted
 
 

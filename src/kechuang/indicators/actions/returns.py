@@ -11,7 +11,8 @@ import rules
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock, notices
-from kechuang.core.acts import act
+from kechuang.core.actions.checks import check as check_row
+from kechuang.core.acts import act, locked
 from kechuang.core.errors import Refusal
 from kechuang.core.events import record
 from kechuang.core.models import Organisation, Role
@@ -75,9 +76,10 @@ def fill_return(
     actor: Any, filing: Return, values: Mapping[str, Decimal | None], *, remark: str | None = None
 ) -> Return:
     """Fill in values; a draft may still have gaps. Names that are not on the form are refused."""
-    if filing.stage not in (Stage.DRAFT, Stage.SENT_BACK):
+    stored = locked(filing)
+    if stored.stage not in (Stage.DRAFT, Stage.SENT_BACK):
         raise Refusal(
-            _("This return is %(stage)s and cannot be changed.") % {"stage": filing.get_stage_display()},
+            _("This return is %(stage)s and cannot be changed.") % {"stage": stored.get_stage_display()},
             remedy=_("Replace it by a new version."),
         )
     items = {item["code"]: item for item in filing.form.items}
@@ -94,14 +96,24 @@ def fill_return(
         )
         for code, value in values.items()
     ]
+    for row in rows:
+        _check_value(row)
     ReturnValue.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["filing", "item"], update_fields=["value", "metric"]
     )
     filing.remark = filing.remark if remark is None else remark
     filing.filled_by_id, filing.changed_at = getattr(actor, "pk", None), clock.now()
-    filing.save()
+    filing.save(update_fields=["remark", "filled_by", "changed_at"])
     record(actor, "indicators.fill_return", filing, before=before, after=values_of(filing))
     return filing
+
+
+def _check_value(row: ReturnValue) -> None:
+    """Refuse, by its item, a number that cannot be kept."""
+    try:
+        check_row(row, exclude={"filing", "metric", "item"})
+    except Refusal as refusal:
+        raise Refusal(f"{row.item}: {refusal.message}", field=row.item) from refusal
 
 
 def findings(filing: Return) -> list[Finding]:
@@ -133,7 +145,7 @@ def send_back_return(actor: Any, filing: Return, remark: str) -> Return:
         notices.notify(
             [filing.filled_by],
             lambda: _("Your return was sent back: %(return)s") % {"return": filing},
-            key=f"return:{filing.pk}:{clock.now():%s}",
+            key=f"return:{filing.pk}:{clock.now().isoformat()}",
             url=filing.get_absolute_url(),
         )
     return _move(actor, filing, "indicators.send_back_return", Stage.SENT_BACK)
@@ -163,7 +175,7 @@ def replace_return(actor: Any, filing: Return) -> Return:
     )
     newest = same.order_by("-version").first()
     if newest.stage not in (Stage.APPROVED, Stage.REPLACED):
-        raise Refusal(_("A new version is already being filled in."), remedy=newest.get_absolute_url())
+        raise Refusal(_("A new version is already being filled in."), url=newest.get_absolute_url())
     version = Return.objects.create(
         form=filing.form,
         organisation=filing.organisation,
@@ -185,14 +197,15 @@ def replace_return(actor: Any, filing: Return) -> Return:
 
 
 def _must_be(filing: Return, *stages: str) -> None:
-    if filing.stage not in stages:
+    stored = locked(filing)
+    if stored.stage not in stages:
         words = _("This return is %(stage)s: it cannot be done now.")
-        raise Refusal(words % {"stage": filing.get_stage_display()})
+        raise Refusal(words % {"stage": stored.get_stage_display()})
 
 
 def _move(actor: Any, filing: Return, verb: str, stage: str) -> Return:
     before, filing.stage, filing.changed_at = filing.stage, stage, clock.now()
-    filing.save()
+    filing.save(update_fields=["stage", "remark", "decided_by", "changed_at"])
     after = {"stage": stage, "remark": filing.remark, "values": values_of(filing)}
     record(actor, verb, filing, before={"stage": before}, after=after)
     return filing

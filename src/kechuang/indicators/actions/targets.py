@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kechuang.core.actions.checks import check
 from kechuang.core.acts import act
 from kechuang.core.errors import Refusal
 from kechuang.core.events import record
@@ -49,8 +50,10 @@ def set_target(
         "steps": [[str(day), str(number)] for day, number in steps],
         "source": source,
     }
+    wanted = Target(**key, **facts)
+    check(wanted, exclude={"metric"})
     try:
-        path_of(Target(**key, **facts))
+        path_of(wanted)
     except (TargetError, ValueError) as fault:
         raise Refusal(str(fault), field="path") from fault
     former = Target.objects.filter(**key).first()
@@ -101,6 +104,7 @@ def publish_value(
     former = PublishedValue.objects.filter(**key).first()
     if former and all(getattr(former, name) == wanted for name, wanted in facts.items()):
         return former
+    check(PublishedValue(**key, **facts), exclude={"metric"})
     row, _new = PublishedValue.objects.update_or_create(**key, defaults=facts)
     record(
         actor,

@@ -83,6 +83,11 @@ class Metric(models.Model):
         return in_language(self.unit, self.unit_en)
 
     @property
+    def definition_here(self) -> str:
+        """The definition in words, in the reader's language."""
+        return in_language(self.definition_zh, self.definition_en)
+
+    @property
     def basis_here(self) -> str:
         """The basis in one word, for tables."""
         return str(SHORT.get(self.basis, ""))

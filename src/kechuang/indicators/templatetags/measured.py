@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from django import template
 from django.utils.translation import gettext as _
 
 from kechuang.core.kernel import formatting
-from kechuang.core.language import current
+from kechuang.core.language import current, in_language
 from kechuang.indicators.models import Metric
 from kechuang.indicators.queries.words import STAGES
 
 register = template.Library()
+
+
+@register.filter(name="in_language")
+def item_words(item: Mapping[str, str], name: str) -> str:
+    """What an item of a form calls itself or its unit, in the reader's language."""
+    zh = item.get(f"{name}_zh") or item.get(name, "")
+    return in_language(zh, item.get(f"{name}_en", ""))
 
 
 @register.filter

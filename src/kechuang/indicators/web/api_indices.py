@@ -154,7 +154,7 @@ def external(request: HttpRequest, after: int | None = None, limit: int = 100) -
 @router.post("/external")
 def import_external(request: HttpRequest, file: UploadedFile = SHEET, dry_run: bool = False) -> Plain:
     """Take in a sheet of published values, all or nothing."""
-    content = file.read()
+    content = files.received(file)
     rows = rows_of(file.name, content, EXTERNAL)
     stored = None if dry_run else files.keep(request.user, file.name, content, secrecy=0)
     taken = actions.import_external(request.user, rows, stored)

@@ -146,7 +146,7 @@ def import_returns(
 ) -> Plain:
     """Take in a sheet of returns, all or nothing."""
     form = get_object_or_404(ReturnForm, code=code)
-    content = file.read()
+    content = files.received(file)
     rows = rows_of(file.name, content, of_form(form))
     stored = None if dry_run else files.keep(request.user, file.name, content)
     taken = actions.import_returns(request.user, form, rows, stored)

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -230,8 +231,6 @@ class ApproveMany(Approve):
         return self.object.select_related("form", "organisation")
 
     def perform(self, form) -> str:
-        from django.db import transaction
-
         rows = list(self.object.select_related("form", "organisation"))
         with transaction.atomic():
             for row in rows:

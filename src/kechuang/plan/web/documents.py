@@ -180,7 +180,7 @@ class AddDocument(LoginRequiredMixin, FormPage):
 
     def _former(self) -> Document | None:
         key = self.request.GET.get("former", "")
-        return visible_documents(self.request.user).filter(pk=key).first() if key.isdigit() else None
+        return visible_documents(self.request.user).filter(pk=key).first() if key.isdecimal() else None
 
     def perform(self, form) -> str:
         given = form.cleaned_data

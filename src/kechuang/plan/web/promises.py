@@ -22,7 +22,7 @@ from kechuang.plan.web.choices import only_visible
 
 def named_statements(request) -> list[Statement]:
     """The statements named in the address that the person may see, in the order of the text."""
-    keys = [key for key in request.GET.getlist("statement") if key.isdigit()]
+    keys = [key for key in request.GET.getlist("statement") if key.isdecimal()]
     rows = Statement.objects.filter(pk__in=keys, document__in=visible_documents(request.user))
     return list(rows.select_related("document__issuer").order_by("start"))
 

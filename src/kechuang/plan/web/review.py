@@ -74,7 +74,7 @@ def review(request, pk: int):
         if value:
             rows = rows.filter(**{name: value})
     after = request.GET.get("after", "")
-    if after.isdigit():
+    if after.isdecimal():
         rows = rows.filter(start__gte=int(after))
     carried = {"commitment": Min("commitment_sources__commitment"), "task": Min("tasks")}
     shown = list(rows.annotate(**carried).values(*_COLUMNS, *carried)[: PAGE + 1])
@@ -85,7 +85,7 @@ def review(request, pk: int):
     for row in shown:
         row["as_read"] = as_read.text(row["start"], row["end"]).strip()
         row["kind_words"], row["review_words"] = kinds[row["kind"]], decisions[row["review"]]
-    within = _within(document.raw, shown, begun=after.isdigit(), ended=following is None)
+    within = _within(document.raw, shown, begun=after.isdecimal(), ended=following is None)
     context = {
         **_progress(document),
         "document": document,
@@ -94,7 +94,7 @@ def review(request, pk: int):
         "spans": _spans(document, shown, within),
         "within": within,
         "following": following,
-        "begun": after.isdigit(),
+        "begun": after.isdecimal(),
         "kinds": Statement.Kind.choices,
         "reviews": Statement.Review.choices,
         "chosen": chosen,
@@ -167,7 +167,7 @@ def _spans(document: Document, shown: list[dict], within: tuple[int, int]) -> li
 def decide(request, pk: int):
     """Accept, reject, reopen, merge, take the last decision back, or go on to make a commitment or tasks of the ticked statements."""
     document = _document(request, pk)
-    keys = [int(key) for key in request.POST.getlist("pk") if key.isdigit()]
+    keys = [int(key) for key in request.POST.getlist("pk") if key.isdecimal()]
     verb, in_place = request.POST.get("verb", ""), request.headers.get("Accept") == "application/json"
     try:
         if verb in ("commit", "task"):

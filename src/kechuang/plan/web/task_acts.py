@@ -64,7 +64,7 @@ class NewTask(LoginRequiredMixin, FormPage):
         if self.statements and not key:
             promise = promises.filter(sources__statement=self.statements[0]).first()
         else:
-            promise = promises.filter(pk=key).first() if key.isdigit() else None
+            promise = promises.filter(pk=key).first() if key.isdecimal() else None
         found = {"commitment": promise} if promise else {}
         if promise:
             found |= {"lead": promise.lead, "programme": promise.programme, "due": promise.due}

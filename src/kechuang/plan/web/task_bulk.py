@@ -49,7 +49,7 @@ class _ManyTasks(ActPage):
     def target(self):
         if self.request.method == "POST":
             return Tasks.selected(self.request)
-        keys = [key for key in self.request.GET.getlist("pk") if key.isdigit()]
+        keys = [key for key in self.request.GET.getlist("pk") if key.isdecimal()]
         return visible_tasks(self.request.user).filter(pk__in=keys)
 
     @cached_property
