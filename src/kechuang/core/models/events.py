@@ -55,7 +55,7 @@ class PersonalValue(models.Model):
 
 
 class Seal(models.Model):
-    """A root over the heads changed since the last seal. It leaves the house: public page, brief, file."""
+    """A root over the heads changed since the last seal. It leaves the house: by the foot of every page and a file."""
 
     at = models.DateTimeField()
     since = models.DateTimeField(null=True)

@@ -7,17 +7,9 @@ from dataclasses import dataclass
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
 from kechuang.core.kernel import State
-
-LABELS = {
-    State.KEPT: _("Kept"),
-    State.ON_THE_WAY: _("On the way"),
-    State.AT_RISK: _("At risk"),
-    State.LATE: _("Late"),
-    State.UNMEASURED: _("Not measured"),
-}
+from kechuang.core.states import LABELS
 
 
 def badge(state: State | str | None, label: str = "") -> SafeString:

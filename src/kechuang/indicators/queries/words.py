@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from kechuang.core import kinds
 from kechuang.core.kernel import State
 from kechuang.core.language import is_english
-from kechuang.core.web.states import LABELS
+from kechuang.core.states import LABELS
 from kechuang.indicators import registry
 from kechuang.indicators.engine.metrics import Catalogue, Condition, Declared, Metric
 from kechuang.indicators.engine.metrics.derived import Derived

@@ -9,16 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from kechuang.core.kernel import State
 from kechuang.core.language import in_language
 from kechuang.core.models import Organisation, Secrecy
+from kechuang.core.states import LABELS
 from kechuang.indicators.models import Metric
 from kechuang.plan.models.documents import Document, Statement
 
-STATES = [
-    (State.KEPT, _("Kept")),
-    (State.ON_THE_WAY, _("On the way")),
-    (State.AT_RISK, _("At risk")),
-    (State.LATE, _("Late")),
-    (State.UNMEASURED, _("Unmeasured")),
-]
+STATES = list(LABELS.items())
 
 
 class Programme(models.Model):

@@ -232,7 +232,7 @@ def in_words(page: Living) -> str:
             return _("No promise of this document is in force any more.")
         return _("No sentence of this document has been made a commitment yet.")
     words = _(
-        "%(total)s promises: %(kept)s kept, %(way)s on the way, %(risk)s at risk, %(late)s late, %(un)s unmeasured."
+        "%(total)s promises: %(kept)s kept, %(way)s on the way, %(risk)s at risk, %(late)s late, %(un)s not measured."
     ) % {
         "total": formatting.grouped(total),
         "kept": formatting.grouped(counts[State.KEPT]),
