@@ -88,42 +88,63 @@ def cpu_ms(run: Callable[[], object], times: int = 7) -> float:
 
 
 def main(count: int) -> int:
-    folder = tempfile.TemporaryDirectory(prefix="kechuang-bench-")
-    os.environ |= {"KECHUANG_VAR": folder.name, "DJANGO_SETTINGS_MODULE": "kechuang.site.settings"}
+    with tempfile.TemporaryDirectory(prefix="kechuang-bench-") as folder:
+        _house(folder)
+        _imported(register(count))
+        worst = _pages(count)
+    print(
+        f"worst page {worst:.1f} ms; target {TARGET_MS} ms: {'reached' if worst <= TARGET_MS else 'missed'}"
+    )
+    return int(worst > TARGET_MS)
+
+
+def _house(folder: str) -> None:
+    """An empty house in a folder, with organisations to own things."""
+    os.environ |= {"KECHUANG_VAR": folder, "DJANGO_SETTINGS_MODULE": "kechuang.site.settings"}
     import django
 
     django.setup()
     from django.core.management import call_command
-    from django.db.models import Count
-    from django.test import Client
     from django.test.utils import setup_test_environment
 
-    from kechuang.core import files
-    from kechuang.core.acts import SYSTEM
     from kechuang.core.models import Organisation
     from kechuang.core.translations import compile_all
-    from kechuang.facilities import actions
-    from kechuang.facilities.actions.import_resources import read_resources
-    from kechuang.facilities.models import Resource
-
-    def taken_in(data: bytes):
-        sheet = read_resources(SYSTEM, data, "register.csv")
-        return actions.import_resources(SYSTEM, sheet, files.keep(SYSTEM, "register.csv", data))
 
     compile_all()
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     setup_test_environment()
     Organisation.objects.bulk_create([Organisation(name_zh=f"单位{n}") for n in range(400)])
-    data = register(count)
+
+
+def _imported(data: bytes) -> None:
+    """The register taken in, twice."""
+    from kechuang.core import files
+    from kechuang.core.acts import SYSTEM
+    from kechuang.facilities import actions
+    from kechuang.facilities.actions.import_resources import read_resources
+
+    def taken_in():
+        sheet = read_resources(SYSTEM, data, "register.csv")
+        return actions.import_resources(SYSTEM, sheet, files.keep(SYSTEM, "register.csv", data))
+
     start, cpu = time.perf_counter(), time.process_time()
-    taken_in(data)
-    print(
-        f"import of {count:,} rows: {time.perf_counter() - start:.1f} s ({time.process_time() - cpu:.1f} s CPU)"
-    )
+    first = taken_in()
+    spent = f"{time.perf_counter() - start:.1f} s ({time.process_time() - cpu:.1f} s CPU)"
+    print(f"import of {first.added:,} rows: {spent}")
     start = time.perf_counter()
-    again = taken_in(data)
+    again = taken_in()
     print(f"the same again: {time.perf_counter() - start:.1f} s, {again.same:,} the same")
+
+
+def _pages(count: int) -> float:
+    """CPU time of each page; returns the worst in milliseconds."""
+    from django.db.models import Count
+    from django.test import Client
+
+    from kechuang.core.models import Organisation
+    from kechuang.facilities.models import Resource
+
     client = Client()
     start = time.process_time()
     client.get("/facilities/")
@@ -142,11 +163,7 @@ def main(count: int) -> int:
             list(Resource.objects.filter(opened=True).order_by().values_list(field).annotate(n=Count("pk")))
 
     print(f"facet counts by SQL alone   {cpu_ms(by_sql, 3):6.1f} ms CPU")
-    print(
-        f"worst page {worst:.1f} ms; target {TARGET_MS} ms: {'reached' if worst <= TARGET_MS else 'missed'}"
-    )
-    folder.cleanup()
-    return int(worst > TARGET_MS)
+    return worst
 
 
 def _unremembered(client, url: str) -> float:

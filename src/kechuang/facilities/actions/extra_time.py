@@ -16,7 +16,7 @@ from kechuang.core.events import record
 from kechuang.facilities.actions.cycles import manager
 from kechuang.facilities.actions.proposals import advance, tell_authors
 from kechuang.facilities.engine.cycle import ProposalStage
-from kechuang.facilities.models import Closure, Cycle, CycleFacility, Grant, Proposal, TimeRequest
+from kechuang.facilities.models import Closure, Cycle, CycleFacility, Grant, Proposal, Resource, TimeRequest
 
 
 @act("facilities.grant_rapid", may=manager)
@@ -39,12 +39,7 @@ def grant_rapid(
     _within(facility.cycle, start, hours)
     end = start + timedelta(hours=hours)
     locked(facility)
-    taken = Grant.objects.filter(
-        resource=facility.resource, status=Grant.Status.PLANNED, start__lt=end, end__gt=start
-    ).first()
-    closed = Closure.objects.filter(resource=facility.resource, start__lt=end, end__gt=start).first()
-    if taken or closed:
-        raise Refusal(_("This time is taken or closed: %(what)s.") % {"what": taken or closed}, field="start")
+    _free(facility.resource, start, end)
     request = TimeRequest.objects.create(proposal=proposal, kind=TimeRequest.Kind.RAPID, hours=hours)
     request.facilities.set([facility])
     grant = Grant.objects.create(
@@ -61,6 +56,14 @@ def grant_rapid(
     place = f"{facility.resource} {localtime(start):%Y-%m-%d %H:%M}"
     tell_authors(proposal, gettext_lazy("Your proposal %(number)s has rapid access: %(reason)s"), place)
     return grant
+
+
+def _free(resource: Resource, start: datetime, end: datetime) -> None:
+    """Refuse time that is granted or closed."""
+    same = {"resource": resource, "start__lt": end, "end__gt": start}
+    there = Grant.objects.filter(status=Grant.Status.PLANNED, **same).first()
+    if what := there or Closure.objects.filter(**same).first():
+        raise Refusal(_("This time is taken or closed: %(what)s.") % {"what": what}, field="start")
 
 
 def _within(cycle: Cycle, start: datetime, hours: int) -> None:

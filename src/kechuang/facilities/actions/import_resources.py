@@ -44,8 +44,7 @@ def import_resources(
 
     Without the file it came in this is a trial: nothing is written.
     """
-    given = without_faults(sheet).rows
-    _only_own(actor, {row["owner"] for row in given} | _owners_of({row["code"] for row in given}))
+    _only_own(actor, without_faults(sheet).rows)
     names = [name for name in sheet.heads if name != "owner"] + ["owner_id"]
     added, different, same = _compared(sheet.rows, names)
     taken = Taken(len(added), len(different), same)
@@ -104,16 +103,16 @@ def _managed(actor: Any) -> set[int] | None:
     return found
 
 
-def _only_own(actor: Any, owners: set[int]) -> None:
+def _only_own(actor: Any, rows: list[dict[str, Any]]) -> None:
+    """A manager takes in what is, and becomes, of their own organisations."""
     managed = _managed(actor)
-    if managed is not None and owners - managed:
-        raise NotPermitted("facilities.import_resources")
-
-
-def _owners_of(codes: set[str]) -> set[int]:
-    """Whose the resources of these codes are now."""
+    if managed is None:
+        return
+    codes = {row["code"] for row in rows}
     stored = Resource.objects.order_by().values_list("code", "owner").iterator(5000)
-    return {owner for code, owner in stored if code in codes}
+    owners = {row["owner"] for row in rows} | {owner for code, owner in stored if code in codes}
+    if owners - managed:
+        raise NotPermitted("facilities.import_resources")
 
 
 def _compared(

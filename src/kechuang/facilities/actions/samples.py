@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kechuang.core import clock
 from kechuang.core.actions.checks import check
 from kechuang.core.acts import System, act
-from kechuang.core.engine.workflow import BadStep, step
+from kechuang.core.engine.workflow import BadStep, Step, step
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.events import fields_of, record
 from kechuang.core.models import Organisation, Role, StoredFile
@@ -54,17 +54,9 @@ def request_samples(
     """Ask for samples or data."""
     if not isinstance(actor, System) and organisation.pk not in organisations_of(actor):
         raise Refusal(_("You do not belong to %(name)s.") % {"name": organisation}, field="organisation")
-    if purpose not in dict(PURPOSES):
-        raise Refusal(_("Unknown purpose: %(purpose)s.") % {"purpose": purpose}, field="purpose")
     if not study.strip():
         raise Refusal(_("Describe the study."), field="study")
-    if not allows(holding.consent, purpose):
-        raise Refusal(
-            _("Consent (%(consent)s) does not cover %(purpose)s.")
-            % {"consent": dict(CONSENTS)[holding.consent], "purpose": dict(PURPOSES)[purpose]},
-            field="purpose",
-            remedy=_("Choose a holding with a wider consent."),
-        )
+    _covered(holding, purpose)
     if not 0 < wanted <= holding.free:
         raise Refusal(
             _("%(free)d are free; %(wanted)d are wanted.") % {"free": holding.free, "wanted": wanted},
@@ -87,6 +79,19 @@ def request_samples(
     return row
 
 
+def _covered(holding: Holding, purpose: str) -> None:
+    """Refuse a purpose that the donors' consent does not cover."""
+    if purpose not in dict(PURPOSES):
+        raise Refusal(_("Unknown purpose: %(purpose)s.") % {"purpose": purpose}, field="purpose")
+    if not allows(holding.consent, purpose):
+        raise Refusal(
+            _("Consent (%(consent)s) does not cover %(purpose)s.")
+            % {"consent": dict(CONSENTS)[holding.consent], "purpose": dict(PURPOSES)[purpose]},
+            field="purpose",
+            remedy=_("Choose a holding with a wider consent."),
+        )
+
+
 @act("facilities.move_request", may=signed_in)
 def move_request(
     actor: Any,
@@ -102,16 +107,7 @@ def move_request(
 ) -> SampleRequest:
     """Take a step: review, refuse, agree, deliver, return, withdraw."""
     row = SampleRequest.objects.select_for_update().select_related("holding__resource").get(pk=row.pk)
-    try:
-        taken = step(TRANSITIONS, row.stage, verb, reason=reason)
-    except BadStep as error:
-        raise Refusal(
-            _("A request that is “%(stage)s” does not allow this step, or a reason is missing.")
-            % {"stage": dict(LOANS)[row.stage]},
-            field="reason",
-        ) from error
-    if not may_step(actor, row, taken.who):
-        raise NotPermitted("facilities.move_request")
+    taken = _step(actor, row, verb, reason)
     before = fields_of(row, FACTS)
     row.stage, row.reason = taken.next, reason or row.reason
     match verb:
@@ -135,6 +131,21 @@ def move_request(
         actor, "facilities.move_request", row, before=before, after={**fields_of(row, FACTS), "step": verb}
     )
     return row
+
+
+def _step(actor: Any, row: SampleRequest, verb: str, reason: str) -> Step:
+    """The step of the table. Raises Refusal where there is none, NotPermitted where it is somebody else's."""
+    try:
+        taken = step(TRANSITIONS, row.stage, verb, reason=reason)
+    except BadStep as error:
+        raise Refusal(
+            _("A request that is “%(stage)s” does not allow this step, or a reason is missing.")
+            % {"stage": dict(LOANS)[row.stage]},
+            field="reason",
+        ) from error
+    if not may_step(actor, row, taken.who):
+        raise NotPermitted("facilities.move_request")
+    return taken
 
 
 def _given(text: str, field: str, ask: str) -> str:

@@ -53,14 +53,8 @@ def start_session(
         raise NotPermitted("facilities.start_session")
     if resource.retired_on:
         raise Refusal(_("This resource is retired."), field="resource")
-    if person is not None and organisation.pk not in organisations_of(person):
-        raise Refusal(
-            _("%(person)s does not belong to %(name)s.") % {"person": person, "name": organisation},
-            field="organisation",
-        )
-    _check_access(resource, organisation, access)
-    busy = resource.sessions.filter(end=None).first()
-    if busy:
+    _check_access(resource, organisation, access, person)
+    if busy := resource.sessions.filter(end=None).first():
         raise _in_use(busy)
     row = UseSession(
         resource=resource,
@@ -93,8 +87,14 @@ def _in_use(busy: UseSession | None) -> Refusal:
     )
 
 
-def _check_access(resource: Resource, organisation: Organisation, access: str) -> None:
+def _check_access(resource: Resource, organisation: Organisation, access: str, person: User | None) -> None:
+    """Refuse a use that the resource does not offer to this organisation, or in whose name the person cannot act."""
     words = dict(ACCESS)
+    if person is not None and organisation.pk not in organisations_of(person):
+        raise Refusal(
+            _("%(person)s does not belong to %(name)s.") % {"person": person, "name": organisation},
+            field="organisation",
+        )
     if access not in words:
         raise Refusal(_("There is no access %(access)s.") % {"access": access}, field="access")
     if resource.owner_id != organisation.pk and not resource.opened:

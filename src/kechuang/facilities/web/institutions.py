@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -76,9 +78,27 @@ class Institutions(ListPage):
 def institution(request, pk: int):
     """One institution with plan, units, contracts, evaluations."""
     row = get_object_or_404(Institution.objects.select_related("organisation"), pk=pk)
-    here, today = [pk], clock.today()
-    unit, plan = Unit(institution=row), FiveYearPlan(institution=row)
-    record = Record(
+    today = clock.today()
+    plans = row.plans.prefetch_related("directions", "milestones__direction")
+    context = {
+        "record": _record(row, request.user),
+        "row": row,
+        "plans": [(p, [(m, milestone_state(m, today)) for m in p.milestones.all()]) for p in plans],
+        "units": _tree(list(row.units.all())),
+        "contracts": [
+            _contract(c) for c in row.contracts.select_related("funder").prefetch_related("indicators")
+        ],
+        "evaluations": row.evaluations.all(),
+        "serves": links.targets(row, "serves"),
+        "keeps": may(request.user, "facilities.save_plan", FiveYearPlan(institution=row)),
+        "may_contract": may(request.user, "facilities.save_contract"),
+    }
+    return render(request, "facilities/institution.html", context)
+
+
+def _record(row: Institution, user: Any) -> Record:
+    here, unit, plan = [row.pk], Unit(institution=row), FiveYearPlan(institution=row)
+    return Record(
         title=str(row),
         kind=row.get_kind_display(),
         summary=in_language(row.field_zh, row.field_en),
@@ -97,24 +117,9 @@ def institution(request, pk: int):
             (_("Founded"), formatting.day(row.founded)),
             (_("Facilities"), row.organisation.facilities.count()),
         ],
-        events=moments(events_of(row)) if request.user.is_authenticated else (),
+        events=moments(events_of(row)) if user.is_authenticated else (),
         breadcrumb=[(_("Institutions"), reverse("facilities:institutions")), (str(row), "")],
     )
-    plans = row.plans.prefetch_related("directions", "milestones__direction")
-    context = {
-        "record": record,
-        "row": row,
-        "plans": [(p, [(m, milestone_state(m, today)) for m in p.milestones.all()]) for p in plans],
-        "units": _tree(list(row.units.all())),
-        "contracts": [
-            _contract(c) for c in row.contracts.select_related("funder").prefetch_related("indicators")
-        ],
-        "evaluations": row.evaluations.all(),
-        "serves": links.targets(row, "serves"),
-        "keeps": may(request.user, "facilities.save_plan", plan),
-        "may_contract": may(request.user, "facilities.save_contract"),
-    }
-    return render(request, "facilities/institution.html", context)
 
 
 def milestone_state(row: PlanMilestone, today) -> State:

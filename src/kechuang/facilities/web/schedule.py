@@ -26,9 +26,20 @@ def schedule(plan: TimePlan, placed: list[dict[str, Any]], now: datetime) -> dic
     names = {facility_code(f): f for f in plan.cycle.facilities.select_related("resource")}
     moved = {c["request"]: c["why"] for c in plan.changes}
     rows = []
+
+    def block(p: dict[str, Any], top: int) -> dict[str, Any]:
+        long = (p["end"] - p["start"]) * scale
+        return {
+            **p,
+            "x": x(p["start"]),
+            "w": max(round(long - 1, 1), 1.5),
+            "y": top + (ROW - BAR) / 2,
+            "text": p["proposal"].number.rpartition("-")[2] if long > 30 else "",
+            "moved": moved.get(p["request"], ""),
+        }
+
     for number, facility in enumerate(f for f in instance["facilities"] if f["id"] in names):
-        top = HEAD + ROW * number
-        offer = names[facility["id"]]
+        top, offer = HEAD + ROW * number, names[facility["id"]]
         rows.append(
             {
                 "offer": offer,
@@ -36,20 +47,7 @@ def schedule(plan: TimePlan, placed: list[dict[str, Any]], now: datetime) -> dic
                 "top": top,
                 "middle": top + ROW / 2 + 4,
                 "open": [{"x": x(a), "w": round((b - a) * scale, 1)} for a, b in facility["open"]],
-                "blocks": [
-                    {
-                        **p,
-                        "x": x(p["start"]),
-                        "w": max(round((p["end"] - p["start"]) * scale - 1, 1), 1.5),
-                        "y": top + (ROW - BAR) / 2,
-                        "text": p["proposal"].number.rpartition("-")[2]
-                        if (p["end"] - p["start"]) * scale > 30
-                        else "",
-                        "moved": moved.get(p["request"], ""),
-                    }
-                    for p in placed
-                    if p["facility"] == facility["id"]
-                ],
+                "blocks": [block(p, top) for p in placed if p["facility"] == facility["id"]],
             }
         )
     slot_now = (now - plan.origin) / timedelta(minutes=instance["slot_minutes"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from kechuang.indicators.engine.targets import TargetError
 from kechuang.indicators.models import Metric, PublishedValue, Target
 from kechuang.indicators.queries.standing import path_of
 
+Row = TypeVar("Row", Target, PublishedValue)
 planner = has_role(Role.ANALYST, Role.OFFICER)
 
 
@@ -56,19 +57,21 @@ def set_target(
         path_of(wanted)
     except (TargetError, ValueError) as fault:
         raise Refusal(str(fault), field="path") from fault
-    former = Target.objects.filter(**key).first()
+    row, former = _kept(Target, key, facts)
+    if former is not row:
+        before = former and {"value": former.value, "due": former.due}
+        after = {"value": value, "due": due, "path": path}
+        record(actor, "indicators.set_target", metric, before=before, after=after)
+    return row
+
+
+def _kept(model: type[Row], key: dict[str, Any], facts: dict[str, Any]) -> tuple[Row, Row | None]:
+    """The row of a key with these facts, and the one that stood there; the same one where nothing changes."""
+    former = model.objects.filter(**key).first()
     if former and all(getattr(former, name) == wanted for name, wanted in facts.items()):
-        return former
-    target, _new = Target.objects.update_or_create(**key, defaults=facts)
-    before = former and {"value": former.value, "due": former.due}
-    record(
-        actor,
-        "indicators.set_target",
-        metric,
-        before=before,
-        after={"value": value, "due": due, "path": path},
-    )
-    return target
+        return former, former
+    row, _new = model.objects.update_or_create(**key, defaults=facts)
+    return row, former
 
 
 @act("indicators.publish_value", may=planner)
@@ -101,16 +104,10 @@ def publish_value(
         "statement_id": statement[1],
     }
     key = {"metric": metric, "cell": cell or {}, "end": end, "source": source.strip()}
-    former = PublishedValue.objects.filter(**key).first()
-    if former and all(getattr(former, name) == wanted for name, wanted in facts.items()):
-        return former
     check(PublishedValue(**key, **facts), exclude={"metric"})
-    row, _new = PublishedValue.objects.update_or_create(**key, defaults=facts)
-    record(
-        actor,
-        "indicators.publish_value",
-        metric,
-        before=former and {"value": former.value},
-        after={"value": value, "end": end, "source": source},
-    )
+    row, former = _kept(PublishedValue, key, facts)
+    if former is not row:
+        before = former and {"value": former.value}
+        after = {"value": value, "end": end, "source": source}
+        record(actor, "indicators.publish_value", metric, before=before, after=after)
     return row
