@@ -224,3 +224,22 @@ def test_an_address_that_is_none_is_refused_however_it_comes(manager, house):
 def test_a_day_nobody_can_mean_is_the_usual_one(client, day):
     for address in (f"/facilities/sharing/?from={day}&to={day}", f"/facilities/cluster/?on={day}"):
         assert client.get(address).status_code == 200
+
+
+def test_visitors_are_told_how_much_is_used_and_not_by_whom(client, manager, house):
+    from kechuang.core.acts import SYSTEM
+    from kechuang.indicators.actions import recompute, sync_declarations
+
+    sync_declarations(SYSTEM)
+    row = Resource.objects.create(code="IN-1", kind="instrument", name_zh="电镜", owner=house)
+    user = Organisation.objects.create(name_zh="某某企业", kind="enterprise")
+    day = at(date(2026, 2, 2), 9)
+    UseSession.objects.create(
+        resource=row, organisation=user, access="enterprise", start=day, end=day + timedelta(hours=1)
+    )
+    recompute(SYSTEM)
+    address = "/indicators/m/facility-minutes-used/why/"
+    seen = client.get(address).text
+    assert "60" in seen and "某某企业" not in seen
+    client.force_login(manager)
+    assert "某某企业" in client.get(address).text

@@ -135,3 +135,36 @@ def test_a_sheet_is_all_or_nothing_and_the_same_twice(form, office):
     changed = rows(("甲区", *year, Decimal(4), Decimal(2), Decimal(2)))
     assert actions.import_returns(SYSTEM, form, changed, source).changed == 1
     assert Return.objects.get(version=2).stage == "submitted"
+
+
+@pytest.mark.parametrize("value", [Decimal("1e40"), Decimal("NaN")])
+def test_a_number_that_cannot_be_kept_is_refused_by_its_item(form, office, value):
+    filing = actions.open_return(SYSTEM, office, form, date(2024, 1, 1), date(2024, 12, 31))
+    with pytest.raises(Refusal, match="here") as refused:
+        actions.fill_return(SYSTEM, filing, {"total": 8, "here": value})
+    assert refused.value.field == "here" and not filing.values.exists()
+
+
+def test_of_two_decisions_at_once_the_second_sees_the_first(form, office):
+    filing = actions.open_return(SYSTEM, office, form, date(2024, 1, 1), date(2024, 12, 31))
+    actions.fill_return(SYSTEM, filing, {"total": 10, "here": 4, "away": 6})
+    actions.submit_return(SYSTEM, filing)
+    stale = Return.objects.get(pk=filing.pk)
+    actions.approve_return(SYSTEM, filing)
+    with pytest.raises(Refusal):
+        actions.send_back_return(SYSTEM, stale, "重填")
+    assert Return.objects.get(pk=filing.pk).stage == "approved"
+
+
+def test_who_begins_a_second_new_version_is_led_to_the_first(form, office):
+    approved = filed(form, office, 2023, 10, 4, 6)
+    made = actions.replace_return(SYSTEM, approved)
+    with pytest.raises(Refusal) as refused:
+        actions.replace_return(SYSTEM, approved)
+    assert refused.value.url == made.get_absolute_url() and not refused.value.remedy
+
+
+def test_a_form_that_cannot_be_kept_is_refused(form):
+    with pytest.raises(Refusal) as refused:
+        actions.save_form(SYSTEM, "contracts", title_zh="合同年报", items=ITEMS, due_days=-1)
+    assert refused.value.field == "due_days"
