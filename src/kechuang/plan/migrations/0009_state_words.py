@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plan', '0007_long_texts'),
+        ('plan', '0008_project_degrees'),
     ]
 
     operations = [
