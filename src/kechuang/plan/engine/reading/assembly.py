@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from .contexts import find_contexts
+from .dues import Times
 from .frames import attach
 from .framing import NO_TIME_OF_ITS_OWN
 from .kinds import KindedSpan, classify, only_promises
@@ -68,7 +69,7 @@ def assemble(
         due = bool(parts.due and published and parts.due.last and parts.due.last > published)
         goes_on = promised == at - 1 >= 0 and _goes_on(sentences[at - 1], sentence)
         found = (sentence, parts.quantities, parts.periods, parts.turn, contexts[at])
-        spans = classify(*found, own, due, over, framed, goes_on)
+        spans = classify(*found, own, Times(due, over, framed, goes_on))
         promised = at if only_promises(spans) else promised
         statements += [_statement(clean, parts, span, names) for span in spans]
     return statements + [_attribution(clean, sentences, person) for person in people if not person.behind]

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from .dues import Times, governs, is_due
 from .english_targets import ENGLISH_DUE, english_target
 from .english_tasks import english_task, is_english
 from .goals import only_goals
@@ -17,9 +18,9 @@ from .patterns import pattern
 from .speaking import Turn
 from .stance import Context, Stance
 from .states import finished_by, is_future, promises_state
-from .targets import WITHIN_LEAD, is_target, reached
+from .targets import is_target, reached
 from .tasks import label_end, task_confidence
-from .types import FoundPeriod, FoundQuantity, Kind, Sentence, TimeRole
+from .types import FoundPeriod, FoundQuantity, Kind, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,9 @@ class KindedSpan:
 
 _ITEM = pattern(r"[一二三四五六七八九十][是要](?<![^,，、；;：:。\s]..)(?=[^,，、])")
 _SEMICOLON = pattern(r"[；;](?![^“]*”)(?![^（]*）)")
-_CLAUSE_END = pattern(r"[,，；;、]")
+_NO_TIMES = Times()
 _BY_DOING = ("target.in-task", "target.grant")  # promised only as what a task does
 _BEFORE_SPEAKER = pattern(r"[,，。；;!！?？][”\"」』]?(?!\d)")
-_BUDGET = pattern(r"预算|编列")
-_BUDGETED = pattern(r"[,，；;]|预算|编列")
 _MAGNITUDE = pattern(r"[十百千万亿]{1,3}(?:亿|万)?(?:元|斤|吨|千瓦)?级(?!别|差)")
 
 
@@ -52,26 +51,20 @@ def classify(
     turn: Turn,
     context: Context,
     attached: Collection[int] = (),
-    due: bool = False,
-    over: Collection[int] = (),
-    framed: Collection[int] = (),
-    goes_on: bool = False,
+    times: Times = _NO_TIMES,
 ) -> list[KindedSpan]:
     """The statements of one sentence, in text order.
 
     `quantities` and `periods` are those inside the sentence, in clean offsets; `attached` are indexes of periods
-    that a quantity carries as its own, which therefore make no time statement; `due`: a sentence before promises by a
-    time to come, and what is reached here is reached by then; `over` are indexes of quantities of a time that is over,
-    `framed` of those in a frame that is; `goes_on`: it tells more of what was promised before.
+    that a quantity carries as its own, which therefore make no time statement; `times` is what the times around it say.
     """
     found = _told_before(sentence, quantities, periods, turn.lead_in, context)
     for start, end in stretches(sentence.text, turn.lead_in, [span for span in turn.lead_ins if span[0]]):
-        goes_on = goes_on and sentence.text.startswith("其中", start)
-        spans = list(
-            _classify_stretch(sentence, start, end, quantities, periods, context, due, over, framed, goes_on)
-        )
+        goes_on = times.goes_on and sentence.text.startswith("其中", start)
+        here = replace(times, goes_on=goes_on)
+        spans = list(_classify_stretch(sentence, start, end, quantities, periods, context, here))
         found += spans
-        goes_on = only_promises(spans)
+        times = replace(times, goes_on=only_promises(spans))
     taken = {span.period for span in found if span.kind is Kind.TARGET} | set(attached)
     for index in range(len(periods)):
         if index not in taken:
@@ -99,7 +92,7 @@ def _told_before(
         return []
     told = replace(context, stance=Stance.OPEN) if context.stance is Stance.AGENDA else context
     cut = max((one.end() for one in _BEFORE_SPEAKER.finditer(sentence.text, 0, end - 1)), default=0)
-    spans = _classify_stretch(sentence, 0, cut, quantities, periods, told, False, ()) if cut else ()
+    spans = _classify_stretch(sentence, 0, cut, quantities, periods, told, Times()) if cut else ()
     of_speaker = [at for at, one in enumerate(quantities) if cut <= one.start - sentence.start < end]
     span = (sentence.start, sentence.start + end)
     found = [KindedSpan(Kind.FIGURE, *span, ("figure",), 0.9, index) for index in of_speaker]
@@ -136,10 +129,7 @@ def _classify_stretch(
     quantities: Sequence[FoundQuantity],
     periods: Sequence[FoundPeriod],
     context: Context,
-    due: bool,
-    over: Collection[int],
-    framed: Collection[int] = (),
-    goes_on: bool = False,
+    times: Times,
 ) -> Iterator[KindedSpan]:
     text = sentence.text[start:end]
     base = sentence.start + start
@@ -149,18 +139,18 @@ def _classify_stretch(
     english = is_english(text)
     judge_task, judge_target = (english_task, english_target) if english else (task_confidence, is_target)
     sure, rule = (0.0, "") if sentence.is_heading else judge_task(text, context)
-    due = not inside and _is_due(sentence, start, periods, context, due)
+    due = not inside and is_due(sentence, start, periods, context, times.due)
     promised: list[int] = []
     for index, quantity in numbers:
         local = (quantity.start - base, quantity.end - base)
-        ahead = any(_governs(period, quantity, text, base, context) for _, period in inside)
-        ahead = ahead or (due and not english and reached(text, *local)) or (goes_on and not inside)
+        ahead = any(governs(period, quantity, text, base, context) for _, period in inside)
+        ahead = ahead or (due and not english and reached(text, *local)) or (times.goes_on and not inside)
         confidence, why = (
             (0.0, "")
-            if index in over
+            if index in times.over
             else judge_target(text, *local, quantity, ahead=ahead, task=sure > 0, context=context)
         )
-        if index in framed and why in _BY_DOING:
+        if index in times.framed and why in _BY_DOING:
             confidence, why = 0.0, ""
         promised += [quantity.start] if confidence else []
         yield KindedSpan(
@@ -181,38 +171,6 @@ def _classify_stretch(
         )
     ):
         yield KindedSpan(Kind.TASK, base + label_end(text), span[1], (rule,), sure)
-
-
-def _is_due(
-    sentence: Sentence, start: int, periods: Sequence[FoundPeriod], context: Context, due: bool
-) -> bool:
-    """Whether what stands behind `start` is due by the time told last before it, in the sentence or (`due`) before it."""
-    told = [period for period in periods if period.end <= sentence.start + start]
-    if WITHIN_LEAD.search(sentence.text, 0, start):
-        return True
-    return _is_ahead(told[-1], context) if told else due
-
-
-def _governs(period: FoundPeriod, quantity: FoundQuantity, text: str, base: int, context: Context) -> bool:
-    """Whether the quantity stands behind a deadline after publication, or with it in one clause."""
-    if not _is_ahead(period, context):
-        return False
-    if period.start <= quantity.start:
-        between = text[period.end - base : quantity.start - base]
-        if period.role is TimeRole.DEADLINE or not _BUDGETED.search(between):
-            return True
-        return not _BUDGET.search(between) and reached(text, quantity.start - base, quantity.end - base)
-    return not _CLAUSE_END.search(text[quantity.end - base : period.start - base])
-
-
-def _is_ahead(period: FoundPeriod, context: Context) -> bool:
-    """Whether it is a deadline, or a time that begins after publication, and not over by then."""
-    if period.last is None or (context.published is not None and period.last <= context.published):
-        return False
-    if "period.asof" in period.rules:
-        return False
-    later = period.first and context.published and period.first > context.published
-    return period.role is TimeRole.DEADLINE or bool(later)
 
 
 def _states(
