@@ -191,6 +191,11 @@ The terms agreed to by the council did not change.
 拟入驻产业园项目8个，总投资40亿元。
 Let's place this where we are in our progress towards delivering the reform.
 The mission of the Valley Development Office (VDO) is to lead the economic agenda.
+未来十年，将会是高端器械规模化生产的黄金周期。
+云岭智慧塔更要到2029年才动工。
+在《纲要》起草过程中，镇政府成立编制领导组，力争符合实际。
+项目投产后，全市产业的品种、技术和规模优势将得到有效提升，在巩固优势基础上，实现转移。
+The firm's investment will reinforce leadership in the valley.
 One of the main aims described in the guidelines is to achieve a greener economy.
 It aims to accelerate innovation and build trust.
 卓先生指出，過去有兩次，他請各黨團到鎮公所溝通，這種方式有助於解決議題。
@@ -316,6 +321,8 @@ We will carry out research that changes lives by:
 建立县域监测评价体系，定期发布区县创新报告，强化成果运用。
 Direction 2 – Build an innovation economy.
 I plan to offer legislation to help these firms.
+宁波代表建议，加大政策扶持力度，设立发展基金。
+We also call on leaders in the valley to enact policies that grow talent.
 A further €250 million will be mobilised for technologies.
 他要求市府明确界定权责。
 希望各成员企业将信息共享，让中小企业借鉴好的思路。

@@ -16,7 +16,7 @@ OF_ANYBODY = pattern(
 )
 # What "it", "this" or a sum of money will do for others is what comes of it.
 OUTCOMES = pattern(
-    r"(?:enhance|facilitate|strengthen|boost|improve|support|help|benefit|foster|attract|reduce|increase|provide|deliver|generate|promote|complement|drive|build on|address|offset|spur|trigger|shape|underpin)\b",
+    r"(?:enhance|facilitate|strengthen|boost|improve|support|help|benefit|foster|attract|reduce|increase|provide|deliver|generate|promote|complement|drive|build on|address|offset|spur|trigger|shape|underpin|reinforce|cement|solidify)\b",
     re.I,
 )
 # Referred to, believed, predicted or aimed at, and no order: how we will, which we must, the need to.

@@ -72,7 +72,7 @@ _REPORTED = pattern(
 )
 # Whom somebody tells to do something.
 _TOLD = pattern(
-    r"\b(?:directs?|instructs?|urge[sd]?|call(?:s|ed) (?:on|upon)|calling (?:on|upon)) (?!(?:me|us|him|her)\b)[\w’', -]{2,80}? to (?!be\b)[a-z]+\b"
+    r"\b(?:directs?|instructs?|urge[sd]?|call(?:s|ed) (?:on|upon)|(?:[Ww]e|they|I)(?: also| therefore)? call (?:on|upon)|calling (?:on|upon)) (?!(?:me|us|him|her)\b)[\w’', -]{2,80}? to (?!be\b)[a-z]+\b"
 )
 _CJK = pattern(r"[\u4e00-\u9fff]")
 

@@ -170,7 +170,7 @@ def _orders(signs: _Signs) -> bool:
         return not narration.DESCRIBES.search(body)
     if body.startswith("会") and not body.startswith("会议"):
         return bool(acts(body) or modality.WILL_DO.match(body[1:]))
-    return body.startswith("将")
+    return body.startswith("将") and not modality.WILL_BE.match(body)
 
 
 def _tells(text: str, body: str, context: Context) -> bool:
