@@ -191,6 +191,12 @@ The terms agreed to by the council did not change.
 拟入驻产业园项目8个，总投资40亿元。
 Let's place this where we are in our progress towards delivering the reform.
 The mission of the Valley Development Office (VDO) is to lead the economic agenda.
+发布会说，市委常委会聚焦要求，着力促发展，有力推动经济发展。
+组织召开推进会、座谈会等，广泛听取意见建议，各方面形成意见建议510余条。
+重点有以下方面：
+贯彻规划、落实责任的措施及效果。
+发展创科，必须有蓬勃的生态，各项政策均以此为目标。
+扩产项目可与原有项目形成配套，实现产能平衡。
 未来十年，将会是高端器械规模化生产的黄金周期。
 云岭智慧塔更要到2029年才动工。
 在《纲要》起草过程中，镇政府成立编制领导组，力争符合实际。
@@ -321,6 +327,7 @@ We will carry out research that changes lives by:
 建立县域监测评价体系，定期发布区县创新报告，强化成果运用。
 Direction 2 – Build an innovation economy.
 I plan to offer legislation to help these firms.
+我们会支援第三代互联网产业的发展。
 宁波代表建议，加大政策扶持力度，设立发展基金。
 We also call on leaders in the valley to enact policies that grow talent.
 A further €250 million will be mobilised for technologies.
@@ -343,6 +350,7 @@ def test_what_an_agenda_tells():
 只要全市上下守望相助，加快建设，就一定能实现目标。
 平台建设亟需提速，配套设施难以满足需求。
 产业集聚效应初显。
+镇政府对规划编制工作高度重视，成立领导小组，深入开展调研。
 我们诚挚邀请各位朋友到云岭观光、考察、洽谈合作，共同创造未来。
 近日，镇长就全镇规划与发展，接受记者专访。
 下一步，随着政策见效，消费有望逐步恢复。
