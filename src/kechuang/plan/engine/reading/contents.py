@@ -94,6 +94,7 @@ def governed(clause: str, after: str) -> bool:
         or _MEASURED.search(clause)
         or _REACHED_BEHIND.match(after)
         or _AT_LEAST.match(after)
+        or clause.endswith(("至少", "不少于"))
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from .patterns import pattern
-from .stance import Context
+from .stance import Context, Stance
 from .targets import WITHIN_LEAD, reached
 from .types import FoundPeriod, FoundQuantity, Sentence, TimeRole
 
@@ -33,11 +33,12 @@ class Times:
 def is_due(
     sentence: Sentence, start: int, periods: Sequence[FoundPeriod], context: Context, due: bool
 ) -> bool:
-    """Whether what stands behind `start` is due by the time told last before it, in the sentence or (`due`) before it."""
+    """Whether what stands behind `start` is due by the time told last before it, in the sentence or, in no
+    review, before it (`due`)."""
     told = [period for period in periods if period.end <= sentence.start + start]
     if WITHIN_LEAD.search(sentence.text, 0, start):
         return True
-    return _is_ahead(told[-1], context) if told else due
+    return _is_ahead(told[-1], context) if told else due and context.stance is not Stance.REVIEW
 
 
 def governs(period: FoundPeriod, quantity: FoundQuantity, text: str, base: int, context: Context) -> bool:

@@ -145,6 +145,7 @@ def _classify_stretch(
         local = (quantity.start - base, quantity.end - base)
         ahead = any(governs(period, quantity, text, base, context) for _, period in inside)
         ahead = ahead or (due and not english and reached(text, *local)) or (times.goes_on and not inside)
+        ahead = ahead or _is_part(text, local[0], base, promised)
         confidence, why = (
             (0.0, "")
             if index in times.over
@@ -171,6 +172,12 @@ def _classify_stretch(
         )
     ):
         yield KindedSpan(Kind.TASK, base + label_end(text), span[1], (rule,), sure)
+
+
+def _is_part(text: str, at: int, base: int, promised: Sequence[int]) -> bool:
+    """Whether the number at `at` tells part of one that is promised before it: …4万家,其中1万家."""
+    clause = max(text.rfind("，", 0, at), text.rfind(",", 0, at)) + 1
+    return text.startswith(("其中", "包括"), clause) and any(one - base < clause for one in promised)
 
 
 def _states(

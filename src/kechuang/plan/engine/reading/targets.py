@@ -47,6 +47,7 @@ _PROMISE = pattern(
         PLANS,
         r"(?:行动|方案|规划|纲要|意见)(?:将|拟)?新?(?=增|建|培育|引进|打造|认定|安排)",
         r"(?<=[年季]度)计划(?=完成|实现|新增|开工)",
+        r"(?<![动展程造划育才案大项本此的年期度])计划(?=开工|新增|引进|培育|建成|投产|发射|招收|研发|形成)",
         r"再(?=改造|启动|新建|新增|建设|建成|投入|增加|推出|开工|培育)",
         r"预[定订](?=于|在|[^,，。；]{0,16}(?:兴建|新建|设立|设置|建设|开工))",
         r"一定(?=会|要|能)|打算|必须|不低于|不少于|不超过|不小于|有望|预计",
@@ -74,6 +75,7 @@ LOOKS_BACK = pattern(
 # By a time told as a span: 三年内,…; 5年内投入.
 _WITHIN = pattern(r"(?<![近去短])[一二三四五六七八九十两\d]年内(?!就|已|累|共|[调上]涨)")
 WITHIN_LEAD = pattern(r"(?:^|[,，；])[一二三四五六七八九十两\d]年内[,，]")
+_FROM_NOW = pattern(r"[由从](?:目前|现有|去年|上年)")
 _ON_YEAR = pattern(r"同比")
 _SINCE = pattern(r"[^,，。；]{0,20}(?:以来|年来|当[天晚])[,，]|[^。；]{0,60}(?:政绩|细数)")
 # In an agenda, what still only says how things are.
@@ -176,7 +178,7 @@ def _signs(text: str, start: int, clause: str, printed: str, after: str, planned
 def _over(text: str, start: int, whole: str, promised: bool) -> str:
     """The word by which the clause looks back, else empty; 其中 tells part of what the clauses before tell, and 以来
     holds for all behind it until something is promised."""
-    past = LOOKS_BACK.search(COMPARED.sub("", whole))
+    past = LOOKS_BACK.search(_FROM_NOW.sub("", COMPARED.sub("", whole)))
     if not past and whole.startswith("其中"):
         past = LOOKS_BACK.search(text, 0, start)
     if not past and not promised:
