@@ -9,19 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kechuang.facilities.engine.booking import (
-    BadPolicy,
-    BadTime,
-    Facts,
-    Policy,
-    decide,
-    instant,
-    may_cancel_freely,
-    overlap,
-    read_policy,
-    repeat,
-    slots,
-)
+from kechuang.facilities.engine.booking import Facts, decide, may_cancel_freely
+from kechuang.facilities.engine.policies import BadPolicy, Policy, read_policy
+from kechuang.facilities.engine.wall_time import BadTime, instant, overlap, repeat, slots
 
 BEIJING, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=BEIJING)  # a Monday

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kechuang.facilities.engine.forms import asked, changes, faults_in_answers, faults_in_form, not_asked
+from kechuang.facilities.engine.answers import asked, faults_in_answers, not_asked
+from kechuang.facilities.engine.forms import changes, faults_in_form
 
 AIM = {"key": "aim", "kind": "text", "label_zh": "目标", "required": True, "longest": 10}
 KIND = {

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kechuang.facilities.engine.booking import read_policy
 from kechuang.facilities.engine.free_time import free_spans
+from kechuang.facilities.engine.policies import read_policy
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DAY = datetime(2026, 11, 30, tzinfo=ZONE)  # a Monday

@@ -17,20 +17,11 @@ from kechuang.facilities.engine.allocation.certificate import bound_from
 from kechuang.facilities.engine.allocation.generate import Extras, generate
 from kechuang.facilities.engine.allocation.parse import read_instance
 from kechuang.facilities.engine.allocation.solve import allocate
+from kechuang.facilities.engine.calls import Ask, BadCall, Call, Offer, moment_of, open_slots, origin_of
 from kechuang.facilities.engine.conflicts import above_the_line, conflict, ranking
 from kechuang.facilities.engine.cycle import CYCLE, PROPOSAL, CycleStage, ProposalStage
 from kechuang.facilities.engine.proof import prove
-from kechuang.facilities.engine.windows import (
-    Ask,
-    BadCall,
-    Call,
-    Offer,
-    build,
-    from_now,
-    moment_of,
-    open_slots,
-    origin_of,
-)
+from kechuang.facilities.engine.windows import build, from_now
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 CALL = Call(date(2026, 3, 2), date(2026, 3, 15), 480, BEIJING)  # two weeks from a Monday

@@ -20,6 +20,7 @@ from kechuang.core.roles import organisations_of, signed_in
 from kechuang.facilities.actions.common import save
 from kechuang.facilities.actions.cycles import manager
 from kechuang.facilities.engine import booking as engine
+from kechuang.facilities.engine import policies, wall_time
 from kechuang.facilities.models import (
     Booking,
     BookingPolicy,
@@ -49,8 +50,8 @@ own.roles = signed_in.roles
 def set_policy(actor: Any, policy: BookingPolicy) -> BookingPolicy:
     """Set the rules under which an instrument is booked."""
     try:
-        engine.read_policy(policy.rules)
-    except engine.BadPolicy as error:
+        policies.read_policy(policy.rules)
+    except policies.BadPolicy as error:
         lines = [f"{key}: {said(POLICY, code, facts)}" for key, code, facts in error.problems]
         raise Refusal("\n".join(lines), field="rules") from error
     if policy.changeover_minutes < 0 or policy.changeover_minutes % 15:
@@ -118,7 +119,7 @@ def hold(booking: Booking) -> None:
             booking.save()
             BookingSlot.objects.bulk_create(
                 BookingSlot(resource_id=booking.resource_id, slot=slot, booking=booking)
-                for slot in engine.slots(booking.start, booking.held_until)
+                for slot in wall_time.slots(booking.start, booking.held_until)
             )
     except IntegrityError as error:
         raise Refusal(str(BOOKING["taken"]), field="start") from error
@@ -139,13 +140,13 @@ def book_series(
     """Book the same hours again and again; all of them or none, the first that cannot be had is named."""
     zone = timezone.get_default_timezone()
     try:
-        spans = engine.repeat(start, end, every_days, count, zone)
-    except engine.BadTime as error:
+        spans = wall_time.repeat(start, end, every_days, count, zone)
+    except wall_time.BadTime as error:
         raise Refusal(said(BOOKING, error.code, {"wall": error.wall}), field="start") from error
     except ValueError as error:
         raise Refusal(
             _("A series has 1 to %(most)s bookings, 1 to %(days)s days apart.")
-            % {"most": engine.MOST_REPEATS, "days": engine.MOST_APART},
+            % {"most": wall_time.MOST_REPEATS, "days": wall_time.MOST_APART},
             field="count",
         ) from error
     series, made = uuid.uuid4(), []

@@ -21,7 +21,7 @@ from kechuang.core.models import Organisation, Role, User
 from kechuang.core.roles import has_role, organisations_of
 from kechuang.facilities.actions.cycles import manager, published_form
 from kechuang.facilities.engine import cycle as life
-from kechuang.facilities.engine import forms
+from kechuang.facilities.engine.answers import faults_in_answers
 from kechuang.facilities.engine.cycle import CycleStage, ProposalStage
 from kechuang.facilities.models import (
     Check,
@@ -130,7 +130,7 @@ def save_answers(actor: Any, proposal: Proposal, answers: dict[str, Any], *, qui
         raise Refusal(_("The form does not ask for %(names)s.") % {"names": ", ".join(unknown)})
     kept = {**stored.answers, **answers}
     if not quiet:
-        refuse_faults(fields, forms.faults_in_answers(fields, kept, complete=False))
+        refuse_faults(fields, faults_in_answers(fields, kept, complete=False))
     proposal.answers = kept
     proposal.save(update_fields=["answers"])
     if not quiet:
@@ -145,7 +145,7 @@ def attach_file(actor: Any, proposal: Proposal, key: str, name: str, data: bytes
     fields = {f["key"]: f for f in (proposal.form.fields if proposal.form else [])}
     if fields.get(key, {}).get("kind") != "file":
         raise Refusal(_("The form does not ask for a file here."), field=key)
-    refuse_faults([fields[key]], forms.faults_in_answers([{**fields[key], "when": None}], {key: name}))
+    refuse_faults([fields[key]], faults_in_answers([{**fields[key], "when": None}], {key: name}))
     stored = files.keep(actor, name, data)
     kept, _new = ProposalFile.objects.update_or_create(proposal=proposal, key=key, defaults={"file": stored})
     proposal.answers = {**draft.answers, key: stored.name}
@@ -264,7 +264,7 @@ def submit_proposal(actor: Any, proposal: Proposal) -> Proposal:
     if not proposal.requests.exists():
         raise Refusal(_("Ask for time on a facility first."))
     fields = proposal.form.fields if proposal.form else []
-    refuse_faults(fields, forms.faults_in_answers(fields, proposal.answers))
+    refuse_faults(fields, faults_in_answers(fields, proposal.answers))
     overdue = UseSession.objects.filter(
         user=proposal.author, report_due__lt=clock.today(), report=None
     ).first()

@@ -1,64 +1,17 @@
-"""May this booking be made? Policies as data, decided from facts, with the reason when not.
+"""May this booking be made? Decided from the instrument's policy and from facts, with the reason when not.
 
-Policy (JSON), all keys optional:
-  horizon_days 30 · shortest 30 · longest 480 (minutes) · step 15 · notice_minutes 0 · cancel_hours 24
-  hours [[weekday 0–6, "HH:MM", "HH:MM"], …]: when it may be used (empty = always; an end ≤ start runs overnight)
-  prime [[weekday, from, to], …] with prime_week_minutes: how much prime time a person may hold in one week
-  ahead_minutes: how much a person may hold in the future at once
-  no_show_limit with no_show_days: so many missed bookings in so many days close booking for that person
-  recent_days with recent_minutes: whoever used that much recently books no further ahead than recent_horizon_days
-
-Times are instants (aware datetimes). Weekdays and hours of the day are those of the instrument's zone; a wall time
-that a clock change skips or repeats is refused by name, never shifted in silence.
+Times are instants (aware datetimes). Weekdays and hours of the day are those of the instrument's zone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
-SLOT = timedelta(minutes=15)
-_SLOT_SECONDS = 900
-MOST_REPEATS, MOST_APART = 60, 366  # bookings of a series, days between two of them
-Weekly = tuple[tuple[int, time, time], ...]
-Span = tuple[datetime, datetime]
-
-
-class BadPolicy(ValueError):
-    """A policy cannot be understood; `problems` are (key, code, facts)."""
-
-    def __init__(self, problems: list[tuple[str, str, dict]]):
-        super().__init__("; ".join(f"{key}: {code}" for key, code, _ in problems))
-        self.problems = problems
-
-
-class BadTime(ValueError):
-    """A wall time that does not exist, or exists twice, on that day in that zone."""
-
-    def __init__(self, code: str, wall: datetime):
-        super().__init__(f"{code}: {wall:%Y-%m-%d %H:%M}")
-        self.code, self.wall = code, wall
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    horizon_days: int = 30
-    shortest: int = 30
-    longest: int = 480
-    step: int = 15
-    notice_minutes: int = 0
-    cancel_hours: int = 24
-    hours: Weekly = ()
-    prime: Weekly = ()
-    prime_week_minutes: int | None = None
-    ahead_minutes: int | None = None
-    no_show_limit: int | None = None
-    no_show_days: int = 90
-    recent_days: int = 30
-    recent_minutes: int | None = None
-    recent_horizon_days: int = 7
+from kechuang.facilities.engine.policies import Policy
+from kechuang.facilities.engine.wall_time import SLOT_SECONDS, Span, joined, overlap, spans_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,122 +40,6 @@ class Decision:
         return not self.code
 
 
-def read_policy(data: dict[str, Any]) -> Policy:
-    """A policy from JSON. Raises BadPolicy naming every key that is unknown or makes no sense."""
-    known = {f.name: f for f in fields(Policy)}
-    problems = [(key, "unknown", {"known": ", ".join(known)}) for key in data if key not in known]
-    values: dict[str, Any] = {}
-    for key, given in data.items():
-        if key not in known or given is None:
-            continue
-        if key in ("hours", "prime"):
-            values[key] = _weekly(key, given, problems)
-        elif isinstance(given, bool) or not isinstance(given, int) or not 0 <= given <= 1_000_000:
-            problems.append((key, "not_a_number", {"value": given}))
-        else:
-            values[key] = given
-    if problems:
-        raise BadPolicy(problems)
-    policy = Policy(**values)
-    if problems := list(_contradictions(policy)):
-        raise BadPolicy(problems)
-    return policy
-
-
-def _weekly(key: str, given: Any, problems: list) -> Weekly:
-    rows = []
-    for row in given if isinstance(given, list) else [given]:
-        try:
-            day, start, end = row
-            if isinstance(day, bool) or day not in range(7):
-                raise ValueError
-            rows.append((day, time.fromisoformat(start), time.fromisoformat(end)))
-        except (TypeError, ValueError):
-            problems.append((key, "bad_hours", {"value": row}))
-    return tuple(sorted(rows))
-
-
-def _contradictions(policy: Policy) -> Iterator[tuple[str, str, dict]]:
-    if policy.step < 15 or policy.step % 15:
-        yield "step", "step_not_quarters", {}
-    if policy.shortest < 15 or policy.shortest % 15:
-        yield "shortest", "not_quarters", {}
-    if policy.longest < policy.shortest or policy.longest % 15:
-        yield "longest", "longest_below_shortest", {}
-    if policy.horizon_days < 1:
-        yield "horizon_days", "no_horizon", {}
-
-
-# ---- time
-
-
-def slots(start: datetime, end: datetime) -> range:
-    """Quarters of an hour since 1970 that [start, end) touches."""
-    return range(int(start.timestamp()) // _SLOT_SECONDS, -(-int(end.timestamp()) // _SLOT_SECONDS))
-
-
-def instant(wall: datetime, zone: tzinfo) -> datetime:
-    """The instant of a wall time. Raises BadTime when clocks skip it (no_such_time) or show it twice (time_twice)."""
-    first, second = wall.replace(tzinfo=zone, fold=0), wall.replace(tzinfo=zone, fold=1)
-    back = first.astimezone(UTC).astimezone(zone).replace(tzinfo=None)
-    if back != wall:
-        raise BadTime("no_such_time", wall)
-    if first.utcoffset() != second.utcoffset():
-        raise BadTime("time_twice", wall)
-    return first
-
-
-def repeat(start: datetime, end: datetime, days: int, count: int, zone: tzinfo) -> list[Span]:
-    """`count` spans, one every `days` days at the same wall time. Raises BadTime at a clock change, ValueError
-    when count is not 1 to MOST_REPEATS or days not 1 to MOST_APART."""
-    if not 1 <= count <= MOST_REPEATS or not 1 <= days <= MOST_APART:
-        raise ValueError(f"a series has 1 to {MOST_REPEATS} bookings, 1 to {MOST_APART} days apart")
-    walls = [t.astimezone(zone).replace(tzinfo=None) for t in (start, end)]
-    return [
-        (
-            instant(walls[0] + timedelta(days=days * i), zone),
-            instant(walls[1] + timedelta(days=days * i), zone),
-        )
-        for i in range(count)
-    ]
-
-
-def spans_of(weekly: Weekly, start: datetime, end: datetime, zone: tzinfo) -> list[Span]:
-    """The weekly hours around [start, end) as instants; an end that is not after its start is on the next day."""
-    day, last = start.astimezone(zone).date() - timedelta(days=1), end.astimezone(zone).date()
-    found = []
-    while day <= last:
-        for weekday, opens, closes in weekly:
-            if weekday == day.weekday():
-                until = day if closes > opens else day + timedelta(days=1)
-                found.append(
-                    (
-                        datetime.combine(day, opens, zone).astimezone(UTC),
-                        datetime.combine(until, closes, zone).astimezone(UTC),
-                    )
-                )
-        day += timedelta(days=1)
-    return sorted(found)
-
-
-def overlap(spans: Sequence[Span], start: datetime, end: datetime) -> timedelta:
-    """How much of [start, end) the (disjoint) spans cover."""
-    return sum((max(min(end, b) - max(start, a), timedelta()) for a, b in spans), timedelta())
-
-
-def joined(spans: Sequence[Span]) -> list[Span]:
-    joined: list[Span] = []
-    for start, end in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
-
-
-# ---- the decision
-
-
 def decide(policy: Policy, start: datetime, end: datetime, facts: Facts) -> Decision:
     """The first rule that forbids the booking, in the order a person would mend them; else allowed.
 
@@ -218,7 +55,7 @@ def _sense(policy: Policy, start: datetime, end: datetime, facts: Facts) -> Deci
     minutes = int((end - start).total_seconds() // 60)
     if minutes <= 0:
         return Decision("ends_before_start")
-    if int(start.timestamp()) % _SLOT_SECONDS or int(end.timestamp()) % _SLOT_SECONDS:
+    if int(start.timestamp()) % SLOT_SECONDS or int(end.timestamp()) % SLOT_SECONDS:
         return Decision("not_quarters")
     wall = start.astimezone(facts.zone)
     if (wall.hour * 60 + wall.minute) % policy.step:

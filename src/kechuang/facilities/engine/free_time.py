@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from kechuang.facilities.engine.booking import Policy, Span, joined, spans_of
+from kechuang.facilities.engine.policies import Policy
+from kechuang.facilities.engine.wall_time import Span, joined, spans_of
 
 
 def free_spans(

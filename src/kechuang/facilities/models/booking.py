@@ -65,7 +65,7 @@ class Training(models.Model):
 
 
 class BookingPolicy(models.Model):
-    """The rules of one instrument as data (see engine/booking.py); without a policy nothing can be booked."""
+    """The rules of one instrument as data (see engine/policies.py); without a policy nothing can be booked."""
 
     resource = models.OneToOneField("facilities.Resource", on_delete=models.CASCADE, related_name="policy")
     rules = models.JSONField(default=dict)

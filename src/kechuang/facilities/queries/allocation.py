@@ -11,17 +11,9 @@ from django.utils.translation import gettext as _
 
 from kechuang.core import clock
 from kechuang.core.errors import Refusal
+from kechuang.facilities.engine.calls import Ask, BadCall, Call, Offer, origin_of, slot_of
 from kechuang.facilities.engine.cycle import GRADED
-from kechuang.facilities.engine.windows import (
-    Ask,
-    BadCall,
-    Call,
-    Offer,
-    build,
-    from_now,
-    origin_of,
-    slot_of,
-)
+from kechuang.facilities.engine.windows import build, from_now
 from kechuang.facilities.models import Closure, Cycle, CycleFacility, Grant, HandRule, TimeRequest
 from kechuang.facilities.queries.words import CALL, said
 

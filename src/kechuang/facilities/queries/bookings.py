@@ -10,7 +10,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from kechuang.core import clock
-from kechuang.facilities.engine.booking import Facts, Policy, read_policy, slots
+from kechuang.facilities.engine.booking import Facts
+from kechuang.facilities.engine.policies import Policy, read_policy
+from kechuang.facilities.engine.wall_time import slots
 from kechuang.facilities.models import (
     Booking,
     BookingPolicy,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from kechuang.core.models import Organisation
-from kechuang.facilities.engine.windows import moment_of, open_slots
+from kechuang.facilities.engine.calls import moment_of, open_slots
 from kechuang.facilities.models import Cycle, CycleFacility, TimePlan, TimeRequest
 from kechuang.facilities.models.proposals import DISCIPLINES
 from kechuang.facilities.queries.allocation import call_of, facility_code, names_of, offers_of

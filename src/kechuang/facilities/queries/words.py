@@ -13,7 +13,7 @@ from kechuang.core.engine.workflow import BadStep
 from kechuang.core.errors import Refusal
 from kechuang.core.kernel import formatting
 from kechuang.core.language import in_language
-from kechuang.facilities.engine.forms import Fault
+from kechuang.facilities.engine.answers import Fault
 
 FORM = {
     "no_fields": gettext_lazy("The form has no field yet; add one."),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kechuang.core.language import in_language
 from kechuang.core.web.forms import DateInput
-from kechuang.facilities.engine.forms import asked
+from kechuang.facilities.engine.answers import asked
 from kechuang.facilities.queries.words import label_of
 
 

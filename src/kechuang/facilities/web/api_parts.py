@@ -14,7 +14,7 @@ from ninja.files import UploadedFile
 from kechuang.core import files
 from kechuang.core.errors import Refusal
 from kechuang.core.models import Organisation, StoredFile, User
-from kechuang.facilities.engine.booking import BadTime, instant
+from kechuang.facilities.engine.wall_time import BadTime, instant
 from kechuang.facilities.models import (
     Contract,
     Direction,

@@ -14,9 +14,9 @@ from kechuang.core.acts import may
 from kechuang.core.errors import Refusal
 from kechuang.core.web.api import keyset
 from kechuang.facilities import actions
+from kechuang.facilities.engine.calls import slot_of
 from kechuang.facilities.engine.proof import prove
 from kechuang.facilities.engine.proof_gap import gap_of
-from kechuang.facilities.engine.windows import slot_of
 from kechuang.facilities.models import (
     Cycle,
     CycleFacility,

@@ -25,7 +25,8 @@ from kechuang.core.web.listing import Column, Facet, ListPage, named
 from kechuang.core.web.record import Act, Record
 from kechuang.core.web.times import day_of, to_the_minute
 from kechuang.facilities import actions
-from kechuang.facilities.engine.booking import Policy, may_cancel_freely
+from kechuang.facilities.engine.booking import may_cancel_freely
+from kechuang.facilities.engine.policies import Policy
 from kechuang.facilities.models import (
     Booking,
     Waiting,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kechuang.core.errors import Refusal
-from kechuang.facilities.engine.booking import BadTime, instant
+from kechuang.facilities.engine.wall_time import BadTime, instant
 from kechuang.facilities.queries.words import BOOKING, said
 
 WEEKDAYS = [

@@ -16,7 +16,7 @@ from kechuang.core.acts import may
 from kechuang.core.errors import Refusal
 from kechuang.core.web.acts import ActPage
 from kechuang.facilities import actions
-from kechuang.facilities.engine.windows import slot_of
+from kechuang.facilities.engine.calls import slot_of
 from kechuang.facilities.models import CycleFacility, HandRule, TimePlan, TimeRequest
 from kechuang.facilities.queries.allocation import call_of
 from kechuang.facilities.queries.plan_changes import what_if

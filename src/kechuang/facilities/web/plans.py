@@ -18,7 +18,7 @@ from kechuang.core.web.figures import Figure
 from kechuang.core.web.history import moments
 from kechuang.core.web.record import Act, permitted
 from kechuang.facilities import actions
-from kechuang.facilities.engine.windows import slot_of
+from kechuang.facilities.engine.calls import slot_of
 from kechuang.facilities.models import TimePlan
 from kechuang.facilities.queries.allocation import call_of
 from kechuang.facilities.queries.plan_changes import reserve_list_of

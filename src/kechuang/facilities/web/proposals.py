@@ -19,8 +19,8 @@ from kechuang.core.web.history import moments
 from kechuang.core.web.listing import Column, Facet, ListPage, named, names_of
 from kechuang.core.web.record import Act, Record
 from kechuang.core.web.times import local_day
+from kechuang.facilities.engine.answers import not_asked
 from kechuang.facilities.engine.cycle import CHECKS, PROPOSAL, ProposalStage
-from kechuang.facilities.engine.forms import not_asked
 from kechuang.facilities.models import Check, Cycle, Grant, Panel, Proposal
 from kechuang.facilities.models.proposals import DISCIPLINES, PROPOSAL_STAGES
 from kechuang.facilities.queries.proposals import (

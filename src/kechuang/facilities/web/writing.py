@@ -18,7 +18,7 @@ from kechuang.core.models import Organisation
 from kechuang.core.roles import organisations_of
 from kechuang.core.web.forms import DateInput
 from kechuang.facilities import actions
-from kechuang.facilities.engine.forms import asked
+from kechuang.facilities.engine.answers import asked
 from kechuang.facilities.models import Proposal, TimeRequest
 from kechuang.facilities.queries.proposals import visible_cycles, visible_proposals
 from kechuang.facilities.web.answers import AnswersForm
