@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -97,7 +98,7 @@ def test_money_of_a_source_is_changed_from_what_stands(w, client, officer):
     page = f"{reverse('plan:funding', args=[w.project.pk])}?source={source.source}"
     assert page in shown
     form = client.get(page).context["form"]
-    assert form.initial["budget"] * 100 == source.budget_fen
+    assert Decimal(form.initial["budget"]) * 100 == source.budget_fen
     refused = client.post(page, {"source": source.source, "budget": "1", "committed": "2", "spent": "0"})
     assert refused.context["form"].errors["committed"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -67,7 +68,8 @@ class FormPage(ABC, FormView):
 
 
 def offered(form: forms.BaseForm) -> forms.BaseForm:
-    """The form without organisations whose record was withdrawn, save the one that stands there; the inactive are marked."""
+    """The form without organisations whose record was withdrawn, save the one that stands there; the inactive are marked.
+    Numbers stand without the noughts that the database keeps."""
     for name, field in form.fields.items():
         if isinstance(field, forms.ModelChoiceField) and field.queryset.model is Organisation:
             withdrawn = Q(standing=Organisation.Standing.WITHDRAWN)
@@ -75,6 +77,8 @@ def offered(form: forms.BaseForm) -> forms.BaseForm:
                 ~withdrawn | Q(pk=_key(form.get_initial_for_field(field, name)))
             )
             field.label_from_instance = _organisation
+        if isinstance(value := form.get_initial_for_field(field, name), Decimal):
+            form.initial[name] = f"{value.normalize():f}"  # 29, not 29.000000
     return form
 
 

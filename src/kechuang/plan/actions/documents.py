@@ -17,6 +17,7 @@ from kechuang.core.events import fields_of, record
 from kechuang.core.models import Organisation, Role, StoredFile
 from kechuang.core.roles import has_role, holders_of
 from kechuang.plan.actions import readings
+from kechuang.plan.actions.commitments import edit_commitment
 from kechuang.plan.models import Commitment, CommitmentSource, Document, Publication, Statement
 
 officer = has_role(Role.OFFICER)
@@ -121,8 +122,11 @@ EDITABLE = ("title", "title_en", "kind", "issuer", "source", "secrecy", "former_
 
 
 @act("plan.edit_document", may=officer)
-def edit_document(actor: Any, document: Document, **facts: Any) -> Document:
-    """Change a document's title, kind, issuer, source, secrecy or former edition; its text never changes."""
+def edit_document(actor: Any, document: Document, *, promises_follow: bool = False, **facts: Any) -> Document:
+    """Change a document's title, kind, issuer, source, secrecy or former edition; its text never changes.
+
+    With `promises_follow` the promises that had its level have its new, lower one too.
+    """
     if unknown := sorted(set(facts) - set(EDITABLE)):
         raise Refusal(_("Unknown facts: %(names)s.") % {"names": ", ".join(unknown)})
     if "title" in facts and not (facts["title"] or "").strip():
@@ -137,7 +141,15 @@ def edit_document(actor: Any, document: Document, **facts: Any) -> Document:
     document.save(update_fields=list(facts))
     _keep_file_at_level(document)
     record(actor, "plan.edit_document", document, before=before, after=fields_of(document, list(facts)))
+    if promises_follow and document.secrecy < level:
+        for promise in Commitment.objects.filter(pk__in=made_by(document).values("pk"), secrecy=level):
+            edit_commitment(actor, promise, secrecy=document.secrecy)
     return document
+
+
+def made_by(document: Document) -> Any:
+    """The promises that its sentences make."""
+    return Commitment.objects.filter(sources__statement__document=document).distinct()
 
 
 def _keep_file_at_level(document: Document) -> None:

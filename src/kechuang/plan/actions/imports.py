@@ -38,7 +38,8 @@ def task_columns() -> list[Field]:
 def _by_name(rows: Any, field: str) -> dict[str, int]:
     """The key of every name in either language; a Chinese name goes before an English one."""
     named = list(rows.values_list("pk", f"{field}_zh", f"{field}_en"))
-    return {en: key for key, _ignored, en in named if en} | {zh: key for key, zh, _ignored in named if zh}
+    chinese = {zh: key for key, zh, _ignored in named if zh}
+    return {**chinese, **{en: key for key, _ignored, en in named if en and en not in chinese}}
 
 
 def read_tasks(data: bytes, name: str) -> Sheet:

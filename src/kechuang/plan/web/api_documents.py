@@ -97,6 +97,7 @@ class DocumentEdit(Schema):
     source: str | None = None
     secrecy: int | None = None
     former_edition: int | None = None
+    promises_follow: bool = False
 
 
 @router.patch("/documents/{key}")

@@ -6,12 +6,13 @@ from django import forms
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput
 from kechuang.plan import actions
-from kechuang.plan.models import Document
+from kechuang.plan.actions.documents import made_by
+from kechuang.plan.models import Commitment, Document
 from kechuang.plan.queries.living import visible_documents
 from kechuang.plan.web.choices import only_visible
 
@@ -19,6 +20,19 @@ from kechuang.plan.web.choices import only_visible
 class _DocumentAct(ActPage):
     def target(self):
         return get_object_or_404(visible_documents(self.request.user), pk=self.kwargs["pk"])
+
+
+def kept_back(document: Document) -> list[str]:
+    """How many of its promises the public will not see."""
+    count = made_by(document).filter(secrecy__gt=0, status=Commitment.Status.ACTIVE).count()
+    if not count:
+        return []
+    words = ngettext(
+        "%(n)d of its promises is not public and will not be shown.",
+        "%(n)d of its promises are not public and will not be shown.",
+        count,
+    )
+    return [words % {"n": count}]
 
 
 class AskPublication(_DocumentAct):
@@ -30,6 +44,7 @@ class AskPublication(_DocumentAct):
         return [
             _("Leaders are asked; another person than you decides."),
             _("Once approved, anybody can read the living document."),
+            *kept_back(self.object),
         ]
 
     def perform(self, form) -> str:
@@ -43,7 +58,10 @@ class ApprovePublication(_DocumentAct):
     undo = gettext_lazy("Publication can be taken back at any time.")
 
     def what(self):
-        return [_("Anybody can read the living document, with the state of every public promise.")]
+        return [
+            _("Anybody can read the living document, with the state of every public promise."),
+            *kept_back(self.object),
+        ]
 
     def perform(self, form) -> str:
         actions.approve_publication(self.request.user, self.object)
@@ -77,6 +95,12 @@ class WithdrawDocument(_DocumentAct):
 
 
 class EditForm(forms.ModelForm):
+    promises_follow = forms.BooleanField(
+        label=gettext_lazy("Where the level is lowered: also of its promises at the same level"),
+        required=False,
+        initial=True,
+    )
+
     class Meta:
         model = Document
         fields = ["title", "title_en", "kind", "issuer", "source", "secrecy", "former_edition"]
@@ -98,8 +122,11 @@ class EditDocument(_DocumentAct):
         return [_("The text stays as it is; to correct the day of publication, read the text again.")]
 
     def perform(self, form) -> str:
-        facts = {name: form.cleaned_data[name] for name in form.changed_data}
-        actions.edit_document(self.request.user, Document.objects.get(pk=self.object.pk), **facts)
+        changed = set(form.changed_data) - {"promises_follow"}
+        facts = {name: form.cleaned_data[name] for name in EditForm.Meta.fields if name in changed}
+        document = Document.objects.get(pk=self.object.pk)
+        follow = form.cleaned_data["promises_follow"]
+        actions.edit_document(self.request.user, document, promises_follow=follow, **facts)
         return _("Saved.")
 
 

@@ -68,7 +68,7 @@ def _page(request, document: Document, *, public: bool):
         "counts": page.counts,
         "known": _digest(page),
         "editions": _editions(document, request.user, public=public),
-        "sentence": in_words(page),
+        "sentence": in_words(page, public),
         "slider": _slider(page),
         "acts": [] if public else _acts(document),
         "tabs": [] if public else tabs(request, document, "living"),
@@ -223,13 +223,15 @@ def card(p: Promise) -> list[tuple[str, str]]:
     return shown
 
 
-def in_words(page: Living) -> str:
+def in_words(page: Living, public: bool = False) -> str:
     """The page's state in one sentence."""
     counts = page.counts
     total = sum(counts.values())
     if not total:
         if page.ended:
             return _("No promise of this document is in force any more.")
+        if public:
+            return _("No promise of this document is public yet.")
         return _("No sentence of this document has been made a commitment yet.")
     words = _(
         "%(total)s promises: %(kept)s kept, %(way)s on the way, %(risk)s at risk, %(late)s late, %(un)s not measured."

@@ -211,6 +211,13 @@ class MergeCommitment(CommitmentAct):
     title = button = gettext_lazy("Merge with the same promise")
     form_class = MergeForm
 
+    def _form(self, *data):
+        """Only promises of its own level can take it in."""
+        form = super()._form(*data)
+        alike = form.fields["into"].queryset.filter(secrecy=self.object.secrecy)
+        form.fields["into"].queryset = alike.exclude(pk=self.object.pk)
+        return form
+
     def initial(self):
         alike = similar_commitments(self.object.title_zh, self.request.user, limit=2)
         return {"into": next((c for c in alike if c.pk != self.object.pk), None)}
