@@ -116,6 +116,26 @@ def test_what_was_read_is_corrected_split_and_merged_by_keyboard(visit, made):
     page.locator(f"#s{key} > p", has_text="少跑路").wait_for()
 
 
+def test_on_a_phone_the_list_or_the_text_stands_alone(visit, made):
+    page = visit("officer", width=390)
+    go(page, f"/plan/documents/{made['document']}/review/")
+    text, rows = page.locator(".review-text"), page.locator(".statement-row:visible")
+    assert not text.is_visible() and rows.count() >= 3
+    rows.nth(1).locator("p").first.click()
+    key = page.locator(".statement-row.selected").get_attribute("data-statement")
+    page.click(".review-switch [data-view=text]")
+    assert text.is_visible() and rows.count() == 1
+    assert page.locator(f".review-text [data-span='{key}'].current").first.is_visible()
+    before = decided(page)
+    page.click("button[value=accept]")
+    page.wait_for_selector(f".review-progress progress[value='{before + 1}']", state="attached")
+    assert page.locator(".statement-row.selected").get_attribute("data-statement") != key
+    page.click("button[value=take_back]")
+    page.wait_for_selector(f".review-progress progress[value='{before}']", state="attached")
+    page.click(".review-switch [data-view=list]")
+    assert not text.is_visible() and rows.count() >= 3
+
+
 def test_all_that_is_left_is_accepted_at_once(visit, made):
     page = visit("officer")
     go(page, f"/plan/documents/{made['document']}/review/?review=pending")
