@@ -106,7 +106,8 @@ def test_shifted_working_days(day, worked):
 
 
 def test_a_year_not_announced_yet_is_monday_to_friday():
-    assert [is_workday(date(2099, 1, d)) for d in (2, 3, 4, 5)] == [True, False, False, True]
+    assert [is_workday(date(2099, 1, d)) for d in (1, 2, 3, 4, 5)] == [False, True, False, False, True]
+    assert not any(is_workday(date(2099, 10, d)) for d in (1, 2, 3))
 
 
 @given(days, st.integers(1, 30))

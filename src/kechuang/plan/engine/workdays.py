@@ -1,11 +1,15 @@
 """Working days with public holidays and shifted working days (调休), as the State Council announces them each year.
 
-Years the library does not know yet fall back to Monday to Friday.
+Years that are not announced yet fall back to Monday to Friday without the holidays that have a fixed day.
 """
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+
+
+# New Year, Labour Day, National Day: (month, day)
+FIXED = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
 
 
 def is_workday(day: date) -> bool:
@@ -14,7 +18,7 @@ def is_workday(day: date) -> bool:
     try:
         return chinese_calendar.is_workday(day)
     except NotImplementedError:
-        return day.weekday() < 5
+        return day.weekday() < 5 and (day.month, day.day) not in FIXED
 
 
 def workday_after(day: date, count: int) -> date:

@@ -108,6 +108,7 @@ class EditForm(forms.ModelForm):
 
 class EditDocument(_DocumentAct):
     verb = "plan.edit_document"
+    undo = gettext_lazy("It can be changed again at any time.")
     title = gettext_lazy("Edit the document")
     button = gettext_lazy("Save")
     form_class = EditForm

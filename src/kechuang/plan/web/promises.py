@@ -141,6 +141,7 @@ class EditForm(forms.ModelForm):
 
 class EditCommitment(CommitmentAct):
     verb = "plan.edit_commitment"
+    undo = gettext_lazy("It can be changed again at any time.")
     title = gettext_lazy("Edit the commitment")
     button = gettext_lazy("Save")
     form_class = EditForm

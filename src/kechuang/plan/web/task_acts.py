@@ -96,6 +96,7 @@ class _TaskAct(ActPage):
 
 class EditTask(_TaskAct):
     verb = "plan.edit_task"
+    undo = gettext_lazy("It can be changed again at any time.")
     title = gettext_lazy("Edit the task")
     button = gettext_lazy("Save")
     form_class = TaskForm

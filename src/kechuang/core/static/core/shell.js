@@ -112,7 +112,7 @@
   const offerDraft = (form) => {
     const draft = readDraft(form);
     const note = $("[data-draft]", form);
-    if (!draft || !note || JSON.stringify(draft) === JSON.stringify(snapshot(form))) return;
+    if (!draft || !note || $(".error-summary", form) || JSON.stringify(draft) === JSON.stringify(snapshot(form))) return;
     note.hidden = false;
     note.addEventListener("click", (event) => {
       if (event.target.closest("[data-draft-use]")) {
