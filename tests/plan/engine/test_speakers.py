@@ -1214,3 +1214,21 @@ def test_who_is_urged_does_not_speak():
         ["市议员颜若恒质询，预算有3亿元。", "吁市长殷若兰在此生根，要求市府再建5个平台。"],
     )
     assert told[-1] != "殷若兰"
+
+
+@pytest.mark.parametrize("lead", ["本报讯 (记者 何敏)", "本报讯 ", ""])
+def test_a_quotation_behind_the_byline_is_whom_the_next_sentence_names(lead):
+    told = heard(
+        [
+            f"{lead}“数字产业前景广阔，抓好了就有主动权。”",
+            "6月24日，在推进“数字江州”会议上县委书记颜若恒如是说。",
+            "他还要求建5个平台。",
+        ],
+    )
+    assert told[0][-1][0] == "颜若恒"
+    assert not any(len(said) > 2 for _, said in told[1])
+
+
+def test_what_somebody_utters_in_the_story_is_no_speech():
+    told = last_heard(["“我们又见面了！”"], ["见面会上，主任颜若恒说出了这句重复多次的开场白。"])
+    assert told[-1] == ""

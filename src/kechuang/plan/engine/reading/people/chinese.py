@@ -160,7 +160,10 @@ def _spoken(text: str, at: int) -> int:
 def _without_verb(text: str, at: int, end: int) -> int:
     """The end of the name without a last character that begins the verb behind it (卫敏认|为 → 卫敏)."""
     last = text[end - 1]
-    two = last + text[end : end + 1] in TWO_PART and text[end : end + 2] not in TWO_PART  # 林孝发|表示
+    two = last + text[end : end + 1] in TWO_PART and text[end : end + 2] not in (
+        "表示",
+        "指出",
+    )  # 林孝发|表示
     verb = two or (last in "作做" and SPEECH.match(text, end))
     return end - 1 if end - at == 3 and verb else end
 

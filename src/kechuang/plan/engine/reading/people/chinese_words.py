@@ -33,7 +33,7 @@ SPOKEN_NAME = pattern(
 )
 SPACED_NAME = pattern(r"[\u4e00-\u9fff·]{2,12}(?=\s*(?:$|[\n(（,，。]))")
 # A country, city or company that heads the next title: 乙、凌阳(2401)|董事长丙.
-IS_TITLED = pattern(rf"(?: ?[（(][\dA-Z.-]{{3,10}}[）)] ?)?[\u4e00-\u9fff]{{0,3}}{TITLE_HEAD}")
+IS_TITLED = pattern(rf"(?![和及与等])(?: ?[（(][\dA-Z.-]{{3,10}}[）)] ?)?[\u4e00-\u9fff]{{0,3}}{TITLE_HEAD}")
 # 陈总统若水先生: the title stands inside the name.
 INSERTED = r"(?:前|副)?(?:总统|副总统|院长|部长|主席|委员长|议长|省长|市长|县长)"
 WITHIN_NAME = pattern(rf"{SURNAME}{INSERTED}")

@@ -37,7 +37,7 @@ _FEELS = (
 )
 # Verbs that take an object tell words where a clause with a verb of its own follows (他分析AI将…).
 DIRECT_VERB = pattern(
-    rf"(?P<verb>{DIRECT}|(?:分析|预测|介绍|澄清|警告|反驳|披露)(?=[^,，。；“「了]{{1,16}}?(?:将|是|已|会(?![议展场长员谈见上后前]))))(?![时中后前的了着过]|{_FEELS})(?=[\u4e00-\u9fff「“《\dA-Z])"
+    rf"(?P<verb>{DIRECT}|(?:分析|预测|介绍|澄清|警告|反驳|披露)(?=[^,，。；“「了]{{1,16}}?(?:将|是|已|会(?![议展场长员谈见上后前]))))(?![时中后前的了着过出]|{_FEELS})(?=[\u4e00-\u9fff「“《\dA-Z])"
 )
 # The narrator tells what the newspaper learnt: 而此前,记者获悉,…
 LEARNS = pattern(

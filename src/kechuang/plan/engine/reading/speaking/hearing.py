@@ -20,6 +20,7 @@ from .quotations import (
     OPENERS,
     Span,
     closes_first,
+    is_speech,
     opening_speech,
     quotations,
 )
@@ -209,4 +210,4 @@ class Hearing:
         """Whether the sentence only names the speaker of the quotation before it."""
         sentence, before = self._sentences[at], self._sentences[at - 1] if at else None
         follows = before and before.paragraph == sentence.paragraph and before.text.endswith(CLOSERS)
-        return bool(follows and not spans)
+        return bool(follows and not any(is_speech(sentence.text, span) for span in spans))

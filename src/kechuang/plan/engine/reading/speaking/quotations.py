@@ -23,6 +23,8 @@ _SINGLE_END = pattern(r"(?P<said>[,.!?…]?)['’](?=[\s,.;:)]|$)")
 _FIRST_PERSON = pattern(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us)\b")
 _EXPRESSION = 60  # characters in which an expression that is no speech ends
 _SPEECH = 9  # characters from which on a quotation that opens a sentence is speech, no expression
+# What may stand before the first quotation of a news item: 本报讯 (记者 甲)
+_BYLINE = pattern(r"(?:[^“”「」。,，]{0,12}[讯电]\s*)?(?:[（(][^（）()]{2,40}[）)]\s*)?")
 Span = tuple[int, int]
 
 
@@ -75,13 +77,16 @@ def holds(spans: list[Span], at: int) -> bool:
 
 def opening_speech(text: str, spans: list[Span], inside: bool) -> int:
     """Where the speech in quotation marks ends with which the sentence begins; 0 where it begins otherwise."""
-    if not spans or spans[0][0]:
+    if not spans or (spans[0][0] and _BYLINE.match(text).end() != spans[0][0]):
         return 0
-    end = spans[0][1]
-    speech = end >= _SPEECH and (
-        end >= len(text.rstrip()) or any(mark in text[:end] for mark in ",.!?，。！？…")
-    )
-    return end if inside or speech else 0
+    return spans[0][1] if inside or is_speech(text, spans[0]) else 0
+
+
+def is_speech(text: str, span: Span) -> bool:
+    """Whether what stands in the marks is speech, no name or expression."""
+    start, end = span
+    marked = any(mark in text[start:end] for mark in ",.!?，。！？…")
+    return end - start >= _SPEECH and (marked or end >= len(text.rstrip()))
 
 
 def speech_before(text: str, spans: list[Span], start: int) -> Span | None:
