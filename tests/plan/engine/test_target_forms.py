@@ -81,6 +81,7 @@ def states(text: str) -> list[str]:
         ),
         ("推进科技强农，全市创新平台达60家，居全省前列。", [], ["60家"]),
         ("到年底共开工1397户，另施工中的也有1631户。", ["1397户"], ["1631户"]),
+        ("三案均獲核定，成功爭取補助4600萬元。", [], ["三案", "4600萬元"]),
         # a size, a kind, a count of a text's points, a few that are known
         ("项目规划用地300亩。", [], ["300亩"]),
         ("项目拟用地总规模9公顷。", [], ["9公顷"]),
@@ -160,6 +161,7 @@ def test_states(text, promised):
         ("They show no sign of meeting the current 3% target.", ["3%"], []),
         ("It has secured investments over the next five years, creating 400 jobs.", ["400 jobs"], []),
         ("Two-thirds of these jobs will go to residents.", ["Two-thirds"], []),
+        ("The money will result in five centres being established.", ["five centres"], []),
         # what is over, or told beside a promise
         (
             "Output jumped from $8 billion to $90 billion, now we aim for $150 billion by 2030.",

@@ -46,7 +46,7 @@ _GIVEN = pattern(
     any_of(
         r"[\w -]{0,30} (?:will|shall|(?:is|are) (?:set |due |expected )?to) be (?:\w+ly )?(?:set aside|spent|put|given|made available|invested|provided|allocated|used|created|added|built|trained|delivered|employed|hired|recruited|appointed|installed|offered|awarded|established|released|earmarked|directed|distributed|supported|generated|planted|opened|set up)\b",
         r" of [\w’' -]{1,40} (?:will|shall|(?:is|are) to)\b",
-        r"[\w -]{0,20} (?:being|set to be|to be) (?:\w+ly )?(?:created|added|built|trained|delivered|supported)\b",
+        r"[\w -]{0,20} (?:being|set to be|to be) (?:\w+ly )?(?:created|added|built|trained|delivered|supported|established|opened|set up)\b",
     )
 )
 # A state that is to come, with its time at the end: The site is due to open next year.
