@@ -142,5 +142,8 @@ def test_requests_stand_in_the_work_of_whoever_is_asked(w, client, make_user, of
     assert not waiting_for(officer)["requests"] and list(waiting_for(handler)["requests"]) == [row]
     core.answer_request(handler, row, "运行")
     assert not waiting_for(handler)["requests"] and list(waiting_for(asker)["to_rate"]) == [row]
+    core.rate_request(asker, row, 2)
+    assert list(waiting_for(handler)["requests"]) == list(waiting_for(officer)["requests"]) == [row]
+    core.answer_request(handler, row, "周末每小时一班")
     core.rate_request(asker, row, 5)
     assert not waiting_for(asker)["to_rate"]

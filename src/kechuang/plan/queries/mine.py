@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from kechuang.core import clock
+from kechuang.core.engine.desk import UNANSWERED
 from kechuang.core.engine.desk import Stage as Desk
 from kechuang.core.models import Role
 from kechuang.core.roles import organisations_of, roles_of, visible_requests
@@ -116,7 +117,7 @@ def waiting_for(user: Any) -> dict[str, QuerySet]:
 def _at_the_desk(user: Any) -> dict[str, QuerySet]:
     """Requests that this person hands on or answers, and answers that they may rate."""
     seen = visible_requests(user).select_related("handler").order_by("due", "pk")
-    mine = Q(stage=Desk.ASSIGNED, handler__in=organisations_of(user))
+    mine = Q(stage__in=UNANSWERED, handler__in=organisations_of(user))
     if roles_of(user) & {Role.OFFICER, Role.ADMIN}:
         mine |= Q(stage=Desk.OPEN)
     return {"requests": seen.filter(mine), "to_rate": seen.filter(stage=Desk.ANSWERED, requester=user.pk)}
