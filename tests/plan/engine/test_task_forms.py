@@ -197,6 +197,8 @@ The mission of the Valley Development Office (VDO) is to lead the economic agend
 贯彻规划、落实责任的措施及效果。
 发展创科，必须有蓬勃的生态，各项政策均以此为目标。
 扩产项目可与原有项目形成配套，实现产能平衡。
+加快发展芯片产业，培育发展新动能，对推进现代化有重要意义。
+发展芯片产业，对推进产业数字化有着重要作用。
 未来十年，将会是高端器械规模化生产的黄金周期。
 云岭智慧塔更要到2029年才动工。
 在《纲要》起草过程中，镇政府成立编制领导组，力争符合实际。
@@ -328,6 +330,8 @@ We will carry out research that changes lives by:
 Direction 2 – Build an innovation economy.
 I plan to offer legislation to help these firms.
 我们会支援第三代互联网产业的发展。
+1. Education, Training and Skills: Improve opportunity and access for all residents.
+政府也将多管齐下，提升产业优势，推进十大建设。
 宁波代表建议，加大政策扶持力度，设立发展基金。
 We also call on leaders in the valley to enact policies that grow talent.
 A further €250 million will be mobilised for technologies.

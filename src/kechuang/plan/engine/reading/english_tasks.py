@@ -58,7 +58,7 @@ COMMIT = pattern(
     re.I,
 )
 IMPERATIVE = pattern(
-    rf"^(?:[-•*–]\s*|\(?[a-z\d]{{1,3}}[.)]\s*)?(?:[A-Z]{{1,4}}[-. ]?\d{{1,3}}(?:\.\d+)?[:.)]\s*|[A-Z][a-z]+ \d{{1,2}}\s*[–—:-]\s*)?(?:Further |Actively |[A-Z]\w+ly )?(?i:{one_of(entries('english_actions'))})(?:(?:, \w+)*,? and \w+)? [\w$€£¥“\"‘]"
+    rf"^(?:[-•*–]\s*|\(?[a-z\d]{{1,3}}[.)]\s*(?:[A-Z][A-Za-z, &-]{{3,50}}: (?=[A-Z]))?)?(?:[A-Z]{{1,4}}[-. ]?\d{{1,3}}(?:\.\d+)?[:.)]\s*|[A-Z][a-z]+ \d{{1,2}}\s*[–—:-]\s*)?(?:Further |Actively |[A-Z]\w+ly )?(?i:{one_of(entries('english_actions'))})(?:(?:, \w+)*,? and \w+)? [\w$€£¥“\"‘]"
 )
 # An item under "The strategy aims to:" begins with its verb.
 _LISTED_VERB = pattern(

@@ -100,7 +100,7 @@ INFINITE = frozenset(["累计", "取得", "得到", "首次"])  # no past behind
 # What is said about a thing: equations, praise, thanks.
 EVALUATION = pattern(
     any_of(
-        r"意义(?:重大|深远)|具有[^,，。]{0,10}(?:意义|作用)",
+        r"意义(?:重大|深远)|具有[^,，。]{0,10}(?:意义|作用)|(?<!具)有着?[^,，。]{0,6}(?:重要|重大|积极|深远)的?(?:现实)?(?:意义|作用)",
         r"事关",
         r"充分(?:体现|说明|证明|彰显|展现)",
         r"离不开|来之不易",
