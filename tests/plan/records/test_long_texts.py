@@ -46,7 +46,10 @@ def test_a_long_text_is_taken_in_at_once_and_read_by_the_worker(
     page = reverse("plan:review", args=[document.pk])
     assert "The text is being read" in client.get(page).content.decode()
     how_far = client.get(reverse("plan:reading_progress", args=[document.pk])).json()
-    assert (how_far["done"], how_far["total"], how_far["finished"]) == (0, len(TEXT), False)
+    assert (how_far["done"], how_far["total"], how_far["finished"]) == (0, 0, False)
+    Document.objects.filter(pk=document.pk).update(read_to=500)
+    how_far = client.get(reverse("plan:reading_progress", args=[document.pk])).json()
+    assert (how_far["done"], how_far["total"], how_far["finished"]) == (500, len(TEXT), False)
     with pytest.raises(Refusal):
         actions.finish_review(officer, document)
     with pytest.raises(Refusal):

@@ -115,7 +115,7 @@ def reading_progress(request, pk: int):
     return JsonResponse(
         {
             "done": done,
-            "total": total,
+            "total": total if done else 0,  # how much there is to find shows only after a first look
             "step": step,
             "rest": "",
             "finished": stage != Document.Stage.READING,
