@@ -95,17 +95,7 @@ def organisation(request, pk: int):
             Act(_("Add a name"), reverse("core:name_add", args=here), verb="core.add_name", obj=row),
             ask_about(row),
         ],
-        facts=[
-            (_("Kind"), row.get_kind_display()),
-            (_("Level"), row.get_level_display() if row.level else ""),
-            (_("English name"), row.name_en),
-            (_("Above it"), format_html_join(" › ", "{}", ((linked(o),) for o in reversed(row.line()[1:])))),
-            *((i.scheme.upper(), _identifier(i)) for i in row.identifiers.order_by("scheme")),
-            (_("Region"), row.region),
-            (_("Founded on"), formatting.day(row.founded) if row.founded else ""),
-            (_("Ended on"), formatting.day(row.ended) if row.ended else ""),
-            (_("Standing"), row.get_standing_display()),
-        ],
+        facts=_facts(row),
         events=moments(events_of(row)) if request.user.is_authenticated else (),
         breadcrumb=[(_("Organisations"), reverse("core:organisations")), (str(row), "")],
     )
@@ -117,6 +107,21 @@ def organisation(request, pk: int):
         "may_change": may(request.user, "core.remove_name", row),
     }
     return render(request, "core/organisation.html", context)
+
+
+def _facts(row: Organisation) -> list[tuple]:
+    above = format_html_join(" › ", "{}", ((linked(o),) for o in reversed(row.line()[1:])))
+    return [
+        (_("Kind"), row.get_kind_display()),
+        (_("Level"), row.get_level_display() if row.level else ""),
+        (_("English name"), row.name_en),
+        (_("Above it"), above),
+        *((i.scheme.upper(), _identifier(i)) for i in row.identifiers.order_by("scheme")),
+        (_("Region"), row.region),
+        (_("Founded on"), formatting.day(row.founded) if row.founded else ""),
+        (_("Ended on"), formatting.day(row.ended) if row.ended else ""),
+        (_("Standing"), row.get_standing_display()),
+    ]
 
 
 def _identifier(identifier):

@@ -26,18 +26,6 @@ def schedule(plan: TimePlan, placed: list[dict[str, Any]], now: datetime) -> dic
     names = {facility_code(f): f for f in plan.cycle.facilities.select_related("resource")}
     moved = {c["request"]: c["why"] for c in plan.changes}
     rows = []
-
-    def block(p: dict[str, Any], top: int) -> dict[str, Any]:
-        long = (p["end"] - p["start"]) * scale
-        return {
-            **p,
-            "x": x(p["start"]),
-            "w": max(round(long - 1, 1), 1.5),
-            "y": top + (ROW - BAR) / 2,
-            "text": p["proposal"].number.rpartition("-")[2] if long > 30 else "",
-            "moved": moved.get(p["request"], ""),
-        }
-
     for number, facility in enumerate(f for f in instance["facilities"] if f["id"] in names):
         top, offer = HEAD + ROW * number, names[facility["id"]]
         rows.append(
@@ -47,7 +35,11 @@ def schedule(plan: TimePlan, placed: list[dict[str, Any]], now: datetime) -> dic
                 "top": top,
                 "middle": top + ROW / 2 + 4,
                 "open": [{"x": x(a), "w": round((b - a) * scale, 1)} for a, b in facility["open"]],
-                "blocks": [block(p, top) for p in placed if p["facility"] == facility["id"]],
+                "blocks": [
+                    {**_block(p, top, scale), "x": x(p["start"]), "moved": moved.get(p["request"], "")}
+                    for p in placed
+                    if p["facility"] == facility["id"]
+                ],
             }
         )
     slot_now = (now - plan.origin) / timedelta(minutes=instance["slot_minutes"])
@@ -61,6 +53,18 @@ def schedule(plan: TimePlan, placed: list[dict[str, Any]], now: datetime) -> dic
         "rows": rows,
         "ticks": _ticks(plan, horizon, x),
         "now": x(slot_now) if 0 <= slot_now <= horizon else None,
+    }
+
+
+def _block(placed: dict[str, Any], top: int, scale: float) -> dict[str, Any]:
+    """A placement with its height and length; a long one bears its number."""
+    length = (placed["end"] - placed["start"]) * scale
+    number = placed["proposal"].number.rpartition("-")[2]
+    return {
+        **placed,
+        "w": max(round(length - 1, 1), 1.5),
+        "y": top + (ROW - BAR) / 2,
+        "text": number if length > 30 else "",
     }
 
 

@@ -11,14 +11,15 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django_tasks import task
 
 from kechuang.core import clock, notices
 from kechuang.core.acts import SYSTEM
 from kechuang.core.errors import Refusal
 from kechuang.core.events import fields_of, record
+from kechuang.core.language import current
 from kechuang.core.models import User
 from kechuang.plan.actions import reading_words
 from kechuang.plan.actions.corrections import CORRECTABLE, apply_corrections
@@ -70,8 +71,7 @@ def begin(actor: Any, document: Document, verb: str) -> None:
     """Have the worker read it."""
     document.stage, document.read_to, document.fault = Stage.READING, 0, ""
     document.save(update_fields=["stage", "read_to", "fault", "published_on"])
-    language = get_language() or "zh-hans"
-    transaction.on_commit(partial(read_by_worker.enqueue, document.pk, actor.pk, verb, language))
+    transaction.on_commit(partial(read_by_worker.enqueue, document.pk, actor.pk, verb, current()))
 
 
 @task()
