@@ -82,6 +82,7 @@ def states(text: str) -> list[str]:
         ("推进科技强农，全市创新平台达60家，居全省前列。", [], ["60家"]),
         ("到年底共开工1397户，另施工中的也有1631户。", ["1397户"], ["1631户"]),
         ("三案均獲核定，成功爭取補助4600萬元。", [], ["三案", "4600萬元"]),
+        ("今年以来，谋划项目76项。今年计划完成投资22亿元，目前已到位8亿元。", ["22亿元"], ["76项", "8亿元"]),
         # a size, a kind, a count of a text's points, a few that are known
         ("项目规划用地300亩。", [], ["300亩"]),
         ("项目拟用地总规模9公顷。", [], ["9公顷"]),
@@ -201,6 +202,10 @@ def test_what_a_line_names_as_targets_is_aimed_at():
         ("By 2027 I would like the region to be known for its research.", True),
         ("Construction is set to commence in 2026.", True),
         ("The factory was due to start production next year.", False),
+        (
+            "With the sector set to grow to $4 billion by 2030, our visit will be used to show our skills.",
+            False,
+        ),
         ("By 2030 we believe that the world was different.", False),
     ],
 )

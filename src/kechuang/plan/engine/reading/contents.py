@@ -24,7 +24,7 @@ _REACHED_BEHIND = pattern(
 _AT_LEAST = pattern(r"\s*(?:以上|左右|以内|以下)")
 # How large or long a thing is, or which share of the whole it has, as it is.
 _SIZE = pattern(r"(?:面积|全长|总长|长度?|占地|用地(?:总?规模)?|位于|周边|尚有)(?:共|达|约|近|逾|超|为)*$")
-_GROWN = pattern(r"增|完成|恢复|扩|达到|治理|建成|拓展|竣工|提供|释[放出]|改造|整理|造林|绿化")
+_GROWN = pattern(r"增|完成|恢复|扩|达到|治理|建成|拓展|竣工|提供|释[放出]|改造|整理|造林|绿化|改善")
 _SHARE = pattern(r"占(?:全[国省市县区]|总数|总量)?的?(?:约|近|了|大概)*$")
 _AIMED = pattern(r"[^,，。；]{0,16}目标(?![市客群])")
 # What is made use of, kept to or named: it is there already.

@@ -19,6 +19,7 @@ _ENGLISH_STATE = pattern(
 # Whatever is to be by a deadline behind these is promised: 确保排放在2030年前达峰.
 _PROMISED = pattern(r"(?:确保|力争|务求|目标(?:是|为)?)[^,，；]{0,20}$")
 _SAYS = pattern(r"\s*[一-鿿]{2}")
+_OPENS = pattern(r"(?:^|[,;:–—-]|\b(?:that|and|but|so|where))\W*$")  # the deadline opens its clause
 _MARKED_DEADLINE = pattern(r"(?:前|底|末|内)$|^到|^至")
 _HALF_YEAR = pattern(r"上半年|一季度|三季度|二季度|第[一二三四]季度|\d+月")
 # 2027年,产业基本形成规模: a year to come told as if it were there.
@@ -66,7 +67,7 @@ def promises_state(text: str, period: FoundPeriod, start: int, end: int, context
         return False
     state, printed = text[end:], text[start:end]
     if _ENGLISH_STATE.match(state):
-        return period.role is TimeRole.DEADLINE
+        return period.role is TimeRole.DEADLINE and bool(_OPENS.search(text, 0, start))
     if period.role is TimeRole.DEADLINE or _MARKED_DEADLINE.search(printed):
         promised = _PROMISED.search(text, 0, start)
         return any(
