@@ -502,3 +502,20 @@ def test_where_a_title_begins_and_ends(text, expected):
 )
 def test_english_offices_in_small_letters(text, expected):
     assert people(text) == [expected]
+
+
+def test_a_headline_prints_verbs_like_names():
+    text = "Senator Reed Welcomes Announcement Of New Laboratory For Orbis"
+    assert find_people([Sentence(0, len(text), text, 0, is_heading=True)]) == []
+    line = "Senator Ann Reed"
+    assert [one.person for one in find_people([Sentence(0, len(line), line, 0, is_heading=True)])] == [
+        "Ann Reed"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Statement of Sen. Ann Reed said here.", "ORBIS, D.C.- Sen. Ann Reed said so.", "By Sen. Ann Reed"],
+)
+def test_what_stands_before_an_english_office_is_no_part_of_it(text):
+    assert people(text) == [("Ann Reed", "Sen.")]

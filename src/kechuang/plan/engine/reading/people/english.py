@@ -40,16 +40,23 @@ from .english_words import (
 )
 
 Person = tuple[str, str, int, int]
+_TITLE_AND_NAME = 6  # words of a line that only names somebody
 _BEFORE = 40  # characters in which words stand that only refer to somebody
 
 
 def find_english(sentences: Sequence[Sentence]) -> Iterator[Person]:
     """(person, role, start, end) in clean offsets for each person named with an English title."""
     for at, sentence in enumerate(sentences):
-        if LATIN.search(sentence.text):
+        if LATIN.search(sentence.text) and not _headline(sentence):
             yield from _in_sentence(sentence)
             if at + 1 < len(sentences):
                 yield from _signed(sentence, sentences[at + 1])
+
+
+def _headline(sentence: Sentence) -> bool:
+    """Whether verbs are printed like names: Senator Reed Welcomes New Laboratory."""
+    words = sentence.text.split() if sentence.is_heading else []
+    return len(words) > _TITLE_AND_NAME and sum(word[:1].isupper() for word in words) > 0.7 * len(words)
 
 
 def _in_sentence(sentence: Sentence) -> Iterator[Person]:
@@ -156,7 +163,7 @@ def _signed(line: Sentence, below: Sentence) -> Iterator[Person]:
 
 def _trim(role: str) -> str:
     role = re.sub(
-        rf"^(?:(?:{SPEECH}|the|an?|The|and|of|for|by|with|today|yesterday|Its|Their|His|Her|Our|its|their|his|her|our|As|At|But|And|In|To|With|Pictured|Today|Yesterday|Meanwhile|However|Then|Now|While|Earlier|Later),? )+",
+        rf"^(?:(?:{SPEECH}|the|an?|The|By|Statement|Remarks|Office|D\.C\. ?[-–—]+|and|of|for|by|with|today|yesterday|Its|Their|His|Her|Our|its|their|his|her|our|As|At|But|And|In|To|With|Pictured|Today|Yesterday|Meanwhile|However|Then|Now|While|Earlier|Later),? )+",
         "",
         role.strip(),
     )
