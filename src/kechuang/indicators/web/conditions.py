@@ -57,7 +57,7 @@ def _scalar(text: str) -> str | int | bool:
     text = text.strip()
     if text in ("true", "false"):
         return text == "true"
-    if text.lstrip("-").isdecimal():
+    if text.removeprefix("-").isdecimal():
         return int(text)
     return text.strip("\"'“”")
 

@@ -190,7 +190,7 @@ def _conventions(request, metric: Metric, disclosure: Disclosure) -> dict:
         return {"lines": lines}
     bases = list(range(min(changes) - 1, max(changes) + 1))
     given = request.GET.get("base", "")
-    base = int(given) if given.isdecimal() else bases[0]
+    base = int(given[:4]) if given.isdecimal() else bases[0]
     priced = conventions.at_constant_prices(metric, rows, base)
     drawn = _priced_chart(metric, priced, base) if len(priced) > 1 else None
     return {"lines": lines, "priced": priced, "priced_chart": drawn, "base": base, "bases": bases}

@@ -36,7 +36,7 @@ def page(request, code: str):
     if (form := request.GET.get("export")) in files.TYPES:
         return _export(metric, observation, clearance, form)
     number = request.GET.get("page", "1")
-    at = max(1, int(number)) if number.isdecimal() else 1
+    at = max(1, int(number[:9])) if number.isdecimal() else 1
     found = why.explain(observation, clearance, (at - 1) * SIZE, SIZE)
     query = request.GET.copy()
     query.pop("page", None)
