@@ -127,6 +127,6 @@ WILL_ACT = pattern(
         rf"(?<![必即终])将(?:在[^,，]{{1,6}})?(?:(?:{ACTS})|把[^,，]{{1,20}}?(?:{ACTS}|投入|纳入|延续|用于)|[^,，]{{0,4}}(?:增加|扩大|提高|降低|减少|提升|缩短|延长)[^,，到至了\d]{{2,}})",
     )
 )
-WILL_BE = pattern("将会?(?:是|有|成为|迎来)")
+WILL_BE = pattern("将会?(?:是|有|成为|迎来|不仅|不但|可|军)")
 # Musts hold although something in the sentence is over.
 MUST = pattern(r"要|必须|务必|应|须|不得|不[低少超小]")
