@@ -205,6 +205,10 @@ The mission of the Valley Development Office (VDO) is to lead the economic agend
 此外，推动服务数位化获奖厂商包含三家公司。
 以「技术研发」为本次论坛主轴，规划专题演讲及对谈，深入探讨应用。
 为此，云岭市与云岭人寿合作试办保险机制，为长者提供保障。
+这四点意见将有力引领全球治理。
+改革不断深入，发展活力更足。
+活动在网站设主会场，将持续到5月26日。
+牢记殷殷嘱托，广大科技工作者勇攀高峰，奋力书写新答卷。
 未来十年，将会是高端器械规模化生产的黄金周期。
 云岭智慧塔更要到2029年才动工。
 在《纲要》起草过程中，镇政府成立编制领导组，力争符合实际。
@@ -338,6 +342,7 @@ I plan to offer legislation to help these firms.
 我们会支援第三代互联网产业的发展。
 1. Education, Training and Skills: Improve opportunity and access for all residents.
 政府也将多管齐下，提升产业优势，推进十大建设。
+If we're going to have the best jobs, we must build the best schools.
 宁波代表建议，加大政策扶持力度，设立发展基金。
 We also call on leaders in the valley to enact policies that grow talent.
 A further €250 million will be mobilised for technologies.

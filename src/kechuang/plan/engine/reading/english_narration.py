@@ -71,5 +71,5 @@ WISH = pattern(
     re.I,
 )
 IF = pattern(
-    r"[“\"]?(?:If (?!we (?:want|wish|are going|are to)\b)|(?:Once|When)(?: (?:it|they|the [\w ]{2,30}))?(?: (?:is|are))?(?: fully)? (?:complete|completed|finished|built|open|operational|up and running))"
+    r"[“\"]?(?:If (?!we(?:['’]re| are) going\b|we (?:want|wish|are to)\b)|(?:Once|When)(?: (?:it|they|the [\w ]{2,30}))?(?: (?:is|are))?(?: fully)? (?:complete|completed|finished|built|open|operational|up and running))"
 )
