@@ -56,7 +56,11 @@ if (list && list.children.length) {
     const token = form.querySelector("input[name=csrfmiddlewaretoken]").value;
     const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json", "X-CSRFToken": token } });
     const found = await answer.json();
-    if (found.open) { location.assign(found.open + location.hash); return null; }
+    if (found.open) {
+      const next = new URL(found.open + (location.hash === "#published" ? location.hash : ""), location);
+      if (next.href === location.href) location.reload(); else location.assign(next);
+      return null;
+    }
     said.textContent = found.error ?? found.said;
     if (!answer.ok) return null;
     for (const [key, review] of Object.entries(found.rows)) mark(key, review, found.words);
