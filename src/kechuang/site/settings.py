@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "kechuang.core.web.errors.UploadMiddleware",
     "kechuang.core.web.errors.RefusalMiddleware",
 ]
 

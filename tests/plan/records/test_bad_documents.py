@@ -11,9 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from kechuang.core import folders
+from kechuang.core import files, folders
 from kechuang.core.acts import SYSTEM
 from kechuang.core.errors import Refusal
+from kechuang.core.models import StoredFile
 from kechuang.plan import actions
 from kechuang.plan.actions import reading_words
 from kechuang.plan.engine.reading import signatures
@@ -154,7 +155,25 @@ def test_two_hundred_megabytes_are_refused_before_the_body_is_read(client, make_
     client.force_login(make_user("officer", clearance=1))
     answer = client.post(reverse("plan:document_add"), {}, CONTENT_LENGTH=str(200 << 20))
     assert answer.status_code == 413
-    assert "50 MiB" in answer.content.decode()
+    assert "200 MiB" in answer.content.decode() and "50 MiB" in answer.content.decode()
+    answer = client.post("/api/plan/documents", {}, CONTENT_LENGTH=str(200 << 20))
+    assert answer.status_code == 413
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert "50 MiB" in answer.json()["detail"]
+
+
+def test_a_file_too_large_by_itself_is_refused_at_its_field_unread(client, make_user, monkeypatch):
+    client.force_login(make_user("officer", clearance=1))
+    monkeypatch.setattr(files, "MAX_BYTES", 100)
+    monkeypatch.setattr(files.received, "__defaults__", (100,))
+    for facts in ({}, {"published_on": "no day"}):
+        upload = SimpleUploadedFile("big.txt", b"x" * 101)
+        answer = client.post(
+            reverse("plan:document_add"), {"kind": "news", "secrecy": 1, "file": upload} | facts
+        )
+        assert answer.status_code == 200
+        assert "big.txt" in str(answer.context["form"].errors["file"])
+    assert not Document.objects.exists() and not StoredFile.objects.exists()
 
 
 def test_scripts_of_a_page_are_shown_as_text(client, make_user):

@@ -10,9 +10,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from kechuang.core import files
 from kechuang.core.errors import NotPermitted, Refusal
 
 API = "/api/"
+FORM_ROOM = 1024 * 1024
 
 
 def problem(status: int, title: str, detail: str = "", **more: Any) -> HttpResponse:
@@ -87,6 +89,31 @@ def locked_out(request, response=None, credentials=None):
 
 def refused(request, refusal: Refusal):
     return _page(request, 422, _("This cannot be done"), str(refusal))
+
+
+def too_large(request, size: int):
+    return _page(
+        request,
+        413,
+        _("The upload is too large"),
+        _(
+            "It has %(size)s MiB; at most %(most)s MiB are taken. Nothing was read or kept. Make the file smaller or split it, then go back and choose it again."
+        )
+        % {"size": size >> 20, "most": files.MAX_BYTES >> 20},
+    )
+
+
+class UploadMiddleware:
+    """Refuses what is too large by its announced length, on every page and address, before any of it is read."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        announced = request.META.get("CONTENT_LENGTH") or ""
+        if announced.isdecimal() and int(announced) > files.MAX_BYTES + FORM_ROOM:
+            return too_large(request, int(announced))
+        return self.get_response(request)
 
 
 UNSTORABLE = (DataError, OverflowError, ValueError)

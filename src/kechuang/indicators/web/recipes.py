@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kechuang.core import files
 from kechuang.core.acts import may
 from kechuang.core.errors import Refusal
 from kechuang.core.web.acts import ActPage
@@ -67,8 +68,8 @@ class NewIndex(FormPage):
             raise Refusal(_("There is already an index %(code)s.") % {"code": given["code"]}, field="code")
         lower = {name.strip() for name in given["lower"].split(",") if name.strip()}
         try:
-            meta = given["meta"].read().decode("utf-8-sig") if given["meta"] else ""
-            data = given["data"].read()
+            meta = files.received(given["meta"]).decode("utf-8-sig") if given["meta"] else ""
+            data = files.received(given["data"])
             text, table = draft.recipe_for(
                 data, given["code"], given["name_en"] or given["name_zh"], lower, bool(meta)
             )

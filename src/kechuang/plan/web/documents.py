@@ -7,10 +7,8 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from kechuang.core import files
 from kechuang.core.acts import may
@@ -18,7 +16,7 @@ from kechuang.core.errors import Refusal
 from kechuang.core.events import events_of
 from kechuang.core.language import in_language
 from kechuang.core.models import Organisation, Secrecy, StoredFile
-from kechuang.core.web.forms import DateInput, FormPage
+from kechuang.core.web.forms import DateInput, FormPage, refused
 from kechuang.core.web.history import moments
 from kechuang.core.web.importing import trial_token, tried_file
 from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, named
@@ -38,7 +36,6 @@ TITLE = Column(
     value=lambda row: in_language(row["title"], row["title_en"]),
     sort=True,
 )
-FORM_ROOM = 1024 * 1024
 
 
 class Documents(LoginRequiredMixin, ListPage):
@@ -136,18 +133,11 @@ class DocumentForm(forms.Form):
             given.get("file") or given.get("kept") or (given.get("text") or "").strip()
         ):
             self.add_error("file", _("Choose a file or paste a text."))
-        if given.get("file") and given["file"].size > files.MAX_BYTES:
-            self.add_error(
-                "file",
-                _("The file is larger than %(n)d MiB. Split it, or give its text without pictures.")
-                % {"n": files.MAX_BYTES >> 20},
-            )
         return given
 
 
-@method_decorator(csrf_exempt, name="dispatch")
 class AddDocument(LoginRequiredMixin, FormPage):
-    """Take in a document. The form's own token is checked only after its length."""
+    """Take in a document."""
 
     title = gettext_lazy("Add a document")
     intro = gettext_lazy(
@@ -160,23 +150,7 @@ class AddDocument(LoginRequiredMixin, FormPage):
     def dispatch(self, request, *args, **kwargs):
         if request.user.is_authenticated and not may(request.user, "plan.add_document"):
             raise PermissionDenied
-        if (
-            request.method == "POST"
-            and int(request.META.get("CONTENT_LENGTH") or 0) > files.MAX_BYTES + FORM_ROOM
-        ):
-            return self._too_large(request)
-        return csrf_protect(super().dispatch)(request, *args, **kwargs)
-
-    def _too_large(self, request):
-        """Refused by its announced length, before the body is read."""
-        self.request, form = request, DocumentForm({})
-        form.errors.clear()
-        form.add_error(
-            "file",
-            _("The file is larger than %(n)d MiB. Split it, or give its text without pictures.")
-            % {"n": files.MAX_BYTES >> 20},
-        )
-        return self.render_to_response(self.get_context_data(form=form), status=413)
+        return super().dispatch(request, *args, **kwargs)
 
     def _former(self) -> Document | None:
         key = self.request.GET.get("former", "")
@@ -187,7 +161,7 @@ class AddDocument(LoginRequiredMixin, FormPage):
         upload, former = given.pop("file"), self._former()
         text, stored = given.pop("text"), self._kept(given.pop("kept"))
         if upload:
-            data, name = upload.read(), upload.name
+            data, name = files.received(upload), upload.name
         elif stored:
             data, name = stored.content.read(), stored.name
         elif text.strip():
@@ -210,7 +184,7 @@ class AddDocument(LoginRequiredMixin, FormPage):
         """What was uploaded is kept, so that nobody has to choose it again; a doubtful date can be confirmed."""
         if self.doubted:
             form.fields["sure_of_date"].widget = forms.CheckboxInput()
-        if "file" not in form.errors and (stored := self._keep(form)):
+        if stored := self._keep(form):
             form.data = form.data.copy()
             form.data["kept"] = trial_token(self.request.path, self.request.user, stored)
             form["file"].help_text = _("%(name)s is kept; choose a file only to replace it.") % {
@@ -219,11 +193,16 @@ class AddDocument(LoginRequiredMixin, FormPage):
         return super().form_invalid(form)
 
     def _keep(self, form) -> StoredFile | None:
+        if "file" in form.errors:
+            return None
         if upload := form.files.get("file"):
             upload.seek(0)
-            return files.keep(
-                self.request.user, upload.name, upload.read(), secrecy=form.cleaned_data.get("secrecy", 1)
-            )
+            level = form.cleaned_data.get("secrecy", 1)
+            try:
+                return files.keep(self.request.user, upload.name, files.received(upload), secrecy=level)
+            except Refusal as refusal:
+                refused(form, refusal)
+                return None
         return self._kept(form.data.get("kept", ""))
 
     def _kept(self, token: str) -> StoredFile | None:
