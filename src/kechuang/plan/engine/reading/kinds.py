@@ -65,6 +65,9 @@ def classify(
         spans = list(_classify_stretch(sentence, start, end, quantities, periods, context, here))
         found += spans
         times = replace(times, goes_on=only_promises(spans))
+    told = {span.quantity for span in found}
+    for index in (index for index in range(len(quantities)) if index not in told):  # beside who speaks
+        found.append(KindedSpan(Kind.FIGURE, sentence.start, sentence.end, ("figure",), 0.9, index))
     taken = {span.period for span in found if span.kind is Kind.TARGET} | set(attached)
     for index in range(len(periods)):
         if index not in taken:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..types import Sentence
+from .english_roles import divided, own, trim
 from .english_words import (
     AFTER_NAME,
     ANY_HEAD,
@@ -13,19 +14,19 @@ from .english_words import (
     BEFORE_NAME,
     CHUNK,
     CLAUSE_BEFORE,
-    FIELD_END,
     FIRST_NAME,
-    HONORIFIC,
+    IN_A_ROW,
     LATIN,
     LISTED,
     LONGEST,
     NAME_AT,
     NAME_LINE,
+    NAMED_BEFORE,
     NAMED_FOR,
     NOT_A_NAME,
+    OF_BODY,
     OTHER_BODY,
     OTHER_PERSON,
-    OWN_NAME,
     PARTY,
     POSSESSIVE,
     RELATIVE,
@@ -33,10 +34,11 @@ from .english_words import (
     SMALL,
     SMALL_STOP,
     SPEECH,
-    STYLE_LAST,
+    STYLED_SURNAME,
     TITLE_LINE,
     TWO,
     WEAK,
+    WORD,
 )
 
 Person = tuple[str, str, int, int]
@@ -45,12 +47,17 @@ _BEFORE = 40  # characters in which words stand that only refer to somebody
 
 
 def find_english(sentences: Sequence[Sentence]) -> Iterator[Person]:
-    """(person, role, start, end) in clean offsets for each person named with an English title."""
+    """(person, role, start, end) in clean offsets for each person named with an English title; a style such as
+    Professor is none where the person bears another."""
+    found: list[Person] = []
     for at, sentence in enumerate(sentences):
         if LATIN.search(sentence.text) and not _headline(sentence):
-            yield from _in_sentence(sentence)
+            found += _in_sentence(sentence)
+            found += _by_surname(sentence, sentences)
             if at + 1 < len(sentences):
-                yield from _signed(sentence, sentences[at + 1])
+                found += _signed(sentence, sentences[at + 1])
+    titled = {name for name, role, *_ in found if role not in WEAK}
+    return (person for person in found if person[1] not in WEAK or person[0] not in titled)
 
 
 def _headline(sentence: Sentence) -> bool:
@@ -62,15 +69,38 @@ def _headline(sentence: Sentence) -> bool:
 def _in_sentence(sentence: Sentence) -> Iterator[Person]:
     text, shift = sentence.text, sentence.start
     taken: list[tuple[int, int]] = []
-    found = sorted((*_behind(text), *_ahead(text)), key=lambda person: person[1] in WEAK)
+    found = sorted((*_in_a_row(text), *_behind(text), *_ahead(text)), key=lambda person: person[1] in WEAK)
     for name, role, start, end in found:
         if any(start < last and first < end for first, last in taken):
             continue
         taken.append((start, end))
         if (two := TWO.match(role)) and not NOT_A_NAME.search(two["name"]):
-            yield *_divided(_trim(two["role"]), two["name"]), shift + start, shift + end
-            role = _trim(two["rest"])
+            yield *divided(trim(two["role"]), two["name"]), shift + start, shift + end
+            role = trim(two["rest"])
         yield name, role, shift + start, shift + end
+
+
+def _in_a_row(text: str) -> Iterator[Person]:
+    """“Minister for Trade, Chair of the Ports Board, Dr Ann Reed said”"""
+    row = IN_A_ROW.match(text)
+    if row and not NOT_A_NAME.search(row["name"]):
+        yield row["name"], trim(row["role"].rstrip(" ,")), 0, row.end("name")
+
+
+def _by_surname(sentence: Sentence, sentences: Sequence[Sentence]) -> Iterator[Person]:
+    """“Dr Reed, director of the institute, said”: in full, where the document names them so."""
+    for styled in STYLED_SURNAME.finditer(sentence.text):
+        name, role = styled["name"], _apposition(sentence.text, styled.end())
+        if role and not NOT_A_NAME.search(name) and not _referred(sentence.text, styled.start()):
+            full = re.compile(rf"(?<!['’.] )\b(?!{SPEECH}\b){WORD} (?:[A-Z]\. )?{re.escape(name)}\b")
+            named = (found for one in sentences for found in full.finditer(one.text))
+            whole = (
+                found
+                for found in named
+                if NAME_AT.fullmatch(found.group()) and not NOT_A_NAME.search(found.group())
+            )
+            person = next((found.group() for found in whole), name)
+            yield person, role, sentence.start + styled.start(), sentence.start + styled.end() + len(role)
 
 
 def _behind(text: str) -> Iterator[Person]:
@@ -80,7 +110,11 @@ def _behind(text: str) -> Iterator[Person]:
             continue
         role = _apposition(text, match.end())
         other = BEFORE_NAME.match(text, match.end())  # the next person: "…, Professor Hosne Ara, spoke"
-        if role and ANY_HEAD.search(role) and not (other and not NOT_A_NAME.search(other["name"])):
+        joined = text.startswith("and ", match.end())
+        other = (
+            other and (joined or not OF_BODY.search(other["role"])) and not NOT_A_NAME.search(other["name"])
+        )
+        if role and ANY_HEAD.search(role) and not other:
             yield match["name"], role, match.start("name"), match.end() + len(role)
 
 
@@ -97,7 +131,7 @@ def _apposition(text: str, at: int) -> str:
     while chunk := CHUNK.match(whole, end):
         end = chunk.end()
     closed = stop and re.match(rf",? {SPEECH}", stop.group())
-    return _trim(whole if closed and len(whole) <= LONGEST - 20 else whole[:end])
+    return trim(whole if closed and len(whole) <= LONGEST - 20 else whole[:end])
 
 
 def _goes_on(stop: re.Match[str], window: str) -> bool:
@@ -112,8 +146,8 @@ def _ahead(text: str) -> Iterator[Person]:
     """“Science Minister Helen Marsh”, “the Minister for Enterprise, Trade and Employment, Micheál Martin”."""
     for match in BEFORE_NAME.finditer(text):
         role = OTHER_PERSON.sub("", OTHER_BODY.sub("", PARTY.sub("", match["role"])))
-        role = CLAUSE_BEFORE.sub("", role) if " and " not in role else role  # "over Zoom, Vice Chancellor"
-        role = _trim(role)
+        role = CLAUSE_BEFORE.sub("", role)  # "over Zoom, Vice Chancellor"
+        role = trim(NAMED_BEFORE.sub("", role))
         name = match["name"]
         if name[1:2] in (".", " ") and (
             first := FIRST_NAME.search(role)
@@ -125,20 +159,18 @@ def _ahead(text: str) -> Iterator[Person]:
             and "," in text[match.end("role") : match.start("name")]
         )
         small = role[:1].islower() and not ANY_OFFICE.search(match["role"]) and not whole
-        of_other = OWN_NAME.search(role) and not TWO.match(
-            role
-        )  # Ted Epperly, Director of the Family | Practice Centre
+        role, of_other = own(role)
         referred = _referred(text, match.start("role"))
         if small or of_other or referred or POSSESSIVE.search(name):
             continue
         if not NOT_A_NAME.search(match["name"]) and role and ANY_HEAD.search(role):
-            yield *_divided(role, name), match.start("role"), match.end("name")
+            yield *divided(role, name), match.start("role"), match.end("name")
     for match in SMALL.finditer(text):
         role = SMALL_STOP.sub("", match["role"])
         if _referred(text, match.end("role") - len(role)):
             continue
         if not NOT_A_NAME.search(match["name"]) and role:
-            yield match["name"], _trim(role), match.start("role"), match.end("name")
+            yield match["name"], trim(role), match.start("role"), match.end("name")
 
 
 def _referred(text: str, at: int) -> bool:
@@ -146,27 +178,8 @@ def _referred(text: str, at: int) -> bool:
     return bool(NAMED_FOR.search(text[max(0, at - _BEFORE) : at]))
 
 
-def _divided(role: str, name: str) -> tuple[str, str]:
-    """(name, role): a word behind what an office is of begins the name (Minister for Education | Arun Kumar Sahu)."""
-    tail = FIELD_END.search(role)
-    if tail and not NOT_A_NAME.search(tail["first"]):
-        return f"{tail['first']} {name}", role[: tail.start("first")].rstrip()
-    return name, role
-
-
 def _signed(line: Sentence, below: Sentence) -> Iterator[Person]:
     """A name alone on its line with a title alone on the line below, as under a foreword."""
     name, title = NAME_LINE.match(line.text), TITLE_LINE.match(below.text)
     if name and title and below.paragraph == line.paragraph + 1 and not NOT_A_NAME.search(name["name"]):
         yield name["name"], below.text.rstrip(" ,"), line.start, below.end
-
-
-def _trim(role: str) -> str:
-    role = re.sub(
-        rf"^(?:(?:{SPEECH}|the|an?|The|By|Statement|Remarks|Office|D\.C\. ?[-–—]+|and|of|for|by|with|today|yesterday|Its|Their|His|Her|Our|its|their|his|her|our|As|At|But|And|In|To|With|Pictured|Today|Yesterday|Meanwhile|However|Then|Now|While|Earlier|Later),? )+",
-        "",
-        role.strip(),
-    )
-    role = HONORIFIC.sub("", role)
-    role = STYLE_LAST.sub("", role)
-    return re.sub(r"(?: of| for| at| to| on| and| the|,)+$", "", role)

@@ -25,16 +25,21 @@ ANY_HEAD = pattern(rf"(?<![{LETTER}\d])(?i:{HEADS})(?![{LETTER}])")
 ANY_OFFICE = pattern(rf"(?<![{LETTER}]){HEAD}")
 _STYLE = r"(?!(?:Assoc|Asst|Datuk|Datin|Dato|Seri|Shri|Smt|Tun|Tengku|Engr|Dr|Prof|Mr|Mrs|Ms|Sir|Dame)\b)"  # begins a name
 CAPITAL = rf"(?:[{UPPER}][{LETTER}&'’.\-/]+|&)"
-BODY = rf"(?: (?:of|for|at|to|on)(?: the| our)?(?: (?:{_STYLE}{CAPITAL}|and|of|for|the|&),?(?= ))*(?: {_STYLE}{CAPITAL}))?(?: in the {CAPITAL}(?=,))?"
+BODY = rf"(?: (?:of|for|at|to|on|in(?= the))(?: the| our)?(?: (?:{_STYLE}{CAPITAL}|and|of|for|the|&),?(?= ))*(?: {_STYLE}{CAPITAL}))?"
 AND_OFFICE = rf"(?: and (?:[a-z\-]+ ){{0,2}}?(?:{HEADS.lower()}|C[A-Z]O)(?![{LETTER}]))?"  # president and vice-chancellor
-ABBREVIATED = r"(?: \([A-Z][^()]{1,28}\))?"  # chief executive officer (CEO)
+ABBREVIATED = r"(?: \([A-Z][^()]{1,28}\))?"  # chief executive officer (CEO), Minister of State (Roads)
 # A title before the name: capitalised words, also joined by commas, up to the office, then what the office is of.
 COUNCILLOR = (
     r"(?:(?:Cllr|Councillor|Coun|Senator|Sen|Rep|Representative)\.? )?"  # a style behind another title
 )
 BEFORE_NAME = pattern(
-    rf"(?<![{LETTER}])(?P<role>(?:(?:{CAPITAL},?|of|for|and|the|state|federal|shadow|former|acting|interim|deputy|assistant) ){{0,9}}?(?:{HEAD}|(?:{HEADS.lower()})(?![{LETTER}])){AND_OFFICE}{ABBREVIATED}{BODY}),? {COUNCILLOR}{STYLES_BEFORE}"
+    rf"(?<![{LETTER}])(?P<role>(?:(?:{CAPITAL},?|\([A-Z][^()]{{1,40}}\)|of|for|and|the|state|federal|shadow|former|acting|interim|deputy|assistant) ){{0,9}}?(?:{HEAD}|(?:{HEADS.lower()})(?![{LETTER}])){AND_OFFICE}{ABBREVIATED}{BODY}{ABBREVIATED}{BODY}),? {COUNCILLOR}{STYLES_BEFORE}"
     rf"(?P<name>{ENGLISH_NAME})(?!['’]s?\b(?! (?:said|told)))"
+)
+# Offices in a row that open a sentence: Minister for Trade, Chair of the Ports Board, Dr Ann Reed said
+_TITLE_WORD = rf"(?:(?:{CAPITAL}|\([A-Z][^()]{{1,40}}\)|of|for|and|the|in|at|to),? )"
+IN_A_ROW = pattern(
+    rf"(?P<role>(?={_TITLE_WORD}{{0,6}}{HEAD}){_TITLE_WORD}{{3,40}}?)(?<=, )(?:(?:{STYLES})\.? ){{1,4}}(?P<name>{ENGLISH_NAME})(?= (?:has |have |had |also |today )?[a-z]+(?:ed|s|id)\b)"
 )
 # The same in small letters: business secretary Kwasi Kwarteng.
 SMALL = pattern(
@@ -47,9 +52,12 @@ SMALL_STOP = pattern(
 AFTER_NAME = pattern(
     rf"(?<![{LETTER}])(?P<name>{ENGLISH_NAME})(?:,? (?:OBE|MBE|CBE|MP|MEP|PhD|Ph\.D\.|MD|M\.D\.|DrPH|MPH|MBA|JD|MSc?|RN|FRS|Jr\.))*, (?:(?:the|an?|who is|our) )?(?=[{LETTER}])"
 )
+STYLED_SURNAME = pattern(
+    rf"(?<![\w.’'])(?:(?:{STYLES})\.? )+(?P<name>{WORD})(?: [A-Z]{{2,4}})*, (?:(?:the|an?) )?(?=[{LETTER}])"
+)  # Dr Reed, director of the institute
 # Where a title that stands behind its name is over.
 ROLE_END = pattern(
-    rf"(?<![A-Z])(?<!Inc)(?<!Corp)(?<!Ltd)(?<!Rep)(?<!Sen)\.(?![{LETTER}])|[;:“”\"]|,? (?:who|which|where|when|while|after|before|as well|during|speaking|to (?:him|her|them|us)\b|in (?:a|an|the|his|her) |on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|{SPEECH}|(?:has|have|had|will|is|was|also|today|yesterday)\b)|,? and (?={ENGLISH_NAME}, )(?![\w ]*\b(?:{OFFICES}), )(?!(?<!, and ){ENGLISH_NAME}, {SPEECH}\b)|, (?={ENGLISH_NAME}, )"
+    rf"(?<![A-Z])(?<!Inc)(?<!Corp)(?<!Ltd)(?<!Rep)(?<!Sen)\.(?![{LETTER}])|[;“”\"]|:(?!\w)|,? (?:who|which|where|when|while|after|before|as well|during|speaking|to (?:him|her|them|us)\b|in (?:a|an|the|his|her) |on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|{SPEECH}|(?:has|have|had|will|is|was|also|today|yesterday)\b)|,? and (?={ENGLISH_NAME}, )(?![\w ]*\b(?:{OFFICES}), )(?!(?<!, and ){ENGLISH_NAME}, {SPEECH}\b)|, (?={ENGLISH_NAME}, )"
 )
 CHUNK = pattern(
     rf", (?:and )?(?:(?:{CAPITAL}|of|for|and|the|&|at|in)(?= |,|$) ?)+(?:\([A-Z]{{2,6}}\))?(?=,|$)|, (?:and )?{CAPITAL}$"
@@ -102,17 +110,23 @@ OTHER_PERSON = pattern(
     rf"^(?!.*\b(?:{one_of(FIELDS_OF_OFFICE)}|(?i:{HEADS}))\b.* and ).* and (?=(?:{HEADS})\.?$)"
 )
 PARTY = pattern(r"^[RD]-[A-Z][A-Za-z.]+, (?:and )?")  # John Reed, R-Texas, and …
-CLAUSE_BEFORE = pattern(r"^[^ ,]+, ")
+CLAUSE_BEFORE = pattern(r"^(?:On|In|At|During|After|Last|This) [^,]+, |^(?!.* and )[^ ,]+, ")
 FIELDS = one_of(FIELDS_OF_OFFICE)
 _FIELD = rf"(?:{FIELDS}|[A-Za-z]+(?:ies|ions?|ments?|olog(?:y|ies)|[ae]nces?|ness|tures?|ity|airs|ics))"  # by its ending
+FIELD = pattern(rf"\b{_FIELD}\b")
+OF_BODY = pattern(r" (?:of|for|at) ")
 FIELD_END = pattern(rf"\b(?:of|for) .*\b{_FIELD} (?P<first>(?!(?:{_FIELD}|{HEADS})\b)[{UPPER}][a-zà-öø-ÿ]+)$")
 NAMED_FOR = pattern(
-    r"(?:\b(?:acknowledge|thank|congratulate|recogni[sz]e|introduce)|named (?:after|for)|honou?r of|tributes? to|memory of|the late)(?: the| an?)? ?$"
+    r"(?:\b(?:acknowledge|thank|congratulate|recogni[sz]e|introduce|(?:grateful|gratitude|thanks|indebted) to)|named (?:after|for)|honou?r of|tributes? to|memory of|the late)(?: the| an?)? ?$"
 )
 # What stands behind a name and a comma and is no title.
 RELATIVE = pattern(
-    r"(?:who(?! is\b)|whose|which|from|where|when|while|in|on|by|at|after|before|upon|since|during|with|as|speaking|announcing|launching|tabling|presenting|welcoming|visiting|opening|addressing|joined|accompanied)\b"
+    r"(?:who(?! is\b)|whose|which|from|where|when|while|in|on|by|at|after|before|upon|since|during|with|as|speaking|announcing|launching|tabling|presenting|welcoming|visiting|opening|addressing|joined|accompanied|today|yesterday|also|is|was|were|has|have|had|will)\b"
+    r"|(?!appointed|elected|retired|renowned|designated|noted|distinguished|celebrated)[a-z]+ed\b"
 )
+NAMED_BEFORE = pattern(
+    r"^(?!(?:.*\b(?:of|for|at|in) )?The ).*(?<!\bof)(?<!\bfor)(?<!\bat)(?<!\bin)(?<!\band)(?<!,) The (?=[A-Z])"
+)  # by Tom Reed | The Energy Secretary
 LONGEST = 160
 TWO = pattern(
     rf"^(?P<role>.*\b{HEAD}.*?),? (?P<name>[{UPPER}][\w'’-]+ (?:[A-Z]\. )?[{UPPER}][\w'’-]+),? and (?P<rest>(?:\w+ )*{HEAD}.*)$"

@@ -9,6 +9,7 @@ from decimal import Decimal
 from ..patterns import pattern
 from ..types import FoundQuantity
 from . import comparators, english_exceptions, units
+from .english_nouns import counted
 from .english_words import FRACTION, MULTIPLE, word_hit
 from .hits import Hit
 from .numerals import ENGLISH_SCALES, ENGLISH_TENS, ENGLISH_UNITS, from_digits, from_english
@@ -16,10 +17,10 @@ from .numerals import ENGLISH_SCALES, ENGLISH_TENS, ENGLISH_UNITS, from_digits, 
 _SMALL = "|".join(sorted((*ENGLISH_UNITS, *ENGLISH_TENS), key=len, reverse=True))
 _SCALES = r"lakh\scrore|hundred|thousand|million|billion|trillion|dozen|lakh|crore"
 _WORDS = (
-    rf"(?:(?:{_SMALL})(?:-(?:{_SMALL}))?|an?(?=\s(?:{_SCALES})\b))"
+    rf"(?:(?:{_SMALL})(?:-(?:{_SMALL})|\sand\sa\s(?:half|quarter)\b)?|an?(?=\s(?:{_SCALES})\b))"
     rf"(?:(?:\s|-)(?:{_SCALES})(?:\s(?:and\s)?(?:{_SMALL})(?:-(?:{_SMALL}))?(?=\b))?)*"
 )
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|[1-9]\d{0,2}(?: \d{3})+(?![\d.,])|\d+(?:\.\d+)?"
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|[1-9]\d{0,2}(?: \d{3})+(?![\d.,])|\d+(?:\.\d+)?[½¼¾]?"
 _NUMBER = pattern(
     rf"(?:(?P<money>{units.ENGLISH_MONEY})\s?)?(?P<digits>{_DIGITS})(?:(?:\s|-)?(?P<scale>{_SCALES}|[mb]n|tn)\b|\s?(?P<letter>[mb]il|(?<!\s)[mbk])(?!\w|\.\d))?(?P<plus>\+|-plus\b)?"
     rf"|(?P<words>\b{_WORDS})\b",
@@ -27,7 +28,7 @@ _NUMBER = pattern(
 )
 _MEASURES = pattern(r"(?:\s|-)?(?P<unit>%|" + "|".join(units.ENGLISH_MEASURES) + r")(?![A-Za-z0-9])")
 _START = pattern(
-    rf"(?<![\w.,/-])(?:(?:{units.ENGLISH_MONEY})\s?)?\d|(?<![\w-])(?:{_SMALL}|half|an?(?=[\s-](?:{_SCALES}|third|quarter|fifth|sixth|tenth|dozen))|doubl|tripl|quadrupl|rank|placed|came|st(?:an|oo)d|climb|rose|moved|up|risen|jumped)",
+    rf"(?<![\w.,/-])(?:(?:{units.ENGLISH_MONEY})\s?)?\d|(?<=[a-z])[$€£]\d|(?<![\w-])(?:{_SMALL}|half|an?(?=[\s-](?:{_SCALES}|third|quarter|fifth|sixth|tenth|dozen))|doubl|tripl|quadrupl|rank|placed|came|st(?:an|oo)d|climb|rose|moved|up|risen|jumped)",
     re.IGNORECASE,
 )
 _SHARED = pattern(rf"(?:,\s(?:{_DIGITS}))*,?\s(?:to|and|or)\s(?:{_DIGITS})" + _MEASURES.pattern)
@@ -40,9 +41,15 @@ _TO = pattern(
 )
 _BETWEEN = pattern(r"\bbetween\s$", re.IGNORECASE)
 _VAGUE = pattern(r"(?:several|few|tens of|many|some of the)\s$", re.IGNORECASE)
-_WORD = pattern(r"\s(?P<word>[A-Za-z][A-Za-z'’&-]*)")
+# The number stands for what is told behind or before it: four of the world's ports; bring to 12 the total.
+_OF_THEM = pattern(
+    r"\s(?:of\s(?:the|its|our|their|his|her|these|those|them|which|whom)|more|others)\b(?!\sthan)"
+)
+_BROUGHT = pattern(r"\b(?:br(?:ing(?:s|ing)?|ought)|tak(?:es?|ing)|rais(?:es?|ed|ing))\sto\s$", re.IGNORECASE)
+_THE_TOTAL = pattern(r"\s(?:the|its|their|our)\s(?:\w+\s)?(?:total|number)\b")
 _PERIOD_BEFORE = pattern(
-    r"\b(?:past|last|next|coming|previous|following|first|final|recent|another|every)\s$", re.IGNORECASE
+    r"\b(?:past|(?<!will )(?<!to )(?<!can )(?<!may )last|next|coming|previous|following|first|final|recent|another|every)\s$",
+    re.IGNORECASE,
 )
 _AWAY = pattern(
     r"\s(?:ago|from now|hence|ended|ending)\b|['’]\stime\b|\sto\s(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -98,12 +105,10 @@ def _number(text: str, start: int) -> Hit | None:
         raised = _NUMBER.match(text, goal.end())
         unit, rule = _unit(text, raised)[1:] if raised else ("", rule)
     if _TIME_UNIT.search(unit) and (
-        _PERIOD_BEFORE.search(text, max(0, start - 14), start) or _AWAY.match(text, end)
+        _PERIOD_BEFORE.search(text, max(0, start - 16), start) or _AWAY.match(text, end)
     ):
         return None
-    if m["words"] and (
-        (m["words"].lower() in ("one", "zero") and rule != "measure") or (not unit and len(m["words"]) < 4)
-    ):
+    if m["words"] and m["words"].lower() in ("one", "zero") and rule != "measure":
         return None
     if not unit and not m["scale"] and not _stands_alone(text, m):
         return None
@@ -111,7 +116,10 @@ def _number(text: str, start: int) -> Hit | None:
 
 
 def _stands_alone(text: str, m: re.Match[str]) -> bool:
-    """A number without a noun says something where it is big, decimal or counted out ("eleven")."""
+    """A number without a noun says something where it is big, decimal, counted out ("eleven") or of others."""
+    brought = _BROUGHT.search(text, max(0, m.start() - 14), m.start()) and _THE_TOTAL.match(text, m.end())
+    if brought or _OF_THEM.match(text, m.end()):
+        return True
     if m["words"]:
         return m["words"].lower() not in (
             "one",
@@ -162,25 +170,4 @@ def _unit(text: str, m: re.Match[str]) -> tuple[int, str, str]:
         return end, m["money"], "measure"
     if measure:
         return measure.end(), measure["unit"], "measure"
-    at = end
-    for far in range(5):
-        word = _WORD.match(text, at)
-        if not word or word["word"].lower() in units.ENGLISH_STOPS:
-            break
-        name = word["word"]
-        at = word.end()
-        if _is_plural(name):
-            return (at if far == 0 else end), name, "count"
-    return end, "", "count"
-
-
-def _is_plural(word: str) -> bool:
-    low = word.lower()
-    if low in units.ENGLISH_PLURALS or low.endswith(("children", "people", "women")):
-        return True
-    return (
-        len(low) > 3
-        and low.endswith("s")
-        and not low.endswith(("ss", "ous", "'s", "’s"))
-        and low not in units.ENGLISH_NO_PLURALS
-    )
+    return counted(text, end)

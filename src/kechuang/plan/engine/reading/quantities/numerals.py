@@ -55,9 +55,13 @@ ENGLISH_WORDS = (
 )
 
 
+_PARTS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
+
+
 def from_digits(text: str) -> Decimal:
-    """`"1,234.5"` → 1234.5; thousands separators (comma or blank) are dropped."""
-    return Decimal(text.replace(",", "").replace(" ", ""))
+    """`"1,234.5"` → 1234.5, `"1¼"` → 1.25; thousands separators (comma or blank) are dropped."""
+    part = _PARTS.get(text[-1], Decimal(0))
+    return Decimal((text[:-1] if part else text).replace(",", "").replace(" ", "")) + part
 
 
 def from_chinese(text: str) -> Decimal:
@@ -104,16 +108,19 @@ def multiplier(text: str) -> int:
 
 
 def from_english(text: str) -> Decimal:
-    """`"twenty-seven"` → 27, `"three hundred and five thousand"` → 305000.
+    """`"twenty-seven"` → 27, `"three hundred and five thousand"` → 305000, `"two and a half million"` → 2500000.
 
     Raises ValueError on a word that is no number.
     """
-    total, section = 0, 0
-    for word in text.lower().replace("-", " ").replace(",", " ").split():
+    total, section = 0, Decimal(0)
+    words = text.lower().replace("-", " ").replace(",", " ").replace(" and a ", " and ")
+    for word in words.split():
         if word == "and":
             continue
         if word in ENGLISH_WORDS:
             section += ENGLISH_WORDS[word]
+        elif word in ("half", "quarter"):
+            section += _PARTS["½" if word == "half" else "¼"]
         elif word == "hundred":
             section = (section or 1) * 100
         elif word in ENGLISH_SCALES:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from ..people.english_words import NOT_A_NAME
 from ..types import Sentence
 from .company import Company
+from .english_labels import EnglishLabels
 from .english_subjects import EnglishSubjects
 from .english_words import (
     ACCORDING,
@@ -17,29 +17,21 @@ from .english_words import (
     ADDS,
     AFTER,
     ANNOUNCES,
-    ASKS,
     BETWEEN,
     CLAUSE,
     COMPLEMENT,
+    DIRECTS,
     ENDS,
     GOES_ON_WITH,
-    INTERVIEW,
-    JOINS,
-    LABEL,
-    NAME,
     SAYS_PLAINLY,
     SPEECH_TEXT,
     STATEMENT,
     TITLE_WORDS,
     TITLED_BEHIND,
-    TITLED_LABEL,
-    TITLES,
     VERB,
 )
 from .quotations import OPENERS, Span, holds
 from .turns import Cue, Reach
-
-_TOP = 4  # lines in which a document says what occasion it tells of
 
 
 class English:
@@ -51,52 +43,25 @@ class English:
         self._company = company
         self._subjects = EnglishSubjects(company, sentences)
         self.actor = self._subjects.actor
-        labels = [found["who"] for one in sentences if (found := LABEL.match(one.text))]
-        self._labels = Counter(labels)
-        occasion = any(INTERVIEW.search(one.text) for one in sentences[:_TOP])
-        titled = any(TITLED_LABEL.match(one.text) for one in sentences)
-        self._transcript = occasion or titled or any(ASKS.match(label) for label in labels)
-
-    def label(self, text: str) -> Cue | None:
-        """The label of a transcript ("SECRETARY ORTIZ: We will…"), whose speaker goes on until the next one."""
-        reach = Reach.WHOLE if self._transcript else Reach.LABEL
-        if (titled := TITLED_LABEL.match(text)) and (who := self._subjects.known(titled["who"])):
-            return Cue(0, titled.end(), who, reach)
-        label = LABEL.match(text)
-        if not label:
-            return None
-        if ASKS.match(label["who"]):
-            return Cue(0, label.end(), "", reach)
-        name = label["who"].strip()
-        who = self._subjects.known(TITLES.sub("", name.title() if name.isupper() else name))
-        again = (
-            self._transcript or self._labels[label["who"]] > 1
-        )  # KUALA LUMPUR: stands once, where news come from
-        if not who and again and self._is_name(name):
-            who = name.title() if name.isupper() else name
-        return Cue(0, label.end(), who, reach) if who else None
-
-    def _is_name(self, label: str) -> bool:
-        """Whether an unknown label in capitals is somebody's name."""
-        words = label.split()
-        plain = not NOT_A_NAME.search(label.title()) and not JOINS.search(label)
-        named = label.isupper() or (self._transcript and NAME.fullmatch(label.strip()))
-        return bool(named) and 1 < len(words) < 5 and plain
+        self.label = EnglishLabels(self._subjects, sentences).label
+        quoted = {one.text for one, after in pairwise(sentences) if after.text[:1] in OPENERS}
+        self._opens_quotation = quoted.__contains__
 
     def cues(self, text: str, quoted: list[Span], speaker: str, apart: bool) -> list[Cue]:
         """All words of the sentence that give somebody the word, in order."""
-        if (speech := SPEECH_TEXT.match(text)) and (who := self._subjects.first(speech["by"])):
-            return [Cue(0, 0, who, Reach.WHOLE, silent=True)]
+        if speech := SPEECH_TEXT.match(text):
+            who = self._subjects.first(speech["by"] or speech["whose"])
+            if who and not (speech["whose"] and self._opens_quotation(text)):
+                return [Cue(0, 0, who, Reach.WHOLE, silent=True)]
         if told := STATEMENT.match(text):
             who = self._subjects.first(told["by"]) if told["by"] else self._subjects.meant(told["whose"], "")
             return [Cue(0, len(text), who)] if who else []
         found: list[Cue] = []
-        for verb in (*ACCORDING.finditer(text), *VERB.finditer(text)):
+        tell = ((ACCORDING, self._according), (VERB, self._said), (DIRECTS, self._directs))
+        for verb, hear in ((verb, hear) for words, hear in tell for verb in words.finditer(text)):
             if holds(quoted, verb.start()):
                 continue
-            cue = (
-                self._according(text, verb) if "who" in verb.re.groupindex else self._said(text, verb, quoted)
-            )
+            cue = hear(text, verb, quoted)
             if cue and not any(cue.start < one.end and one.start < cue.end for one in found):
                 found.append(cue)
         found += self._added(text, quoted, found)
@@ -123,7 +88,13 @@ class English:
     def ends(self, text: str, label: bool) -> bool:
         return False
 
-    def _according(self, text: str, verb: re.Match[str]) -> Cue | None:
+    def _directs(self, text: str, verb: re.Match[str], quoted: list[Span]) -> Cue | None:
+        """She urged ministers to act: the whole clause is what is asked for, and hers."""
+        left = max((end for _, end in quoted if end <= verb.start()), default=0)
+        start, who = self._subjects.subject(text[left : verb.start()])
+        return Cue(left + start, left + start, who) if who and self._company.knows(who) else None
+
+    def _according(self, text: str, verb: re.Match[str], quoted: list[Span]) -> Cue | None:
         """“According to X, …”, “…, according to X.”"""
         who = self._subjects.first(verb["who"])
         if verb.start():

@@ -14,7 +14,12 @@ POST_NOMINAL = r"(?:OBE|MBE|CBE|KBE|DBE|MP|MEP|MS|MSP|MLA|AM|TD|QC|KC|PhD|FRS)"
 WHO = rf"(?:{ENGLISH_NAME}|(?:{STYLES} )?{ONE}|[Hh]e|[Ss]he|[Tt]hey|[Tt]he (?:[A-Za-z]+ ){{0,2}}?(?:[Vv]ice[- ])?(?i:{OFFICES}))"
 DAY = r"on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 ADVERBS = rf"(?: (?:also|further|then|has|have|had|today|yesterday|later|previously|in turn|{DAY}),?)*"
-VERB = pattern(rf"\b{SPEECH}\b")
+VERB = pattern(rf"\b(?:{SPEECH}|reads?(?= (?:the|a|an|its|their) ))\b")
+# Verbs that ask for something, whatever stands behind them.
+DIRECTS = pattern(
+    r"\b(?:urge[sd]?|exhort(?:s|ed)|implore[sd]?|reiterate[sd]?|reaffirm(?:s|ed)|stress(?:es|ed)|emphasi[sz]e[sd]|under(?:lines|lined|scores|scored)|pledge[sd]|vow(?:s|ed)|promise[sd]|call(?:s|ed) (?:on|upon|for)|appeal(?:s|ed) (?:to|for)"
+    r"|(?:direct|instruct|ask|request|order|encourag|advis|invit|tell|told)(?:s|es|ed)?(?= [^,;.“”\"]{2,80}? to [a-z]))\b"
+)
 SUBJECT = pattern(rf"(?P<who>{WHO})(?: {POST_NOMINAL})*(?: \([^)]{{1,40}}\))?,?{ADVERBS} $")
 LEADING = pattern(rf"(?P<who>{WHO})\b")
 NAMED = pattern(rf"(?<![\w’'])(?P<who>{ENGLISH_NAME}|{STYLES} {ONE})(?: {POST_NOMINAL})*(?=,| \()")
@@ -88,6 +93,7 @@ STATEMENT = pattern(
 )
 # Below is the text of the speech made by Ann Reed, Minister for Science, at …: what follows is hers to the end.
 SPEECH_TEXT = pattern(
-    r"(?:(?:Below|Here|[Tt]he [Ff]ollowing|Following) (?:is|are)|This is) [^“”\"]{0,80}?\b(?:speech|remarks|address|statement|keynote|transcript|message)\b[^“”\"]{0,40}? (?:by|from|of) (?P<by>(?:the )?[^“”\":]{4,160})[:.]?$"
+    r"(?:(?:Below|Here|[Tt]he [Ff]ollowing|Following) (?:is|are)|This is) [^“”\"]{0,80}?\b(?:speech|remarks|address|statement|keynote|transcript|message)\b[^“”\"]{0,40}? (?:by|from|of) (?P<by>(?:the )?[^“”\":]{4,300})[:.]?$"
+    r"|(?:Here|This|Below|[Tt]he [Ff]ollowing|Following)(?:['’]s| is| are)? (?:the text of )?what (?P<whose>[Hh]e|[Ss]he|[^“”\":,]{4,80}?) (?:said|told|had to say|will say|says)\b[^“”\"]{0,80}:$"
 )
 INTERVIEW = pattern(r"(?i:\b(?:interview|press conference|doorstop|transcript|q ?& ?a)\b)")

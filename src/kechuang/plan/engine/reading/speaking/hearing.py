@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice, takewhile
+from itertools import islice, takewhile, zip_longest
 
 from ..english_tasks import is_english
 from ..patterns import pattern
@@ -112,13 +112,13 @@ class Hearing:
         attributes = self._attributes(at, spans)
         self._name_waiting(at, first, inside)
         voices, lead_ins, said = opening_voices(text, first, spans, opening, attributes), [], 0
-        for cue in cues:
+        for cue, after in zip_longest(cues, cues[1:]):
             if said:
                 voices.append((cue.start, ""))
             if cue.silent:
                 continue
             if cue.behind and cue.start and not any(start >= cue.end for start, _ in spans):
-                lead_ins.append((cue.start, len(text)))
+                lead_ins.append((cue.start, after.start if after else len(text)))
             if cue.behind:
                 voices += [
                     pair for start, end in spans if start >= cue.end for pair in ((start, cue.who), (end, ""))

@@ -1,0 +1,47 @@
+"""English titles without what stands around them: the words before them, a name they end or begin with."""
+
+from __future__ import annotations
+
+import re
+
+from .english_words import (
+    FIELD,
+    FIELD_END,
+    HONORIFIC,
+    NOT_A_NAME,
+    OWN_NAME,
+    SPEECH,
+    STYLE_LAST,
+    TWO,
+)
+
+
+def own(role: str) -> tuple[str, bool]:
+    """The role without what only stands before its comma (Spring Review, chancellor), and whether a person does, whose
+    title it begins with (Ted Epperly, Director of the Family | Practice Centre)."""
+    own = OWN_NAME.search(role)
+    if own and (NOT_A_NAME.search(own.group()) or FIELD.search(own.group())):
+        rest = role[own.end() :]
+        return (
+            rest if not own.start() and own.group().endswith(", ") and " and " not in rest else role
+        ), False
+    return role, bool(own) and not TWO.match(role)
+
+
+def divided(role: str, name: str) -> tuple[str, str]:
+    """(name, role): a word behind what an office is of begins the name (Minister for Education | Arun Kumar Sahu)."""
+    tail = FIELD_END.search(role)
+    if tail and not NOT_A_NAME.search(tail["first"]):
+        return f"{tail['first']} {name}", role[: tail.start("first")].rstrip()
+    return name, role
+
+
+def trim(role: str) -> str:
+    role = re.sub(
+        rf"^(?:(?:{SPEECH}|the|an?|The|By|Statement|Remarks|Opening|Closing|Welcome|Keynote|Speech|Address|Office|D\.C\. ?[-–—]+|and|of|for|by|with|today|yesterday|Its|Their|His|Her|Our|its|their|his|her|our|As|At|But|And|In|To|With|Pictured|Today|Yesterday|Meanwhile|However|Then|Now|While|Earlier|Later),? )+",
+        "",
+        role.strip(),
+    )
+    role = HONORIFIC.sub("", role)
+    role = STYLE_LAST.sub("", role)
+    return re.sub(r"(?: of| for| at| to| on| and| the|,)+$", "", role)

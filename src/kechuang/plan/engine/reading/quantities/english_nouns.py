@@ -1,0 +1,50 @@
+"""What an English number counts: the plural of the noun phrase behind it, with its adjectives."""
+
+from __future__ import annotations
+
+import re
+
+from ..patterns import pattern
+from . import units
+
+# A word of the noun phrase behind a number; adjectives may be joined: 180 new, highly-paid and secure jobs.
+_WORD = pattern(r"(?P<join>,?\s(?:(?:and|or)\s)?)[‘“'\"]?(?P<word>[A-Za-z][A-Za-z'’&-]*)")
+_ADJECTIVE = pattern(
+    r"(?:\w+-\w[\w-]*|new|existing|extra|more|big|large|small|young|old|good|great|high|low|short|long|full|key|major|top|safe|clean|green|smart|secure|\w+(?:al|ic|ive|ous|ful|ary|ed|ing|ent|ant|able|ible|ty))$",
+    re.IGNORECASE,
+)
+
+
+def counted(text: str, end: int) -> tuple[int, str, str]:
+    """What a number that ends at `end` counts: the last plural of the noun phrase behind it."""
+    at, before = end, ""
+    for far in range(6):
+        word = _WORD.match(text, at)
+        if not word or word["word"].lower() in units.ENGLISH_STOPS:
+            break
+        if word["join"] != " " and word["join"].strip() and not _ADJECTIVE.match(before):
+            break
+        before, at = word["word"], word.end()
+        if _is_plural(before):
+            further = _WORD.match(text, at)  # fuels stations
+            if (
+                further
+                and further["join"].isspace()
+                and further["word"].islower()
+                and _is_plural(further["word"])
+            ):
+                return end, further["word"], "count"
+            return (at if far == 0 else end), before, "count"
+    return end, "", "count"
+
+
+def _is_plural(word: str) -> bool:
+    low = word.lower()
+    if low in units.ENGLISH_PLURALS or low.endswith(("children", "people", "women")):
+        return True
+    return (
+        len(low) > 3
+        and low.endswith("s")
+        and not low.endswith(("ss", "ous", "'s", "’s"))
+        and low not in units.ENGLISH_NO_PLURALS
+    )

@@ -1,0 +1,52 @@
+"""Labels that name who speaks in English: in a transcript, or before a statement (SECRETARY ORTIZ: We will…)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ..people.english_words import NOT_A_NAME
+from ..types import Sentence
+from .english_subjects import EnglishSubjects
+from .english_words import ASKS, INTERVIEW, JOINS, LABEL, NAME, TITLED_LABEL, TITLES
+from .turns import Cue, Reach
+
+_TOP = 4  # lines in which a document says what occasion it tells of
+
+
+class EnglishLabels:
+    """The labels of one document. `subjects` says whom names mean."""
+
+    def __init__(self, subjects: EnglishSubjects, sentences: Sequence[Sentence]) -> None:
+        self._subjects = subjects
+        labels = [found["who"] for one in sentences if (found := LABEL.match(one.text))]
+        self._labels = Counter(labels)
+        occasion = any(INTERVIEW.search(one.text) for one in sentences[:_TOP])
+        titled = any(TITLED_LABEL.match(one.text) for one in sentences)
+        self._transcript = occasion or titled or any(ASKS.match(label) for label in labels)
+
+    def label(self, text: str) -> Cue | None:
+        """The label of a transcript ("SECRETARY ORTIZ: We will…"), whose speaker goes on until the next one."""
+        reach = Reach.WHOLE if self._transcript else Reach.LABEL
+        if (titled := TITLED_LABEL.match(text)) and (who := self._subjects.known(titled["who"])):
+            return Cue(0, titled.end(), who, reach)
+        label = LABEL.match(text)
+        if not label:
+            return None
+        if ASKS.match(label["who"]):
+            return Cue(0, label.end(), "", reach)
+        name = label["who"].strip()
+        who = self._subjects.known(TITLES.sub("", name.title() if name.isupper() else name))
+        again = (
+            self._transcript or self._labels[label["who"]] > 1
+        )  # KUALA LUMPUR: stands once, where news come from
+        if not who and again and self._is_name(name):
+            who = name.title() if name.isupper() else name
+        return Cue(0, label.end(), who, reach) if who else None
+
+    def _is_name(self, label: str) -> bool:
+        """Whether an unknown label in capitals is somebody's name."""
+        words = label.split()
+        plain = not NOT_A_NAME.search(label.title()) and not JOINS.search(label)
+        named = label.isupper() or (self._transcript and NAME.fullmatch(label.strip()))
+        return bool(named) and 1 < len(words) < 5 and plain
