@@ -63,6 +63,10 @@ _NOUN = pattern(
 )
 
 
+_KIND = pattern(r"[\d.]+-[a-z]+$")  # a 5-nanometer chip
+_INVOLVED = pattern(r"(?: [\w-]+){1,3} (?:involved|participating|taking part|on board)\b")
+
+
 def stands(text: str, start: int, end: int, clause: str, quantity: FoundQuantity) -> bool:
     """Whether no promise is about the number at `start:end`; `clause` is what of its clause stands before it."""
     before, printed = text[:start], text[start:end]
@@ -73,6 +77,8 @@ def stands(text: str, start: int, end: int, clause: str, quantity: FoundQuantity
         or _COMPARED.match(text, end)
         or _COMPARED_WITH.search(clause)
     ):
+        return True
+    if (_KIND.match(printed) and _NOUN.match(text, end)) or _INVOLVED.match(text, start):
         return True
     total, since = _SUM_SINCE
     if _ALL_OF.search(before) or (total.search(clause) and since.match(text, end)):

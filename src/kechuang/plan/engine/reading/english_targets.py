@@ -28,7 +28,7 @@ _PROMISE = pattern(
         r"\b(?:targets?|goals?|aims?|ambitions?|objectives?|pledg\w+|commit(?:s|ted|ting|ments?)?\b(?! to (?:one|two|three|four|five|six|seven|eight|nine|ten)\b)|at least|up to|no less than)\b",
         r"\b(?:is|are|was|were) (?:now |also )?(?:expected|projected|forecast|set|due|on track|scheduled|poised|planned|estimated) to\b",
         r"\bexpects? to (?:see|raise|generate|receive|reach|employ|create|hire|invest|build|open|add|train|spend|produce|deliver)\b",
-        r"[a-z][’']ll\b|\b(?:wants?|would like|intend(?:s|ed)?|tr(?:y|ies)|hopes?)\b(?: [\w’']+){0,4} to\b",
+        r"\bplans? to\b|[a-z][’']ll\b|\b(?:wants?|would like|intend(?:s|ed)?|tr(?:y|ies)|hopes?)\b(?: [\w’']+){0,4} to\b",
         rf"\bwill (?:also |then |eventually |directly |in turn )?(?:{_YIELDS})\b",
         r"\bannounce[sd]?(?: plans for)? (?:the )?(?:establishment|creation|construction|recruitment) of\b",
     ),
@@ -44,7 +44,7 @@ _LEAST = frozenset(["at least", "up to", "no less than"])  # no goal where nothi
 _HEADLINE = pattern(r"^(?:[A-Z][\w’'.&-]*,? ){1,6}to [a-z]+ (?:[\w-]+ ){0,4}$")  # City to invest
 _GIVEN = pattern(
     any_of(
-        r"[\w -]{0,30} (?:will|shall|(?:is|are) (?:set |due |expected )?to) be (?:\w+ly )?(?:set aside|spent|put|given|made available|invested|provided|allocated|used|created|added|built|trained|delivered|employed|hired|recruited|appointed|installed|offered|awarded|established|released|earmarked|directed|distributed|supported|generated|planted|opened|set up)\b",
+        r"[\w -]{0,60} (?:will|shall|(?:is|are) (?:set |due |expected )?to) be (?:\w+ly )?(?:set aside|spent|put|given|made available|invested|provided|allocated|used|created|added|built|trained|delivered|employed|hired|recruited|appointed|installed|offered|awarded|established|released|earmarked|directed|distributed|supported|generated|planted|opened|set up)\b",
         r" of [\w’' -]{1,40} (?:will|shall|(?:is|are) to)\b",
         r"[\w -]{0,20} (?:being|set to be|to be) (?:\w+ly )?(?:created|added|built|trained|delivered|supported|established|opened|set up)\b",
     )
@@ -66,7 +66,12 @@ _NEXT_CLAUSE = pattern(
     r"[;:] |, (?=(?:and |but |now |so )?(?:I|we|it|they|he|she|the|an?|is|are|was|were|has|have|had|will|[A-Z])\b)|\b(?:that|which|who|where|while)\b| and (?:plan|will|aim|intend|hope|expect|want)"
 )
 _JOINED = pattern(
-    r"[,;:] | and (?=(?:(?:he|she|it|they|we|I) )?(?:now )?(?:plan|will|aim|is to|are to|pledg|intend|expect|hope|want))"
+    r"[;:] |, (?!(?:and |or )?(?:(?:about|around|nearly|over|up to|more than|some|a further|another|a minimum of|an additional) )?[$€£\d])| and (?=(?:(?:he|she|it|they|we|I) )?(?:now )?(?:plan|will|aim|is to|are to|pledg|intend|expect|hope|want))"
+)
+
+
+_CONTENT = pattern(
+    r"\b(?:advised|told|informed|said|announced|assured|shown|agreed|confirmed|learned|estimated)(?: \w+)? that\b"
 )
 
 
@@ -80,7 +85,7 @@ def english_target(
         return _FIGURE
     if _DUE.match(text, end):
         return 0.85, "target.en-deadline"
-    if _OVER.search(clause) or _LOOKS_BACK.search(before):
+    if _OVER.search(_CONTENT.split(clause)[-1]) or _LOOKS_BACK.search(before):
         return _FIGURE
     if ahead or _is_due(text, start, end):
         return 0.85, "target.en-deadline"

@@ -21,7 +21,7 @@ from .patterns import pattern
 from .stance import Context, Stance
 
 _WILL = pattern(
-    r"\bwill (?:not |also |then |further |now |soon |always |never |still |jointly |continue to |work to |seek to |\w+ly )*(?P<rest>[^,;.]*)"
+    r"\bwill (?:not |each |all |both |today |tomorrow |(?:(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )|also |then |further |now |soon |always |never |still |jointly |continue to |work to |seek to |\w+ly )*(?P<rest>[^,;.]*)"
 )
 _THINGS = frozenset(entries("english_things"))
 _BODIES_TO_COME = frozenset(
@@ -38,7 +38,7 @@ _DOING = pattern(r"be (?:\w+ly |also )?(?!looking|seeing|facing|having|being|goi
 _BEFORE_SUBJECT = pattern(
     r".*(?:[,;:—–] |\b(?:that|and|but|which|who|because|so|while|as|if|when|where|whether) )"
 )
-_RELATIVE = pattern(r", (?:which|who|whose|where|an?|the|one of) [^,]*,$")
+_RELATIVE = pattern(r", (?:to be|which|who|whose|where|an?|the|one of) [^,]*,$")
 _OFFICE = pattern(r"\b(?P<office>[A-Z][a-z]+) (?:of|for) (?:(?:the |and |& )?[A-Z][\w'’-]*,? ?)+$")
 _MONEY = pattern(r"\b(?P<money>investment|funding|money|spending|grants?) (?:of|in|for|from) [^;]*$")
 _REDUCED = pattern(r"(?<=\w) (?:\w+ed|led|run|made up|set up)$")
@@ -53,8 +53,9 @@ _OF = pattern(
 )
 COMMIT = pattern(
     r"(?<!that )(?<!which )(?<!who )\b(?:will(?! (?:be an? |be the |be remembered|have been|likely|probably))|shall|must|should|needs? to|have to|ought to|(?:is|are) to\b|aims? (?:to|at)|"
-    r"(?:is|are|has|have) (?:aiming|committed|determined|going|planning) to|(?<!^)(?<!\ba )(?<!\b(?:no|of|on) )(?<!\b(?:the|its|our|new|New|any|for|has|had) )(?<!\b(?:term|with|bold|have) )(?<!\btheir )(?<!\b(?:future|backed) )(?<!\b(?:without|current|details) )(?<!\b(?:unveiled|outlined|approved|revealed|announce) )(?<!\b(?:ambitious|announced) )(?:plans to|(?<=\bwe )plan to|(?<=\bthey )plan to|(?<=\bI )plan to|(?<=ministers )plan to|(?<=officials )plan to|(?<=leaders )plan to|(?<=companies )plan to|(?<=partners )plan to)|intends? to|commits? to|pledge[sd]? to|vow(?:s|ed) to|promise[sd]? to|agreed to(?! by)|"
-    r"let us|let's|we aim|we plan|are required to|seeks? to)\b",
+    rf"(?:is|are|has|have) (?:aiming|determined|going|planning) to|(?:is|are|has|have) committed to (?={one_of(entries('english_actions'))}\b)|(?:is|are) committed to (?=\w+ing\b)|"
+    + r"intends? to|commits? to|pledge[sd]? to|vow(?:s|ed) to|promise[sd]? to|agreed to(?! by)|"
+    r"let us|let's|we aim|we plan|seeks? to)\b",
     re.I,
 )
 IMPERATIVE = pattern(
@@ -66,6 +67,29 @@ _LISTED_VERB = pattern(
     re.I,
 )
 _SHORT = pattern(r"(?<=[a-z])[’']ll\b")
+# Whoever plans, and no plans: it plans to build, but not: ambitious plans to build; universities are required to.
+_PLANS = pattern(r"(?P<who>[\w&.)’'-]+) (?:also |now )?(?:plans? to|(?:is|are) required to)\b")
+_PLANNERS = frozenset(
+    ["it", "he", "she", "they", "we", "i", "you", "who", "which", "also", "now", "still", "but", "and"]
+)
+_NO_PLANNER = frozenset(
+    [
+        "the",
+        "its",
+        "his",
+        "her",
+        "our",
+        "their",
+        "my",
+        "new",
+        "any",
+        "no",
+        "bold",
+        "future",
+        "current",
+        "these",
+    ]
+)
 _WILL_NEED = pattern(r"\bwill (?:need|have) to\b")
 _REPORTED = pattern(
     r"\b(?:said|says|announced|pledged|promised|vowed|confirmed|agreed|decided|added|told \w+|revealed)(?: (?!if\b|whether\b|could\b|had\b)[\w’'-]+){1,8}? (?P<would>would)\b"
@@ -84,8 +108,16 @@ def is_english(text: str) -> bool:
 
 def _as_said(text: str) -> str:
     """`text` with "said it would build" as "said it will build": the promise was made, only its telling is past."""
-    text = _WILL_NEED.sub("must", _SHORT.sub(" will", text))
+    text = _PLANS.sub(_will_act, _WILL_NEED.sub("must", _SHORT.sub(" will", text)))
     return _REPORTED.sub(lambda found: found[0][: found.start("would") - found.start()] + "will", text)
+
+
+def _will_act(found: re.Match[str]) -> str:
+    """“it plans to” as “it will”, where the word before is somebody who plans."""
+    who = found["who"].strip(")")
+    low = who.lower()
+    named = who[0].isupper() and low not in _NO_PLANNER and not low.endswith(("’s", "'s", "s’", "s'"))
+    return f"{who} will" if named or low in _PLANNERS or low in _AGENTS else found.group()
 
 
 def english_task(text: str, context: Context) -> tuple[float, str]:

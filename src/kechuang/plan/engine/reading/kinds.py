@@ -195,7 +195,8 @@ def _states(
     for (index, period), edge in zip(inside, [*edges, len(text)], strict=False):
         start = period.start - base
         stretch = text[:edge].rstrip("，,、。；; ")
-        if not numbers and ENGLISH_DUE.search(text, 0, start) and is_future(period, context):
+        due = context.aimed or ENGLISH_DUE.search(text, 0, start)
+        if not numbers and due and is_future(period, context):
             yield KindedSpan(Kind.TARGET, base, base + len(text), ("target.due",), 0.8, None, index)
             continue
         first = min(

@@ -139,7 +139,7 @@ def stance_of_opening(text: str, published: date | None) -> tuple[Stance | None,
 
 _ORDERED_LIST = pattern(
     r"(?:要|将|采取|抓好|做好|做到|提出|措施|任务|举措|行动|(?:几|[两一二三四五六七八九十\d])(?:件|项|点|条)[^。；]{0,6}|要求|建议|意见)[^。；，,]{0,10}[：:]$"
-    r"|\b(?:to|will|must|shall|should|by|through)(?: also)?:$|\b(?:other|our|key|following|priority|these|specific) (?:actions?|measures|commitments|objectives|steps|priorities)\b[^.]{0,40}:$",
+    r"|\b(?:to|will|must|shall|should|by|through)(?: also)?:$|\b(?:other|our|key|following|priority|these|specific) (?:actions?|measures|commitments|objectives|steps|priorities)\b[^.]{0,40}:$|\b(?:directives|orders|instructions)\b[^.;:]*:$",
     re.I,
 )
 
@@ -152,12 +152,13 @@ def announces_orders(text: str) -> bool:
 
 
 _LIST_OF_AIMS = pattern(
-    r"\b(?:targets?|goals?|ambitions?|objectives?|aims)\b[^.;:]*:$|\bwe(?:[’']re| are):$", re.I
+    r"\b(?:targets?|goals?|ambitions?|objectives?|aims)\b[^.;:]*(?::|\b(?:including|namely|such as|as follows)[,:]?)$|\bwe(?:[’']re| are):$",
+    re.I,
 )
 
 
 def announces_aims(text: str) -> bool:
-    """Whether an English line that ends in a colon says that what stands under it is aimed at."""
+    """Whether an English line says that what stands under it is aimed at."""
     return bool(_LIST_OF_AIMS.search(text) and not _DONE_LEAD.search(text))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .patterns import pattern
-from .stance import Context, Stance
+from .stance import Context, Stance, announces_aims
 from .targets import LOOKS_BACK
 from .types import FoundPeriod, TimeRole
 
@@ -66,6 +66,8 @@ def promises_state(text: str, period: FoundPeriod, start: int, end: int, context
     if _WAS_EXPECTED.search(text, 0, start):
         return False
     state, printed = text[end:], text[start:end]
+    if announces_aims(text):
+        return False
     if _ENGLISH_STATE.match(state):
         return period.role is TimeRole.DEADLINE and bool(_OPENS.search(text, 0, start))
     if period.role is TimeRole.DEADLINE or _MARKED_DEADLINE.search(printed):

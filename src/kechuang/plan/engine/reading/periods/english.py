@@ -59,6 +59,8 @@ def _of_this_day(text: str, at: int, end: int) -> bool:
         return True
     if grammar.STATE_BEFORE.search(text, max(0, at - 24), at):
         return False
+    if text[at:end] == "Today" and grammar.OPENS_TODAY.match(text, end):
+        return True
     if grammar.TODAY_AFTER.match(text, end) or grammar.ACTS_AFTER.match(text, end):
         return True
     return bool(grammar.ACTS_BEFORE.search(text, max(0, at - 90), at))
@@ -66,7 +68,9 @@ def _of_this_day(text: str, at: int, end: int) -> bool:
 
 def _with_role(text: str, at: int, m: re.Match[str], meant: Days, today: date | None) -> FoundPeriod:
     pre, end = (m["pre"] or "").strip().lower(), m.end()
-    end += "(" in m[0] and text.startswith(")", end)
+    end += m[0].count("(") > m[0].count(")") and text.startswith(")", end)
+    part = grammar.PART_OF_DAY.match(text, end) if m["day_word"] and m["day_word"].lower() == "this" else None
+    end = part.end() if part else end
     first, last = meant
     if m["levels"]:
         return located(text, at, m.start("levels"), meant, TimeRole.BASELINE, "baseline")

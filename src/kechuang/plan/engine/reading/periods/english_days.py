@@ -159,7 +159,7 @@ def _season(m: re.Match[str], today: date | None, year: int | None) -> Days | No
 
 
 def _part(m: re.Match[str], today: date | None, year: int | None) -> Days | None:
-    names = ("hy", "qy", "qy2", "qy3", "fmy", "hy2", "y0", "fy1", "fy0", "fy2", "yw0")
+    names = ("hy", "qy", "qy2", "qy3", "fmy", "hy2", "short", "y0", "fy1", "fy0", "fy2", "yw0")
     named = next((m[name] for name in names if m[name]), None)
     if named is None and today and year is not None and today.year - year > _LATELY:
         year = None

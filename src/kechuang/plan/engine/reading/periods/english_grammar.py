@@ -50,16 +50,16 @@ _MONTH = r"(?-i:(?:January|February|March|April|May|June|July|August|September|O
 _Y = r"(?:19|20)\d\d"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _KIND_OF_YEAR = r"(?:fiscal|financial|academic|school|calendar)\s"
-_YEAR_WORD = rf"(?:(?:this|last|next|the\s(?:current|coming))\s{_KIND_OF_YEAR}year|this year|last year|next year|the year|the previous year|the preceding year|the same year|the following year|that year)"
+_YEAR_WORD = rf"(?:(?:this|last|next|the\s(?:current|coming))\s{_KIND_OF_YEAR}year|this year|last year|next year|the year|the previous year|the preceding year|the same year|the following year|that year)\b"
 _YEARISH = rf"(?:(?:the\s)?(?:fiscal\s)?(?:year\s)?(?P<y>{_Y})|FY\s?(?P<fy>{_Y})|(?P<yw>{_YEAR_WORD}))"
 
 _DAY_ENDS = r"(?!\d|,\d{3}|\s(?:per|million|billion|%))"
 _WEEKDAY = r"(?:(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.?),?\s\(?)?"
 # Whatever was done on the day makes "today" that day; "the economy of today" is no day.
 _ACTS = r"(?:[a-z]{3,}ed|met|sent|said|says|told|spoke|broke|began|held|made|took|won|gave|given|led|put|wrote|came|(?:is|are) (?:announc|launch|publish|open|sign|host|releas|unveil|issu|present|propos|tak|sett)ing|will|announces?|launches|unveils|set out|visits?|presents?|welcomes?|joins?)\b"
-_EVENT = r"(?:announcements?|meeting|vote|launch|hearing|event|speech|ceremony|conference|summit|statement|debate|session|budget|report|decision|visit|opening|release|news)"
+_EVENT = r"(?:(?:\S+\s)?(?:fund|funding|grant)|announcements?|meeting|vote|launch|hearing|event|speech|ceremony|conference|summit|statement|debate|session|budget|report|decision|visit|opening|release|news)"
 _TODAY = rf"(?:today(?=[’']s\s(?:\w+\s)?{_EVENT}\b)|(?<!\bof )(?<!\bthan )(?<!\bas )(?<!\bfor )(?<!\blike )(?<!\bfrom )today(?![’'\w-]))"
-_NAMED_DAY = rf"(?:(?:\s\(|,\s){_WEEKDAY}(?:(?P<bd1>{_DAY})\s(?:of\s)?(?P<bmo1>{_MONTH})|(?P<bmo2>{_MONTH})\s(?P<bd2>{_DAY}))(?:,?\s(?P<by>{_Y}))?\)?)?"
+_NAMED_DAY = rf"(?:\s\((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\)|(?:\s\(|,\s){_WEEKDAY}(?:(?P<bd1>{_DAY})\s(?:of\s)?(?P<bmo1>{_MONTH})|(?P<bmo2>{_MONTH})\s(?P<bd2>{_DAY}))(?:,?\s(?P<by>{_Y}))?\)?)?"
 ACTS_AFTER = pattern(rf",?\s(?:(?:also|jointly|we|I|it)\s)?{_ACTS}", re.IGNORECASE)
 ACTS_BEFORE = pattern(rf"\b{_ACTS}[^,;:.]{{0,70}}\s$", re.IGNORECASE)
 YEAR_IN = pattern(r"\d{4}|year", re.IGNORECASE)
@@ -69,9 +69,14 @@ STATE_BEFORE = pattern(
 )
 # The government is today setting out, has today published.
 ACTING_TODAY = pattern(
-    r"\b(?:is|are|has|have|had)\stoday\s(?:[a-z]+ed|set|sent|given|taken|begun|made|(?:announc|launch|publish|open|sign|host|releas|unveil|issu|present|propos|sett|mak)ing)\b",
+    r"\b(?:is|are|has|have|had)\stoday(?:\s\([^()]{3,40}\))?\s(?:[a-z]+ed|set|sent|given|taken|begun|made|(?:announc|launch|publish|open|sign|host|releas|unveil|issu|present|propos|sett|mak)ing)\b",
     re.IGNORECASE,
 )
+# Today the minister has signed …: what opens a sentence and is done by somebody, done on that day.
+OPENS_TODAY = pattern(
+    r",?\s(?:the|our|[A-Z])[^,.;“”\"]{1,50}\s(?:(?:has|have)\s\w+(?:ed|en|de|ut|ld)|announced|launched|signed|opened|released|published|unveiled|laid|inaugurated|approved|confirmed|joined|met|broke|visited|marked|proposed)\b"
+)
+PART_OF_DAY = pattern(r"\s(?:morning|afternoon|evening)\b", re.IGNORECASE)
 TODAY_AFTER = pattern(r"\s(?:at|in|on|to|\(|[–—])|[.,]|[’']s")
 _CORE = (
     rf"(?P<iso>{_Y}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?!\d)"
@@ -93,15 +98,16 @@ _CORE = (
     rf"|(?P<near_way>last|this|next|this\spast|this\scoming)\s(?:(?P<near_season>spring|summer|autumn|fall|winter)(?!\s(?:of|school|term|olymp))|(?P<near_month>{_MONTH})(?!\s\d))"
     rf"|(?:(?P<way>last|this|next|this\spast|this\scoming)\s)?(?<!the\s)(?P<weekday>(?-i:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b(?!\s(?:to|through|and|or)\s(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)|\s?[–—-])(?:\s(?:morning|afternoon|evening|night))?(?:\s\((?P<weekday_day>{_DAY})\))?"
     rf"|the\s(?P<fy2>{_Y})\s(?:fiscal|financial|academic|school|budget)\syear"
+    rf"|(?:(?<=by\s)|(?<=in\s)|(?<=since\s)|(?<=until\s)|(?<=before\s)|(?<=to\s))[’'](?P<short>[0-4]\d)(?![\d’'s])"
     rf"|(?:(?:the\s)?(?:(?:early|mid|late)[\s-]|(?<!school\s)(?<!academic\s)year\s))?(?P<y0>{_Y})(?:[-–/](?P<y_end>\d\d)(?![\d-]))?(?!/\d)(?!\s?(?:%|per\scent|million|billion))(?![\d,.]{{0,12}}\d)(?!s\b)"
     rf"|(?:the\s)?(?:fiscal|financial)\s(?:year\s)?(?P<fy1>{_Y})|FY\s?(?P<fy0>{_Y}|\d\d)"
     rf"|(?:H(?P<h>[12])|(?P<h2>[12])H)[\s’'-]?(?:of\s)?(?P<hy2>{_Y}|\d\d(?!\d))(?!\w)"
-    rf"|(?:the\s)?(?:(?:early|mid|late)[\s-])?(?:(?P<tens>(?:19|20)\d0)|[’'](?P<tens2>[2-9]0))s\b"
+    rf"|(?:the\s)?(?:(?:early|mid|late)[\s-])?(?:(?P<tens>(?:19|20)\d0)|(?:[’']|(?<=the\s))(?P<tens2>[2-9]0))s\b"
     rf"|(?P<yw0>{_YEAR_WORD.replace('the year|', '')})"
-    rf"|(?:(?<=in\s)|(?<=since\s)|(?<=until\s)|(?<=during\s)|(?<=from\s)|(?<=through\s)|(?:early|mid|late)[\s-])(?P<mo4>{_MONTH})(?!\s\d)|(?<=by\s)(?P<mo5>{_MONTH})(?!\s\d)|within\s(?:the|this)\s(?P<in_year>year)\b|(?P<month_word>(?:last|this|next)\smonth)|(?P<day_word>(?:yesterday(?!\w)|(?<!of )tomorrow(?![’'\w]))|tonight|this\s(?:morning|afternoon|evening)|{_TODAY})(?:\s(?:morning|afternoon|evening))?{_NAMED_DAY}"
+    rf"|(?:(?<=in\s)|(?<=since\s)|(?<=until\s)|(?<=during\s)|(?<=from\s)|(?<=through\s)|(?:early|mid|late)[\s-])(?P<mo4>{_MONTH})(?!\s\d)|(?<=by\s)(?P<mo5>{_MONTH})(?!\s\d)|within\s(?:the|this)\s(?P<in_year>year)\b|(?P<month_word>(?:last|this|next)\smonth)|(?P<day_word>(?:yesterday(?!\w)|(?<!of )tomorrow(?![’'\w]))|tonight|this\s(?:morning|afternoon|evening)|this(?=\s\({_MONTH}\s{_DAY}\)\s(?:morning|afternoon|evening))|{_TODAY})(?:\s(?:morning|afternoon|evening))?{_NAMED_DAY}"
 )
 FULL = pattern(
-    rf"(?P<pre>(?:by|before|until|till|through|no later than|between now and|since|as of|as at|starting (?:in|from)|up to)\s)?(?:{_CORE})(?P<levels>\s(?:levels?|baseline)\b)?",
+    rf"(?P<pre>(?:by|before|until|till|through|no later than|between now and|since|as of|as at|starting from|up to)\s)?(?:{_CORE})(?P<levels>\s(?:levels?|baseline)\b)?",
     re.IGNORECASE,
 )
 _FISCAL = r"(?:(?:the\s)?(?:fiscal|financial|academic|school)\s(?:years?\s)?|FY\s?)?"
@@ -133,7 +139,7 @@ SPAN = pattern(
     re.IGNORECASE,
 )
 START = pattern(
-    rf"\b(?:by|before|until|till|through|no later|year(?=\s(?:19|20)\d\d)|[HQ][1-4]|[1-4][HQ]|fiscal|financial|academic|since|as (?:of|at)|from|between|starting|up to|the|period|end|decade|early|mid|late|first|second|third|fourth|FY|this|last|next|that|within|yesterday|today|tonight|tomorrow|spring|summer|autumn|fall|winter|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:[a-z]*day|[a-z]*\.?,?\s\(?[\dJFMASOND])|{_MONTH}|\d{{1,2}}(?:st|nd|rd|th)?\s?(?=[A-Zot–—-])|{_Y})|[’'][2-9]0s",
+    rf"\b(?:by|before|until|till|through|no later|year(?=\s(?:19|20)\d\d)|[HQ][1-4]|[1-4][HQ]|fiscal|financial|academic|since|as (?:of|at)|from|between|starting|up to|the|period|end|decade|early|mid|late|first|second|third|fourth|FY|this|last|next|that|within|yesterday|today|tonight|tomorrow|spring|summer|autumn|fall|winter|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:[a-z]*day|[a-z]*\.?,?\s\(?[\dJFMASOND])|{_MONTH}|\d{{1,2}}(?:st|nd|rd|th)?\s?(?=[A-Zot–—-])|{_Y})|[’'](?:[2-9]0s|[0-4]\d\b)|\b[2-9]0s\b",
     re.IGNORECASE,
 )
 EVERY_BEFORE = pattern(

@@ -77,7 +77,12 @@ def _length(text: str, at: int, today: date | None) -> FoundPeriod | None:
         return None
     word = (m["n"] or "one").lower()
     n = int(word) if word.isdigit() else grammar.NUMBERS.get(word)
-    if n is None or (not m["n"] and m["unit"].lower() == "year" and m["way"].lower() not in ("past", "last")):
+    plural = m["unit"].lower().endswith("s")
+    if (
+        n is None
+        or (not m["n"] and plural)
+        or (not m["n"] and m["unit"].lower() == "year" and m["way"].lower() not in ("past", "last"))
+    ):
         return None
     n *= 10 if m["unit"].lower().startswith("decade") else 1
     if not 0 < n <= 100:

@@ -23,6 +23,7 @@ from .english_words import (
     DIRECTS,
     ENDS,
     GOES_ON_WITH,
+    PARTICIPLE,
     SAYS_PLAINLY,
     SPEECH_TEXT,
     STATEMENT,
@@ -117,7 +118,7 @@ class English:
         if titled:  # …, deputy prime minister | Heng Swee Keat said
             start = titled.start("title")
         start = self._with_title(text, start, who)
-        if left and not text[left:start].strip(" ,"):
+        if left and not text[left:start].strip(" ,") and not PARTICIPLE.match(text):
             return Cue(start, verb.end(), who, behind=True)
         if (
             start

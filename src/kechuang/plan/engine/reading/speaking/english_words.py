@@ -52,6 +52,7 @@ SAYS_PLAINLY = pattern(r"(?:said|says|told|added|adds|stated|states|noted|notes)
 ANNOUNCES = pattern(
     r"announce|reveal|estimate|confirm|disclose|highlight|share|hope"
 )  # what companies do too
+PARTICIPLE = pattern(r"[A-Z][a-z]+ing\b")  # Noting that “all will gain”, Reed said …
 GOES_ON_WITH = pattern(r"(?: (?:at|in|on|to|during) [\w ,]{2,60})?,?(?: that\b|:|,? [“\"])")
 # A clause follows that says something of somebody: revealed the Government is to …
 CAPITALISED = pattern(ONE)
