@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,6 +29,19 @@ from kechuang.plan.queries.work import (
     visible_tasks,
 )
 
+CONCERNS = 4  # named on the cockpit and the wall
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """A promise that is late or at risk, and whose it is."""
+
+    title: str
+    url: str
+    state: State
+    due: date | None
+    lead: str
+
 
 @dataclass(frozen=True, slots=True)
 class Overview:
@@ -35,6 +49,7 @@ class Overview:
     programmes: Sequence[Branch]
     started: Started
     dues: list[tuple[date, str]]
+    concerns: Sequence[Concern] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +103,8 @@ def overview(user: Any) -> Overview:
     """Promises in force by state, programmes with their branches, tasks started, due dates with states."""
     promises = visible_commitments(user).filter(status=Commitment.Status.ACTIVE)
     dues = list(promises.exclude(due=None).values_list("due", "state"))
-    return Overview(by_state(promises), programme_tree(user), started(visible_tasks(user)), dues)
+    told = concerns(promises, "state")
+    return Overview(by_state(promises), programme_tree(user), started(visible_tasks(user)), dues, told)
 
 
 def public_overview() -> Overview:
@@ -96,7 +112,20 @@ def public_overview() -> Overview:
     promises = public_commitments().filter(status=Commitment.Status.ACTIVE)
     dues = list(promises.exclude(due=None).values_list("due", "shown"))
     nothing = Task.objects.none()
-    return Overview(by_state(promises, "shown"), branches(promises, nothing, "shown"), started(nothing), dues)
+    tree, told = branches(promises, nothing, "shown"), concerns(promises, "shown")
+    return Overview(by_state(promises, "shown"), tree, started(nothing), dues, told)
+
+
+def concerns(promises: QuerySet[Commitment], field: str) -> list[Concern]:
+    """The first few that are late, then those at risk, each kind by its due date."""
+    found: list[Concern] = []
+    for state in (State.LATE, State.AT_RISK):
+        rows = promises.filter(**{field: state}).select_related("lead")
+        ordered = rows.order_by(F("due").asc(nulls_last=True), "pk")[: CONCERNS - len(found)]
+        found += [
+            Concern(str(row), row.get_absolute_url(), state, row.due, str(row.lead or "")) for row in ordered
+        ]
+    return found
 
 
 def published() -> list[PublicDocument]:

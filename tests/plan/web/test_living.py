@@ -16,7 +16,7 @@ from kechuang.core.models import Organisation
 from kechuang.indicators import actions as indicators
 from kechuang.indicators.models import Metric
 from kechuang.plan import actions
-from kechuang.plan.models import Document, Task
+from kechuang.plan.models import Document, StateRow, Task
 from kechuang.plan.queries.living import living
 from tests.plan.world import world
 
@@ -139,3 +139,20 @@ def test_an_open_page_learns_of_a_change_and_only_of_a_change(client, officer, p
     assert client.get(states).json()["known"] == known
     actions.withdraw_commitment(SYSTEM, centre.promise, "不再需要")
     assert client.get(states).json()["known"] != known
+
+
+def test_the_slider_steps_to_the_days_on_which_a_state_changed(client, officer):
+    centre = world()
+    promise, today = centre.promise, clock.today()
+    StateRow.objects.filter(commitment__isnull=False).delete()
+    for day, state in [(5, "on_the_way"), (4, "on_the_way"), (3, "late"), (2, "at_risk"), (1, "kept")]:
+        at = timezone.now() - timedelta(days=day)
+        since = today - timedelta(days=day)
+        StateRow.objects.create(commitment=promise, state=state, rule="done", valid_from=since, known_at=at)
+    days = [today - timedelta(days=n) for n in (5, 3, 2, 1)]
+    assert living(centre.document, officer, today).turning_days(public=False) == days
+    unheard = [today - timedelta(days=n) for n in (5, 3, 1)]  # to the public it was at risk on both days
+    assert living(centre.document, officer, today, public=True).turning_days(public=True) == unheard
+    page = client.get(reverse("plan:document", args=[centre.document.pk]) + f"?on={days[1]}").content.decode()
+    assert f'href="?on={days[0]}"' in page and f'href="?on={days[2]}"' in page
+    assert len(re.findall(r'<path d="M[\d.]+ 0V6"/>', page)) == len(days)

@@ -10,10 +10,11 @@ from kechuang.core import actions as core
 from kechuang.core.acts import SYSTEM
 from kechuang.core.kernel import State
 from kechuang.core.models import Centre, Role
+from kechuang.core.web.states import in_words
 from kechuang.plan import actions as plan
 from kechuang.plan import ports
 from kechuang.plan.models import Commitment
-from kechuang.site.web.cockpit import horizon, in_words
+from kechuang.site.web.cockpit import horizon
 from tests.plan.world import world
 
 pytestmark = pytest.mark.django_db
@@ -95,10 +96,36 @@ def test_the_sentence_names_only_what_occurs(settings):
     from django.utils import translation
 
     counts = dict.fromkeys(State, 0) | {State.KEPT: 2, State.LATE: 1}
-    overview = ports.Overview(counts, [], None, [])
     with translation.override("en"):
-        assert in_words(overview) == "3 promises: 2 kept, 1 late."
-        assert in_words(ports.Overview(dict.fromkeys(State, 0), [], None, [])) == "No promises yet."
+        assert in_words(counts) == "3 promises: 2 kept, 1 late."
+        assert in_words(dict.fromkeys(State, 0)) == ""
+        assert in_words(counts | {State.KEPT: 1199}) == "1,200 promises: 1,199 kept, 1 late."
+
+
+def test_what_is_late_stands_before_what_is_at_risk_each_by_its_due_date(centre):
+    rows = [
+        Commitment(title_zh=f"承诺{n}", promised_on=date(2020, 1, 1), state=state, due=due)
+        for n, state, due in [
+            (1, State.AT_RISK, date(2024, 1, 1)),
+            (2, State.LATE, None),
+            (3, State.LATE, date(2025, 1, 1)),
+            (4, State.KEPT, date(2021, 1, 1)),
+            (5, State.AT_RISK, date(2023, 1, 1)),
+            (6, State.LATE, date(2022, 1, 1)),
+        ]
+    ]
+    made = Commitment.objects.filter(pk__in=[row.pk for row in Commitment.objects.bulk_create(rows)])
+    told = ports.concerns(made, "state")
+    assert [c.title for c in told] == ["承诺6", "承诺3", "承诺2", "承诺5"]
+
+
+def test_the_cockpit_names_what_is_late_and_whose_it_is(centre, client, make_user):
+    Commitment.objects.filter(pk=centre.promise.pk).update(state=State.LATE)
+    client.force_login(make_user(Role.LEADER))
+    page = client.get("/").content.decode()
+    assert "逾期与风险承诺" in page and centre.promise.get_absolute_url() in page
+    Commitment.objects.update(state=State.KEPT)
+    assert "逾期与风险承诺" not in client.get("/").content.decode()
 
 
 def test_the_centre_is_named_by_administrators(client, make_user):

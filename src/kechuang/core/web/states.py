@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from kechuang.core.kernel import State
+from kechuang.core.kernel import State, formatting
 from kechuang.core.states import LABELS
 
 
@@ -23,6 +25,23 @@ def badge(state: State | str | None, label: str = "") -> SafeString:
         state.mark,
         label or LABELS[state],
     )
+
+
+def in_words(counts: Mapping[State, int]) -> str:
+    """How promises stand, in one sentence that names only the states that occur; empty without promises."""
+    parts = {
+        State.KEPT: _("%(n)s kept"),
+        State.ON_THE_WAY: _("%(n)s on the way"),
+        State.AT_RISK: _("%(n)s at risk"),
+        State.LATE: _("%(n)s late"),
+        State.UNMEASURED: _("%(n)s not measured yet"),
+    }
+    told = [words % {"n": formatting.grouped(counts[s])} for s, words in parts.items() if counts.get(s)]
+    if not told:
+        return ""
+    total = sum(counts.values())
+    words = ngettext("%(total)s promise: %(parts)s.", "%(total)s promises: %(parts)s.", total)
+    return words % {"total": formatting.grouped(total), "parts": _(", ").join(told)}
 
 
 @dataclass(frozen=True)

@@ -126,6 +126,26 @@ class Living:
         promised = made.aggregate(first=Min("promised_on"))["first"]
         return promised or timezone.localdate(self.document.added_at)
 
+    def turning_days(self, public: bool) -> list[date]:
+        """The days until today on which one of its promises came into another state than it had before."""
+        replies = {p.commitment: p.replied_at for p in self.places}
+        rows = StateRow.objects.filter(commitment__in=list(replies))
+        told = rows.order_by("valid_from", "known_at", "id").values_list(
+            "commitment", "state", "valid_from", "known_at"
+        )
+        states: dict[tuple[int, date], str] = {}
+        for commitment, state, since, known_at in told.iterator(5000):
+            unheard = public and state == State.LATE and replies[commitment] is None
+            day = max(since, timezone.localdate(known_at))
+            states[commitment, day] = State.AT_RISK.value if unheard else state
+        last = dict.fromkeys(replies, State.UNMEASURED.value)
+        found = set()
+        for (commitment, day), state in sorted(states.items()):
+            if last[commitment] != state:
+                found.add(day)
+            last[commitment] = state
+        return sorted(found)
+
     @property
     def promises(self) -> list[Promise]:
         """All of them, in the order of the text."""

@@ -19,7 +19,7 @@ from kechuang.core.kernel import State, formatting
 from kechuang.core.language import current
 from kechuang.core.web.highlight import Span
 from kechuang.core.web.record import Act, Tab
-from kechuang.core.web.states import LABELS
+from kechuang.core.web.states import LABELS, in_words
 from kechuang.plan.actions.reading_words import warnings_in_words
 from kechuang.plan.engine.parts import Part
 from kechuang.plan.models import Document
@@ -68,8 +68,8 @@ def _page(request, document: Document, *, public: bool):
         "counts": page.counts,
         "known": _digest(page),
         "editions": _editions(document, request.user, public=public),
-        "sentence": in_words(page, public),
-        "slider": _slider(page),
+        "sentence": sentence(page, public),
+        "slider": _slider(request, page, public),
         "acts": [] if public else _acts(document),
         "tabs": [] if public else tabs(request, document, "living"),
         "selected": selected,
@@ -223,39 +223,35 @@ def card(p: Promise) -> list[tuple[str, str]]:
     return shown
 
 
-def in_words(page: Living, public: bool = False) -> str:
+def sentence(page: Living, public: bool = False) -> str:
     """The page's state in one sentence."""
-    counts = page.counts
-    total = sum(counts.values())
-    if not total:
+    words = in_words(page.counts)
+    if not words:
         if page.ended:
             return _("No promise of this document is in force any more.")
         if public:
             return _("No promise of this document is public yet.")
         return _("No sentence of this document has been made a commitment yet.")
-    words = _(
-        "%(total)s promises: %(kept)s kept, %(way)s on the way, %(risk)s at risk, %(late)s late, %(un)s not measured."
-    ) % {
-        "total": formatting.grouped(total),
-        "kept": formatting.grouped(counts[State.KEPT]),
-        "way": formatting.grouped(counts[State.ON_THE_WAY]),
-        "risk": formatting.grouped(counts[State.AT_RISK]),
-        "late": formatting.grouped(counts[State.LATE]),
-        "un": formatting.grouped(counts[State.UNMEASURED]),
-    }
     if not page.ended:
         return words
     over = ngettext("%(n)d is no longer in force.", "%(n)d are no longer in force.", page.ended)
     return _("%(first)s %(second)s") % {"first": words, "second": over % {"n": page.ended}}
 
 
-def _slider(page: Living) -> dict:
-    """Days for the slider: from publication to today."""
+def _slider(request, page: Living, public: bool) -> dict:
+    """Days for the slider: from publication to today, with those on which a promise changed its state."""
     first, last = page.earliest, clock.today()
+    turns = [day for day in page.turning_days(public) if first < day <= last]
+    before = next((day for day in reversed(turns) if day < page.on), first if page.on > first else None)
+    after = next((day for day in turns if day > page.on), last if page.on < last else None)
+    whole = max((last - first).days, 1)
     return {
+        "turns": [f"{(day - first).days * 1000 / whole:.1f}" for day in turns],
+        "before": before and address(request, on=before),
+        "after": after and address(request, on=after if after < last else None),
         "first": first,
         "last": last,
-        "days": max((last - first).days, 1),
+        "days": whole,
         "value": max(min((page.on - first).days, (last - first).days), 0),
         "is_today": page.on == last,
     }

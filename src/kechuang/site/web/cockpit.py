@@ -11,17 +11,18 @@ from typing import Any
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from kechuang.core import clock
-from kechuang.core.kernel import State
+from kechuang.core.kernel import State, formatting
 from kechuang.core.models import Centre
+from kechuang.core.web.states import in_words
 from kechuang.indicators import ports as indicators
 from kechuang.plan import ports as plan
 from kechuang.site.web.rank_path import RankPath
 
 WEEK = timedelta(days=7)
 NEWEST, CHANGED = 4, 3
+WORRYING = (State.LATE, State.AT_RISK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,11 @@ def _cockpit(request) -> dict[str, Any]:
     overview = plan.overview(request.user)
     changes = plan.changes_since(request.user, today - WEEK, today)
     return _shown(overview, today, request.user) | {
-        "changes": change_words(changes),
+        "happened": happened(changes, overview.started),
         "changed": changes[:CHANGED],
         "state_urls": {state: reverse("plan:commitments") + f"?state={state}" for state in State},
         "decisions": plan.decisions_for(request.user),
         "evidence": plan.newest_evidence(request.user, NEWEST),
-        "started": overview.started,
     }
 
 
@@ -79,7 +79,9 @@ def _shown(overview: plan.Overview, today: date, user: Any = None) -> dict[str, 
     index = indicators.headline_index(user)
     return {
         "centre": centre,
-        "sentence": in_words(overview),
+        "sentence": in_words(overview.counts) or _("No promises yet."),
+        "concerns": overview.concerns,
+        "concern_count": sum(overview.counts[state] for state in WORRYING),
         "counts": overview.counts,
         "programmes": [b for b in overview.programmes if b.level <= 1 and b.total],
         "horizons": [horizon(due, today, overview.dues) for due in centre.horizon_days] if centre else [],
@@ -95,22 +97,13 @@ def horizon(due: date, today: date, dues: Iterable[tuple[date, str]]) -> Horizon
     return Horizon(due, (due - today).days, {state: found[state] for state in State})
 
 
-def in_words(overview: plan.Overview) -> str:
-    """How the promises stand, in one sentence: only the states that occur."""
-    counts = overview.counts
-    parts = {
-        State.KEPT: _("%(n)d kept"),
-        State.ON_THE_WAY: _("%(n)d on the way"),
-        State.AT_RISK: _("%(n)d at risk"),
-        State.LATE: _("%(n)d late"),
-        State.UNMEASURED: _("%(n)d not measured yet"),
-    }
-    told = [words % {"n": counts[state]} for state, words in parts.items() if counts[state]]
-    if not told:
-        return _("No promises yet.")
-    total = sum(counts.values())
-    words = ngettext("%(total)d promise: %(parts)s.", "%(total)d promises: %(parts)s.", total)
-    return words % {"total": total, "parts": _(", ").join(told)}
+def happened(changes: list[plan.Change], started: plan.Started) -> str:
+    """What changed in the last week, and how many of the tasks have begun."""
+    if not started.counted:
+        return change_words(changes)
+    ratio = formatting.percent(started.ratio)
+    tasks = _("%(r)s of tasks started.") % {"r": ratio}
+    return _("%(first)s %(second)s") % {"first": change_words(changes), "second": tasks}
 
 
 def change_words(changes: list[plan.Change]) -> str:

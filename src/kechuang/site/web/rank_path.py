@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-WIDTH, HEIGHT = 320, 84
-LEFT, RIGHT, TOP, BOTTOM = 10, 14, 12, 22
+WIDTH, HEIGHT = 320, 92
+LEFT, RIGHT, TOP, BOTTOM = 10, 14, 20, 22
 
 
 class Step(Protocol):

@@ -32,6 +32,23 @@ card.addEventListener("mouseleave", hideCard);
 addEventListener("keydown", (event) => { if (event.key === "Escape") card.hidden = true; });
 document.body.append(card);
 
+// Each mark stands in the margin beside the line on which its promise begins; two of one line side by side.
+const place = (margin) => {
+  const top = margin.parentElement.getBoundingClientRect().top, taken = {};
+  margin.classList.add("placed");
+  for (const mark of margin.children) {
+    const piece = document.getElementById(mark.hash.slice(1));
+    if (!piece) continue;
+    const line = piece.getClientRects()[0], at = Math.round(line.top + line.height / 2 - top);
+    const before = taken[at] = (taken[at] ?? -1) + 1;
+    mark.style.top = `${at - 6 + 14 * Math.floor(before / 2)}px`;
+    mark.style.left = `${12 * (before % 2)}px`;
+  }
+};
+const margins = [...document.querySelectorAll(".document .margin")].filter((margin) => margin.children.length);
+const text = document.querySelector(".document");
+if (text) new ResizeObserver(() => margins.forEach(place)).observe(text);
+
 // The list beside the text shows where one is.
 const here = document.querySelector(".outline [aria-current]");
 if (here) {
