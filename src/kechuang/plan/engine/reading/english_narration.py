@@ -8,11 +8,12 @@ from .patterns import any_of, pattern
 
 # What comes of a thing; the second, of a body too.
 EFFECTS = pattern(
-    r"(?:allow|enable|make|give|bring(?! together)|mean|lead to|contribute|raise|unlock|catalyse|stimulate|accelerate|fuel|spur|trigger|exemplify|reflect|showcase|ensure|create)\b",
+    r"(?:allow|enable|make|give|bring(?! together)|mean|lead to|form (?:an? )?(?:\w+ ){0,2}part|contribute|raise|unlock|catalyse|stimulate|accelerate|fuel|spur|trigger|exemplify|reflect|showcase|ensure|create)\b",
     re.I,
 )
 OF_ANYBODY = pattern(
-    r"(?:bring(?! together| forward)|allow|enable|mean|lead to|exemplify|reflect|showcase)\b", re.I
+    r"(?:bring(?! together| forward)|allow|enable|mean|lead to|form (?:an? )?(?:\w+ ){0,2}part|exemplify|reflect|showcase)\b",
+    re.I,
 )
 # What "it", "this" or a sum of money will do for others is what comes of it.
 OUTCOMES = pattern(
@@ -40,8 +41,9 @@ NEEDED = pattern(
         r"\b(?:(?:in the )?hop(?:e|es|ed|ing)|believ\w+|confident|if|when|where|once|until|unless) (?:that )?[\w’' ]{1,30}? will\b",
         r"\b(?:is|are) to (?:be able|become|benefit|remain|receive|gain|have)\b",
         r"\b(?:is|are) set to\b|\b(?:is|are) to go (?:to|for|towards?|into)\b",
+        r"\b(?:funding|money|grants?|investment|support|sum) (?:is|are) (?:only |not )?to\b|\bsomething (?:that )?(?:we|they) \w+",
         r"\bif (?:you|we|they|it|he|she) (?:are|is) (?:going|about) to\b",
-        r"^[“\"]?(?:But |So |And |Now,? )?Let(?:['’]s| us) (?:place|put|look|start|begin|turn|remember|recall|consider|think|take a|be (?:clear|honest)|not (?:forget|kid)|face|go back|pause|imagine)\b",
+        r"^[“\"]?(?:But |So |And |Now,? )?Let(?:['’]s| us) (?:(?:also )?(?:join|welcome|pay|mourn|honou?r|give|celebrate)|place|put|look|start|begin|turn|remember|recall|consider|think|take a|be (?:clear|honest)|not (?:forget|kid)|face|go back|pause|imagine)\b",
         r"^It (?:seeks|aims) to\b",
         r"\b(?:[Pp]lan|[Ss]trategy|[Pp]rogramme?|[Ff]ramework|[Bb]ill|[Aa]ct|[Pp]olicy|[Ss]cheme|[Rr]oadmap|[Pp]aper|funding|investment|fund|project|centre|center|initiative|partnership|collaboration|agreement|move|grants?)\b(?: \([^)]*\)| (?:in|of|for|by|between|with) [\w’' -]{2,40})? (?:seeks|aims) to\b",
         r"\b(?:do|does|did|will) not (?:need|have) to\b",

@@ -21,7 +21,7 @@ from .patterns import pattern
 from .stance import Context, Stance
 
 _WILL = pattern(
-    r"\bwill (?:not |each |all |both |today |tomorrow |(?:(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )|also |then |further |now |soon |always |never |still |jointly |continue to |work to |seek to |\w+ly )*(?P<rest>[^,;.]*)"
+    r"\bwill (?:not |only |each |all |both |today |tomorrow |(?:(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )|also |then |further |now |soon |always |never |still |jointly |continue to |work to |seek to |\w+ly )*(?P<rest>[^,;.]*)"
 )
 _THINGS = frozenset(entries("english_things"))
 _BODIES_TO_COME = frozenset(
@@ -96,7 +96,7 @@ _REPORTED = pattern(
 )
 # Whom somebody tells to do something.
 _TOLD = pattern(
-    r"\b(?:directs?|instructs?|urge[sd]?|call(?:s|ed) (?:on|upon)|(?:[Ww]e|they|I)(?: also| therefore)? call (?:on|upon)|calling (?:on|upon)) (?!(?:me|us|him|her)\b)[\w’', -]{2,80}? to (?!be\b)[a-z]+\b"
+    r"\b(?:directs?|instructs?|urge[sd]?|call(?:s|ed) (?:on|upon)|(?:ask|request|order|advis)(?:es|s|ed)|(?:[Ww]e|they|I)(?: also| therefore)? call (?:on|upon)|calling (?:on|upon)) (?!(?:me|us|him|her)\b)[\w’', ()-]{2,160}? to (?!be\b)[a-z]+\b"
 )
 _CJK = pattern(r"[\u4e00-\u9fff]")
 
@@ -162,7 +162,7 @@ def _acts(before: str, action: str) -> bool:
 
     A plan, a fund or a place that will make, allow or bring something has an effect and no order to carry out.
     """
-    subject = _RELATIVE.sub("", before.rstrip())
+    subject = _RELATIVE.sub("", before.rstrip(' “‘"'))
     office, money = _OFFICE.search(subject), _MONEY.search(subject)
     if money:
         subject = money["money"]

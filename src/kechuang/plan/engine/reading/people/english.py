@@ -23,6 +23,7 @@ from .english_words import (
     NAME_LINE,
     NAMED_BEFORE,
     NAMED_FOR,
+    NEXT_IN_ROW,
     NOT_A_NAME,
     OF_BODY,
     OTHER_BODY,
@@ -82,9 +83,11 @@ def _in_sentence(sentence: Sentence) -> Iterator[Person]:
 
 def _in_a_row(text: str) -> Iterator[Person]:
     """“Minister for Trade, Chair of the Ports Board, Dr Ann Reed said”"""
-    row = IN_A_ROW.match(text)
-    if row and not NOT_A_NAME.search(row["name"]):
-        yield row["name"], trim(row["role"].rstrip(" ,")), 0, row.end("name")
+    row = IN_A_ROW.search(text)
+    while row:
+        if not NOT_A_NAME.search(row["name"]):
+            yield row["name"], trim(row["role"].rstrip(" ,")), row.start("role"), row.end("name")
+        row = NEXT_IN_ROW.match(text, row.end())
 
 
 def _by_surname(sentence: Sentence, sentences: Sequence[Sentence]) -> Iterator[Person]:

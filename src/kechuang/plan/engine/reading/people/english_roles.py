@@ -42,6 +42,7 @@ def trim(role: str) -> str:
         "",
         role.strip(),
     )
+    role = re.sub(r"^.*['’], (?:the )?", "", role)
     role = HONORIFIC.sub("", role)
     role = STYLE_LAST.sub("", role)
     return re.sub(r"(?: of| for| at| to| on| and| the|,)+$", "", role)

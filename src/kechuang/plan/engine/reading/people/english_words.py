@@ -36,11 +36,14 @@ BEFORE_NAME = pattern(
     rf"(?<![{LETTER}])(?P<role>(?:(?:{CAPITAL},?|\([A-Z][^()]{{1,40}}\)|of|for|and|the|state|federal|shadow|former|acting|interim|deputy|assistant) ){{0,9}}?(?:{HEAD}|(?:{HEADS.lower()})(?![{LETTER}])){AND_OFFICE}{ABBREVIATED}{BODY}{ABBREVIATED}{BODY}),? {COUNCILLOR}{STYLES_BEFORE}"
     rf"(?P<name>{ENGLISH_NAME})(?!['’]s?\b(?! (?:said|told)))"
 )
-# Offices in a row that open a sentence: Minister for Trade, Chair of the Ports Board, Dr Ann Reed said
+# An office, also with its body behind a comma, then who holds it: Minister for Trade, Chair of the Ports Board, Dr Ann Reed
 _TITLE_WORD = rf"(?:(?:{CAPITAL}|\([A-Z][^()]{{1,40}}\)|of|for|and|the|in|at|to),? )"
-IN_A_ROW = pattern(
-    rf"(?P<role>(?={_TITLE_WORD}{{0,6}}{HEAD}){_TITLE_WORD}{{3,40}}?)(?<=, )(?:(?:{STYLES})\.? ){{1,4}}(?P<name>{ENGLISH_NAME})(?= (?:has |have |had |also |today )?[a-z]+(?:ed|s|id)\b)"
+_IN_A_ROW = (
+    rf"(?:[Tt]he )?(?P<role>(?=(?:{CAPITAL} ){{0,6}}(?:{HEAD})){_TITLE_WORD}{{1,40}}?)(?<=, )(?:(?:{STYLES})\.? |\(M[rs]+\.?\) ){{1,4}}(?P<name>{ENGLISH_NAME})"
+    rf"(?= (?:has |have |had |also |today )?[a-z]+(?:ed|s|id)\b|[,;.]| and\b|$)"
 )
+IN_A_ROW = pattern(rf"(?:^|\b(?:by|with|including|between|were) ){_IN_A_ROW}")
+NEXT_IN_ROW = pattern(rf"(?:,? and|[,;]) {_IN_A_ROW}")
 # The same in small letters: business secretary Kwasi Kwarteng.
 SMALL = pattern(
     rf"(?<![{LETTER}])(?P<role>(?:^[{UPPER}][a-z]+ (?:and )?)?(?:[a-z][a-z\-]+ (?:and )?){{0,4}}?(?:{HEADS.lower()}){ABBREVIATED}),? {COUNCILLOR}{STYLES_BEFORE}"
@@ -57,7 +60,7 @@ STYLED_SURNAME = pattern(
 )  # Dr Reed, director of the institute
 # Where a title that stands behind its name is over.
 ROLE_END = pattern(
-    rf"(?<![A-Z])(?<!Inc)(?<!Corp)(?<!Ltd)(?<!Rep)(?<!Sen)\.(?![{LETTER}])|[;“”\"]|:(?!\w)|,? (?:who|which|where|when|while|after|before|as well|during|speaking|to (?:him|her|them|us)\b|in (?:a|an|the|his|her) |on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|{SPEECH}|(?:has|have|had|will|is|was|also|today|yesterday)\b)|,? and (?={ENGLISH_NAME}, )(?![\w ]*\b(?:{OFFICES}), )(?!(?<!, and ){ENGLISH_NAME}, {SPEECH}\b)|, (?={ENGLISH_NAME}, )"
+    rf"(?<![A-Z])(?<!Inc)(?<!Corp)(?<!Ltd)(?<!Rep)(?<!Sen)\.(?![{LETTER}])|[;“”\"]|:(?!\w)|,? (?:who|which|where|when|while|after|before|as well|during|speaking|to (?:him|her|them|us)\b|in (?:a|an|the|his|her) |on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|{SPEECH}|(?:has|have|had|will|is|was|also|today|yesterday)\b)|,? and (?={ENGLISH_NAME}, )(?![\w ]*\b(?:{OFFICES}), )(?!(?<!, and ){ENGLISH_NAME}, {SPEECH}\b)|, (?={STYLES_BEFORE}{ENGLISH_NAME}, )"
 )
 CHUNK = pattern(
     rf", (?:and )?(?:(?:{CAPITAL}|of|for|and|the|&|at|in)(?= |,|$) ?)+(?:\([A-Z]{{2,6}}\))?(?=,|$)|, (?:and )?{CAPITAL}$"
@@ -132,7 +135,7 @@ TWO = pattern(
     rf"^(?P<role>.*\b{HEAD}.*?),? (?P<name>[{UPPER}][\w'’-]+ (?:[A-Z]\. )?[{UPPER}][\w'’-]+),? and (?P<rest>(?:\w+ )*{HEAD}.*)$"
 )
 HONORIFIC = pattern(rf"(?<=.) (?:(?:{STYLES})\.? ?)+$")
-LATIN = pattern(rf"[{UPPER}][a-zà-ÿ]+ [{UPPER}]")
+LATIN = pattern(rf"[{UPPER}][a-zà-ÿ]*\.? [{UPPER}]")
 NOT_A_NAME = pattern(
     rf"\b(?:{OFFICES}|Sciences|Physical|Engineering|Mathematics|Medicine|Arts|Humanities|Sustainability|Manufacturing|Mobility|Faculty|Laborator(?:y|ies)|Physics|Union|Parliament|Research|National|European|Development|Trade|Board|Fund|Bank|Programme|Program|Strategy|Report|Association|Alliance|Society|Foundation|Authority|Network|Hospital|School|College|Budget|Congress|House|Ministry|University|Government|State|States|Council|Office|The|This|Our|We|In|Agency|Institute|City|"
     r"Academy|Science|Technology|Technologies|Innovation|Department|Centre|Center|Company|Commission|Group|Inc|Corp|Ltd|Corporation|Partners|Systems|Energy|Health|Services|Solutions|County|Region|Award|Prize|Awards|Summit|Forum|Conference|Center|Act|Plan|Initiative|Project|International|Global|World|Financial|Insurance|Airlines|Airplanes|Airways|Avionics|Motors|Foods|Holdings|Capital|Media|Studios|Networks|Robotics|Aerospace|Materials|Labs|Ventures|Pharma|Pharmaceuticals|Biosciences|Therapeutics|Semiconductor|Electric|Steel|Oil|Gas|Solar|Industries|Commerce|Industry|Day|Week|Festival|Debate|Statement|Sheet|Committee|Subcommittee|Caucus|Assistance|Community|Administration|Court|Army|Navy|Force|Force|Guard|Police|League|Museum|Library|Press|News|Journal|Northern|Southern|Eastern|Western|Kingdom|New|January|February|March|April|"

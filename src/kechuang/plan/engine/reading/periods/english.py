@@ -59,6 +59,8 @@ def _of_this_day(text: str, at: int, end: int) -> bool:
         return True
     if grammar.STATE_BEFORE.search(text, max(0, at - 24), at):
         return False
+    if text[end - 1] == ")":  # today (27 June)
+        return True
     if text[at:end] == "Today" and grammar.OPENS_TODAY.match(text, end):
         return True
     if grammar.TODAY_AFTER.match(text, end) or grammar.ACTS_AFTER.match(text, end):

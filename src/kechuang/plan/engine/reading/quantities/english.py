@@ -55,6 +55,9 @@ _AWAY = pattern(
     r"\s(?:ago|from now|hence|ended|ending)\b|['’]\stime\b|\sto\s(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
 _TIME_UNIT = pattern(r"(?:year|month|week|day|hour|minute|decade)s?$")
+_CURRENCY = pattern(
+    r"(?:\s(?:and|to)\s\d+[MBmb])?\s?(?:EUR|USD|GBP|CHF|CAD|AUD|SGD|euros?|dollars?|pounds?)\b"
+)
 _LETTERS = {"m": 10**6, "b": 10**9, "k": 10**3}
 
 
@@ -90,7 +93,7 @@ def _number(text: str, start: int) -> Hit | None:
     m = _NUMBER.match(text, start)
     if not m or english_exceptions.is_label(text, start) or _VAGUE.search(text, max(0, start - 12), start):
         return None
-    if m["letter"] and not m["money"]:
+    if m["letter"] and not (m["money"] or _CURRENCY.match(text, m.end())):
         return None
     if FRACTION.match(text, start) or MULTIPLE.match(text, start):
         return None

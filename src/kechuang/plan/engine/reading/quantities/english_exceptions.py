@@ -18,7 +18,7 @@ _EXCEPTIONS = pattern(
     r"|\b(?:[Aa]n?\s)?(?:(?<![\d$€£] )(?<!\d-))(?:million|billion|trillion)-(?:dollar|euro|pound|yuan|yen)s?\b"
     r"|\bper\s\d[\d,]*(?:\s(?:people|inhabitants|residents|population|workers|employees|persons|children|births|households|km|kilomet(?:re|er)s|hectares))?"
     r"|\b(?:past|last|next|coming|previous|following)\s\w+\s(?:to|or)\s\w+\s(?:years|months|weeks|days|decades)\b"
-    r"|\d{1,9}(?:\.\d{1,9})?\s?[:]\s?\d{1,9}",
+    r"|\b(?:\w+\s)?(?:hundred|thousand)\sand\s\w+(?:th|rst|nd|ird|fth)\b|\d{1,9}(?:\.\d{1,9})?\s?[:]\s?\d{1,9}",
 )
 _LABEL = pattern(
     r"(?:^|[\s(])(?<!this )(?<!last )(?<!next )(?<!each )(?<!every )(?<!per )(?<!a )(?:"

@@ -14,11 +14,13 @@ POST_NOMINAL = r"(?:OBE|MBE|CBE|KBE|DBE|MP|MEP|MS|MSP|MLA|AM|TD|QC|KC|PhD|FRS)"
 WHO = rf"(?:{ENGLISH_NAME}|(?:{STYLES} )?{ONE}|[Hh]e|[Ss]he|[Tt]hey|[Tt]he (?:[A-Za-z]+ ){{0,2}}?(?:[Vv]ice[- ])?(?i:{OFFICES}))"
 DAY = r"on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 ADVERBS = rf"(?: (?:also|further|then|has|have|had|today|yesterday|later|previously|in turn|{DAY}),?)*"
-VERB = pattern(rf"\b(?:{SPEECH}|reads?(?= (?:the|a|an|its|their) ))\b")
+VERB = pattern(
+    rf"\b(?:{SPEECH}|informed|averred|(?:voice|express)(?:e?d|es) \w+(?= that )|reads?(?= (?:the|a|an|its|their) ))\b"
+)
 # Verbs that ask for something, whatever stands behind them.
 DIRECTS = pattern(
     r"\b(?:urge[sd]?|exhort(?:s|ed)|implore[sd]?|reiterate[sd]?|reaffirm(?:s|ed)|stress(?:es|ed)|emphasi[sz]e[sd]|under(?:lines|lined|scores|scored)|pledge[sd]|vow(?:s|ed)|promise[sd]|call(?:s|ed) (?:on|upon|for)|appeal(?:s|ed) (?:to|for)"
-    r"|(?:direct|instruct|ask|request|order|encourag|advis|invit|tell|told)(?:s|es|ed)?(?= [^,;.“”\"]{2,80}? to [a-z]))\b"
+    r"|(?:direct|instruct|ask|request|order|encourag|advis|invit|tell|told)(?:s|es|ed)?(?= [^,;.“”\"]{2,160}? to [a-z]))\b"
 )
 SUBJECT = pattern(rf"(?P<who>{WHO})(?: {POST_NOMINAL})*(?: \([^)]{{1,40}}\))?,?{ADVERBS} $")
 LEADING = pattern(rf"(?P<who>{WHO})\b")
