@@ -64,7 +64,7 @@ _NOUN = pattern(
 
 
 _KIND = pattern(r"[\d.]+-[a-z]+$")  # a 5-nanometer chip
-_INVOLVED = pattern(r"(?: [\w-]+){1,3} (?:involved|participating|taking part|on board)\b")
+_INVOLVED = pattern(r"[\w-]+(?: [\w-]+){1,3} (?:involved|participating|taking part|on board)\b")
 
 
 def stands(text: str, start: int, end: int, clause: str, quantity: FoundQuantity) -> bool:

@@ -38,6 +38,7 @@ _DOING = pattern(r"be (?:\w+ly |also )?(?!looking|seeing|facing|having|being|goi
 _BEFORE_SUBJECT = pattern(
     r".*(?:[,;:—–] |\b(?:that|and|but|which|who|because|so|while|as|if|when|where|whether) )"
 )
+_SAME_SUBJECT = pattern(r"\b(?:and|but)$")
 _RELATIVE = pattern(r", (?:to be|which|who|whose|where|an?|the|one of) [^,]*,$")
 _OFFICE = pattern(r"\b(?P<office>[A-Z][a-z]+) (?:of|for) (?:(?:the |and |& )?[A-Z][\w'’-]*,? ?)+$")
 _MONEY = pattern(r"\b(?P<money>investment|funding|money|spending|grants?) (?:of|in|for|from) [^;]*$")
@@ -92,7 +93,7 @@ _NO_PLANNER = frozenset(
 )
 _WILL_NEED = pattern(r"\bwill (?:need|have) to\b")
 _REPORTED = pattern(
-    r"\b(?:said|says|announced|pledged|promised|vowed|confirmed|agreed|decided|added|told \w+|revealed)(?: (?!if\b|whether\b|could\b|had\b)[\w’'-]+){1,8}? (?P<would>would)\b"
+    r"\b(?<!\bI )(?:said|says|announced|pledged|promised|vowed|confirmed|agreed|decided|added|told \w+|revealed)(?: (?!if\b|whether\b|could\b|had\b)[\w’'-]+){1,8}? (?P<would>would)\b"
 )
 # Whom somebody tells to do something.
 _TOLD = pattern(
@@ -152,7 +153,7 @@ def _told_to_act(text: str) -> bool:
         return True
     return any(
         (PASSIVE.match(one["rest"]) and not _STATES.match(one["rest"]))
-        or _acts(text[: one.start()], one["rest"])
+        or _acts(text[: one.start()], one["rest"].lstrip('“‘"'))
         for one in wills
     )
 
@@ -169,7 +170,7 @@ def _acts(before: str, action: str) -> bool:
     elif office and office["office"].lower() in _AGENTS:
         subject = office["office"]
     elif cut := _BEFORE_SUBJECT.match(subject + " "):
-        subject = subject[cut.end() :] or subject
+        subject = subject[cut.end() :] or ("" if _SAME_SUBJECT.search(subject) else subject)
     subject = _SET_OF.sub("", subject)
     head = _REDUCED.sub("", _OF.sub("", subject)).split(" ")[-1] if subject else ""
     word = head.lower().strip("“”\"'’()")

@@ -14,6 +14,7 @@ from .english_words import (
     BEFORE_NAME,
     CHUNK,
     CLAUSE_BEFORE,
+    FIELD,
     FIRST_NAME,
     IN_A_ROW,
     LATIN,
@@ -85,9 +86,20 @@ def _in_a_row(text: str) -> Iterator[Person]:
     """“Minister for Trade, Chair of the Ports Board, Dr Ann Reed said”"""
     row = IN_A_ROW.search(text)
     while row:
+        if _holds_name(row["role"]):
+            row = IN_A_ROW.search(text, row.start() + 1)
+            continue
         if not NOT_A_NAME.search(row["name"]):
             yield row["name"], trim(row["role"].rstrip(" ,")), row.start("role"), row.end("name")
-        row = NEXT_IN_ROW.match(text, row.end())
+        row = NEXT_IN_ROW.match(text, row.end()) or IN_A_ROW.search(text, row.end())
+
+
+def _holds_name(role: str) -> bool:
+    """Whether somebody else is named between the commas of a title."""
+    parts = [part.strip() for part in role.split(",")[1:]]
+    return any(
+        NAME_AT.fullmatch(part) and not (NOT_A_NAME.search(part) or FIELD.search(part)) for part in parts
+    )
 
 
 def _by_surname(sentence: Sentence, sentences: Sequence[Sentence]) -> Iterator[Person]:
@@ -152,9 +164,8 @@ def _ahead(text: str) -> Iterator[Person]:
         role = CLAUSE_BEFORE.sub("", role)  # "over Zoom, Vice Chancellor"
         role = trim(NAMED_BEFORE.sub("", role))
         name = match["name"]
-        if name[1:2] in (".", " ") and (
-            first := FIRST_NAME.search(role)
-        ):  # … Commissioner, Brian | D. Montgomery
+        first = FIRST_NAME.search(role) if name[1:2] in (".", " ") else None
+        if first and not NOT_A_NAME.search(first["first"]):  # … Commissioner, Brian | D. Montgomery
             role, name = role[: first.start()], f"{first['first']} {name}"
         whole = (
             match["role"].lower().startswith("the ")

@@ -35,6 +35,9 @@ _SHARED = pattern(rf"(?:,\s(?:{_DIGITS}))*,?\s(?:to|and|or)\s(?:{_DIGITS})" + _M
 _RANGE = pattern(
     r"\s?(?:to|and|–|—|-|~)\s?(?=(?:" + units.ENGLISH_MONEY + r")?\s?\d|(?:" + _SMALL + r")\b)", re.IGNORECASE
 )
+_AND_MORE = pattern(
+    r"(?:\s(?:\w+-\w+|[a-z]+(?:al|ic|ive|ous|ary|ed|ing|ect|ent|ant)|new|old)){1,2}\s(?:and|or)\s(?=\d)"
+)
 _FROM = pattern(r"\bfrom\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _TO = pattern(
     r"\sto\s(?:about\s|around\s|nearly\s|over\s|more\sthan\s)?(?=(?:" + units.ENGLISH_MONEY + r")?\s?\d)"
@@ -46,6 +49,9 @@ _OF_THEM = pattern(
     r"\s(?:of\s(?:the|its|our|their|his|her|these|those|them|which|whom)|more|others)\b(?!\sthan)"
 )
 _BROUGHT = pattern(r"\b(?:br(?:ing(?:s|ing)?|ought)|tak(?:es?|ing)|rais(?:es?|ed|ing))\sto\s$", re.IGNORECASE)
+_FROM_ALONE = pattern(r"\bfrom\s(?:about\s|some\s)?$")
+_TO_LATER = pattern(r"(?:\sin\s(?:19|20)\d\d)?\sto\s(?:\w+\s)?\d")
+_FROM_TO = pattern(r"\bfrom\s(?:about\s|some\s)?[\d,.]+(?:\sin\s(?:19|20)\d\d)?\sto\s(?:about\s|some\s)?$")
 _THE_TOTAL = pattern(r"\s(?:the|its|their|our)\s(?:\w+\s)?(?:total|number)\b")
 _PERIOD_BEFORE = pattern(
     r"\b(?:past|(?<!will )(?<!to )(?<!can )(?<!may )last|next|coming|previous|following|first|final|recent|another|every)\s$",
@@ -104,6 +110,8 @@ def _number(text: str, start: int) -> Hit | None:
     end, unit, rule = _unit(text, m)
     if not unit and (shared := _SHARED.match(text, end)):
         unit, rule = shared["unit"], "measure"
+    if not unit and (joined := _AND_MORE.match(text, end)):  # 320 direct and 265 indirect jobs
+        unit, rule = _unit(text, _NUMBER.match(text, joined.end()))[1:]
     if not unit and _FROM.search(text, max(0, start - 24), start) and (goal := _TO.match(text, end)):
         raised = _NUMBER.match(text, goal.end())
         unit, rule = _unit(text, raised)[1:] if raised else ("", rule)
@@ -120,6 +128,11 @@ def _number(text: str, start: int) -> Hit | None:
 
 def _stands_alone(text: str, m: re.Match[str]) -> bool:
     """A number without a noun says something where it is big, decimal, counted out ("eleven") or of others."""
+    before = text[max(0, m.start() - 40) : m.start()]
+    if m["digits"] and (
+        (_FROM_ALONE.search(before) and _TO_LATER.match(text, m.end())) or _FROM_TO.search(before)
+    ):
+        return True
     brought = _BROUGHT.search(text, max(0, m.start() - 14), m.start()) and _THE_TOTAL.match(text, m.end())
     if brought or _OF_THEM.match(text, m.end()):
         return True

@@ -22,6 +22,7 @@ from .english_words import (
     OFFICE_STYLES,
     OTHERS,
     PRONOUNS,
+    STYLED_BEFORE,
     STYLED_FIRST,
     SUBJECT,
     TITLE_ALONE,
@@ -67,7 +68,8 @@ class EnglishSubjects:
         found = SUBJECT.search(before)
         who = self.meant(found["who"], before[: found.start()]) if found else ""
         aside = bool(found and ASIDE.search(before, 0, found.start()))
-        if who and self._company.knows(who) and not aside:
+        styled = bool(found and " " in found["who"] and STYLED_BEFORE.search(before, 0, found.start()))
+        if who and (styled or self._company.knows(who)) and not aside:
             return found.start(), who
         clause = WITH_CLAUSE.match(before)
         if clause and (acting := self.meant(clause["who"], "")):

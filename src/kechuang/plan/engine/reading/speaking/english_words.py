@@ -9,6 +9,7 @@ OFFICES = "president|premier|minister|secretary|mayor|governor|director|chancell
 STYLES = r"(?:Prime|Vice|Deputy|Minister|Premier|President|Secretary|Mayor|Governor|Director|Professor|Prof|Dr|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Rep|Sen|Gov|Chancellor|Commissioner|Chair|Senator|Ambassador|Councillor|Cllr|Coun|Administrator|General|Science|Party|Chief|Executive)\.?"
 OFFICE_STYLES = r"(?:Gov|Sen|Rep|Governor|Senator|Minister|Mayor|Secretary|President|Commissioner|Chancellor|Councillor|Cllr|Coun|Lord|Lady|Mr|Mrs|Ms|Dr|Prof|Professor)"
 STYLED_FIRST = pattern(rf"(?P<who>{OFFICE_STYLES}\.? [A-ZÀ-Þ][\w'’\-]+) [a-z]")
+STYLED_BEFORE = pattern(r", (?:Dr|Prof|Professor|Sir|Dame|Mr|Mrs|Ms|Shri|Smt)\.? $")
 ONE = r"[A-ZÀ-Þ][\w'’\-]+"
 POST_NOMINAL = r"(?:OBE|MBE|CBE|KBE|DBE|MP|MEP|MS|MSP|MLA|AM|TD|QC|KC|PhD|FRS)"
 WHO = rf"(?:{ENGLISH_NAME}|(?:{STYLES} )?{ONE}|[Hh]e|[Ss]he|[Tt]hey|[Tt]he (?:[A-Za-z]+ ){{0,2}}?(?:[Vv]ice[- ])?(?i:{OFFICES}))"

@@ -1,0 +1,207 @@
+"""English strategies, speeches, releases and news: who speaks, who takes part, how much, when, what is to be done."""
+
+from datetime import date
+
+import pytest
+
+from kechuang.plan.engine.reading.periods import find_periods
+from kechuang.plan.engine.reading.quantities import find_quantities
+from kechuang.plan.engine.reading.read import read
+
+DAY = date(2026, 5, 6)
+REST = "The harbour stands beside the old market, and most visitors come by ferry in the warm months."
+
+
+def statements(*paragraphs: str):
+    text = "\n\n".join(("Notes from the harbour", *paragraphs, REST))
+    return read(text.encode(), "note.txt", DAY).statements
+
+
+def people(*paragraphs: str) -> list[tuple[str, str]]:
+    return [(one.speaker, one.subject) for one in statements(*paragraphs) if one.kind == "attribution"]
+
+
+def speakers(*paragraphs: str) -> list[str]:
+    return [one.speaker for one in statements(*paragraphs) if one.q_start is not None]
+
+
+def tasks(*paragraphs: str) -> list[str]:
+    return [one.sentence for one in statements(*paragraphs) if one.kind == "task"]
+
+
+def numbers(*paragraphs: str) -> list[tuple[str, str]]:
+    return [(one.kind.value, str(one.value)) for one in statements(*paragraphs) if one.q_start is not None]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It will open 60 safe, well-lit and quiet workshops.", [("60", "workshops")]),
+        ("The port has 300 old and new floating cranes.", [("300", "cranes")]),
+        ("The town hired 12 full-time and 30 seasonal divers.", [("12", "divers"), ("30", "divers")]),
+        ("They run 45 electric goods trains.", [("45", "trains")]),
+        ("We plan 14 local ‘harbours of learning’.", [("14", "harbours")]),
+        ("The council pays up to£40 million.", [("40000000", "£")]),
+        ("Traffic grew three and a half times, to £2½ billion.", [("3.5", "times"), ("2500000000", "£")]),
+        ("These two bring to 19 the total.", [("19", "")]),
+        ("Only five of the region’s ferries are electric.", [("5", "")]),
+        ("Apprentices will rise from 130 to 190.", [("130", ""), ("190", "")]),
+        ("Five work teams will last four years.", [("5", "teams"), ("4", "years")]),
+        ("Costs range from 2M to 5M EUR.", [("2000000", "EUR"), ("5000000", "EUR")]),
+        ("Order 61 binds the port; the gates shut at 8.15 PM.", []),
+        ("This is the three hundred and tenth sailing.", []),
+    ],
+)
+def test_amounts(text, expected):
+    assert [(str(one.value), one.unit) for one in find_quantities(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Reed has today (Wednesday 6 May 2026) signed it.", ["today (Wednesday 6 May 2026)"]),
+        ("The pier was opened today (Wednesday).", ["today (Wednesday)"]),
+        ("At the pier this (May 5) evening it rained.", ["this (May 5) evening"]),
+        ("Today the Mayor has opened the pier.", ["Today"]),
+        ("The fleet shall be electric by ’31.", ["by ’31"]),
+        ("Boats of the 70s still sail.", ["the 70s"]),
+        ("It runs for six years, starting in March 2027.", ["March 2027"]),
+        ("In the coming years and over the next years we grow.", []),
+    ],
+)
+def test_times(text, expected):
+    assert [one.text for one in find_periods(text, DAY)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Ports, Canals and Fisheries Minister Lena Holt opened the pier.",
+            [("Lena Holt", "Ports, Canals and Fisheries Minister")],
+        ),
+        (
+            "Associate Transport (Inland Waters) Minister Lena Holt opened the pier.",
+            [("Lena Holt", "Associate Transport (Inland Waters) Minister")],
+        ),
+        (
+            "Minister of State (Additional Charge) for Ports, Chair of the Canal Board, Dr Lena Holt said it was done.",
+            [("Lena Holt", "Minister of State (Additional Charge) for Ports, Chair of the Canal Board")],
+        ),
+        ("On Monday, Northport Shipyards CEO Paul Tamm came.", [("Paul Tamm", "Northport Shipyards CEO")]),
+        ("In the Spring Review, treasurer Paul Tamm spoke.", [("Paul Tamm", "treasurer")]),
+        ("By Ivo Lund The Port Authority Director Paul Tamm spoke.", [("Paul Tamm", "Port Authority Director")]),
+        ("“We are glad,” said Paul Tamm, President of Harbour South America, there.", [("Paul Tamm", "President of Harbour South America")]),
+        ("Mr Tamm, Chairman of the Ferry Board, spoke.", [("Tamm", "Chairman of the Ferry Board")]),
+        (
+            "It was attended by the Chief Engineer of the Canal Office, Professor Lena Holt; Secretary, DOP, Dr. Paul Tamm; and others.",
+            [("Lena Holt", "Chief Engineer of the Canal Office"), ("Paul Tamm", "Secretary, DOP")],
+        ),
+        (
+            "It was attended by Prof. Lena Holt, Chief Engineer, Canal Office, Dr. Paul Tamm, Secretary, Department of Ports, and others.",
+            [("Lena Holt", "Chief Engineer, Canal Office"), ("Paul Tamm", "Secretary, Department of Ports")],
+        ),
+        ("I am grateful to President Paul Tamm for his help.", []),
+        ("Canal Towns, the League of Modern Ports, today offered help to the Prime Minister.", []),
+    ],
+)  # fmt: skip
+def test_people(text, expected):
+    assert people(text) == expected
+
+
+def test_a_surname_with_a_title_is_told_in_full():
+    second = "Professor Lena Holt, added: “It takes 40 days.”"
+    first = "Professor Holt, Chair of the Canal Board, said: “We hired 30 divers.”"
+    assert people(first, second) == [("Lena Holt", "Chair of the Canal Board")]
+    assert speakers(first, second) == ["Lena Holt", "Lena Holt"]
+
+
+def test_what_somebody_said_is_theirs_to_the_end():
+    lead = "Harbour Minister Lena Holt spoke in the hall. Here is what she told the crowd:"
+    assert speakers(lead, "Friends, we hired 30 divers.", "And 40 ferries sail.") == [
+        "Lena Holt",
+        "Lena Holt",
+    ]
+    after = "The hall seats 200 people."
+    assert speakers(lead, "“Friends, we hired 30 divers.”", after) == ["Lena Holt", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Minister Lena Holt came. She urged owners to sell 40 boats.", ["Lena Holt"]),
+        ("Minister Lena Holt reiterated the aim of 40 new ferries.", ["Lena Holt"]),
+        ("Minister Lena Holt informed that 40 ferries sail.", ["Lena Holt"]),
+        ("Minister Lena Holt expressed satisfaction that 40 ferries sail.", ["Lena Holt"]),
+        ("“We have plans,” said Minister Lena Holt, adding that 40 ferries sail.", ["Lena Holt"]),
+        ("Minister Lena Holt came. “We will add 40 ferries,” reads the plan.", [""]),
+        ("“We are glad,” said Minister Lena Holt, who leads 40 divers.", [""]),
+    ],
+)
+def test_speakers(text, expected):
+    assert speakers(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The fund of $80 million will go for new piers in the north.",
+        "The towns will each receive close to $3 million next spring.",
+        "The money is to go to twelve small harbours along the coast.",
+        "The Government is committed to high-class shipping, as these piers show.",
+        "The Mayor backed his plans to change the old customs of the port.",
+        "Skilled divers are required to solve such a puzzle in deep water.",
+        "The funding is to support some of the harbour's daily needs.",
+        "The pier will not only form an important part of the harbour but please all.",
+        "Reed said it “will cement the name of our harbour” in the world.",
+        "It is a fine example of the kind of pier we must build on every coast.",
+        "Let us also join the town to mourn the loss of an old captain.",
+        "Mayor Lena Holt will Friday formally inaugurate the new pier.",
+    ],
+)
+def test_what_asks_for_nothing(text):
+    assert tasks(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Each Yard, to be paid for over five years, will bring together owners and pilots.",
+        "The yard has two docks, but plans to build a third dock by the river.",
+        "The port authority is committed to building two more docks by the river.",
+        "Universities are required to publish their pay each spring without delay.",
+        "Minister Lena Holt asked the Canal Office (CO) and all its branches to clean the locks.",
+    ],
+)
+def test_what_is_to_be_done(text):
+    assert len(tasks(text)) == 1
+
+
+def test_orders_in_a_list():
+    lead = "The order gives the following directives to all yards:"
+    assert len(tasks(lead, "- That all owners work with the port to clean the docks.")) == 1
+
+
+def test_goals_in_a_list_are_aimed_at():
+    lead = "The plan names goals to reach by ’31, including,"
+    items = ("* ferries up from 12 in 2024 to 30", "* freight income doubles to $9m")
+    assert numbers(lead, *items) == [
+        ("figure", "12"),
+        ("target", "30"),
+        ("target", "2"),
+        ("target", "9000000"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Owners have told us that they plan to buy 30 ferries.", ["target"]),
+        ("The yard will hire 30 pilots, 40 divers and 50 cooks.", ["target"] * 3),
+        ("The docks will be led by the port, with 14 owners involved.", ["figure"]),
+        ("The town announced four docks and four training yards will be created.", ["target", "target"]),
+        ("The plan will help the port after more than nine years of work.", ["figure"]),
+    ],
+)
+def test_promised_or_told(text, kinds):
+    assert [kind for kind, _ in numbers(text)] == kinds
