@@ -179,6 +179,7 @@ def test_a_sentence_about_a_year_frames_what_follows_and_parts_of_the_year_are_o
             ["5 per cent → 2023 2023-01-01 2023-12-31", "6 per cent → 2024 2024-01-01 2024-12-31"],
         ),
         ("从3家增至去年的9家。", ["3家 → -", "9家 → 去年 2025-01-01 2025-12-31"]),
+        ("局长5日在会上指出，二期预算约40亿元。", ["40亿元 → -"]),
         ("由29%提升到2025年的35%。", ["29% → -", "35% → 2025年 2025-01-01 2025-12-31"]),
         ("The bank gave $5 million on Tuesday.", ["$5 million → Tuesday 2026-02-03 2026-02-03"]),
         (
@@ -197,6 +198,10 @@ def test_the_day_something_is_said_is_not_the_time_of_what_is_said(text, wanted)
 @pytest.mark.parametrize(
     ("lines", "wanted"),
     [
+        (
+            ("东段进度35%，预计2028年3月完工；西段进度12%。",),
+            ["35% → -", "12% → -"],
+        ),
         (("预计明年二季度投产。届时产能将增至40万吨。",), ["40万吨 → ^ 2027-04-01 2027-06-30"]),
         (
             ("2024年投入50亿元。这一数字比三年前多12亿元。",),

@@ -64,6 +64,8 @@ The city will always be an industrial centre for the region.
 產業面臨的難度要大於往年。
 此舉將為地方產業增添更多能量。
 河谷園區將會是長期投入的計畫。
+董事會通過將2027年資本預算由200億元再增加60億元。
+明年，工程将在全省观摩会上接受各地检阅，为开局助力。
 The new centre will provide jobs for young chemists.
 The grant of two million pounds will offset the cost of the trials.
 Funding for the units will run for three years.
@@ -341,6 +343,7 @@ Direction 2 – Build an innovation economy.
 I plan to offer legislation to help these firms.
 我们会支援第三代互联网产业的发展。
 1. Education, Training and Skills: Improve opportunity and access for all residents.
+公司未来将逐步把重心转向毛利较高的业务。
 政府也将多管齐下，提升产业优势，推进十大建设。
 If we're going to have the best jobs, we must build the best schools.
 宁波代表建议，加大政策扶持力度，设立发展基金。

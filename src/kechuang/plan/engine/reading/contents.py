@@ -23,7 +23,12 @@ _REACHED_BEHIND = pattern(
 )
 _AT_LEAST = pattern(r"\s*(?:以上|左右|以内|以下)")
 # How large or long a thing is, or which share of the whole it has, as it is.
-_SIZE = pattern(r"(?:面积|全长|总长|长度?|占地|用地(?:总?规模)?|位于|周边|尚有)(?:共|达|约|近|逾|超|为)*$")
+_SIZE = pattern(
+    r"(?:面积|全长|总长|(?<![延增成])长度?|占地|用地(?:总?规模)?|位于|周边|尚有)(?:共|达|约|近|逾|超|为)*$"
+)
+_OF_SIZE = pattern(r"的[^,，。；]{2,16}[,，]?(?:将|会)")  # 80公顷的园区将分期启用
+_SIZE_UNITS = pattern(r"^(?:公顷|亩|平方公里|平方米|公里|米|坪)$")
+_MENTIONED = pattern(r"^(?:至于|其中|该|这|位于|全长|面积)?$")
 _GROWN = pattern(r"增|完成|恢复|扩|达到|治理|建成|拓展|竣工|提供|释[放出]|改造|整理|造林|绿化|改善")
 _SHARE = pattern(r"占(?:全[国省市县区]|总数|总量)?的?(?:约|近|了|大概)*$")
 _AIMED = pattern(r"[^,，。；]{0,16}目标(?![市客群])")
@@ -36,10 +41,17 @@ _NEW = pattern(r"新增|达到|至少|不少于")
 _KNOWN_FEW = pattern(r"[两二三四五六七八九](?:个|位|座|家|项|所|条|大|地)?")
 _FIRST = pattern(r"(?:[^,，]{1,8}[和与及])?$")
 _TOLD_ABOUT = pattern(r"[^,，。；\d]{1,10}?(?:的|将|会|均|都|也|预计|分别|共同|一起)")
+# What is lost or lacking, or would have to be paid: 明年又少10亿元, 需增加20亿元.
+_LACKING = pattern(
+    r"(?:砍|短少|短缺|缺口|删减?|减编|流失|亏损|损失|[会又将]少)[^,，。；控降减]{0,10}$"
+    r"|(?<![所必])需要?(?:再|另)?(?:增加?|追加|投入|花费?|负担|自筹)[^,，。；]{0,8}$"
+)
 _THRESHOLD = pattern(
     r"^(?:及|\(含\)|（含）)?(?:以上|以下|以内)?(?:级|级别|规模)?(?:及以上)?(?:的)?(?:重大|重点|工业|大型|中小型|优质)?"
     r"(?:项目(?!\d|达)|企业(?![\d达])|老年|老人|人群|人口|儿童|女性|学生|居民|农户|合同|订单|单体|工程|游轮|煤矿|机组|商品房|住房)"
 )
+_OVER_SO_MUCH = pattern(r"以上的?(?:重大|重点|工业|优质|产业|外资)*(?:项目|企业|工程)\d")  # 亿元以上企业10家
+_REACHES_IT = pattern(r"(?:达到?|完成|实现)$")
 _CONDITION = pattern(r"(?:以上|以下|及以上)?(?:的|者)[,，]")  # 投入超过1000万元的,
 # Of what kind a thing is, by a number: 12英寸晶圆, 500千伏线路.
 _KIND_UNITS = pattern(r"千伏|kV|英寸|寸|吋|纳米|奈米|nm")
@@ -64,7 +76,7 @@ _WITHIN = pattern(r"^(?:之?内|以内)?(?:全部)?(?:办结|响应|完成|反�
 _LISTED = pattern(
     any_of(
         r"^(?:个|项|条|大|方面)?(?:(?:重点|关键|主要)?(?:领域|环节|方向|维度|关键词|支撑政策|部分)|[^,，。；]{0,16}之一|方面|举措|措施|件大事|个坚持|个确保|大战略|大体系)",
-        r"^(?:具体|主要|基本|核心|总体|预期性|约束性)?(?:原则|指标|要求|理念|维度|板块|底线|意见|主张|步骤|愿景)",
+        r"^(?:具体|主要|基本|核心|总体|预期性|约束性)?(?:原则|指标|要求|理念|维度|板块|底线|意见|建议|希望|期望|主张|方向|看法|体会|倡议|共识|步骤|愿景)",
     )
 )
 _PARTS_OF_TEXT = pattern(r"^(?:方面|个方面|条|章|节|篇|部分|个部分|点)$")
@@ -124,17 +136,19 @@ def stands(clause: str, after: str, printed: str, quantity: FoundQuantity) -> bo
     if _counts_points(clause, after, quantity):
         return True
     return not _AIMED.match(after) and (
-        _is_base(clause, after)
+        _is_base(clause, after, quantity.unit)
         or _is_known(clause, after, printed)
-        or _is_threshold(after, printed, quantity)
+        or _is_threshold(clause, after, printed, quantity)
         or _is_part_of_name(clause, after, quantity)
         or _is_span_of_time(clause, after, quantity)
     )
 
 
-def _is_base(clause: str, after: str) -> bool:
+def _is_base(clause: str, after: str, unit: str) -> bool:
     """What it starts from, is compared with, or has as it is."""
     if _STARTING.search(clause) and _RISING.match(after):
+        return True
+    if _SIZE_UNITS.match(unit) and _MENTIONED.match(clause) and _OF_SIZE.match(after):
         return True
     if (_SIZE.search(clause) and not _GROWN.search(clause)) or _OF_GOAL.search(clause):
         return True
@@ -144,12 +158,14 @@ def _is_base(clause: str, after: str) -> bool:
 
 
 def _is_known(clause: str, after: str, printed: str) -> bool:
-    if _OF_THE_EXISTING.search(clause) and not _NEW.search(clause):
+    if _LACKING.search(clause) or (_OF_THE_EXISTING.search(clause) and not _NEW.search(clause)):
         return True
     return bool(_KNOWN_FEW.fullmatch(printed) and _FIRST.match(clause) and _TOLD_ABOUT.match(after))
 
 
-def _is_threshold(after: str, printed: str, quantity: FoundQuantity) -> bool:
+def _is_threshold(clause: str, after: str, printed: str, quantity: FoundQuantity) -> bool:
+    if quantity.unit == "元" and _OVER_SO_MUCH.match(after) and not _REACHES_IT.search(clause):
+        return True
     if (
         not _BARE_STEP.match(printed)
         and quantity.unit in ("元", "岁", "平方米", "人", "亩")

@@ -25,6 +25,9 @@ _ORDERS = pattern(r"(?:要求|指示|责成|责令|部署|叮嘱|嘱咐|(?<![件
 _ARTICLE = pattern(r"第[一二三四五六七八九十百]+条")
 _ITEM = pattern(r"[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]|[一二三四五六七八九十]+、")
 _BULLET = pattern(r"\s*(?:[-•*–·▪●]|\(?[a-z\d]{1,2}[.)]\s)")
+# A list of goals told part by part: 到2027年,…。在产业规模方面,…
+_GOAL = pattern(r"(?:^|[,，]|力争)(?:力争)?到(20\d\d)年")
+_PART = pattern(r"在[^,，。；]{2,16}方面[,，:：]")
 _NOTE = pattern(r"\d+[.．、][“《]?[^：:。，,]{2,30}[：:]")
 _MEASURES = pattern(
     r"(?:措施|办法|细则|规定|政策|十条|行动方案|实施方案|行动计划|工作方案)(?:[（(].{1,12}[）)])?$"
@@ -52,7 +55,8 @@ class _Walk:
     `base` is the stance that holds for whole paragraphs, `stance` the one here, `held` that of the last heading that
     had one; `asked` says whether the sentence before asks for something, `leads` whether it announces what is to be
     done, `listed` whether the line above the list does, `aims` whether a line announced the aims that are listed;
-    `troubles` whether a list of how things stand goes on, `went_on` whether the sentence before ends with a semicolon.
+    `troubles` whether a list of how things stand goes on, `went_on` whether the sentence before ends with a semicolon,
+    `goal` whether the paragraph before sets a goal, or tells a part of one.
     """
 
     published: date | None
@@ -71,6 +75,7 @@ class _Walk:
     aims: bool = False
     troubles: bool = False
     went_on: bool = False
+    goal: bool = False
 
     def enter(self, sentence: Sentence, turn: Turn) -> Context:
         """The context of the next sentence."""
@@ -78,6 +83,7 @@ class _Walk:
         self._under(sentence.heading)
         self._spoken_by(turn)
         first = sentence.paragraph != self.paragraph or bool(turn.lead_in)
+        part = self._part_of_goal(text, sentence.paragraph != self.paragraph)
         if sentence.paragraph != self.paragraph:
             self.paragraph, self.stance, self.asked, self.article = (
                 sentence.paragraph,
@@ -97,7 +103,7 @@ class _Walk:
         if self.troubles:
             stance = Stance.REVIEW
         self.went_on = text.rstrip().endswith(("；", ";"))
-        if stance is Stance.OPEN and (item or ordered):
+        if stance is Stance.OPEN and (item or ordered or part):
             stance = Stance.AGENDA
         after_task = self.asked and (bool(turn.speaker) or self.headed)
         self.asked = asking
@@ -105,6 +111,14 @@ class _Walk:
         aimed = self.aims and bool(_BULLET.match(sentence.text))
         self.aims = aimed or announces_aims(text)
         return Context(stance, self.published, after_task, self.article, item, aimed)
+
+    def _part_of_goal(self, text: str, opens: bool) -> bool:
+        """Whether the text, which may open a paragraph, tells a part of a goal that was set before it."""
+        part = opens and self.goal and bool(_PART.match(text))
+        by = _GOAL.search(text)
+        ahead = bool(by and self.published and int(by[1]) > self.published.year)
+        self.goal = ahead or part or (self.goal and not opens)
+        return part
 
     def _under(self, heading: tuple[str, ...]) -> None:
         if heading == self.heading:

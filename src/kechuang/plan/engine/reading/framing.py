@@ -30,6 +30,9 @@ _GOES_BACK = pattern(
 _THAT_MONTH = "当月"
 _JUST_PAST = pattern(r"过去的$")
 NO_TIME_OF_ITS_OWN = (TimeRole.BASELINE, TimeRole.VAGUE, TimeRole.DURATION)
+_EXPECTED = pattern(
+    r"(?:预[计估定期]|[可有]望|将|拟|最快)[于在]?$"
+)  # 预计2027年完工 frames nothing behind it
 _ITEM = pattern(r"^(?:[一二三四五六七八九十]{1,2}是|——)")
 _GOES_ON = ("；", ";")
 
@@ -84,8 +87,9 @@ class Frames:
         lead = lead and in_year_of(lead, self.current(sentence), text[lead.end :])
         goes_on = sentence.text.rstrip().endswith(_GOES_ON)
         self.chained = (lead or self.chained) if goes_on else None
-        if goes_on and lead is None:
-            self.faint = _only(periods) or self.faint
+        if goes_on and lead is None and (only := _only(periods)):
+            ahead = bool(only.first and self.document_date and only.first > self.document_date)
+            self.faint = self.faint if ahead and _EXPECTED.search(text, 0, only.start) else only
         if lead is None:
             return
         passing = lead.role is TimeRole.DEADLINE or (_BARE_YEAR.match(lead.text) and not about)

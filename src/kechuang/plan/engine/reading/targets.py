@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from . import contents
-from .modality import MODAL, PLANS
+from .modality import HOPED, MODAL, PLANS
 from .narration import COMPARED
 from .patterns import any_of, pattern
 from .stance import Context, Stance
@@ -38,7 +38,7 @@ _PROMISE = pattern(
         r"(?<![于超合])预期(?!性)",
         r"(?:我们?|政府|当局|局方|署方|公司|(?:今|明)年[^,，]{0,8})(?<![公协商工学国社大总“两])(?:亦|将|也)?会(?![议场上后前”])",
         r"(?<![必即])将(?![军领其近])(?!面积|总面积)",
-        r"(?<![重主需必纲摘首概只])要(?![求素闻点件花耗等经])",
+        r"(?<![重主需必纲摘首概只])(?<!预估)(?<!估计)(?<!大约)要(?![求素闻点件花耗等经])",
         r"规划(?=[^》”」,，。的、和]{0,6}?(?:建设|新建|布局|打造|兴建|投资|\d|[一二三四五六七八九十百]))",
         r"(?:按照?|根据|依)[^,，。；]{0,12}(?:规划|计划|目标|方案|纲要)》?[,，]",
         r"(?:规划|方案|计划|纲要|意见)》?(?:明确|提出)[,，:：]",
@@ -84,7 +84,7 @@ _AS_IT_IS = pattern(
 )
 _LATER = pattern(
     any_of(
-        r"届时|(?:[今明后]年|全年|年底)[^,，]{0,4}(?:目标|力争|计划(?=完成|实现|新增|新建|开工|投资)|要(?!求))",
+        r"届时|[今明后]年[^,，。；]{0,8}(?<![必即])将(?!近)|(?:[今明后]年|全年|年底)[^,，]{0,4}(?:目标|力争|计划(?![的内外])|要(?!求))|预[计定]今年[可能]",
         r"力争(?:实现|突破|达到|完成|到)",
         r"将(?:新增|增至|增加|达|实现|建成|投|带动|形成|超|突破|提升|提高|完成|升|降)",
     )
@@ -179,7 +179,7 @@ def _over(text: str, start: int, whole: str, promised: bool) -> str:
     """The word by which the clause looks back, else empty; 其中 tells part of what the clauses before tell, and 以来
     holds for all behind it until something is promised."""
     past = LOOKS_BACK.search(_FROM_NOW.sub("", COMPARED.sub("", whole)))
-    if not past and whole.startswith("其中"):
+    if not past and not promised and whole.startswith("其中"):
         past = LOOKS_BACK.search(text, 0, start)
     if not past and not promised:
         past = _SINCE.match(text, 0, start)
@@ -190,7 +190,7 @@ def _in_task(text: str, start: int, end: int, quantity: FoundQuantity) -> tuple[
     """A number in a task is promised where the verb it belongs to says so; what is asked only behind it leaves it as it
     is."""
     clause, after = _around(text, start, end)
-    asked = [one.start() for one in (_PROMISE.search(text), MODAL.search(text)) if one]
+    asked = [one.start() for one in (_PROMISE.search(text), MODAL.search(text), HOPED.search(text)) if one]
     as_it_is = asked and min(asked) >= end and not contents.orders(clause)
     as_it_is = as_it_is or (not asked and _ends(text)[1])
     if contents.governed_in_task(clause, after) and not as_it_is:

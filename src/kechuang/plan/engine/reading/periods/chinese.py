@@ -24,6 +24,7 @@ _NO_YEAR_BEFORE = frozenset("今明去前后当本上每历全一二两三四五
 _SAME_AGAIN = ("以来", "至今", "迄今", "起", "开始", "之后", "以后")
 _ANOTHER = pattern(r"(\d{1,2})[日号]")
 _ENDS_IN_DAY = pattern(r"[日号]$")
+_BEGINS = pattern(r"[\u4e00-\u9fff]")
 _YEAR_IN = pattern(r"[年五]")
 _RHETORICAL = pattern(
     r"之|头条|新闻|的(?!.{0,8}(?:会议|会上|会谈|会见|(?<!社)会[，。、；！,]|活动|讨论|典礼|仪式|论坛|大会|峰会|演习|课程|比赛|展览))"
@@ -100,7 +101,7 @@ def _anchored(text: str, at: int, setting: Setting) -> FoundPeriod | None:
 def _names_something(text: str, at: int, m: re.Match[str]) -> bool:
     """Matches that are no time: 每年年底's 年底 after 每, 今天的, “十四五”规划."""
     alone, before = m["alone"] or "", text[at - 1] if at else ""
-    if alone and text[max(0, at - 2) : at] == "每年":
+    if alone and text[max(0, at - 2) : at] in ("每年", "隔年"):
         return True
     if m["base"] == "当年" and text[max(0, at - 6) : at + 8].count("当年") > 1:  # 当年开工、当年投产
         return True
@@ -139,7 +140,7 @@ def _with_role(text: str, at: int, m: re.Match[str], meant: Days, today: date | 
         )
     if pre.startswith("截"):
         return located(text, at, end, (last, last), TimeRole.POINT, "asof")
-    if tail == "开始" and not pre and today is not None and first > today:  # 2027年开始供水
+    if tail == "开始" and not pre and _BEGINS.match(text, end):  # 2027年开始供水
         return located(text, at, m.start("tail"), meant, TimeRole.PERIOD, "named")
     if pre in ("到", "至") and tail == "开始":  # 至年底开始启用
         return _deadline(text, at, m.start("tail"), last, today)

@@ -51,16 +51,16 @@ def amount_at(text: str, at: int) -> Amount | None:
         return None
     scale = multiplier((m["scale"] or "") + m["more_scale"])
     if m["digits"]:
-        value = _stepwise(m["digits"] + m["scale"] + m["low"]) * multiplier(m["more_scale"])
+        value = _stepwise(m["digits"] + m["scale"] + m["low"] + m["more_scale"])
         return Amount(value, m.end(), scale, m["digits"], m["more"] or "")
     token = m["chinese"]
     if _ROW_OF_DIGITS.search(token) or token[0] in "〇零":
         return None
-    value = from_chinese(token)
+    value = from_chinese(token + m["more_scale"])
     if m["decimals"]:
         value = (value + Decimal(f"0.{from_chinese_digits(m['decimals'])}")) * multiplier(m["step"])
         scale *= multiplier(m["step"])
-    return Amount(value * multiplier(m["more_scale"]), m.end(), scale, token, m["more"] or "")
+    return Amount(value, m.end(), scale, token, m["more"] or "")
 
 
 def _stepwise(text: str) -> Decimal:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from ..patterns import pattern
 from ..types import FoundQuantity
 from . import comparators, exceptions, lexicon, units
 from .amounts import CHINESE, Amount, amount_at
 from .durations import lasts
+from .halves import half_at
 from .hits import Hit
 from .magnitudes import LEVEL, order_at
 from .numerals import ENGLISH_SCALES
@@ -19,14 +18,22 @@ _START = pattern(rf"\d[\d,.]*|[半翻第大小]|首位|百分之|前(?=[\d一二
 _RANGE = pattern(r"\s?(?:[—–－~～-]+|至|到)\s?(?=[\d一二两三四五六七八九十百])")
 _FROM = pattern(r"[从由][^，。；]{0,12}$")
 _STEP_BEFORE = pattern(r"(?:[近上超逾过约破]|超过|突破|达到|将近|接近)$")
+# 创建百个标杆, 服务千家企业: a round number of what is set up or served, but in no slogan.
+_STEP_OF = pattern(
+    r"(?:创建|实施|覆盖|培育|打造|建设|新建|建成|新增|引进|招引|引育|吸引|集聚|汇聚|完成|组织|开展|服务|惠及|推出|落地|推进|选派|培养|培训|举办|走访|形成|储备|遴选|认定|改造|招聘|提供)了?$"
+)
+_SLOGAN = pattern(r"[^，,、。；;]{0,8}(?:行动|工程|计划|大会战|[百千万][个项家名户件])")
 _VAGUE_BEFORE = pattern(r"(?:(?<![指系总参函人次户件])数|[几第那每哪\d.])$")
 _STEP_AFTER = pattern(r"级(?!别)|台阶|大关|关口|俱乐部")
 _BASELINE = pattern(r"[比较]\D{0,4}((?:19|20)\d\d)年[^，。；]{0,12}$")
 _INDEX_BEFORE = pattern(r"(?:指数|大盘|得分|系数|评分)[^，,。；（(\d]{0,8}$")
 _POINTS = pattern(r"点(?![\d半钟整前后左钟])")
+_POINTS_OF = pattern(
+    r"点(?:具体|工作|主要|明确|殷切)?(?:意见|要求|建议|希望|主张|方向|看法|体会|倡议|共识|举措|措施|原则|期望)"
+)
+_MANY = 20
 _LISTED = pattern(r"(?:[、和]\d+(?:\.\d+)?(?![\d.])(?:[百千]?万?亿?)(?![百千万亿]))+")
 _YEAR = pattern(r"(?:19|20)\d\d")
-_HALVED = frozenset({"个百分点", "百分点", "公里", "公斤", "米"})
 _NOT_WITH_ONE = frozenset("度方床卡升斤元米担寸伏帕")  # 一度, 一方, 一卡 … are words
 _CURRENCY = pattern(rf"(?:{units.MONEY_SIGNS})\s?$")
 _ENGLISH_SCALE = pattern(r"\s?(million|billion|trillion|bn|mn|tn)(?![A-Za-z])")
@@ -72,24 +79,12 @@ def _hit(text: str, start: int) -> Hit | None:
         if share[4] == "tenths" and _VAGUE_BEFORE.search(text, max(0, start - 1), start):
             return None
         return Hit(start, share[0], share[1], share[3], share[4], share[2])
-    if text[start] == "半":
-        return _half(text, start)
+    if half := half_at(text, start):
+        return half
     amount = amount_at(text, start)
     if amount is None or (not amount.arabic and _VAGUE_BEFORE.search(text, max(0, start - 1), start)):
         return None
     return _ranged(text, start, amount) or _single(text, start, amount)
-
-
-def _half(text: str, start: int) -> Hit | None:
-    unit = lexicon.unit_at(text, start + 1)
-    if text[max(0, start - 1) : start] in ("上", "下"):
-        return None
-    end = start + 1 + len(unit)
-    if unit in _HALVED:
-        return Hit(start, end, Decimal("0.5"), unit, "measure")
-    if lexicon.is_duration(unit) and (unit != "天") and text[end : end + 1] not in "报度以":
-        return Hit(start, end, Decimal("0.5"), unit, "duration")
-    return None
 
 
 def _ranged(text: str, start: int, low: Amount) -> Hit | None:
@@ -138,7 +133,9 @@ def _counts(text: str, start: int, amount: Amount, unit: str, end: int, ranged: 
     if amount.token == "一" and amount.scale == 1:
         return lexicon.is_measure(unit) and unit not in _NOT_WITH_ONE
     if amount.bare_step and not amount.more:
-        return bool(_STEP_BEFORE.search(text[max(0, start - 2) : start]))
+        before = text[max(0, start - 3) : start]
+        goal = unit in units.COUNTERS and _STEP_OF.search(before) and not _SLOGAN.match(text, end)
+        return bool(goal or _STEP_BEFORE.search(before[-2:]))
     return lexicon.takes_chinese_numeral(unit)
 
 
@@ -151,6 +148,8 @@ def _unitless(text: str, start: int, amount: Amount) -> Hit | None:
         value = amount.value * (ENGLISH_SCALES[word[1]] if word else 1)
         end = word.end() if word else amount.end
         return Hit(sign.start(), end, value, sign[0].strip(), "measure", more=amount.more)
+    if _POINTS_OF.match(text, amount.end) and amount.value < _MANY:
+        return Hit(start, amount.end + 1, amount.value, "点", "count")
     if amount.arabic and (unit := _listed_unit(text, amount.end)):
         return Hit(start, amount.end, amount.value, unit, "listed")
     if (
@@ -161,7 +160,7 @@ def _unitless(text: str, start: int, amount: Amount) -> Hit | None:
         return Hit(start, amount.end + 1, amount.value, "点", "measure")
     if "." in amount.token and text.startswith("级", amount.end):
         return Hit(start, amount.end + 1, amount.value, "级", "measure")
-    if amount.arabic and amount.scale >= 10**8 and _STEP_AFTER.match(text, amount.end):
+    if (amount.scale if amount.arabic else amount.value) >= 10**8 and _STEP_AFTER.match(text, amount.end):
         end = amount.end + (1 if LEVEL.match(text, amount.end) else 0)
         return Hit(start, end, amount.value, "元", "magnitude", more=amount.more)
     scaled = amount.scale > 1 if amount.arabic else amount.value >= 10**8 and not amount.bare_step
