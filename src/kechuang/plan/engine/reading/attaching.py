@@ -25,9 +25,6 @@ _TOLD = pattern(r"\b(?:that|how)\b")  # announced on Friday how it will spend �
 _SAID_ON = pattern(
     r"\b(?:said|says|told|added|noted|stated|reported|according to)\s(?:[\w’'-]+\s){0,4}$", re.IGNORECASE
 )
-_SAID_THEN = pattern(
-    r"[^，。；,;]{0,24}(?:指出|表示|强调|透露|介绍|宣布|坦言|提到|认为|[^据]说|回应|答复)[，,：:]"
-)  # 今天在会上指出,预算约20亿元
 _AT_ONCE = pattern(r"\s(?:\w+\s){0,3}$")  # 3% in May and 5% in the first half
 _RISEN_TO = pattern(r"(?:[至到达为]|目前的?|现在的?)(?:了|约|近|超过?)?$")
 _RISES_TO = pattern(r"[至到为]$")  # 从3家增至去年的9家: the first is not of last year
@@ -113,8 +110,6 @@ def _over(text: str, amount: FoundQuantity, period: FoundPeriod) -> bool:
     between = text[period.end : amount.start]
     if period.role is TimeRole.DEADLINE:
         return bool(_BY_NOW.search(between)) and not _GOES_UP_TO.search(between)
-    if period.role is TimeRole.POINT and _SAID_THEN.match(between):
-        return True
     if period.role is TimeRole.POINT and _SAID_ON.search(text, max(0, period.start - 60), period.start):
         return True
     if _HAN.search(text):
