@@ -46,6 +46,7 @@ class World:
     project: Project
     milestone: Milestone
     decision: MajorDecision
+    voted: MajorDecision
     reply: RightOfReply
     person: Person
     people: dict[str, Any] = field(default_factory=dict)
@@ -80,6 +81,7 @@ def world() -> World:
     project = actions.save_project(
         SYSTEM, Project(task=task, title_zh="综合楼", title_en="Main hall", lead=office)
     )
+    member = Person.objects.create(name_zh="张三")
     return World(
         office=office,
         document=document,
@@ -95,8 +97,9 @@ def world() -> World:
         project=project,
         milestone=actions.save_milestone(SYSTEM, Milestone(project=project, title_zh="封顶")),
         decision=_decision(office, project),
+        voted=_voted(office, member),
         reply=actions.open_reply(SYSTEM, late),
-        person=Person.objects.create(name_zh="张三"),
+        person=member,
     )
 
 
@@ -134,3 +137,13 @@ def _decision(office: Organisation, project: Project) -> MajorDecision:
     line = FundingLine(project=project, source="city", budget_fen=300, committed_fen=200, spent_fen=100)
     actions.save_funding(SYSTEM, line)
     return decision
+
+
+def _voted(office: Organisation, member: Person) -> MajorDecision:
+    """A decision on which one member has voted."""
+    row = MajorDecision(
+        title="项目立项", matter="project", body=office, decided_on=date(2024, 5, 2), reasons="已论证"
+    )
+    actions.record_decision(SYSTEM, row)
+    actions.cast_vote(SYSTEM, row, member, "for")
+    return row

@@ -9,6 +9,9 @@
 Pages, forms, the API, the loader and the worker call the decorated function; nothing else writes. The second
 parameter (however it is passed), when it is a record, is what the permission is asked for: as it is given and as it
 is stored, so that nobody gains a right by changing the very field the right hangs on.
+
+`unless=` says what else stands in the way of a person whose roles would do: that they decide on what is their own, or
+that the record has come too far. It returns the Refusal, or None. Pages ask `may`, which knows both, before they offer.
 """
 
 from __future__ import annotations
@@ -23,7 +26,9 @@ import rules
 from django.db import models, transaction
 
 from kechuang.core import gathering
-from kechuang.core.errors import NotPermitted
+from kechuang.core.errors import NotPermitted, Refusal
+
+Hindrance = Callable[[Any, Any], Refusal | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class Act:
     verb: str
     may: rules.Predicate
     function: Callable[..., Any]
+    unless: Hindrance | None = None
 
     @property
     def roles(self) -> frozenset[str]:
@@ -83,8 +89,23 @@ SYSTEM = System()
 
 
 def may(actor: Any, verb: str, obj: models.Model | None = None) -> bool:
-    """May this person do this act (on this object)? Unknown verbs are an error, not a no."""
-    return isinstance(actor, System) or ACTS[verb].may.test(actor, obj)
+    """May this person do this act (on this object, as it stands)? Unknown verbs are an error, not a no."""
+    if isinstance(actor, System):
+        return True
+    return ACTS[verb].may.test(actor, obj) and _hindrance(ACTS[verb].unless, actor, obj) is None
+
+
+def demand(actor: Any, verb: str, obj: models.Model | None = None) -> None:
+    """Raises what the act itself would: NotPermitted, or the Refusal that says what stands in the way."""
+    if not ACTS[verb].may.test(actor, obj):
+        raise NotPermitted(verb)
+    if refusal := _hindrance(ACTS[verb].unless, actor, obj):
+        raise refusal
+
+
+def _hindrance(unless: Hindrance | None, actor: Any, obj: Any) -> Refusal | None:
+    known = isinstance(obj, models.Model) and obj.pk is not None
+    return unless(actor, obj) if unless and known else None
 
 
 def _may_do(rule: rules.Predicate, actor: Any, given: Any) -> bool:
@@ -110,7 +131,9 @@ def _object_name(function: Callable[..., Any]) -> str:
     return names[1] if len(names) > 1 else ""
 
 
-def act(verb: str, *, may: rules.Predicate) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def act(
+    verb: str, *, may: rules.Predicate, unless: Hindrance | None = None
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare an act. Raises NotPermitted before anything is touched; rolls back as a whole on any error."""
 
     def declare(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -118,14 +141,17 @@ def act(verb: str, *, may: rules.Predicate) -> Callable[[Callable[..., Any]], Ca
 
         @functools.wraps(function)
         def run(actor: Any, *args: Any, **kwargs: Any) -> Any:
-            if not _may_do(may, actor, args[0] if args else kwargs.get(name)):
+            obj = args[0] if args else kwargs.get(name)
+            if not _may_do(may, actor, obj):
                 raise NotPermitted(verb)
             with transaction.atomic(), gathering.undone_on_error():
+                if unless and obj.pk is not None and (refusal := unless(actor, locked(obj))):
+                    raise refusal
                 return function(actor, *args, **kwargs)
 
         if verb in ACTS and ACTS[verb].function.__module__ != function.__module__:
             raise ValueError(f"two acts are named {verb}")
-        ACTS[verb] = Act(verb, may, run)
+        ACTS[verb] = Act(verb, may, run, unless)
         run.verb = verb
         return run
 

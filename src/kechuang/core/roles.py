@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ import rules
 from django.db.models import Q, QuerySet
 
 from kechuang.core import clock
+from kechuang.core.errors import Refusal
 from kechuang.core.models.organisations import Organisation
 from kechuang.core.models.people import Deputy, Membership, Role, User
 from kechuang.core.models.requests import ServiceRequest
@@ -77,6 +79,16 @@ def has_role(*wanted: str) -> rules.Predicate:
 
     check.roles = names
     return check
+
+
+def who_is(field: str, words: Any) -> Callable[[Any, Any], Refusal | None]:
+    """For `unless=` of an act: the person whom `obj.<field>` names is not the one to do it."""
+
+    def hindrance(actor: Any, obj: Any) -> Refusal | None:
+        same = actor.pk is not None and getattr(obj, f"{field}_id") == actor.pk
+        return Refusal(str(words)) if same else None
+
+    return hindrance
 
 
 def of_organisation(*wanted: str, path: str = "organisation") -> rules.Predicate:

@@ -8,6 +8,8 @@ from copy import deepcopy
 import pytest
 from django.urls import reverse
 
+from kechuang.core.acts import SYSTEM
+from kechuang.plan import actions
 from tests.plan.world import World, world
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +25,7 @@ PAGES = [
     ("document_history", "document", ALL),
     ("document_diff", "later", ALL),
     ("ask_publication", "document", OFFICER),
-    ("approve_publication", "document", {"leader"}),
+    ("approve_publication", "later", {"leader"}),
     ("end_publication", "document", {"leader", "officer"}),
     ("document_withdraw", "document", OFFICER),
     ("review", "document", OFFICER),
@@ -74,7 +76,7 @@ PAGES = [
     ("decision_add", "", {"leader", "officer"}),
     ("decision", "decision", ALL),
     ("vote", "decision", {"leader", "officer"}),
-    ("vote_close", "decision", {"leader"}),
+    ("vote_close", "voted", {"leader"}),
     ("evidence_search", "", ALL),
 ]
 OPEN_TO_ALL = {"public"}
@@ -83,7 +85,9 @@ OPEN_TO_ALL = {"public"}
 @pytest.fixture(scope="module")
 def lasting_centre(lasting) -> World:
     with lasting():
-        return world()
+        w = world()
+        actions.ask_publication(SYSTEM, w.later)
+        return w
 
 
 @pytest.fixture
@@ -130,9 +134,6 @@ def test_secret_records_are_not_there(client, make_user, centre):
 
 
 def test_a_page_reloads_only_when_states_have_changed(client, make_user, centre):
-    from kechuang.core.acts import SYSTEM
-    from kechuang.plan import actions
-
     def shown_and_now(address: str) -> tuple[str, str]:
         page = client.get(address).content.decode()
         shown = re.search(r'data-known="(\w+)"', page).group(1)

@@ -17,11 +17,13 @@ from kechuang.core.roles import has_role
 NAMELESS = {"name_zh": "已注销人员", "name_en": "Erased person", "orcid": "", "public_office": ""}
 
 
-@act("core.erase_person", may=has_role(Role.ADMIN))
+def _oneself(actor: Any, user: User) -> Refusal | None:
+    return Refusal(_("Nobody erases themselves; ask another administrator.")) if user.pk == actor.pk else None
+
+
+@act("core.erase_person", may=has_role(Role.ADMIN), unless=_oneself)
 def erase_person(actor: Any, user: User) -> User:
     """Erase a person: name, addresses, sign-in, roles and notices go for good; what they did stays on record."""
-    if user.pk == actor.pk:
-        raise Refusal(_("Nobody erases themselves; ask another administrator."))
     for log in (AccessAttempt, AccessFailureLog, AccessLog):
         log.objects.filter(username=user.username).delete()
     for rows in (

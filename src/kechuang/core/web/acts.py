@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 
-from kechuang.core.acts import may
+from kechuang.core.acts import demand
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.web.forms import offered, refused
 
@@ -70,8 +70,8 @@ class ActPage(ABC, View):
     def dispatch(self, request, *args, **kwargs):
         self.object = self.target()
         single = self.object if hasattr(self.object, "_meta") else None
-        if self.verb and not may(request.user, self.verb, single):
-            raise PermissionDenied
+        if self.verb:
+            demand(request.user, self.verb, single)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request, *args, **kwargs):

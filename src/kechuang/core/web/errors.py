@@ -23,10 +23,10 @@ def problem(status: int, title: str, detail: str = "", **more: Any) -> HttpRespo
     return HttpResponse(orjson.dumps(body), status=status, content_type="application/problem+json")
 
 
-def _page(request, status: int, title: str, text: str, code: str = ""):
+def _page(request, status: int, title: str, text: str, code: str = "", **more: str):
     if request.path.startswith(API):
         return problem(status, title, text)
-    context = {"error_title": title, "error_text": text, "error_code": code, "status": status}
+    context = {"error_title": title, "error_text": text, "error_code": code, "status": status, **more}
     return render(request, "core/error.html", context, status=status)
 
 
@@ -88,7 +88,10 @@ def locked_out(request, response=None, credentials=None):
 
 
 def refused(request, refusal: Refusal):
-    return _page(request, 422, _("This cannot be done"), str(refusal))
+    if not refusal.url:
+        return _page(request, 422, _("This cannot be done"), str(refusal))
+    way_on = {"way_on": refusal.url, "way_on_words": refusal.remedy.rstrip("。.")}
+    return _page(request, 422, _("This cannot be done"), refusal.message, **way_on)
 
 
 def too_large(request, size: int):

@@ -80,6 +80,7 @@ def user(request, pk: int):
                 _("Erase the person"),
                 reverse("core:user_erase", args=[pk]),
                 verb="core.erase_person",
+                obj=row,
                 danger=True,
             ),
         ],

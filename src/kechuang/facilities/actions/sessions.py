@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kechuang.core import clock
 from kechuang.core.actions.checks import check
@@ -18,7 +19,7 @@ from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.events import fields_of, record
 from kechuang.core.kernel.identifiers import IdentifierError, check_doi
 from kechuang.core.models import Organisation, Role, StoredFile, User
-from kechuang.core.roles import has_role, organisations_of, signed_in
+from kechuang.core.roles import has_role, organisations_of, signed_in, who_is
 from kechuang.facilities.actions.common import kept_by, named, not_in_future, save
 from kechuang.facilities.actions.money import charge_session
 from kechuang.facilities.engine.charges import Access
@@ -193,14 +194,19 @@ def _check_times(row: UseSession, start: datetime, end: datetime, lost: int) -> 
         )
 
 
-@act("facilities.decide_correction", may=keeper_of_correction)
+def _undecidable(actor: Any, row: Correction) -> Refusal | None:
+    if row.approved is not None:
+        return Refusal(_("This correction was decided already."))
+    return _by_who_asked(actor, row)
+
+
+_by_who_asked = who_is("asked_by", gettext_lazy("Another person than the one who asked decides."))
+
+
+@act("facilities.decide_correction", may=keeper_of_correction, unless=_undecidable)
 def decide_correction(actor: Any, row: Correction, *, approve: bool, answer: str = "") -> Correction:
     """Approve or refuse a correction somebody else proposed; the difference is charged or credited."""
     row = Correction.objects.select_for_update().select_related("session__resource").get(pk=row.pk)
-    if row.approved is not None:
-        raise Refusal(_("This correction was decided already."))
-    if row.asked_by_id is not None and row.asked_by_id == getattr(actor, "pk", None):
-        raise Refusal(_("Another person than the one who asked decides."))
     if not approve and not answer.strip():
         raise Refusal(_("Say why it is refused."), field="answer")
     row.approved, row.answer = approve, answer

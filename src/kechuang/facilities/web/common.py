@@ -8,11 +8,10 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from kechuang.core import files
-from kechuang.core.acts import may
+from kechuang.core.acts import demand
 from kechuang.core.kernel import Money, formatting
 from kechuang.core.language import current, is_english
 from kechuang.core.models import Organisation, Role
@@ -122,8 +121,7 @@ class RowPage(LoginRequiredMixin, FormPage):
         if not request.user.is_authenticated:
             return self.handle_no_permission()
         self.row = self.find()
-        if not may(request.user, self.verb, self.about()):
-            raise PermissionDenied
+        demand(request.user, self.verb, self.about())
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self):

@@ -105,7 +105,7 @@ def session(request, pk: int):
         "charges": [(line, duration(line.minutes), hourly(line.rate_fen)) for line in lines],
         "amount": money(sum(line.amount_fen for line in lines)),
         "corrections": [
-            (c, _may_decide(request.user, c))
+            (c, may(request.user, "facilities.decide_correction", c))
             for c in row.corrections.select_related("asked_by", "decided_by")
         ],
         "report": getattr(row, "report", None),
@@ -229,13 +229,11 @@ def corrections(request):
     rows = Correction.objects.filter(session__in=visible_sessions(request.user)).select_related(
         "session__resource", "session__organisation", "asked_by", "decided_by"
     )
-    waiting = [(c, _may_decide(request.user, c)) for c in rows.filter(approved=None)[:200]]
+    waiting = [
+        (c, may(request.user, "facilities.decide_correction", c)) for c in rows.filter(approved=None)[:200]
+    ]
     context = {"open": waiting, "decided": rows.exclude(approved=None)[:50]}
     return render(request, "facilities/corrections.html", context)
-
-
-def _may_decide(user, correction: Correction) -> bool:
-    return may(user, "facilities.decide_correction", correction) and correction.asked_by_id != user.pk
 
 
 class DecisionForm(forms.Form):

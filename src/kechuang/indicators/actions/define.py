@@ -26,7 +26,13 @@ from kechuang.indicators.queries.cells import code_of, id_of
 FACTS = ("name_zh", "name_en", "unit", "unit_en", "definition_zh", "definition_en", "public", "small_cell")
 
 
-@act("indicators.redefine", may=has_role(Role.ANALYST))
+def _not_ours(actor: Any, metric: Metric) -> Refusal | None:
+    if metric.versions.exists():
+        return None
+    return Refusal(_("This indicator is published elsewhere: there is no definition to change."))
+
+
+@act("indicators.redefine", may=has_role(Role.ANALYST), unless=_not_ours)
 def redefine(
     actor: Any,
     metric: Metric,
@@ -61,9 +67,9 @@ def redefine(
 
 def next_definition(metric: Metric, changes: Mapping[str, Any]) -> Declared:
     """The definition in force with changes, checked against the catalogue. Raises Refusal naming what does not fit."""
+    if refusal := _not_ours(None, metric):
+        raise refusal
     current = metric.versions.first()
-    if current is None:
-        raise Refusal(_("This indicator is published elsewhere: there is no definition to change."))
     try:
         old = declaration(current.declaration)
         new = declaration({**current.declaration, **changes, "version": current.version + 1})

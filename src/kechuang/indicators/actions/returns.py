@@ -9,6 +9,7 @@ from typing import Any
 
 import rules
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kechuang.core import clock, notices
 from kechuang.core.actions.checks import check as check_row
@@ -16,7 +17,7 @@ from kechuang.core.acts import act, locked
 from kechuang.core.errors import Refusal
 from kechuang.core.events import record
 from kechuang.core.models import Organisation, Role
-from kechuang.core.roles import has_role, of_organisation, organisations_of, roles_of
+from kechuang.core.roles import has_role, of_organisation, organisations_of, roles_of, who_is
 from kechuang.indicators.actions.forms import metric_code
 from kechuang.indicators.models import Metric, Return, ReturnForm, ReturnValue
 from kechuang.indicators.queries.checks import Finding, check
@@ -151,12 +152,13 @@ def send_back_return(actor: Any, filing: Return, remark: str) -> Return:
     return _move(actor, filing, "indicators.send_back_return", Stage.SENT_BACK)
 
 
-@act("indicators.approve_return", may=decider)
+_by_who_filled = who_is("filled_by", gettext_lazy("Another person than who filled it in must approve."))
+
+
+@act("indicators.approve_return", may=decider, unless=_by_who_filled)
 def approve_return(actor: Any, filing: Return) -> Return:
     """Take it into the numbers, as reported; the version it replaces leaves them. Not by who filled it in."""
     _must_be(filing, Stage.SUBMITTED)
-    if actor.pk is not None and filing.filled_by_id == actor.pk:
-        raise Refusal(_("Another person than who filled it in must approve."))
     same = Return.objects.filter(
         form=filing.form, organisation=filing.organisation, start=filing.start, end=filing.end
     )

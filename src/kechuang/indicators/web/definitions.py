@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kechuang.core import clock
-from kechuang.core.acts import may
+from kechuang.core.acts import demand
 from kechuang.core.errors import Refusal
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput
@@ -74,11 +73,8 @@ class DefinitionForm(forms.Form):
 def redefine(request, code: str):
     """The form; “show the bridge” computes both definitions; “put in force” makes the new version."""
     metric = metric_for(request, code)
-    if not may(request.user, "indicators.redefine", metric):
-        raise PermissionDenied
+    demand(request.user, "indicators.redefine", metric)
     version = metric.versions.first()
-    if version is None:
-        raise Refusal(_("This indicator is published elsewhere: there is no definition to change."))
     plain = version.declaration
     initial = {
         "filter": "\n".join(map(condition_line, plain.get("filter", []))),

@@ -79,7 +79,12 @@ def _record(request, metric: Metric, standing: Standing) -> Record:
         state=standing.state or "",
         synthetic=metric.synthetic,
         acts=[
-            *_redefine(metric),
+            Act(
+                _("Change the definition"),
+                reverse("indicators:redefine", args=here),
+                verb="indicators.redefine",
+                obj=metric,
+            ),
             Act(_("Set a target"), reverse("indicators:set_target", args=here), verb="indicators.set_target"),
             Act(
                 _("Record a published figure"),
@@ -91,14 +96,6 @@ def _record(request, metric: Metric, standing: Standing) -> Record:
         events=moments(events_of(metric)[:20]) if request.user.is_authenticated else [],
         breadcrumb=[*trail, (str(metric), "")],
     )
-
-
-def _redefine(metric: Metric) -> list[Act]:
-    """What is published elsewhere has no definition of ours to change."""
-    if not metric.versions.exists():
-        return []
-    address = reverse("indicators:redefine", args=[metric.code])
-    return [Act(_("Change the definition"), address, verb="indicators.redefine")]
 
 
 def _facts(metric: Metric, latest: Observation | None) -> list[tuple]:

@@ -37,7 +37,7 @@ from kechuang.plan.actions.review import (
     take_back_review,
 )
 from kechuang.plan.actions.supervision import close_reply, escalate, give_reply, open_reply
-from kechuang.plan.actions.tasks import edit_task, make_task, move_task, save_part
+from kechuang.plan.actions.tasks import edit_task, make_task, move_task, save_part, why_no_step
 
 __all__ = [
     "accept_report",
@@ -87,6 +87,7 @@ __all__ = [
     "supersede_commitment",
     "take_back_review",
     "urge_tasks",
+    "why_no_step",
     "withdraw_commitment",
     "withdraw_document",
 ]

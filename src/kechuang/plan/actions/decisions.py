@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kechuang.core.actions.checks import check, cleared
@@ -17,17 +18,24 @@ from kechuang.plan.models import MajorDecision, Vote
 _FACTS = ("title", "matter", "body", "project", "decided_on", "reasons", "amount_fen", "secrecy")
 
 
-@act("plan.record_decision", may=has_role(Role.OFFICER, Role.LEADER))
+def _closed(actor: Any, decision: MajorDecision) -> Refusal | None:
+    return None if decision.passed is None else Refusal(_("The vote is closed; the decision stands."))
+
+
+def _voted_on(actor: Any, decision: MajorDecision) -> Refusal | None:
+    if decision.passed is None and decision.votes.exists():
+        return Refusal(
+            _("Votes were cast on the decision as it stands."),
+            remedy=_("Record what changes as another one."),
+            url=f"{reverse('plan:decision_add')}?like={decision.pk}",
+        )
+    return _closed(actor, decision)
+
+
+@act("plan.record_decision", may=has_role(Role.OFFICER, Role.LEADER), unless=_voted_on)
 def record_decision(actor: Any, decision: MajorDecision) -> MajorDecision:
     """Put a decision into the register, or change it as long as nobody has voted on it."""
     former = locked(decision) if decision.pk else None
-    if former and former.passed is not None:
-        raise Refusal(_("The vote is closed; the decision stands."))
-    if former and former.votes.exists():
-        raise Refusal(
-            _("Votes were cast on the decision as it stands."),
-            remedy=_("Record what changes as another one."),
-        )
     cleared(actor, decision.secrecy)
     if not decision.reasons.strip():
         raise Refusal(_("A major decision needs its reasons."), field="reasons")
@@ -42,15 +50,9 @@ def record_decision(actor: Any, decision: MajorDecision) -> MajorDecision:
     return decision
 
 
-def _still_open(decision: MajorDecision) -> None:
-    if locked(decision).passed is not None:
-        raise Refusal(_("The vote is closed."))
-
-
-@act("plan.cast_vote", may=has_role(Role.OFFICER, Role.LEADER))
+@act("plan.cast_vote", may=has_role(Role.OFFICER, Role.LEADER), unless=_closed)
 def cast_vote(actor: Any, decision: MajorDecision, voter: Person, choice: str, reason: str = "") -> Vote:
     """Record a member's vote; a vote against needs its reason."""
-    _still_open(decision)
     if choice not in Vote.Choice.values:
         raise Refusal(_("Vote for, against or abstain."), field="choice")
     if choice == Vote.Choice.AGAINST and not reason.strip():
@@ -62,13 +64,16 @@ def cast_vote(actor: Any, decision: MajorDecision, voter: Person, choice: str, r
     return vote
 
 
-@act("plan.close_vote", may=has_role(Role.LEADER))
+def _uncounted(actor: Any, decision: MajorDecision) -> Refusal | None:
+    if decision.passed is None and not decision.votes.exists():
+        return Refusal(_("Nobody has voted yet."))
+    return _closed(actor, decision)
+
+
+@act("plan.close_vote", may=has_role(Role.LEADER), unless=_uncounted)
 def close_vote(actor: Any, decision: MajorDecision) -> MajorDecision:
     """Close the vote: passed by more votes for than half of those cast."""
-    _still_open(decision)
     cast = decision.votes.count()
-    if not cast:
-        raise Refusal(_("Nobody has voted yet."))
     decision.passed = 2 * decision.votes.filter(choice=Vote.Choice.FOR).count() > cast
     decision.save(update_fields=["passed"])
     record(actor, "plan.close_vote", decision, after={"passed": decision.passed, "votes": cast})

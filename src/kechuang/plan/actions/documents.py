@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kechuang.core import clock, files, kinds, notices
 from kechuang.core.actions.checks import check, cleared
@@ -15,7 +16,7 @@ from kechuang.core.acts import act
 from kechuang.core.errors import Refusal
 from kechuang.core.events import fields_of, record
 from kechuang.core.models import Organisation, Role, StoredFile
-from kechuang.core.roles import has_role, holders_of
+from kechuang.core.roles import has_role, holders_of, who_is
 from kechuang.plan.actions import readings
 from kechuang.plan.actions.commitments import edit_commitment
 from kechuang.plan.models import Commitment, CommitmentSource, Document, Publication, Statement
@@ -234,14 +235,24 @@ def ask_publication(actor: Any, document: Document, reason: str = "") -> Publica
     return row
 
 
-@act("plan.approve_publication", may=has_role(Role.LEADER))
+def _asked_for(document: Document) -> Publication | None:
+    return document.publications.filter(ended_at=None, approved_at=None).first()
+
+
+def _unapprovable(actor: Any, document: Document) -> Refusal | None:
+    asked = _asked_for(document)
+    if asked is None:
+        return Refusal(_("Nobody has asked for publication."))
+    return _by_who_asked(actor, asked)
+
+
+_by_who_asked = who_is("asked_by", gettext_lazy("Another person than the one who asked must approve."))
+
+
+@act("plan.approve_publication", may=has_role(Role.LEADER), unless=_unapprovable)
 def approve_publication(actor: Any, document: Document) -> Publication:
     """Approve the publication that somebody else asked for."""
-    row = document.publications.filter(ended_at=None, approved_at=None).first()
-    if row is None:
-        raise Refusal(_("Nobody has asked for publication."))
-    if row.asked_by_id is not None and row.asked_by_id == actor.pk:
-        raise Refusal(_("Another person than the one who asked must approve."))
+    row = _asked_for(document)
     row.approved_by_id, row.approved_at = actor.pk, clock.now()
     row.save()
     record(actor, "plan.approve_publication", document, after={"publication": row.pk})

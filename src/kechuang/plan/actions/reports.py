@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kechuang.core import clock, kinds, links, notices
 from kechuang.core.actions.checks import check
@@ -15,7 +16,7 @@ from kechuang.core.engine.workflow import step
 from kechuang.core.errors import Refusal
 from kechuang.core.events import fields_of, record
 from kechuang.core.models import Role
-from kechuang.core.roles import has_role, holders_of
+from kechuang.core.roles import has_role, holders_of, who_is
 from kechuang.plan.actions.states import restate_task
 from kechuang.plan.actions.tasks import advance, responsible
 from kechuang.plan.engine.workflow import OPEN_STAGES, TRANSITIONS, TaskStage
@@ -121,17 +122,22 @@ def _move_with(task: Task, percent: int) -> None:
     task.save(update_fields=["percent", "last_report_on"])
 
 
+def _undecidable(actor: Any, report: ProgressReport) -> Refusal | None:
+    if report.status != Status.SUBMITTED:
+        return Refusal(_("This report was already decided."))
+    return _by_the_reporter(actor, report)
+
+
+_by_the_reporter = who_is("reporter", gettext_lazy("Another person than the reporter must decide."))
+
+
 def _decide(actor: Any, report: ProgressReport, status: str, decision: str) -> None:
-    if locked(report).status != Status.SUBMITTED:
-        raise Refusal(_("This report was already decided."))
-    if report.reporter_id is not None and report.reporter_id == actor.pk:
-        raise Refusal(_("Another person than the reporter must decide."))
     report.status, report.decision = status, decision
     report.decided_by_id, report.decided_at = actor.pk, clock.now()
     report.save(update_fields=["status", "decision", "decided_by", "decided_at"])
 
 
-@act("plan.accept_report", may=has_role(Role.OFFICER, Role.REVIEWER))
+@act("plan.accept_report", may=has_role(Role.OFFICER, Role.REVIEWER), unless=_undecidable)
 def accept_report(actor: Any, report: ProgressReport, *, decision: str = "") -> ProgressReport:
     """Accept a report; a complete task with its report accepted is accepted with it."""
     _decide(actor, report, Status.ACCEPTED, decision)
@@ -150,7 +156,7 @@ def accept_report(actor: Any, report: ProgressReport, *, decision: str = "") -> 
     return report
 
 
-@act("plan.send_back_report", may=has_role(Role.OFFICER, Role.REVIEWER))
+@act("plan.send_back_report", may=has_role(Role.OFFICER, Role.REVIEWER), unless=_undecidable)
 def send_back_report(actor: Any, report: ProgressReport, *, decision: str) -> ProgressReport:
     """Send a report back with what is missing; a task it had completed is under way again."""
     if not decision.strip():

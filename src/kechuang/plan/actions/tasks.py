@@ -100,16 +100,12 @@ def move_task(actor: Any, task: Task, verb: str, *, reason: str = "") -> Task:
 def take_step(actor: Any, task: Task, verb: str, reason: str = "") -> None:
     """The step with its event and notices; the state is left to the caller."""
     task.stage = locked(task).stage
+    if why_not := why_no_step(actor, task, verb):
+        raise why_not
     try:
         taken = step(TRANSITIONS, task.stage, verb, reason=reason)
     except BadStep as error:
-        if error.needs_reason:
-            raise Refusal(_("Give a reason."), field="reason") from error
-        words = _("A task that is “%(stage)s” does not allow this step.")
-        raise Refusal(words % {"stage": task.get_stage_display()}) from error
-    if verb in ("progress", "complete"):
-        raise Refusal(_("Progress and completion come from reports."))
-    _may_step(actor, task, taken.who, verb)
+        raise Refusal(_("Give a reason."), field="reason") from error
     if verb == "confirm" and task.lead_id is None:
         raise Refusal(_("Name the responsible organisation first."), field="lead")
     before = fields_of(task, ("stage",))
@@ -125,15 +121,20 @@ def keep_step(actor: Any, task: Task, before: dict[str, Any], reason: str = "") 
     record(actor, "plan.move_task", task, before=before, after=after)
 
 
-def _may_step(actor: Any, task: Task, role: str, verb: str) -> None:
-    permitted = officer if role == "officer" else (responsible | officer)
+def why_no_step(actor: Any, task: Task, verb: str) -> NotPermitted | Refusal | None:
+    """What stands in the way of this person's taking the step; pages ask before they offer it."""
+    if verb in ("progress", "complete"):
+        return Refusal(_("Progress and completion come from reports."))
+    if (task.stage, verb) not in TRANSITIONS:
+        words = _("A task that is “%(stage)s” does not allow this step.")
+        return Refusal(words % {"stage": task.get_stage_display()})
+    permitted = officer if TRANSITIONS[task.stage, verb].who == "officer" else (responsible | officer)
     if not isinstance(actor, System) and not permitted.test(actor, task):
-        raise NotPermitted("plan.move_task")
-    if (
-        verb == "accept"
-        and task.reports.filter(percent=100, reporter_id=actor.pk).exclude(reporter=None).exists()
-    ):
-        raise Refusal(_("Another person than the reporter must accept."))
+        return NotPermitted("plan.move_task")
+    own = task.reports.filter(percent=100, reporter_id=actor.pk).exclude(reporter=None)
+    if verb == "accept" and own.exists():
+        return Refusal(_("Another person than the reporter must accept."))
+    return None
 
 
 def advance(task: Task, stage: TaskStage, reason: str = "") -> None:

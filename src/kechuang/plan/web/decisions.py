@@ -7,13 +7,13 @@ from collections import Counter
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.core.exceptions import PermissionDenied
+from django.forms.models import model_to_dict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from kechuang.core.acts import may
+from kechuang.core.acts import demand
 from kechuang.core.events import events_of
 from kechuang.core.kernel import Money, formatting
 from kechuang.core.language import current
@@ -90,10 +90,8 @@ def decision(request, pk: int):
                 primary=True,
             ),
             Act(_("Close the vote"), reverse("plan:vote_close", args=here), verb="plan.close_vote", obj=row),
-            *([] if row.votes.exists() else [edit]),
-        ]
-        if row.passed is None
-        else [],
+            edit,
+        ],
         facts=[
             (_("Deciding body"), link(row.body, request.user)),
             (_("Decided on"), formatting.day(row.decided_on)),
@@ -141,19 +139,30 @@ class DecisionForm(forms.ModelForm):
         widgets = {"decided_on": DateInput}
 
 
+def _stands(row: MajorDecision) -> dict:
+    fen = row.amount_fen
+    return {**model_to_dict(row), "amount": Money(fen).in_yuan if fen is not None else None}
+
+
 class RecordDecision(LoginRequiredMixin, FormPage):
     title = gettext_lazy("Record a decision")
     submit = gettext_lazy("Record the decision")
     form_class = DecisionForm
 
     def dispatch(self, request, *args, **kwargs):
-        if request.user.is_authenticated and not may(request.user, "plan.record_decision"):
-            raise PermissionDenied
         self.row = self.decision()
+        if request.user.is_authenticated:
+            demand(request.user, "plan.record_decision", self.row)
         return super().dispatch(request, *args, **kwargs)
 
     def decision(self) -> MajorDecision:
         return MajorDecision()
+
+    def get_initial(self):
+        """As another decision stands, of which something is decided anew."""
+        key = self.request.GET.get("like", "")
+        like = visible_decisions(self.request.user).filter(pk=key).first() if key.isdecimal() else None
+        return _stands(like) if like else {}
 
     def get_form(self, form_class=None):
         return only_visible(super().get_form(form_class), self.request.user)
@@ -179,8 +188,7 @@ class ChangeDecision(RecordDecision):
         return get_object_or_404(visible_decisions(self.request.user), pk=self.kwargs["pk"])
 
     def get_initial(self):
-        fen = self.row.amount_fen
-        return {"amount": Money(fen).in_yuan if fen is not None else None}
+        return _stands(self.row)
 
     @property
     def cancel_url(self):

@@ -141,8 +141,13 @@ class ReasonForm(forms.Form):
 
 
 class MoveTask(_TaskAct):
-    verb = "plan.move_task"
     form_class = ReasonForm
+
+    def target(self):
+        task = super().target()
+        if why_not := actions.why_no_step(self.request.user, task, self.kwargs["step"]):
+            raise why_not
+        return task
 
     def dispatch(self, request, *args, **kwargs):
         if kwargs["step"] not in VERB_WORDS:

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kechuang.core.acts import may
 from kechuang.core.engine.workflow import verbs
 from kechuang.core.events import events_of
 from kechuang.core.kernel import formatting
@@ -26,6 +25,7 @@ from kechuang.core.web.listing import (
     organisation_names,
 )
 from kechuang.core.web.record import Act, Record, ask_about
+from kechuang.plan import actions
 from kechuang.plan.actions.bulk import OVER
 from kechuang.plan.actions.bulk_runs import running
 from kechuang.plan.engine.workflow import OPEN_STAGES, TRANSITIONS
@@ -139,7 +139,6 @@ def task(request, pk: int):
         "row": row,
         "sentence": read_from,
         "reports": with_records(list(reports), request.user),
-        "may_decide": may(request.user, "plan.accept_report"),
         "parts": row.parts.select_related("organisation"),
         "projects": row.projects.all(),
         **comments_on("task", pk),
@@ -189,12 +188,14 @@ def _acts(row: Task, user) -> list[Act]:
                 primary=True,
             )
         )
-    officer = may(user, "plan.edit_task", row)
     for verb in steps:
-        if verb == "start" or officer:
-            url = reverse("plan:task_move", args=[row.pk, verb])
+        if not actions.why_no_step(user, row, verb):
             acts.append(
-                Act(VERB_WORDS[verb], url, verb="plan.move_task", obj=row, danger=verb == "terminate")
+                Act(
+                    VERB_WORDS[verb],
+                    reverse("plan:task_move", args=[row.pk, verb]),
+                    danger=verb == "terminate",
+                )
             )
     return [
         *acts,
