@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from kechuang.core import clock
 from tests.browser.steps import confirm, go, key_of
@@ -156,7 +157,12 @@ def test_a_commitment_is_made_of_a_sentence(visit, made):
     page.select_option("select[name=compare]", "done")
     page.fill("input[name=target_value]", "")
     page.fill("input[name=due]", "2030-12-31")
-    page.select_option("select[name=lead]", label="怀柔科学城管理委员会")
+    lead = page.get_by_role("combobox", name="牵头单位")
+    lead.fill("没有这样的单位")
+    expect(page.get_by_text("没有符合的选项。")).to_be_visible()
+    lead.fill("管理 怀柔科学城")
+    lead.press("Enter")
+    expect(lead).to_have_value("怀柔科学城管理委员会")
     page.click("form.form .acts button")
     page.wait_for_url(re.compile(r"/plan/commitments/\d+/"))
     made["commitment"] = key_of(page)

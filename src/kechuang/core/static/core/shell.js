@@ -116,7 +116,9 @@
     note.hidden = false;
     note.addEventListener("click", (event) => {
       if (event.target.closest("[data-draft-use]")) {
-        for (const field of fields(form)) if (field.name in draft) field.value = draft[field.name];
+        for (const field of fields(form)) {
+          if (field.name in draft) { field.value = draft[field.name]; field.dispatchEvent(new Event("draft")); }
+        }
         dirty.add(form);
       } else if (event.target.closest("[data-draft-drop]")) localStorage.removeItem(draftKey(form));
       else return;
