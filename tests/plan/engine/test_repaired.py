@@ -50,3 +50,11 @@ def test_spans_side_by_side_make_the_whole(text, data):
     assert found.text(0, len(text)) == whole
     middle = data.draw(st.sampled_from([0, *(end for _start, end, _new, _rule in repairs), len(text)]))
     assert found.text(0, middle) + found.text(middle, len(text)) == whole
+
+
+def test_a_span_may_begin_inside_a_repair_that_keeps_the_length():
+    raw = "进展?!笆奈濉逼陂g,要充分"
+    found = Repaired(raw, [[2, 10, "。“十四五”期間", "shifted-bytes"], [9, 10, "间", "t2s"]])
+    assert found.text(0, len(raw)) == "进展。“十四五”期间,要充分"
+    assert found.text(3, len(raw)) == "“十四五”期间,要充分"
+    assert found.text(0, 3) == "进展。"

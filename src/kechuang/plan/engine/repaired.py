@@ -11,10 +11,10 @@ _ENDS = re.compile(r"[。！？!?]|(?<=[a-z0-9])\.(?=\s|$)")
 
 
 class Repaired:
-    """`repairs` are (start, end, replacement, …), none overlapping another."""
+    """`repairs` are (start, end, replacement, …); one that stands in another mends what that one made."""
 
     def __init__(self, raw: str, repairs: Iterable[Sequence]) -> None:
-        self.raw, self.repairs = raw, sorted(tuple(repair[:3]) for repair in repairs)
+        self.raw, self.repairs = raw, _pieces(repairs)
         self._starts = [repair[0] for repair in self.repairs]
 
     def text(self, start: int, end: int) -> str:
@@ -38,3 +38,16 @@ class Repaired:
         if len(line) <= LONGEST:
             return line
         return (line[:LONGEST].rsplit(" ", 1)[0] if line.isascii() else line[: LONGEST - 1]) + "…"
+
+
+def _pieces(repairs: Iterable[Sequence]) -> list[tuple[int, int, str]]:
+    """The repairs in order; a replacement as long as its span stands character for character, as the reader maps it."""
+    found: dict[int, tuple[int, int, str]] = {}
+    for start, end, new, *_rule in sorted(repairs, key=lambda repair: (repair[0], -repair[1])):
+        if len(new) != end - start:
+            found.setdefault(start, (start, end, new))
+            continue
+        for at, character in enumerate(new, start):
+            if found.get(at, (at, at + 1))[1] == at + 1:
+                found[at] = (at, at + 1, character)
+    return sorted(found.values())

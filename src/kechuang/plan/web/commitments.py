@@ -135,7 +135,7 @@ def _record(row: Commitment, user) -> Record:
             (_("Programme"), link(row.programme, user)),
             (_("Indicator"), link(row.metric, user)),
             (_("Status"), row.get_status_display()),
-            (_("Superseded by"), link(row.superseded_by, user)),
+            *([(_("Superseded by"), link(row.superseded_by, user))] if row.superseded_by else []),
             (_("Secrecy"), row.get_secrecy_display()),
         ],
         evidence=[

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -62,6 +63,10 @@ class NewCommitment(LoginRequiredMixin, FormPage):
             raise PermissionDenied
         self.statements = named_statements(request)
         return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def cancel_url(self):
+        return self.statements[0].get_absolute_url() if self.statements else reverse("plan:commitments")
 
     def get_initial(self):
         if not self.statements:

@@ -286,6 +286,10 @@ class CorrectStatement(LoginRequiredMixin, FormPage):
             _document(request, self.row.document_id)
         return super().dispatch(request, *args, **kwargs)
 
+    @property
+    def cancel_url(self):
+        return self.row.get_absolute_url()
+
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "instance": self.row}
 

@@ -26,9 +26,9 @@ class TaskForm(forms.ModelForm):
     class Meta:
         model = Task
         fields = [
-            "number",
             "title_zh",
             "title_en",
+            "number",
             "commitment",
             "programme",
             "lead",
