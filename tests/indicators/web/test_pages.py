@@ -137,3 +137,10 @@ def test_organisations_and_programmes_are_called_as_the_reader_calls_them(client
         for address in ("/indicators/m/tasks-counted/", "/indicators/m/tasks-counted/why/"):
             page = re.sub(r'href="[^"]*"', "", client.get(address).content.decode())
             assert shown in page and other not in page, (language, address)
+
+
+def test_rows_behind_a_number_stand_by_their_kind(client, computed):
+    page = client.get("/indicators/m/tasks-counted/why/").content.decode()
+    assert re.search(r'<td class="end">\d+</td>', page)
+    assert re.search(r'<td class="narrow">\d{4}-\d\d-\d\d</td>', page)
+    assert re.search(r'<td class="">\d+</td>', page)  # a key is no number

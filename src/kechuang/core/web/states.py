@@ -27,16 +27,21 @@ def badge(state: State | str | None, label: str = "") -> SafeString:
     )
 
 
-def in_words(counts: Mapping[State, int]) -> str:
-    """How promises stand, in one sentence that names only the states that occur; empty without promises."""
-    parts = {
+def counted(state: State, n: int) -> str:
+    """How many stand in a state, in words."""
+    words = {
         State.KEPT: _("%(n)s kept"),
         State.ON_THE_WAY: _("%(n)s on the way"),
         State.AT_RISK: _("%(n)s at risk"),
         State.LATE: _("%(n)s late"),
         State.UNMEASURED: _("%(n)s not measured yet"),
     }
-    told = [words % {"n": formatting.grouped(counts[s])} for s, words in parts.items() if counts.get(s)]
+    return words[state] % {"n": formatting.grouped(n)}
+
+
+def in_words(counts: Mapping[State, int]) -> str:
+    """How promises stand, in one sentence that names only the states that occur; empty without promises."""
+    told = [counted(state, counts[state]) for state in State if counts.get(state)]
     if not told:
         return ""
     total = sum(counts.values())

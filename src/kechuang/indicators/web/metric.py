@@ -147,7 +147,9 @@ def _tables(metric: Metric, disclosure: Disclosure) -> list[dict]:
         if shown:
             facts = {"title": title, "first": shown[0].words}
             facts["value"] = measured(shown[0].observation.value, metric)
-            title = _("%(title)s: %(first)s comes first with %(value)s") % facts
+            level = len(shown) > 1 and shown[0].observation.value == shown[-1].observation.value
+            finding = _("%(title)s: all at %(value)s") if level else ""
+            title = (finding or _("%(title)s: %(first)s comes first with %(value)s")) % facts
         drawn = None
         if len(shown) > 1:
             largest = shown[:BARS]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
@@ -56,12 +58,24 @@ def page(request, code: str):
 def _shown(part: why.Rows) -> dict:
     """Heads and cells in words; the title opens the record."""
     at = part.columns.index("title") if "title" in part.columns else 0
+    fits = [_fit(part, i) for i in range(len(part.columns))]
     said = lru_cache(maxsize=None, typed=True)(lambda cell, name: value(cell, part.table, name))
     lines = [
-        [(said(cell, part.columns[i]), link if i == at else "") for i, cell in enumerate(row)]
+        [(said(cell, part.columns[i]), link if i == at else "", fits[i]) for i, cell in enumerate(row)]
         for row, link in zip(part.rows, part.links, strict=True)
     ]
-    return {"part": part, "heads": [column(name) for name in part.columns], "lines": lines}
+    heads = [(column(name), fit) for name, fit in zip(part.columns, fits, strict=True)]
+    return {"part": part, "heads": heads, "lines": lines}
+
+
+def _fit(part: why.Rows, i: int) -> str:
+    """How a column stands: numbers to the right, dates in one line; keys are no numbers."""
+    cells = [row[i] for row in part.rows if row[i] is not None]
+    if cells and all(isinstance(cell, date) for cell in cells):
+        return "narrow"
+    named = part.columns[i] == "id" or part.columns[i].endswith("_id")
+    numbers = all(isinstance(cell, int | float | Decimal) and not isinstance(cell, bool) for cell in cells)
+    return "end" if cells and numbers and not named else ""
 
 
 def _export(metric, observation, clearance: int, form: str) -> HttpResponse:

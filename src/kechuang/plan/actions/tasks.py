@@ -88,7 +88,7 @@ def edit_task(actor: Any, task: Task, **facts: Any) -> Task:
 
 @act("plan.move_task", may=officer | responsible)
 def move_task(actor: Any, task: Task, verb: str, *, reason: str = "") -> Task:
-    """Take one step of a task's life: confirm, start, accept, send back, suspend, resume, terminate.
+    """Move a task to another stage.
 
     Progress and completion come from reports. Whoever reported completion cannot accept it.
     """

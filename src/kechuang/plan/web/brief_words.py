@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kechuang.core.kernel import State, formatting
 from kechuang.core.language import current, is_english
-from kechuang.core.web.states import LABELS
+from kechuang.core.web.states import LABELS, counted
 from kechuang.plan.models import Commitment
 from kechuang.plan.queries.brief import Brief, Standing
 
@@ -85,9 +85,7 @@ def _summary(brief: Brief, notes: _Notes, language: str) -> Line:
     pieces: Line = [{"text": _("%(n)d promises in force") % {"n": brief.total}}]
     pieces.append(notes.mark(_("List of commitments"), listed + "?status=active"))
     for state in State:
-        counted, label = brief.counts[state], str(LABELS[state])
-        words = f"{label} {counted}" if not is_english() else f"{counted} {label.lower()}"
-        pieces.append({"text": f"{_(', ')}{words}"})
+        pieces.append({"text": f"{_(', ')}{counted(state, brief.counts[state])}"})
         pieces.append(
             notes.mark(
                 _("Commitments: %(state)s") % {"state": LABELS[state]},
@@ -137,7 +135,7 @@ def _line(standing: Standing, notes: _Notes, language: str) -> Line:
             notes.mark(_("Rows behind “%(what)s”") % {"what": record.metric or record}, why),
         ]
     if not isinstance(record, Commitment):
-        pieces += [{"text": f" · {standing.percent}\u00a0%"}, note]
+        pieces += [{"text": f" · {standing.percent}%"}, note]
     due = standing.target.due if standing.target else record.due
     if due:
         pieces += [{"text": " · " + _("due %(d)s") % {"d": formatting.day(due)}}]

@@ -32,9 +32,9 @@ class TaskForm(forms.ModelForm):
             "commitment",
             "programme",
             "lead",
-            "weight",
             "start",
             "due",
+            "weight",
             "report_every_days",
             "secrecy",
         ]

@@ -34,7 +34,8 @@
     const flat = spec.kind === "hbar";
     const text = { color: soft, fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
     const category = { type: "category", data: spec.x, axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { ...text, hideOverlap: true, ...(flat && { width: width * 0.4, overflow: "truncate" }) }, inverse: flat, boundaryGap: bars };
-    const value = { type: "value", scale: !bars, axisLabel: { ...text, formatter: (v) => spec.percent ? `${v}%` : compact(v) }, splitLine: { lineStyle: { color: line } }, splitNumber: 4 };
+    const whole = bars && spec.percent ? ({ max }) => (max > 80 && max <= 100 ? 100 : null) : undefined; // shares of a whole end at the whole
+    const value = { type: "value", scale: !bars, max: whole, axisLabel: { ...text, formatter: (v) => spec.percent ? `${v}%` : compact(v) }, splitLine: { lineStyle: { color: line } }, splitNumber: 4 };
     const named = spec.series.filter((s) => s.role !== "band");
     const direct = !bars && width > 560 && named.length > 1;
     return {
