@@ -30,7 +30,7 @@ STAGES = ["check", "engine", "sqlite", "postgresql", "browser"]
 PURE = {"engine", "kernel"}
 STORED = {"records", "web"}
 ALL_PAGES = "tests/browser/test_all_pages.py"
-WORKERS = 2
+WORKERS, JOURNEYS = 2, 3
 LONGEST_LIST = 60
 NOTHING_COLLECTED = 5
 WITHOUT_DJANGO = ["-p", "no:django", "-W", "ignore:Unknown config option:pytest.PytestConfigWarning"]
@@ -107,9 +107,13 @@ class Suite:
             [BIN / "lint-imports"],
             [sys.executable, "-m", "kechuang.core.translations", "missing"],
         ]
-        failed = [command for command in commands if run(*map(str, command))[0]]
-        self.tally.failures += ["FAILED " + " ".join(str(word) for word in command) for command in failed]
-        return not failed
+        words = [list(map(str, command)) for command in commands]
+        with ThreadPoolExecutor(WORKERS) as pool:
+            done = list(pool.map(lambda command: run(*command, aside=True), words))
+        for command, (code, output) in zip(words, done, strict=True):
+            print(output, flush=True)
+            self.tally.failures += ["FAILED " + " ".join(command)] if code else []
+        return not any(code for code, _ in done)
 
     def engine(self) -> bool:
         return self._pytest(folders(PURE), *WITHOUT_DJANGO)
@@ -132,20 +136,26 @@ class Suite:
             return os.environ.get("ALLOW_SKIP") == "1"
 
     def browser(self) -> bool:
-        """One loaded centre for both workers; a journey's steps stay together."""
+        """One loaded centre for all journeys; the steps of each stay together. They mostly wait, for one another's
+        browser least: three at once take as long as the longest alone."""
         if self._house is None:
             self._build_house()
         options = ["--no-loadscope-reorder"] + ([f"--ignore={ALL_PAGES}"] if self._pages else [])
         try:
             lent = self._house().lent()
-            journeys = self._pytest(["tests/browser"], *options, spread="loadfile", **lent)
+            journeys = self._pytest(
+                ["tests/browser"], *options, workers=JOURNEYS, spread="loadfile", **lent
+            )
             return self._all_pages_are_sound() and journeys
         except RuntimeError as error:
             self.tally.failures.append(f"ERROR {error}")
             return False
 
-    def _pytest(self, places: list[str], *options: str, spread: str = "worksteal", **env: str) -> bool:
-        return self._counted(*run(*pytest_command(places, *options, *self.extra, spread=spread), env=env))
+    def _pytest(
+        self, places: list[str], *options: str, workers: int = WORKERS, spread: str = "worksteal", **env: str
+    ) -> bool:
+        command = pytest_command(places, *options, *self.extra, workers=workers, spread=spread)
+        return self._counted(*run(*command, env=env))
 
     def _counted(self, code: int, output: str) -> bool:
         """Nothing left to run counts as passed."""

@@ -14,10 +14,11 @@ from kechuang.core.acts import SYSTEM
 from kechuang.core.web.importing import trial_token
 from kechuang.facilities import actions
 from kechuang.facilities.models import CycleRule, HandRule, TimePlan
+from tests.facilities.one_of_each import picture
 from tests.facilities.web import test_acts_by_role as first
 from tests.facilities.web import test_proposals_api as second
-from tests.facilities.web.test_acts_by_role import house  # noqa: F401 — a fixture
 from tests.facilities.web.test_every_act import WITHOUT_PAGE, acts_of_the_domain
+from tests.facilities.world import FORM, NOW, ROLES, World
 from tests.roles import filled, tried_by_page
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +66,7 @@ def tried_import(h):
 
 
 def png(colour: str = "navy") -> SimpleUploadedFile:
-    return SimpleUploadedFile("p.png", first.picture(colour))
+    return SimpleUploadedFile("p.png", picture(colour))
 
 
 PAGES = {
@@ -147,7 +148,7 @@ def ended(h):
 def with_file(w):
     """The draft under a form that asks for a file."""
     plan = {"key": "plan", "kind": "file", "label_zh": "方案"}
-    actions.save_form(SYSTEM, w.cycle, [*second.FORM, plan])
+    actions.save_form(SYSTEM, w.cycle, [*FORM, plan])
     actions.publish_form(SYSTEM, w.cycle)
     return w.draft.pk
 
@@ -158,7 +159,7 @@ def with_coauthor(w):
 
 
 def granted(w):
-    with clock.at(second.NOW):
+    with clock.at(NOW):
         return w.granted()
 
 
@@ -219,7 +220,7 @@ CALL_PAGES = {
     "publish_time_plan": dialogue("plan_publish", "{plan}"),
     "stop_time_plan": dialogue(
         "plan_stop",
-        lambda w: TimePlan.objects.create(cycle=w.cycle, number=99, origin=second.NOW, made_at=second.NOW).pk,
+        lambda w: TimePlan.objects.create(cycle=w.cycle, number=99, origin=NOW, made_at=NOW).pk,
     ),
     "grant_rapid": dialogue(
         "rapid", lambda w: w.recommended().pk, facility="{offer}", start="2026-05-05T00:00", hours=8, reason="急"
@@ -246,9 +247,9 @@ CALL_PAGES = {
 }  # fmt: skip
 LEFT_BY = {"book_series": "facilities.book"}  # each of its bookings leaves an event
 LATER = {  # when it is tried, where not now
-    "complete_proposal": second.NOW + timedelta(days=90),
-    "give_back_time": second.NOW + timedelta(days=90),
-    "mark_no_show": second.NOW + timedelta(days=2, minutes=30),
+    "complete_proposal": NOW + timedelta(days=90),
+    "give_back_time": NOW + timedelta(days=90),
+    "mark_no_show": NOW + timedelta(days=2, minutes=30),
 }
 ALSO_CALLS = {
     "attach_file": {"author"},
@@ -263,7 +264,7 @@ def test_every_act_has_its_page_here():
     assert set(PAGES) | set(CALL_PAGES) == acts_of_the_domain() - WITHOUT_PAGE
 
 
-def test_each_role_sends_each_page(house, client):  # noqa: F811
+def test_each_role_sends_each_page(house, client):
     who = {
         verb: set(allowed) | {"admin"} for verb, _path, _body, allowed in first.ACTS_TABLE if allowed
     } | ALSO
@@ -285,19 +286,19 @@ def test_each_role_sends_each_page(house, client):  # noqa: F811
 
 def test_each_role_sends_each_page_of_calls_and_booking(client, make_user):
     who = {verb: row[3] for verb, row in second.TABLE.items()} | ALSO_CALLS
-    with clock.at(second.NOW):
-        world = second.World()
+    with clock.at(NOW):
+        world = World()
         house = world.homes["manager"]
         opener = make_user("manager", "scientist", "reviewer", organisation=house, name="opener")
         opener.is_superuser = True
         opener.save()
-        people = {name: world.people.get(name) for name in second.ROLES}
+        people = {name: world.people.get(name) for name in ROLES}
         wrong = []
         for verb, page in CALL_PAGES.items():
             for row in vars(world).values():
                 if isinstance(row, Model):
                     row.refresh_from_db()  # the act before was undone
-            with clock.at(LATER.get(verb, second.NOW)):
+            with clock.at(LATER.get(verb, NOW)):
                 wrong += tried_by_page(
                     client,
                     people,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from kechuang.core.models import Event, StoredFile
 from kechuang.facilities.actions import photos
 from kechuang.facilities.models import Photo
-from tests.facilities.web.test_acts_by_role import house, picture  # noqa: F401 — a fixture
+from tests.facilities.one_of_each import picture
 
 pytestmark = pytest.mark.django_db
 WORDS = {"shows_zh": "电镜的镜筒", "shows_en": "The column of the microscope"}
@@ -20,7 +20,7 @@ def upload(data: bytes, name: str = "photo.png") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, data)
 
 
-def test_a_photo_from_upload_to_removal(house, client):  # noqa: F811
+def test_a_photo_from_upload_to_removal(house, client):
     tool, keeper = house["tool"], house["users"]["manager"]
     client.force_login(keeper)
     url = reverse("facilities:photo_add", args=[tool.pk])
@@ -62,7 +62,7 @@ def test_a_photo_from_upload_to_removal(house, client):  # noqa: F811
     ],
     ids=["text", "svg", "svg named png", "half a picture", "no words"],
 )
-def test_bad_photos_are_named_and_nothing_is_kept(house, client, name, data, words, field):  # noqa: F811
+def test_bad_photos_are_named_and_nothing_is_kept(house, client, name, data, words, field):
     client.force_login(house["users"]["manager"])
     before = StoredFile.objects.count(), Photo.objects.count()
     page = client.post(
@@ -77,7 +77,7 @@ def test_bad_photos_are_named_and_nothing_is_kept(house, client, name, data, wor
     assert (StoredFile.objects.count(), Photo.objects.count()) == before
 
 
-def test_a_file_too_large_is_refused_by_its_size(house, client, monkeypatch):  # noqa: F811
+def test_a_file_too_large_is_refused_by_its_size(house, client, monkeypatch):
     monkeypatch.setattr(photos, "MOST_BYTES", 100)
     client.force_login(house["users"]["manager"])
     url = f"/api/facilities/resources/{house['tool'].pk}/photos"
@@ -85,7 +85,7 @@ def test_a_file_too_large_is_refused_by_its_size(house, client, monkeypatch):  #
     assert answer.status_code == 422 and answer.json()["field"] == "file"
 
 
-def test_a_photo_through_the_api(house, client):  # noqa: F811
+def test_a_photo_through_the_api(house, client):
     client.force_login(house["users"]["manager"])
     url = f"/api/facilities/resources/{house['tool'].pk}"
     made = client.post(f"{url}/photos", {"file": upload(picture("red")), **WORDS}).json()
@@ -96,7 +96,7 @@ def test_a_photo_through_the_api(house, client):  # noqa: F811
     assert len(client.get(url).json()["photos"]) == 1
 
 
-def test_photos_of_what_is_not_opened_are_not_for_the_public(house, client):  # noqa: F811
+def test_photos_of_what_is_not_opened_are_not_for_the_public(house, client):
     from kechuang.core.acts import SYSTEM
     from kechuang.facilities import actions
 

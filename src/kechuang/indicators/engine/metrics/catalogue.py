@@ -43,6 +43,13 @@ class Catalogue:
         """The metric whose rows are counted (for a quotient: those above the line)."""
         return declared if isinstance(declared, Metric) else self.base(self[declared.of])
 
+    def line(self, declared: Declared) -> tuple[Declared, ...]:
+        """The metric and all that it is built on, each once."""
+        if isinstance(declared, Metric):
+            return (declared,)
+        parts = (self.line(self[id]) for id in (declared.of, declared.over) if id)
+        return tuple(dict.fromkeys([declared, *(each for part in parts for each in part)]))
+
     def _check(self, derived: Derived) -> None:
         where = f"metric {derived.id!r}"
         for id in filter(None, (derived.of, derived.over)):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
+from typing import NamedTuple
 
 from kechuang.indicators.engine.metrics.catalogue import Catalogue, Declared
 from kechuang.indicators.engine.metrics.cells import Cell, Digest, Observation
@@ -35,11 +36,10 @@ class PartRows:
 
 
 class Calculator:
-    """Runs the metrics of a catalogue on one engine. SQL is compiled once a metric and choice of dimensions."""
+    """Runs the metrics of a catalogue on one engine."""
 
     def __init__(self, catalogue: Catalogue, engine: Engine) -> None:
         self.catalogue, self.engine = catalogue, engine
-        self._values_sql = cache(self._compile_values)
 
     def values(self, id: str, by: Iterable[str] | None = None) -> list[Observation]:
         """One observation a cell, by all dimensions of the metric or the given ones, in order of keys.
@@ -50,7 +50,7 @@ class Calculator:
         by = self._dimensions(declared, by)
         timed = bool(self.catalogue.base(declared).time)
         found = []
-        for row in self.engine.fetch(self._values_sql(id, by)):
+        for row in self.engine.fetch(values_sql(id, by, *self._needed(declared), self.engine.dialect)):
             period, rest = (row[0], row[1:]) if timed else (None, row)
             cell = Cell(None if period is None else int(period), by, tuple(rest[: len(by)]))
             found.append(self._observation(declared, cell, [_whole(number) for number in rest[len(by) :]]))
@@ -80,7 +80,7 @@ class Calculator:
         by = self._dimensions(metric, by)
         timed = bool(metric.time)
         found = {}
-        for row in self.engine.fetch(self._sql(self._expression(metric, by).digests())):
+        for row in self.engine.fetch(digests_sql(metric, by, self._shape(metric.table), self.engine.dialect)):
             period = int(row[0]) if timed and row[0] is not None else None
             found[Cell(period, by, tuple(row[timed:-2]))] = Digest(row[-2], int(row[-1]))
         return found
@@ -109,23 +109,57 @@ class Calculator:
     def _dimensions(self, declared: Declared, by: Iterable[str] | None) -> tuple[str, ...]:
         return self.catalogue.base(declared).dimensions if by is None else tuple(by)
 
-    def _compile_values(self, id: str, by: tuple[str, ...]) -> str:
-        return self._sql(values_of(self.catalogue[id], by, self.catalogue, self._expression))
+    def _needed(self, declared: Declared) -> tuple[tuple[Declared, ...], tuple[Shape, ...]]:
+        """The declarations that a metric is built on, itself first, and the shapes of the tables they count."""
+        needed = self.catalogue.line(declared)
+        tables = dict.fromkeys(each.table for each in needed if isinstance(each, Metric))
+        return needed, tuple(self._shape(table) for table in tables)
+
+    def _shape(self, table: str) -> Shape:
+        return Shape(table, self.engine.relation(table), self.engine.schema(table))
 
     def _expression(self, metric: Metric, by: tuple[str, ...]) -> CellExpression:
-        schema = self.engine.schema(metric.table)
-        return CellExpression(metric, unbound(self.engine.relation(metric.table), schema), schema, by)
+        return expression_of(metric, by, self._shape(metric.table))
 
     def _sql(self, expression) -> str:
-        return sql_of(expression.op(), self.engine.dialect)
+        return sql_of(expression, self.engine.dialect)
+
+
+class Shape(NamedTuple):
+    """All that SQL depends on of a declared table: by what name the engine knows it, and its columns."""
+
+    table: str
+    relation: str
+    schema: Schema
 
 
 @lru_cache(maxsize=4096)
-def sql_of(operation, dialect: str) -> str:
-    """Expressions that say the same are written once in the life of a process, not once a calculator."""
+def values_sql(
+    id: str, by: tuple[str, ...], needed: tuple[Declared, ...], shapes: tuple[Shape, ...], dialect: str
+) -> str:
+    """Written once in the life of a process for declarations and tables that stay as they are."""
+    catalogue, shape = Catalogue(needed), {each.table: each for each in shapes}
+
+    def expressions(metric: Metric, by: tuple[str, ...]) -> CellExpression:
+        return expression_of(metric, by, shape[metric.table])
+
+    return sql_of(values_of(catalogue[id], by, catalogue, expressions), dialect)
+
+
+@lru_cache(maxsize=4096)
+def digests_sql(metric: Metric, by: tuple[str, ...], shape: Shape, dialect: str) -> str:
+    """Written once, as the values are."""
+    return sql_of(expression_of(metric, by, shape).digests(), dialect)
+
+
+def expression_of(metric: Metric, by: tuple[str, ...], shape: Shape) -> CellExpression:
+    return CellExpression(metric, unbound(shape.relation, shape.schema), shape.schema, by)
+
+
+def sql_of(expression, dialect: str) -> str:
     import ibis
 
-    return str(ibis.to_sql(operation.to_expr(), dialect=dialect, pretty=False))
+    return str(ibis.to_sql(expression, dialect=dialect, pretty=False))
 
 
 def unbound(name: str, schema: Schema):

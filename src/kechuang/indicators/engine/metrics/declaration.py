@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 
 from kechuang.indicators.engine.metrics.errors import DeclarationError
@@ -22,6 +22,7 @@ class Condition:
     column: str
     op: str
     value: Scalar | tuple[Scalar, ...] | None = None
+    _types: tuple[type, ...] = field(init=False, repr=False)  # 1 equals True, and is another condition
 
     def __post_init__(self) -> None:
         where = f"filter on {self.column!r}"
@@ -39,7 +40,9 @@ class Condition:
             raise DeclarationError(
                 where, f"{self.op!r} with {self.value!r}", "in and not in take a non-empty list."
             )
-        for value in self.value if isinstance(self.value, tuple) else (self.value,):
+        values = self.value if isinstance(self.value, tuple) else (self.value,)
+        object.__setattr__(self, "_types", tuple(map(type, values)))
+        for value in values:
             if value is not None and not isinstance(value, Scalar):
                 raise DeclarationError(
                     where, f"value {value!r}", "Use text, whole numbers, dates, true or false."
@@ -166,7 +169,7 @@ class Metric(Header):
 
 def build(kind: type, where: str, plain: dict):
     """`kind(**plain)`, with unknown and missing keys named."""
-    known = kind.__dataclass_fields__
+    known = [each.name for each in fields(kind) if each.init]
     if unknown := sorted(set(plain) - set(known)):
         raise DeclarationError(where, f"unknown key {unknown[0]!r}", f"Known: {', '.join(known)}.")
     try:
