@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ARGS ?=
 QUIET := --quiet --disable-pip-version-check --no-compile
 
-.PHONY: help setup demo test test-engine test-spark check bench docs pictures format lock clean
+.PHONY: help setup demo test system-packages test-engine test-spark check bench docs pictures format lock clean
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -28,8 +28,12 @@ setup: $(VENV)/.runtime ## the environment, with .venv/bin/kechuang
 demo: setup ## load the reference centre and serve it on 127.0.0.1:8000 (ARGS=--no-serve only loads)
 	@$(BIN)/kechuang centre demo $(ARGS)
 
-test: $(VENV)/.dev ## everything: lint, engines, records and pages on SQLite and PostgreSQL, journeys in Chromium
+test: ## everything: lint, engines, records and pages on SQLite and PostgreSQL, journeys in Chromium
+	@$(MAKE) --no-print-directory --jobs=2 $(VENV)/.dev $(if $(ARGS),,system-packages)
 	@$(BIN)/python -m tools.run_tests $(ARGS)
+
+system-packages:
+	@$(PYTHON) -m tools.system_packages
 
 test-engine: $(VENV)/.dev ## the engines alone
 	@$(BIN)/python -m tools.run_tests --only engine

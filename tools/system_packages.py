@@ -44,16 +44,25 @@ def _install(packages: list[str]) -> None:
     )
 
 
-def ensure(*, postgresql: bool, browser: bool) -> bool:
-    """True when all that is asked for is there (installed now, if need be), or ALLOW_SKIP=1 lets tests skip."""
+def _absent(*, postgresql: bool, browser: bool) -> list[str]:
     needs = []
     if postgresql:
         needs.append(("postgresql", _postgresql))
     if browser:
         needs += [("chromium", _browser), ("fonts-noto-cjk", _fonts)]
-    if absent := [package for package, there in needs if not there()]:
+    return [package for package, there in needs if not there()]
+
+
+def ensure(*, postgresql: bool, browser: bool) -> bool:
+    """True when all that is asked for is there (installed now, if need be), or ALLOW_SKIP=1 lets tests skip."""
+    if absent := _absent(postgresql=postgresql, browser=browser):
         _install(absent)
-    if absent := [package for package, there in needs if not there()]:
+    if absent := _absent(postgresql=postgresql, browser=browser):
         print(f"missing: {', '.join(absent)} (install them, or set ALLOW_SKIP=1 to skip their tests)")
         return os.environ.get("ALLOW_SKIP") == "1"
     return True
+
+
+if __name__ == "__main__":  # beside the environment's setting up; run_tests says what is missing in the end
+    if packages := _absent(postgresql=True, browser=True):
+        _install(packages)
