@@ -143,9 +143,7 @@ class Suite:
         options = ["--no-loadscope-reorder"] + ([f"--ignore={ALL_PAGES}"] if self._pages else [])
         try:
             lent = self._house().lent()
-            journeys = self._pytest(
-                ["tests/browser"], *options, workers=JOURNEYS, spread="loadfile", **lent
-            )
+            journeys = self._pytest(["tests/browser"], *options, workers=JOURNEYS, spread="loadfile", **lent)
             return self._all_pages_are_sound() and journeys
         except RuntimeError as error:
             self.tally.failures.append(f"ERROR {error}")
