@@ -10,14 +10,13 @@ from django.urls import reverse
 from kechuang.core import clock
 from kechuang.core.acts import SYSTEM
 from kechuang.facilities import actions
-from tests.facilities.web.test_acts_by_role import house  # noqa: F401 — a fixture
 from tests.offers import broken_offers
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("role", ["manager", "officer", "scientist", "reviewer", "admin"])
-def test_what_is_offered_is_allowed(client, house, monkeypatch, role):  # noqa: F811
+def test_what_is_offered_is_allowed(client, house, monkeypatch, role):
     person = house["users"][role]
     with clock.at(clock.now() - timedelta(hours=3)):
         session = actions.start_session(
