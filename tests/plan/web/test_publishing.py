@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.urls import reverse
 
@@ -64,3 +66,18 @@ def test_a_promise_is_merged_only_with_one_of_its_level_and_numbers_stand_withou
     assert list(page.context["form"].fields["into"].queryset) == [second]
     amend = client.get(reverse("plan:commitment_amend", args=[first.pk])).context["form"]
     assert amend.initial["value"] == "29"
+
+
+def test_the_public_list_says_how_each_documents_promises_stand(client, document):
+    lower(client, document, promises_follow="on")
+    waiting = list(document.statements.filter(review="pending").values_list("pk", flat=True))
+    actions.accept_statements(SYSTEM, document, waiting)
+    actions.finish_review(SYSTEM, document)
+    actions.ask_publication(SYSTEM, document)
+    actions.approve_publication(SYSTEM, document)
+    client.logout()
+    client.cookies["django_language"] = "en"
+    page = client.get(reverse("plan:public"))
+    assert "2 promises: 2 not measured yet." in page.content.decode()
+    rows = json.loads(client.get(reverse("plan:public") + "?export=json").getvalue())
+    assert [list(row.values())[1:3] for row in rows] == [[2, "2 promises: 2 not measured yet."]]

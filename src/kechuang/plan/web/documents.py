@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django import forms
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
@@ -16,15 +18,17 @@ from kechuang.core.errors import Refusal
 from kechuang.core.events import events_of
 from kechuang.core.language import in_language
 from kechuang.core.models import Organisation, Secrecy, StoredFile
+from kechuang.core.templatetags.parts import state_bar
 from kechuang.core.web.forms import DateInput, FormPage, refused
 from kechuang.core.web.history import moments
 from kechuang.core.web.importing import trial_token, tried_file
 from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, named
 from kechuang.core.web.record import Act
+from kechuang.core.web.states import in_words
 from kechuang.plan import actions
 from kechuang.plan.models import Document, Statement
 from kechuang.plan.queries.editions import Fate, changes_of
-from kechuang.plan.queries.living import public_documents, visible_documents
+from kechuang.plan.queries.living import public_counts, public_documents, visible_documents
 from kechuang.plan.web.comments import comments_on
 from kechuang.plan.web.living import tabs
 
@@ -78,12 +82,30 @@ class PublicDocuments(ListPage):
     intro = gettext_lazy("Documents of this centre, each promise in its present state.")
     columns = [
         TITLE,
+        Column("promises", gettext_lazy("Promises"), fields=("pk",), format="number"),
+        Column("states", gettext_lazy("By state"), fields=("pk",)),
         named("issuer", gettext_lazy("Issuer"), "issuer__name", sort=True),
         Column("published_on", gettext_lazy("Published on"), format="day", sort=True),
     ]
     search_fields = ["title", "title_en", "raw"]
     default_sort = "-published_on"
     empty_title = gettext_lazy("Nothing is published yet")
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        counts = public_counts()
+
+        def of(row) -> dict:
+            return counts.get(row["pk"], {})
+
+        told = {
+            "promises": {"value": lambda row: sum(of(row).values())},
+            "states": {
+                "value": lambda row: in_words(of(row)),
+                "cell": lambda row: state_bar(of(row), legend=False, label=in_words(of(row))),
+            },
+        }
+        self.columns = [replace(column, **told.get(column.key, {})) for column in self.columns]
 
     def queryset(self):
         return public_documents()
