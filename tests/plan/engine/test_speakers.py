@@ -1232,3 +1232,65 @@ def test_a_quotation_behind_the_byline_is_whom_the_next_sentence_names(lead):
 def test_what_somebody_utters_in_the_story_is_no_speech():
     told = last_heard(["“我们又见面了！”"], ["见面会上，主任颜若恒说出了这句重复多次的开场白。"])
     assert told[-1] == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "市议员颜若恒忍不住痛批，要建5个平台。",
+        "市议员颜若恒则回呛，要建5个平台。",
+        "市议员颜若恒继续砲轰，“要建5个平台。”",
+        "面对提问，市议员颜若恒不讳言，要建5个平台。",
+        "市议员颜若恒允诺，要建5个平台。",
+        "市议员颜若恒一度语塞，但随即说“要建5个平台”。",
+        "市议员颜若恒尝试打圆场，“我也盼建5个平台”。",
+    ],
+)
+def test_verbs_of_saying_are_a_class(text):
+    assert speakers([text]) == ["颜若恒"]
+
+
+def test_a_sentence_of_somebody_else_is_not_the_last_speakers():
+    told = speakers(
+        ["市长殷若兰说，要建5个平台。", "市议员颜若恒一度语塞，但随即说“不需要”，他另有方案。"],
+    )
+    assert told == ["殷若兰", "颜若恒"]
+
+
+def test_what_was_said_is_mentioned_in_passing():
+    assert speakers(["尽管市长殷若兰当面提醒，但议员颜若恒仍谈平台。"]) == [""]
+
+
+def test_a_transcript_of_a_council_shows_by_its_turns():
+    told = speakers(
+        ["何若明议员:主席，我问平台的进度。"],
+        ["议会主席梁若川议员:行政长官。"],
+        ["行政长官:多谢何议员。", "我们会建5个平台。"],
+        ["议会主席梁若川议员:何若明议员。"],
+        ["何若明议员:何时完成？"],
+    )
+    assert told == ["何若明", "梁若川", "", "", "梁若川", "何若明"]
+
+
+def test_places_before_colons_make_no_transcript():
+    told = speakers(["柳川:补助50万元。"], ["平桥:奖励20万元。"], ["安阜:按10%给予补贴。"])
+    assert told == ["", "", ""]
+
+
+def test_a_transcript_shortens_who_answers():
+    told = speakers(
+        ["部长陈若基接受专访。"], ["记者:有多少人？"], ["陈:约100位。"], ["ORBIS Times:何时？"], ["陈:年底。"]
+    )
+    assert told == ["", "", "陈若基", "", "陈若基"]
+
+
+def test_a_meeting_ends_the_turn():
+    assert speakers(["议员颜若恒表示，要建5个平台。", "会议最后通过3项动议。"]) == ["颜若恒", ""]
+
+
+def test_a_body_stands_before_somebody_with_the_title_behind_the_name():
+    told = speakers(
+        ["内政部长殷若兰到场。"],
+        ["内政部殷若兰部长回顾历程，指出园区已建5个平台。"],
+    )
+    assert told[-1] == "殷若兰"

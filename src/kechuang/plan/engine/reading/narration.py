@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from .patterns import any_of, pattern
+from .people.heads import TITLE_HEAD
 from .people.names import NAME
-from .people.titles import TITLE_HEAD
 from .task_words import ACTS, NOUN, VERBS
 
 # A state that has come about, as a line of its own: 综合实力显著增强.

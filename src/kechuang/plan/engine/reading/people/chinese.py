@@ -29,6 +29,7 @@ from .chinese_words import (
     SEPARATOR,
     SPACED_NAME,
     SPEECH,
+    SPOKEN,
     SPOKEN_NAME,
     SPOKEN_OF,
     TITLE_BEHIND,
@@ -164,7 +165,11 @@ def _without_verb(text: str, at: int, end: int) -> int:
         "表示",
         "指出",
     )  # 林孝发|表示
-    verb = two or (last in "作做" and SPEECH.match(text, end))
+    verb = (
+        two
+        or (last in "作做" and SPEECH.match(text, end))
+        or (last in "则亦仍却遂竟" and SPOKEN.match(text, end))
+    )
     return end - 1 if end - at == 3 and verb else end
 
 

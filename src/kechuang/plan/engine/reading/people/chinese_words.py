@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from ..gazetteer import entries, one_of
 from ..patterns import pattern
+from .heads import TITLE_HEAD
 from .names import NAME, NAME_START, SURNAME, TRANSCRIBED
-from .titles import ENDS_BODY, NEVER_ALONE, TITLE_HEAD
+from .titles import ENDS_BODY, NEVER_ALONE
 
 VERBS = {*entries("participant_verbs"), *(verb for verb in entries("speech_verbs") if len(verb) > 1)}
 FOLLOWS = pattern(
-    rf"[,，。；;、:：)）（(\s!！?？”」]|$|[\d一二三四五六七八九十]{{1,3}}[日月]|[今昨本同] ?[（(]|(?:早早|早已|一早|依然|仍然|始终|随即|立即|当场|为此|对此|针对|至今|亦|仅|只|未|没|因|遭|几度|没有|不|要|会|能|来|去|所|这|那|强|被|向|把|让|给|却|则|才|跟|有|是)(?=[\u4e00-\u9fff])|[今昨](?=[在于赴出到前率早晚一])|(?:日前|近日|当[天日]|同日|随后|此前|专程|今年|去年|在[\u4e00-\u9fff]{{2,12}}[上中时]|刚|便|就|却|正|已|又|也|还|则|都|曾|再|仍|一直|接着|掰着|笑着)|[一两几]行|等?(?:{one_of(VERBS)})|"
-    r"[和及与以](?=[\u4e00-\u9fff])|等|同志|先生|女士|教授|博士|院士|老师|所[作做]|"
+    rf"[,，。；;、:：)）（(\s!！?？”」]|$|[\d一二三四五六七八九十]{{1,3}}[日月]|[今昨本同] ?[（(]|(?:早早|早已|一早|依然|仍然|始终|随即|立即|当场|为此|对此|针对|至今|亦|仅|只|未|没|因|遭|几度|没有|不|要|会|能|来|去|所|这|那|强|被|向|把|让|给|却|则|才|跟|有|是)(?=[\u4e00-\u9fff])|[今昨](?=[在于赴出到前率早晚一上就接召主宣说表指受])|(?:日前|近日|当[天日]|同日|随后|此前|专程|今年|去年|在[\u4e00-\u9fff]{{2,12}}[上中时]|刚|便|就|却|正|已|又|也|还|则|都|曾|再|仍|一直|接着|掰着|笑着)|[一两几]行|等?(?:{one_of(VERBS)})|"
+    r"[和及与以](?=[\u4e00-\u9fff])|等|同志|先生|女士|资深大律师|大律师|太平绅士|教授|博士|院士|老师|所[作做]|"
     r"的(?:话|发言|演讲|陪同|带领|率领|主持|见证|引领|邀请|独家|专访|介绍|讲解|引导|提问)"
 )
 TWO_PART = frozenset(["教授", "博士", "院士", "先生", "女士", *(verb for verb in VERBS if len(verb) == 2)])
+SPOKEN = pattern(one_of(entries("speech_verbs")))
 SPEECH = pattern(r"[一-龥]{0,4}(?:报告|发言|讲话|演讲|致辞|汇报|说明|总结|分享|动员)")
 _BRACKET = r"[（(](?![左右前中后图])[\u4e00-\u9fff]{1,8}[）)]"  # 常任秘书长(库务)
 _PLACE = r"[（(][左右前中后][一二三四五六七八九十\d]?[）)]"  # in a picture
@@ -54,7 +56,7 @@ MAY_HOLD = pattern(
 )
 BEFORE_UNKNOWN = pattern(rf"{TITLE_HEAD}(?=[\u4e00-\u9fff]{{2,5}})")
 TITLE_BEHIND = pattern(
-    rf"(?:^|(?<=[,，。；;、：:)）\s]))(?P<body>(?:[\u4e00-\u9fff]{{0,12}}{ENDS_BODY})?)(?P<name>{NAME})(?P<title>(?:代理|常务副|副|总)?{TITLE_HEAD})"
+    rf"(?:^|(?<=[,，。；;、：:)）\s要请让邀对向与]))(?P<body>(?:[\u4e00-\u9fff]{{0,12}}{ENDS_BODY})?)(?P<name>{NAME})(?P<title>(?:代理|常务副|副|总)?{TITLE_HEAD})"
 )
 NO_OFFICES = NEVER_ALONE | {
     "总书记",

@@ -114,6 +114,7 @@ def _married(text: str) -> bool:
 
 def _is_name(text: str) -> bool:
     doubtful = text[0] in _DOUBTFUL and not given_name(text[1:])
+    doubtful = doubtful or text == 2 * text[0]  # 常常
     return text[:2] not in WORDS and text not in WORDS and not doubtful
 
 

@@ -21,6 +21,7 @@ from .chinese_words import (
     GOES_ON,
     HEARSAY,
     HOPES,
+    IN_PASSING,
     INTRODUCED,
     LATE_VERB,
     LEADS,
@@ -35,7 +36,6 @@ from .chinese_words import (
     REPORTED,
     SEVERAL,
     SPEECH_ACT,
-    SPEECH_TEXT,
     STATISTICS,
     TELLING,
     TELLS,
@@ -86,8 +86,6 @@ class Chinese:
         """
         if not MAY_OPEN.search(text):
             return []
-        if SPEECH_TEXT.search(text) and (who := self.actor(text)):
-            return [Cue(0, 0, who, Reach.WHOLE, silent=True)]
         if (reported := REPORTED.match(text)) and reported["eyes"]:
             eyes = reported["eyes"]
             who = self._company.pronoun() if eyes in "他她" else self.actor(eyes)
@@ -141,6 +139,8 @@ class Chinese:
                 if verb.start() < at or holds(quoted, verb.start()) or NEGATED.search(text, 0, verb.start()):
                     continue
                 start, who = shapes[shape](text, verb.start())
+                if IN_PASSING.match(text, start):
+                    continue
                 behind = shape is CLAUSE_VERB and verb.end() >= len(text.rstrip("。！"))
                 if behind and not quoted and AS_NOUN.search(text, 0, verb.end()):
                     continue

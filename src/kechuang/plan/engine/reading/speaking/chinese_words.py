@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..gazetteer import entries, one_of
 from ..patterns import pattern
+from ..people.heads import TITLE_HEAD
 from ..people.names import COMPOUND_SURNAMES, GIVEN, NAME, SURNAME
-from ..people.titles import TITLE_HEAD
 
 _GUARDED = frozenset("问称盼指")
 # 提问, 答记者问 and 名称 end in what elsewhere is a verb of speaking.
@@ -15,7 +15,7 @@ DIRECT = rf"{one_of(set(entries('speech_verbs')) - set(entries('object_verbs')) 
 HONORIFIC = rf"(?:(?:代理|常务副|副|总)?{TITLE_HEAD}|先生|女士|同志|伉俪|一行|揆)"
 ADVERBS = (
     r"(?:还|也|则|又|却|只好|只能|「[^」]{1,6}」|“[^”]{1,6}”|最后|首先|随后|接着|再次|再度|再|特别|一再|多次|反复|明确|同时|并|进一步|现场|当场|应邀|受邀|简报|质询|报告|演讲|演说|讲评|点评|[应受]邀致[词辞]|致[词辞]|发言|受访|开场|日前|近日|昨天|今天|今日|昨日|当天|此前|曾|无奈|"
-    r"感性|欣慰|高兴|激动|自豪|动情|坦率|认真|严肃|开心|地|\d{1,2}日|[今昨][（(]\d{1,2}[)）]日|"
+    r"忍不住|不禁|率先|随即|当面|从旁|继续|才|下午|上午|傍晚|晚间|今晨|稍早|一度|隔空|开宗明义|语重心长|感性|欣慰|高兴|激动|自豪|动情|坦率|认真|严肃|开心|地|\d{1,2}日|[今昨][（(]\d{1,2}[)）]日|"
     r"(?:在|于)?(?:会[上后前]|讲话中|致辞中|座谈[时会]?[上中]?|调研[时中]|接受[^,，。；]{0,20}?(?:采访|访问|专访)[时中]?)|[^,，。；“”「」]{0,20}?[时后]|[在于][^,，。；“”]{1,24}?(?:上|中|期间|时|内|前|致[词辞]|讲话))*"
 )
 SAYS = rf"(?:[对向](?:本报|本网|本刊)?(?:记者|媒体|外界|大家|在场[^,，]{{0,6}})?)?(?:{VERBS}|回答)(?:{VERBS}|本报记者|记者|媒体)?(?:了|道|到)?"
@@ -52,7 +52,7 @@ UNNAMED = pattern(
 OPINION = pattern(r"的(?:回答|答案|看法|观点|判断|说法|体会|感受|期待|解释)(?:就)?是[,，:：]?\s*")
 _ACTS = one_of(verb for verb in entries("participant_verbs") if len(verb) > 1)
 LATE_VERB = pattern(
-    rf"[,，]并?{ADVERBS}(?:并)?(?:(?:(?:{_ACTS})[^,，。；“”「」]{{1,20}}?(?:表示|指出|强调|说|称|呼吁|透露)|{VERBS})(?=[,，:：])|(?:又?指(?![责控挥导定数标示出明派点])|又?称(?!为|号|赞)|说|表示|指出|强调|认为|坦言|期许|期勉|呼吁|希望|勉励|期望|期盼|直言|坦承|笑说|透露|提醒|喊话|承诺|允诺|重申)(?=[\u4e00-\u9fff])|要求(?!高|的))"
+    rf"[,，](?:并|但|而|却)?{ADVERBS}(?:并)?(?:(?:(?:{_ACTS})[^,，。；“”「」]{{1,20}}?(?:表示|指出|强调|说|称|呼吁|透露)|{VERBS})(?=[,，:：])|(?:又?指(?![责控挥导定数标示出明派点])|又?称(?!为|号|赞)|说|表示|指出|强调|认为|坦言|期许|期勉|呼吁|希望|勉励|期望|期盼|直言|坦承|笑说|透露|提醒|喊话|承诺|允诺|重申)(?=[\u4e00-\u9fff]|[「“](?![^」”]*[」”][后时]))|要求(?!高|的))"
 )
 _CLOCK = r"(?:\d{4}-\d{1,2}-\d{1,2} )?(?:\d{1,2}:\d{2}(?::\d{2})? )?"
 _ASKS = rf"《[^》]{{2,16}}》(?:记者)?|(?:记者|[^：:，。]{{2,24}}记者)(?:{NAME})?|主持|主持人(?:[ \u3000]*[\u4e00-\u9fff]{{2,4}})?|问|提问|编者按?"
@@ -61,6 +61,12 @@ DIALOGUE = pattern(
 )
 # The same alone on its line without a colon, as in the minutes of a live broadcast.
 NAME_LINE = pattern(rf"(?:(?P<asks>主持人|[^：:，。]{{2,24}}记者)|(?P<who>{NAME}))$")
+# 议会主席甲议员：… stands between titles.
+NAMED_OFFICE = pattern(rf"(?:[\u4e00-\u9fff]*?{TITLE_HEAD})?(?P<who>{NAME})(?:{HONORIFIC})")
+# 陈：… where a transcript shortens who answers, and a paper that asks by its name in Latin letters.
+SURNAME_LABEL = pattern(
+    rf"(?:(?P<who>{COMPOUND_SURNAMES}|{SURNAME})|[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+){{0,2}})[：:]\s*"
+)
 # 【主持人 甲】…, [院士 乙]…: who speaks stands in brackets.
 BRACKETED = pattern(
     rf"^[【\[](?:(?P<asks>主持|主持人[^】\]]{{0,8}}|[^】\]]{{2,24}}记者)|(?:[^】\]]{{0,60}}?{TITLE_HEAD})?[ \u3000]*(?P<who>{NAME}))[】\]][:：]?\s*"
@@ -76,7 +82,7 @@ SPEECH_ACT = pattern(
 # 以下是局长甲在会上的发言: what follows is theirs to the end.
 _SPEECH = r"(?:发言|致[辞词]|讲话|讲话稿|演讲|演[辞词]|讲[辞稿]|谈话)"
 SPEECH_TEXT = pattern(
-    rf"^以下[是为][^。]*{_SPEECH}[^。：:]{{0,16}}[:：。]?$|{_SPEECH}(?:的)?(?:主要内容|内容|全文|摘要)?如下[:：。]?$|以下[是为][^,，。]{{0,8}}{_SPEECH}(?:的)?(?:主要内容|内容|全文|实录|摘要)?[:：。]$"
+    rf"^以下[是为][^。]*{_SPEECH}(?:[（(][^（）()]{{1,12}}[）)]|[^。：:∶]{{0,16}})[:：∶。]?$|{_SPEECH}(?:的)?(?:主要内容|内容|全文|摘要)?如下[:：∶。]?$|以下[是为][^,，。]{{0,8}}{_SPEECH}(?:的)?(?:主要内容|内容|全文|实录|摘要)?[:：∶。]$"
 )
 ARRANGES = pattern(
     rf"^(?P<who>{NAME})(?:对|就)[^。]{{2,60}}(?:安排部署|部署安排|安排|部署|介绍|说明|解读)[。!！]?$|^(?P<by>{NAME})以[^,，。]{{2,30}}为例[。!！]?$|^(?P<gives>{NAME})(?:{HONORIFIC})?介绍[^,，。]{{0,8}}[^,，。；]{{4,80}}[。!！]?$"
@@ -88,7 +94,7 @@ PROPOSES = pattern(
 # Most sentences of a report hold no word of speaking and are passed over at once.
 MAY_OPEN = pattern(
     rf"{VERBS}|的(?:回答|答案|看法|观点|判断|说法|体会|感受|期待|解释)就?是|[:：][“「]|记者|媒体|鼓励|嘱咐|嘱托|号召|寄语|^[\u4e00-\u9fff·、 \u3000]{{2,60}}(?:（[^）]{{1,20}}）)?[：:]|^[根依]?据|以下[是为]|如下[:：。]?$|[,，][根依]?据|看来[,，]|眼[中里][,，]|数据显示|[作做]了?(?:题为|[^。]{{0,60}}(?:报告|讲话|发言|致辞|演讲)[。!！]?$)|"
-    r"(?:安排|部署|介绍|说明|解读|为例)[。!！]?$|提出了?[\d一二两三四五六七八九十几多以如具]"
+    r"(?:安排|部署|介绍|说明|解读|为例)[。!！]?$|提出了?[\d一二两三四五六七八九十几多以如具]|^(?:会议|大会|全会)[^,，。]{0,4}通过"
 )
 _CREDIT = r"^[（(](?:来源|责编|记者|完|编辑|政府新闻处)|^【?(?:编辑|责编|来源)"
 CREDIT = pattern(_CREDIT)
@@ -122,7 +128,7 @@ BODY_SPEAKS = pattern(
 )
 NAMELESS = pattern(r"负责人|人士|分析师|专家|学者|业者|市民|民众|网友|居民")
 MEETING_STATES = pattern(
-    r"^(?:[^,，。；]{0,10}[,，])?(?:会议|全会|座谈会|论坛|大会)(?:还|也)?(?:指出|强调|要求|认为|提出|明确|决定|审议)"
+    r"^(?:[^,，。；]{0,10}[,，])?(?:会议|全会|座谈会|论坛|大会)(?:还|也|最后|并)*(?:指出|强调|要求|认为|提出|明确|决定|审议|通过)"
 )
 # A new paragraph goes on with the speaker before it where it counts on, asks for something or quotes.
 GOES_ON = pattern(
@@ -152,7 +158,11 @@ INTRODUCED = pattern(
 TURNS = pattern(
     r"(?:也|则|亦|随即|随后|接着)(?:[\u4e00-\u9fff]{2,4})$|(?:回应|回覆|回复|回答|答询|答复|补充|解释|说明|反驳)(?:说)?$"
 )
-BEFORE_QUOTE = pattern(r"[:：](?=[“「])")
+BEFORE_QUOTE = pattern(
+    r"[:：](?=[“「])|[,，](?=[“「](?:[^“”「」]*[,，。！？!?…我][^“”「」]*[”」]|[^“”「」]{6,}[”」][。！]?$))"
+)
+# 尽管甲当面提醒,乙仍…: what somebody said is told in passing.
+IN_PASSING = pattern(r"(?:尽管|面对|被|遭)(?=[\u4e00-\u9fff])")
 HEARSAY = pattern(r"(?:[^,，。；：]{0,8}[,，])?[根依]?据(?:了解|悉)")
 HOPES = pattern(r"希望|勉励|期望|期盼|期待|盼|期许|期勉|呼吁")
 VISITS = pattern(r"(?:走进|来到|察看|听取|前往|实地|参观|考察|看望|慰问)")

@@ -24,7 +24,8 @@ from .quotations import (
     opening_speech,
     quotations,
 )
-from .turns import Cue, Reach, Turn, Voice, merged, opening_voices
+from .record import Record
+from .turns import Cue, Reach, Turn, merged, opening_voices
 
 _FIRST_PERSON = pattern(r"我|\b(?:[Ww]e|[Oo]ur|I|[Mm]y|us)\b")
 
@@ -37,8 +38,7 @@ class Hearing:
         self._company = Company(people)
         self._chinese = Chinese(self._company, sentences)
         self._english = English(self._company, sentences)
-        self._heard: list[list[tuple[int, str]]] = []
-        self._lead_ins: list[list[Span]] = []
+        self._record = Record(sentences)
         self._speaker, self._reach = "", Reach.PARAGRAPH
         self._quoted = False  # the speaker is quoted word for word: what stands outside the marks is narrated
         self._inside = ""  # the kind of quotation marks inside of which the sentence before ended
@@ -47,16 +47,11 @@ class Hearing:
         self._caption = -1  # the paragraph of a picture among those of the article
         self._block = False  # what is said stands in paragraphs without quotation marks
         self._owes = False  # somebody was given the word and has said nothing yet
-        self._waiting: list[int] = []  # sentences of the last quotation whose opening names no speaker
 
     def turns(self) -> list[Turn]:
         for at in range(len(self._sentences)):
             self._hear(at)
-        role = self._company.role
-        return [
-            Turn(tuple(Voice(start, who, role(who)) for start, who in voices), tuple(lead_ins))
-            for voices, lead_ins in zip(self._heard, self._lead_ins, strict=True)
-        ]
+        return self._record.turns(self._company.role)
 
     def _hear(self, at: int) -> None:
         sentence = self._sentences[at]
@@ -66,15 +61,14 @@ class Hearing:
         language = self._english if is_english(text) else self._chinese
         if text[:1] in CAPTIONS or (self._caption == sentence.paragraph and not fresh):
             self._caption = sentence.paragraph
-            self._heard.append([(0, "")])
-            self._lead_ins.append([])
+            self._record.add([(0, "")])
             return
         label = language.label(text)
         if label and sentence.is_heading and label.end < len(text) and label.reach is not Reach.WHOLE:
             top = all(one.is_heading for one in islice(self._sentences, at))
             label = replace(label, reach=Reach.SENTENCE) if top else None  # a headline: 市长甲:…
         if sentence.is_heading and (not label or language.quotes_only):
-            self._silence(at, self._headline(text, language))
+            self._silence(self._headline(text, language))
             return
         again = fresh and self._inside and text[:1] in OPENERS  # a quotation goes on in a new paragraph
         if fresh:
@@ -89,7 +83,7 @@ class Hearing:
         else:
             self._unmarked(at, text, spans, bool(inside or again), fresh)
         self._told = ""
-        if not cues and not self._heard[at][-1][1]:
+        if not cues and not self._record.last():
             self._company.acts(language.actor(text))
             self._told = language.begins(text) if fresh and language.quotes_only else ""
 
@@ -98,19 +92,19 @@ class Hearing:
         cues = language.cues(text, quotations(text, "")[0], "", True) if language.quotes_only else []
         return next((cue.who for cue in cues if cue.behind), "")
 
-    def _silence(self, at: int, who: str) -> None:
-        self._heard.append([(0, who)])
-        self._lead_ins.append([])
+    def _silence(self, who: str) -> None:
+        self._record.add([(0, who)])
+        self._record.waiting = []
         if self._reach < Reach.LABEL:  # under a label a heading is that speaker's own
             self._speaker = ""
-        self._inside, self._waiting = "", []
+        self._inside = ""
 
     def _cued(self, at: int, text: str, cues: list[Cue], spans: list[Span], inside: bool) -> None:
         """Voices of a sentence in which somebody is given the word."""
         first, last = cues[0], cues[-1]
         opening = opening_speech(text, spans, inside)
         attributes = self._attributes(at, spans)
-        self._name_waiting(at, first, inside)
+        self._record.name_waiting(at, first, inside)
         voices, lead_ins, said = opening_voices(text, first, spans, opening, attributes), [], 0
         for cue, after in zip_longest(cues, cues[1:]):
             if said:
@@ -127,8 +121,8 @@ class Hearing:
                 voices.append((cue.end, cue.who))
                 lead_ins.append((cue.start if said else 0, cue.end))
             said = cue.end
-        self._heard.append(merged(voices, len(text)))
-        self._lead_ins.append([span for span in lead_ins if span[1]])
+        self._record.add(merged(voices, len(text)), [span for span in lead_ins if span[1]])
+        self._record.waiting = []
         self._speaker = "" if last.reach is Reach.SENTENCE else last.who
         self._reach = last.reach
         self._block, self._unknown = False, not last.who
@@ -136,27 +130,29 @@ class Hearing:
         behind = first.behind and attributes  # “…” 甲说。
         self._quoted = bool(opening) or behind or any(last.end <= start <= last.end + 1 for start, _ in spans)
         self._company.speaks(last.who)
-        self._waiting = []
 
     def _unmarked(self, at: int, text: str, spans: list[Span], inside: bool, fresh: bool) -> None:
         """The voice of a sentence that gives nobody the word."""
         language = self._english if is_english(text) else self._chinese
+        record = self._record
         if inside:
-            who = self._heard[at - 1][-1][1]
-            self._waiting += [at] if self._waiting else []
+            who = record.last()
+            record.waiting += [at] if record.waiting else []
         elif self._reach >= Reach.LABEL and self._speaker and not language.ends(text, label=True):
             who = self._speaker
         elif opening_speech(text, spans, inside):
             who = self._speaker if not fresh or self._owes or self._goes_on(at, language) else ""
             if fresh and language.quotes_only and self._told:
                 who = self._speaker = self._told  # the paragraph before begins to tell of somebody else
-            joins = bool(self._waiting) and not fresh and who == self._heard[at - 1][0][1]
-            self._waiting = [*self._waiting, at] if joins else [at]
+            joins = bool(record.waiting) and not fresh and who == record.first(at - 1)
+            record.waiting = [*record.waiting, at] if joins else [at]
         else:
             who = self._carried(at, text, fresh, language)
-            self._waiting = self._unnamed(at, language) if self._waiting else []
-        self._heard.append([(0, who)])
-        self._lead_ins.append([])
+            if record.waiting and not record.first(record.waiting[0]):
+                # who speaks in a quotation without a speaker: whom the paragraph after it tells of, else who spoke last
+                record.name("" if self._unknown else self._company.speaker or language.actor(text))
+            record.waiting = []
+        record.add([(0, who)])
         self._owes = False
 
     def _carried(self, at: int, text: str, fresh: bool, language: Chinese | English) -> str:
@@ -182,29 +178,6 @@ class Hearing:
         if language.narrates(paragraph, self._speaker):
             return False
         return self._reach >= Reach.LENGTH or language.goes_on(text, self._speaker)
-
-    def _name_waiting(self, at: int, cue: Cue, inside: bool) -> None:
-        """A quotation that names its speaker only behind it, or in the sentence or paragraph after it."""
-        if not self._waiting or self._waiting[-1] != at - 1 or not (cue.who or cue.behind):
-            return
-        first, last = self._sentences[self._waiting[0]], self._sentences[at - 1]
-        same = last.paragraph == self._sentences[at].paragraph
-        opens = not self._waiting[0] or self._sentences[self._waiting[0] - 1].paragraph != first.paragraph
-        unknown = not self._heard[self._waiting[0]][0][1]
-        if inside or unknown or (same and (opens or cue.behind)):
-            self._name(cue.who)
-
-    def _unnamed(self, at: int, language: Chinese | English) -> list[int]:
-        """A quotation without a speaker, whom the paragraph after it may tell of; else it is who spoke last."""
-        if not self._heard[self._waiting[0]][0][1]:
-            self._name(
-                "" if self._unknown else self._company.speaker or language.actor(self._sentences[at].text)
-            )
-        return []
-
-    def _name(self, who: str) -> None:
-        for at in self._waiting:
-            self._heard[at] = [(0, who)]
 
     def _attributes(self, at: int, spans: list[Span]) -> bool:
         """Whether the sentence only names the speaker of the quotation before it."""

@@ -7,12 +7,22 @@ from collections.abc import Sequence
 
 from ..people.names import WORDS, given_name, plausible_name
 from ..types import Sentence
-from .chinese_words import AT_LENGTH, BRACKETED, DIALOGUE, MINUTES, NAME_LINE
+from .chinese_words import (
+    AT_LENGTH,
+    BRACKETED,
+    DIALOGUE,
+    MINUTES,
+    NAME_LINE,
+    NAMED_OFFICE,
+    SPEECH_TEXT,
+    SURNAME_LABEL,
+)
 from .company import Company
 from .subjects import Subjects
 from .turns import Cue, Reach
 
 _TOP = 4  # sentences in which a document says what occasion it tells of
+_TURNS = 3  # labels with what is said behind them that make a transcript
 
 
 class Labels:
@@ -21,18 +31,25 @@ class Labels:
     def __init__(self, subjects: Subjects, company: Company, sentences: Sequence[Sentence]) -> None:
         self._subjects = subjects
         self._company = company
-        said = [(one.text, DIALOGUE.match(one.text) or BRACKETED.match(one.text)) for one in sentences]
+        said = [(one, DIALOGUE.match(one.text) or BRACKETED.match(one.text)) for one in sentences]
         self._interview = any(label and label["asks"] for _, label in said)
-        alone = {label["who"] for text, label in said if label and label.end() == len(text) and label["who"]}
+        alone = {
+            label["who"] for one, label in said if label and label.end() == len(one.text) and label["who"]
+        }
         self._minutes = sum(bool(MINUTES.match(one.text)) for one in sentences) > 1
         self.conference = any(AT_LENGTH.search(sentence.text) for sentence in sentences[:_TOP])
         several = sum(who not in WORDS and given_name(who[1:]) for who in alone) > 1
-        self._transcript = self._interview or self._minutes or several
+        self._transcript = self._interview or self._minutes or several or self._in_turns(sentences)
 
     def label(self, text: str) -> Cue | None:
         """“记者：…” asks for the document, “檀越平：…” and “答：…” speak for themselves."""
+        if SPEECH_TEXT.search(text) and (who := self._subjects.actor(text)):
+            return Cue(0, 0, who, Reach.WHOLE, silent=True)
         if self._minutes and (seat := MINUTES.match(text)):
             return Cue(0, seat.end(), (seat["surname"] or "") + (seat["given"] or ""), Reach.WHOLE)
+        if self._transcript and (surname := SURNAME_LABEL.match(text)):
+            who = surname["who"] and self._subjects.of_surname(surname["who"])
+            return Cue(0, surname.end(), who or "", Reach.WHOLE)
         said = DIALOGUE.match(text) or BRACKETED.match(text) or self._line(text)
         if not said:
             return None
@@ -42,11 +59,22 @@ class Labels:
             return Cue(0, said.end(), "", reach)
         answers = "answers" in said.re.groupindex and said["answers"]
         if "office" in said.re.groupindex and said["office"]:
-            who = self._subjects.bearer(said["office"])
-            return Cue(0, said.end(), who, reach) if who else None
+            office = said["office"]
+            named = NAMED_OFFICE.fullmatch(office)
+            own = named and self._may_be(named["who"]) and not self._company.begins_role(named["who"])
+            who = named["who"] if own else self._subjects.bearer(office)
+            return Cue(0, said.end(), who, reach) if who or self._transcript else None
         who = self._company.speaker if answers else said["who"]
         named = self._company.knows(who) or (self._transcript and self._may_be(who))
         return Cue(0, said.end(), who, reach) if answers or named else None
+
+    def _in_turns(self, sentences: Sequence[Sentence]) -> bool:
+        """Whether most paragraphs of a stretch begin with who speaks (议员甲：…, 行政长官：…), as no headlines do."""
+        opens = [one for at, one in enumerate(sentences) if _begins(sentences, at) and not one.is_heading]
+        labels = [(at, DIALOGUE.match(one.text)) for at, one in enumerate(opens)]
+        turns = [(at, one) for at, one in labels if one and (not one["who"] or self._may_be(one["who"]))]
+        people = any(one["office"] or self._company.knows(one["who"]) for _, one in turns)  # no places
+        return people and len(turns) >= _TURNS and 2 * len(turns) > turns[-1][0] - turns[0][0]
 
     def _may_be(self, who: str) -> bool:
         return plausible_name(who) or (who not in WORDS and given_name(who[1:]))
@@ -55,3 +83,7 @@ class Labels:
         """A label without a colon, alone on its line, of somebody known."""
         line = NAME_LINE.match(text) if self.conference or self._transcript else None
         return line if line and (line["asks"] or self._company.knows(line["who"])) else None
+
+
+def _begins(sentences: Sequence[Sentence], at: int) -> bool:
+    return not at or sentences[at - 1].paragraph != sentences[at].paragraph

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ..gazetteer import entries, one_of
 from ..patterns import pattern
+from ..people.heads import TITLE_HEAD
 from ..people.names import FOREIGN, NAME, SURNAME
-from ..people.titles import NEVER_ALONE, TITLE_HEAD
+from ..people.titles import NEVER_ALONE
 from .chinese_words import ADVERBS, HONORIFIC
 
 NOBODY = "?"  # somebody whose name the document does not give (苏局长)
@@ -60,12 +61,15 @@ ANONYMOUS = pattern(
 OWNED = pattern(rf"的|(?:{TITLE_HEAD})?(?:服务处|办公室|事务所|基金会|团队|竞选总部|夫妇)")
 PRONOUN = pattern("[他她](?!们|人|方|国)")
 UNBORNE = frozenset([*NEVER_ALONE, "负责人", "发言人", "委员", "院士", "教授", "博士", "会长单位"])
+# 内政部|刘部长: a body before somebody with the title behind the name.
+HONORED = pattern(HONORIFIC)
+BODY_ENDS = tuple("部局处厅院会委府党团司署")
 TITLE_END = pattern(rf"{TITLE_HEAD}$")
 LAST_CLAUSE = pattern(r"(?:[^,，。；;：“”「」]|“[^“”]{1,30}”|「[^「」]{1,30}」)*$")
 LEADING_QUOTE = pattern(r"“[^“”]{9,}”|「[^「」]{9,}」")
 CLAUSE_MARKS = ",，。；;：:、”」)） \u3000"
 # Who is there beside whom a sentence tells of: 在省长甲陪同下.
-ASIDE = pattern(r"在[^,，。；]{2,30}(?:陪同|带领|见证|主持|率领)下")
+ASIDE = pattern(r"在[^,，。；]{2,60}(?:陪同|带领|见证|主持|率领)下")
 SIDES = "方军媒府党委局会办院校厅部组队市省县区镇村企社国"  # 乌方, 日媒: no person
 ROLE_PARTS = pattern("[、,，]")
 MIDDLE = 60  # characters between a speaker and the verb of one clause

@@ -13,10 +13,12 @@ from .subject_words import (
     ANONYMOUS,
     ASIDE,
     BARE,
+    BODY_ENDS,
     BY_SURNAME,
     CLAUSE_MARKS,
     DESCRIBED,
     HEADS,
+    HONORED,
     LAST,
     LAST_CLAUSE,
     LEADING_QUOTE,
@@ -65,7 +67,7 @@ class Subjects:
         company = self._company
         found = [(one.start(), company.full(one.group())) for one in company.names.finditer(text)]
         found += [(one.start(), one["who"]) for one in NAMED.finditer(text) if self._named(text, one)]
-        found += [(one.start(), self._of_surname(one["who"])) for one in OFFICIAL.finditer(text)]
+        found += [(one.start(), self.of_surname(one["who"])) for one in OFFICIAL.finditer(text)]
         found += [(one.start(), self._of_title(one["title"])) for one in TITLE_ACTS.finditer(text)]
         if (heads := HEADS.match(text)) and common_name(heads["who"]) and heads["who"][-1] not in BODIES:
             found.append((0, heads["who"]))
@@ -83,13 +85,15 @@ class Subjects:
         named = [*self._company.names.finditer(text), *PRONOUN.finditer(text)]
         known = [Acting(one.start(), one.end(), self._company.full(one.group())) for one in named]
         for one in OFFICIAL.finditer(text):
-            if who := self._of_surname(one["who"]):
+            if who := self.of_surname(one["who"]):
                 known.append(Acting(one.start("who"), one.end(), who, titled=True))
+        aside = [one.span() for one in ASIDE.finditer(text)]
         for found in sorted(known, key=lambda one: one.start):
             at = found.start
-            if at > farthest or OWNED.match(text, found.end) or URGED.search(text, 0, at):
+            if at > farthest or holds(aside, at) or OWNED.match(text, found.end) or URGED.search(text, 0, at):
                 continue
             head = not at or text[at - 1] in CLAUSE_MARKS or found.titled
+            head = head or (text[at - 1] in BODY_ENDS and HONORED.match(text, found.end))
             if head or TITLE_END.search(text, max(0, at - 6), at):
                 return found
         return None
@@ -109,12 +113,12 @@ class Subjects:
             if LAST.fullmatch(clause, named.end()):
                 return start, self._company.full(named.group())
         if surname := SURNAMED.search(before):
-            return start, self._of_surname(surname["who"]) or NOBODY
+            return start, self.of_surname(surname["who"]) or NOBODY
         if ANONYMOUS.search(before):
             return start, NOBODY
         if (title := TITLE_ALONE.search(before)) and title["title"] != "总书记":
             return start, self._of_title(title["title"]) or NOBODY
-        if (bare := BARE.search(before)) and (who := self._of_surname(bare["who"])):
+        if (bare := BARE.search(before)) and (who := self.of_surname(bare["who"])):
             return start, who
         if unknown := UNKNOWN.search(before):
             who = unknown["who"]
@@ -138,7 +142,7 @@ class Subjects:
             if who and self._company.knows(who):
                 return named.start("who"), who
         surname = SURNAMED.search(before)
-        who = self._of_surname(surname["who"]) if surname else ""
+        who = self.of_surname(surname["who"]) if surname else ""
         return (surname.start("who"), who) if who else (0, "")
 
     def ahead(self, text: str, verb: int) -> tuple[int, str]:
@@ -164,10 +168,10 @@ class Subjects:
     def bearer(self, office: str) -> str:
         """Whom 罗书记 or 财政司司长 alone means."""
         surname = BY_SURNAME.fullmatch(office)
-        who = self._of_surname(surname["who"]) if surname else ""
+        who = self.of_surname(surname["who"]) if surname else ""
         return who or self._of_office(office) or self._of_title(office)
 
-    def _of_surname(self, surname: str) -> str:
+    def of_surname(self, surname: str) -> str:
         """Whom 程副院长 means."""
         return self._company.bears(lambda name, _: name.startswith(surname), first=True)
 

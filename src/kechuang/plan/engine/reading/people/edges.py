@@ -1,0 +1,88 @@
+"""Where a title begins: the words, by class, that may stand before one and are no part of it.
+
+A title is a noun phrase, organisations and offices. What tells of an act, governs the person or joins a clause ends
+before it wherever it stands in the segment; times, conjunctions, adverbs and determiners only open a segment. Each
+class names its exceptions: places and bodies whose names hold such a word.
+"""
+
+from __future__ import annotations
+
+from ..gazetteer import entries, one_of
+from ..patterns import any_of, pattern
+from .heads import ENDS_ORGANISATION, TITLE_HEAD
+from .names import NAME, common_name
+
+# --- anywhere in the segment: the title begins behind the last of these -------------------------------------------------
+_VERBS = any_of(
+    rf"(?:{one_of(entries('title_introducers'))})(?:[上中时](?![海市国央饶虞山科铁华建间代]))?",
+    r"选举(?!委员)|推选|应邀出席|奖给|导火线于|(?:将|即将|曾|刚|新)(?:接任|担任|出任|就任|当选)[^,，]{1,20}的",
+    r"特?邀(?!请赛)|[跟被](?![踪])|[呛吁](?!请)|(?<![审第报])批(?![发准量次改])|给(?![水予排])|请|是|的(?:就|正)?是",
+    r"(?<![访顾慰提质学])问(?![题政卷责询津学诊])|为(?=新任|现任|前任)",
+)
+_PREPOSITIONS = any_of(
+    r"(?<![所存])在[\u4e00-\u9fff]{2,6}[与同]|(?<![所存现])在[\u4e00-\u9fff]{2,10}(?:上(?![海市])|时(?!代)|(?<=[辞话言会谈程动式议流])中(?!心))",
+    r"(?<![所存])在(?![线]|台协会)|(?<![自理])由(?![于於])|(?<![反面应])对(?![外台])|[^政方面定走]向(?!阳)",
+)
+# 与 and 和 join offices in a title; behind times, adverbs and honorifics they say with whom somebody does something.
+_WITH = any_of(
+    r"(?:\d日|[昨今][天日]|日前|近日|同日|当日|[上下]午)(?:上午|下午|晚)?[与和同]|(?:先生|女士)[与和及]|(?:代表|负责人|专家|成员|干部|领导|学者)[与和及]",
+    r"(?:当天|还|并|分别|一同|共同|拒绝了?|他|她)[与同和]|(?:幸|可能|先后|一起|纷纷|曾|已|将|须|愿|拟|(?<![青少成老中])年)[与和跟]",
+    rf"(?:{NAME}|[都府京城宫堂馆席统])同(?![济仁心方盟业学江意期样时步安])",
+    r"(?:党团|协会|学会|总会|基金会|工会|公司|集团)[与及](?=[\u4e00-\u9fff]{2})",
+    rf"{TITLE_HEAD}{NAME}(?:资深大律师|大律师|先生|女士|议员|委员|博士|教授|伉俪)?(?:[与和及]|代表(?!团|处))",
+)
+_RELATIVES = any_of(
+    r"(?:出席|参加|专程|前来|陪同|来自)[\u4e00-\u9fff]{0,16}的|(?:会|活动|仪式|论坛|峰会|之行|之旅)的",
+    r"(?:作为|身为|是|进行)[^,，]{1,20}的|[大峰年]会(?=[\u4e00-\u9fff]{2,3}[省市县区])",
+)
+_INTRODUCED = pattern(rf"^.*(?:{any_of(_VERBS, _PREPOSITIONS, _WITH, _RELATIVES)})(?=[\u4e00-\u9fffA-Z])")
+# What no title holds: aspect (邀请到了|科技部部长), what opens a list (官员有|局长), a clause of action that ends in 的.
+_TOLD = pattern(
+    r"^.*(?:了(?![解望])|著(?![名作])|(?<!沿)着(?![力眼陆重])|[员宾者人]有(?![限色机])|包[括含]|依据|也(?!门)(?:有|是)?|出席|颁奖给?|迎来|进入|(?:会议|大会|论坛|仪式|活动)[上中](?!海|心)|(?<![信来上走家])访(?![问谈客])|表示|指出|强调(?!色)|认为|提到|透露|予(?!以)|(?P<act>的)(?![士确]))(?=[\u4e00-\u9fffA-Z])"
+)
+_CHARGED = pattern(r"(?:分管|主管|协管|负责|主持|联系)[^,，]{2,12}$")
+
+# --- at the head of the segment: any number of these in a row ----------------------------------------------------------
+_TIMES = any_of(
+    r"(?:\d{4}|1[0-3]\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?|(?:\d+月)?\d+日|[今去明]年\d{1,2}月|[今昨](?![天日年])(?=[\u4e00-\u9fff]{2})",
+    r"(?:昨|今|前|当)[天日]|[近日]日|近期|日来|日前|[前这][几两]天|刚才|当时(?!代)|[上本这下]?周[一二三四五六日天]|[上本]月|上午|下午|傍晚|晚间?|同日|席间|稍早",
+)
+_JOINTS = any_of(
+    r"(?:因此|所以|无奈|不过|然而|尤其|特别是|包括|包含|即使|甚至|连同|由[于於]|鉴于|加上|例如|譬如|只见|眼见|没想到|原本|可惜|幸好|终于|另外|至于|关于|针对|对此|接着|最后|首先|原因是|如与|如同?)(?=[\u4e00-\u9fff]{2})",
+    r"但|而(?!今)|[只仅唯幸还尚]有|就(?!业)|却|则|以及|以(?![色太岭])|随后|同时|此外|其中|及|并|与|据|和(?![平田县政静龙顺布])|同(?![济仁方江心业盟学乡])|于(?![都])|连(?![云])",
+)
+_GOVERNING = any_of(
+    r"被|跟|居然被?|此事经过|中跟|[日天]?率[同领]?(?![先土])|到(?![任])|受|应(?![急用材])|给(?!水)|由|让|请|吁(?!请)(?=[\u4e00-\u9fff]{2})|的|从(?![化江])|根据|经过|[爆批](?![破炸发准])",
+    r"代表(?![团处性大委])(?=[\u4e00-\u9fff]{2})",
+)
+_DETERMINERS = any_of(
+    r"[贵嘉来]宾|该(?=[\u4e00-\u9fff]{2})|本[届次]|目前|新任|现场|图为|图中|[左右]起|[左右中][一二三四]?[为是]|会[上前后]|座谈会上|我(?!国)(?=[\u4e00-\u9fff]{3})|[另这那]一?[名位]|其(?=[\u4e00-\u9fff]{3})",
+    r"(?:[\u4e00-\u9fff]{1,5}[报社网台]|本[报刊网台社])(?:消息|[快特专]?讯)|\d{1,2}[.、](?=[\u4e00-\u9fff])",
+)
+_OPENS = pattern(rf"^(?:{any_of(_DETERMINERS, _TIMES, _JOINTS, _GOVERNING)})+")
+
+# Somebody else of whom the segment tells first: 卢若福和书记长, 史若泰院长与总经理, 卢若璁局长代表市长.
+_OTHER = pattern(
+    rf"(?P<name>(?=[\u4e00-\u9fff]{{3}}){NAME})(?:{TITLE_HEAD}(?:[与和及]|代表|接获|曾任)|(?<=[\u4e00-\u9fff]{{3}})[与和及])(?=[\u4e00-\u9fff])"
+)
+
+
+def cut(segment: str) -> int:
+    """How much of the segment's beginning is no title (会议由…, 昨天上午, …)."""
+    introduced = _INTRODUCED.match(segment)
+    end = max(introduced.end() if introduced else 0, _told(segment))
+    for other in _OTHER.finditer(segment, end):
+        heads = other.start() == end or segment[other.end("name")] not in "与和及"
+        if heads and common_name(other["name"]):
+            end = other.end()
+            break
+    opens = _OPENS.match(segment[end:])
+    return end + (opens.end() if opens else 0)
+
+
+def _told(segment: str) -> int:
+    """Where words end that tell what is done; what an office is charged with, or whose it is, is part of its title."""
+    told = _TOLD.match(segment)
+    act = told and told["act"] and segment[: told.start("act")]
+    owned = act and (_CHARGED.search(act) or ENDS_ORGANISATION.search(act))
+    return told.end() if told and not owned else 0
