@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from kechuang.core.kernel.money import Money
 from kechuang.core.kernel.period import Period
 from kechuang.core.kernel.quantity import Quantity
+from kechuang.core.kernel.units import in_english
 
 Numeric = int | float | Decimal
 
@@ -94,8 +95,13 @@ def number(value: Numeric | None, language: str, unit: str = "") -> str:
     if unit in {"%", "‰"}:
         return f"{_rounded(_decimal(value))}{unit}"
     if _is_english(language):
-        return " ".join(part for part in (digits, scale, unit) if part)
+        return " ".join(part for part in (digits, scale, in_english(unit)) if part)
     return f"{digits} {scale}{unit}" if scale or unit else digits
+
+
+def unit(name: str, language: str) -> str:
+    """A unit in the reader's language."""
+    return in_english(name) if _is_english(language) else name
 
 
 def quantity(value: Quantity | None, language: str) -> str:

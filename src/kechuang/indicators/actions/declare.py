@@ -27,14 +27,18 @@ HEADER = ("name_zh", "name_en", "unit", "better", "owner", "source", "version")
 
 
 @act("indicators.sync_declarations", may=has_role(Role.ANALYST))
-def sync_declarations(actor: Any) -> int:
-    """Take over what the domains declare in their files; a version an analyst made later stands. Returns changes."""
-    changed, parents = 0, {}
+def sync_declarations(actor: Any, owners: Mapping[str, Organisation] | None = None) -> int:
+    """Take over what the domains declare in their files; a version an analyst made later stands. Returns changes.
+
+    `owners` says which organisation of this centre answers for a domain's indicators, or for one by its code.
+    """
+    changed, parents, owners = 0, {}, owners or {}
     try:
         for domain, entries in registry.declared().items():
             within = Catalogue(entry.declared for entry in entries)
             for entry in entries:
-                metric, new = header(domain, entry, within)
+                owner = owners.get(code_of(entry.declared.id)) or owners.get(domain)
+                metric, new = header(domain, entry, within, owner)
                 parents[metric.pk] = entry.facts.get("parent", "")
                 changed += new | _version(metric, entry.declared, new)
     except MetricError as fault:
@@ -45,7 +49,9 @@ def sync_declarations(actor: Any) -> int:
     return changed
 
 
-def header(domain: str, entry: registry.Entry, within: Catalogue) -> tuple[Metric, bool]:
+def header(
+    domain: str, entry: registry.Entry, within: Catalogue, owner: Organisation | None = None
+) -> tuple[Metric, bool]:
     declared, facts = entry.declared, entry.facts
     top, over = tables_of(declared, within)
     wanted = {
@@ -55,11 +61,14 @@ def header(domain: str, entry: registry.Entry, within: Catalogue) -> tuple[Metri
         "better": BETTER[declared.better],
         "basis": Metric.Basis.REPORTED if "returns" in (top, over) else Metric.Basis.COMPUTED,
         "definition_source": declared.source,
-        "owner": Organisation.objects.filter(name_zh=declared.owner).first(),
         "domain": domain,
         "tables": f" {top} {over} ",
         **{name: value for name, value in facts.items() if name not in ("parent", "prices")},
     }
+    if declared.owner:
+        owner = Organisation.objects.filter(name_zh=declared.owner).first()
+    if owner or declared.owner:
+        wanted["owner"] = owner
     if code := facts.get("prices"):
         wanted["prices"] = Metric.objects.filter(code=code).first()
     _refuse_twice_to_date(declared, within)

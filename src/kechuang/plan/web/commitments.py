@@ -47,7 +47,7 @@ class Commitments(LoginRequiredMixin, ListPage):
         Column("state", gettext_lazy("State"), format="state", sort=True),
         Column("target_value", gettext_lazy("Promised"), format="compact", sort=True),
         Column("measured", gettext_lazy("Measured"), format="compact", sort=True),
-        Column("unit", gettext_lazy("Unit")),
+        Column("unit", gettext_lazy("Unit"), value=lambda row: formatting.unit(row["unit"], current())),
         Column("due", gettext_lazy("Due"), format="day", sort=True),
         named("lead", gettext_lazy("Lead"), "lead__name", sort=True),
         named("programme", gettext_lazy("Programme"), "programme__name", sort=True),

@@ -22,6 +22,7 @@ NAMES = {
     "task_rules": {"document": "documents", "lead": "organisations", "programme": "programmes"},
     "decisions": {"body": "organisations"},
     "accounts": {"organisation": "organisations"},
+    "indicator_owners": {"organisation": "organisations"},
     "requests": {"handler": "organisations"},
     "serves": {"commitment": "commitments"},
 }

@@ -126,7 +126,11 @@ def _documents(centre: Centre) -> None:
 
 
 def _indicators(centre: Centre) -> None:
-    indicators.sync_declarations(SYSTEM)
+    owners = {}
+    for row in centre.rows("indicator_owners"):
+        owner = centre.organisations[row["organisation"]]
+        owners |= dict.fromkeys(row.get("indicators") or [row["domain"]], owner)
+    indicators.sync_declarations(SYSTEM, owners)
     indicators.load_reference(centre.folder, partial(_published, centre))
 
 

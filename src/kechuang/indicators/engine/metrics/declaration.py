@@ -86,8 +86,8 @@ class Header:
     name_en: str
     unit: str
     better: str = "higher"
-    owner: str
     source: str
+    owner: str = ""
 
     def __post_init__(self) -> None:
         where = f"metric {self.id!r}"
@@ -99,7 +99,7 @@ class Header:
             raise DeclarationError(where, f"version {self.version!r}", "Number versions 1, 2, 3 …")
         if self.better not in BETTER:
             raise DeclarationError(where, f"better = {self.better!r}", f"Use one of: {', '.join(BETTER)}.")
-        for name in ("name_zh", "name_en", "unit", "owner", "source"):
+        for name in ("name_zh", "name_en", "unit", "source"):
             if not isinstance(getattr(self, name), str) or not getattr(self, name).strip():
                 raise DeclarationError(where, f"{name} is empty", f"Say the {name} of the definition.")
 
