@@ -104,6 +104,7 @@ def states(text: str) -> list[str]:
         # what this year will bring among what was done, and how large a thing is
         ("近年来大力治水，其中今年全县将新建30公里的绿道。", ["30公里"], []),
         ("至于60公顷的物流园，将会分期启用。", [], ["60公顷"]),
+        ("今年是展会十周年，共有30个国家、800家厂商，以及12座主题馆。", [], ["30个", "800家", "12座"]),
         # the parts of a goal, each in its paragraph
         (
             "力争到2028年，基本建成试验区。\n在产业规模方面，主营收入超过700亿元。\n在人才方面，引进团队40个以上。",

@@ -64,6 +64,7 @@ The city will always be an industrial centre for the region.
 產業面臨的難度要大於往年。
 此舉將為地方產業增添更多能量。
 河谷園區將會是長期投入的計畫。
+如此完备的链条，将促进区域分工。
 董事會通過將2027年資本預算由200億元再增加60億元。
 明年，工程将在全省观摩会上接受各地检阅，为开局助力。
 The new centre will provide jobs for young chemists.
@@ -344,6 +345,7 @@ I plan to offer legislation to help these firms.
 我们会支援第三代互联网产业的发展。
 1. Education, Training and Skills: Improve opportunity and access for all residents.
 公司未来将逐步把重心转向毛利较高的业务。
+期盼業者能跟市府一起努力，讓旅客看見古城。
 政府也将多管齐下，提升产业优势，推进十大建设。
 If we're going to have the best jobs, we must build the best schools.
 宁波代表建议，加大政策扶持力度，设立发展基金。
@@ -383,6 +385,17 @@ def test_what_a_review_looks_ahead_to():
     text = "去年，平台建设取得了进展，接下来会持续推进二期开发。"
     assert tasks(text) == [text]
     assert tasks("去年，全市持续推进二期开发，取得了进展。") == []
+
+
+def test_what_is_told_in_passing_ends_with_what_will_be_done():
+    told = "近年来，供应链重组，安全已成为各地关注的议题；"
+    asked = "面对竞争加剧，本市将秉持开放原则，持续深化合作，共同打造产业集群。"
+    assert tasks(told + asked) == [asked]
+
+
+def test_the_head_of_a_goal_without_a_verb_is_no_task():
+    text = "二、重点任务\n——城乡融合先行区。实施集成改革，健全要素市场。"
+    assert tasks(text) == ["实施集成改革，健全要素市场。"]
 
 
 def test_who_is_asked_behind_how_things_went():

@@ -37,6 +37,9 @@ _OF_THE_EXISTING = pattern(
     r"(?:下设|辖下|旗下|发挥|依托|(?<!实际)利用(?!外资)|用好|盘活|现有|共有|拥有(?![量率])|凭借|基于|立足|面对|按照|对标|落实|贯彻|聚焦|围绕|针对|推行|执行|包括|涉及|[也另]有|秉持|坚守|这|在内的)[^,，。、]{0,4}$"
 )
 _NEW = pattern(r"新增|达到|至少|不少于")
+_LISTED_EXISTING = pattern(
+    r"(?:现有|共有|拥有(?![量率])|已有|设有)[^,，。；]*(?:、|[,，]以及)[^,，。；、]{0,4}$"
+)
 # Two known ones act or are told about: 两座城市的愿景, 三个项目预计落成.
 _KNOWN_FEW = pattern(r"[两二三四五六七八九](?:个|位|座|家|项|所|条|大|地)?")
 _FIRST = pattern(r"(?:[^,，]{1,8}[和与及])?$")
@@ -158,7 +161,11 @@ def _is_base(clause: str, after: str, unit: str) -> bool:
 
 
 def _is_known(clause: str, after: str, printed: str) -> bool:
-    if _LACKING.search(clause) or (_OF_THE_EXISTING.search(clause) and not _NEW.search(clause)):
+    if (
+        _LACKING.search(clause)
+        or _LISTED_EXISTING.search(clause)
+        or (_OF_THE_EXISTING.search(clause) and not _NEW.search(clause))
+    ):
         return True
     return bool(_KNOWN_FEW.fullmatch(printed) and _FIRST.match(clause) and _TOLD_ABOUT.match(after))
 

@@ -18,7 +18,7 @@ from .stance import (
     stance_of_headings,
     stance_of_opening,
 )
-from .tasks import asks
+from .tasks import asks, looks_ahead
 from .types import Sentence
 
 _ORDERS = pattern(r"(?:要求|指示|责成|责令|部署|叮嘱|嘱咐|(?<![件项条份个的])建议|呼吁|敦促)[,，:：“\s]*$")
@@ -56,7 +56,8 @@ class _Walk:
     had one; `asked` says whether the sentence before asks for something, `leads` whether it announces what is to be
     done, `listed` whether the line above the list does, `aims` whether a line announced the aims that are listed;
     `troubles` whether a list of how things stand goes on, `went_on` whether the sentence before ends with a semicolon,
-    `goal` whether the paragraph before sets a goal, or tells a part of one.
+    `goal` whether the paragraph before sets a goal, or tells a part of one, `passing` whether the review here ends with
+    its paragraph, or before it with what will be done.
     """
 
     published: date | None
@@ -76,6 +77,7 @@ class _Walk:
     troubles: bool = False
     went_on: bool = False
     goal: bool = False
+    passing: bool = False
 
     def enter(self, sentence: Sentence, turn: Turn) -> Context:
         """The context of the next sentence."""
@@ -140,6 +142,10 @@ class _Walk:
             opening = None
         if opens_review(text):
             opening = self.base = self.stance = Stance.REVIEW
+        if self.passing and self.stance is Stance.REVIEW and not opening and looks_ahead(text):
+            self.stance = self.base
+        if opening is Stance.REVIEW:
+            self.passing = not lasting
         if opening and not self.headed and (first or opening is Stance.AGENDA):
             self.stance = opening
             self.base = opening if lasting else self.base

@@ -151,6 +151,8 @@ def reached(text: str, start: int, end: int) -> bool:
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
     """What of its clause stands before the quantity, and what stands behind it."""
     clause_from = max(text.rfind(mark, 0, start) for mark in ",，：:") + 1
+    if text.startswith("以及", clause_from):  # a list goes on
+        clause_from = max(text.rfind(mark, 0, clause_from - 1) for mark in ",，：:") + 1
     return text[max(clause_from, start - _REACH) : start], text[end : end + _REACH]
 
 

@@ -34,6 +34,12 @@ def asks(text: str, before: bool = False) -> bool:
     return bool(asked or (before and task_words.VERB_IN_CLAUSE.search(body)))
 
 
+def looks_ahead(text: str) -> bool:
+    """Whether somebody says what will be done, and nothing in it is over."""
+    body = body_of(text)
+    return bool(modal_of(body)) and not past_of(body)
+
+
 def label_end(text: str) -> int:
     """Where the label of an item ends (五、现代农业：推广良种), or the lead-in of somebody unknown (他强调，), 0 where
     there is none: the task is what stands behind it."""
@@ -96,7 +102,7 @@ def _by_place(signs: Signs, context: Context) -> tuple[float, str]:
         return _NO_TASK
     if context.article and not signs.past and modality.NORM.search(body):
         return 0.75, "task.norm"
-    if narration.STATE_LINE.search(body) or narration.TELLS.search(body):
+    if narration.STATE_LINE.search(body) or narration.ROLE_LINE.match(body) or narration.TELLS.search(body):
         return _NO_TASK
     asked = context.stance is Stance.AGENDA or context.after_task
     if asked and task_words.VERB_IN_CLAUSE.search(body) and not narration.DESCRIBES.search(body):
