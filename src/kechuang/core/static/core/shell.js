@@ -148,6 +148,26 @@
     if (whole) whole.hidden = chosen !== boxes.length;
   };
 
+  // ---- what is sent and takes a while says so, and is not sent twice
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.dataset.busy || event.defaultPrevented) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
+    setTimeout(() => {
+      const note = document.createElement("p");
+      note.className = "progress busy";
+      note.setAttribute("role", "status");
+      const bar = document.createElement("progress");
+      bar.setAttribute("aria-label", form.dataset.busy);
+      note.append(form.dataset.busy, bar);
+      form.append(note);
+    }, 400);
+  });
+  addEventListener("pageshow", () => {
+    for (const form of $$("form[data-sent]")) { delete form.dataset.sent; $(".busy", form)?.remove(); }
+  });
+
   // ---- long work: ask for the state until it is done
   const poll = async (node) => {
     if (!node.isConnected) return;
