@@ -1294,3 +1294,18 @@ def test_a_body_stands_before_somebody_with_the_title_behind_the_name():
         ["内政部殷若兰部长回顾历程，指出园区已建5个平台。"],
     )
     assert told[-1] == "殷若兰"
+
+
+def test_who_speaks_may_stand_alone_on_a_line():
+    told = speakers(["区长卢若红出席。"], ["卢若红强调"], ["未来5年，要建成2个园区。", "各单位要保驾护航。"])
+    assert told[2:] == ["卢若红", "卢若红"]
+
+
+def test_a_surname_alone_lets_words_follow_at_once():
+    told = speakers(["局长孙若东表示，系统已上线。"], ["孙坦言系统初期有5个问题。"])
+    assert told[-1] == "孙若东"
+
+
+def test_a_compound_surname_with_the_office():
+    told = speakers(["副市长令狐若达出席。"], ["令狐副市长表示，要建5个平台。"])
+    assert told[-1] == "令狐若达"

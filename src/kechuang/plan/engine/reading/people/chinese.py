@@ -18,7 +18,6 @@ from .chinese_words import (
     HEAD,
     IN_MINUTES,
     IS_TITLED,
-    LATIN,
     LONGEST_HEAD,
     MAY_HOLD,
     NO_OFFICES,
@@ -27,10 +26,8 @@ from .chinese_words import (
     REFERRED_AFTER,
     REFERRED_BEFORE,
     SEPARATOR,
-    SPACED_NAME,
     SPEECH,
     SPOKEN,
-    SPOKEN_NAME,
     SPOKEN_OF,
     TITLE_BEHIND,
     TITLE_WITHIN,
@@ -38,14 +35,13 @@ from .chinese_words import (
     WITHIN_NAME,
 )
 from .names import (
-    WORDS,
     common_name,
-    given_name,
     name_end,
     plausible_name,
 )
 from .tagging import NameTagger
 from .titles import BODIES, is_title, title_start
+from .unusual import unusual_end
 
 Person = tuple[str, str, int, int]
 
@@ -121,7 +117,7 @@ def _names(
     while True:
         end = name_end(text, at, _may_follow, known, sure=bool(names))
         if not end and not names:
-            end = (_spaced(text, at) if match["gap"] else _spoken(text, at)) or _latin(text, at)
+            end = unusual_end(text, at, bool(match["gap"]))
         if not end or (names and IS_TITLED.match(text, end)):
             return names
         end = _without_verb(text, at, end)
@@ -136,26 +132,6 @@ def _names(
 
 def _may_follow(text: str, at: int) -> bool:
     return bool(FOLLOWS.match(text, at))
-
-
-def _spaced(text: str, at: int) -> int:
-    """The end of a name set off by blanks, as under a speech; such a name need not begin with a known surname."""
-    name = SPACED_NAME.match(text, at)
-    return name.end() if name and ("·" in name.group() or len(name.group()) == 4) else 0
-
-
-def _latin(text: str, at: int) -> int:
-    """The end of a foreign name in its own letters."""
-    name = LATIN.match(text, at)
-    chinese = name and text[:at].rstrip()[-1:] > "\u4e00"
-    return name.end() if chinese else 0
-
-
-def _spoken(text: str, at: int) -> int:
-    """The end of a name without a known surname whose bearer speaks."""
-    name = SPOKEN_NAME.match(text, at)
-    known = name and name["name"][:2] in WORDS
-    return name.end() if name and not known and given_name(name["name"][1:].replace("一", "")) else 0
 
 
 def _without_verb(text: str, at: int, end: int) -> int:

@@ -92,6 +92,8 @@ def is_title(role: str, head: str, known: frozenset[str] = frozenset()) -> bool:
     ):
         return False
     bearer = role.removesuffix(head)
+    if head == "代表" and (agent := _AGENT.search(bearer)) and common_name(agent["name"]):
+        return False
     titled = _TITLED_NAME.match(bearer)
     if titled and common_name(titled[1]) and titled[1][-1] not in BODIES:
         return False
@@ -103,5 +105,6 @@ _BODY_NAMED = pattern(
     rf"(?:^|{ENDS_BODY}|{TITLE_HEAD})(?P<name>{NAME})(?P<title>(?:代理|常务副|副|总)?{TITLE_HEAD})$"
 )
 _OF_PERSONS = frozenset(["总书记", "书记", "主席", "总理", "部长", "代表", "委员长"])
+_AGENT = pattern(rf"{TITLE_HEAD}(?P<name>{NAME})$")  # 主任沈若星|代表江州签署
 _TITLED_NAME = pattern(rf"({NAME})(?:代理|常务副|副|总|前)?{TITLE_HEAD}")
 NEVER_ALONE = frozenset(["代表", "成员", "专家", "学者", "领导", "干部"])

@@ -52,7 +52,7 @@ UNNAMED = pattern(
 OPINION = pattern(r"的(?:回答|答案|看法|观点|判断|说法|体会|感受|期待|解释)(?:就)?是[,，:：]?\s*")
 _ACTS = one_of(verb for verb in entries("participant_verbs") if len(verb) > 1)
 LATE_VERB = pattern(
-    rf"[,，](?:并|但|而|却)?{ADVERBS}(?:并)?(?:(?:(?:{_ACTS})[^,，。；“”「」]{{1,20}}?(?:表示|指出|强调|说|称|呼吁|透露)|{VERBS})(?=[,，:：])|(?:又?指(?![责控挥导定数标示出明派点])|又?称(?!为|号|赞)|说|表示|指出|强调|认为|坦言|期许|期勉|呼吁|希望|勉励|期望|期盼|直言|坦承|笑说|透露|提醒|喊话|承诺|允诺|重申)(?=[\u4e00-\u9fff]|[「“](?![^」”]*[」”][后时]))|要求(?!高|的))"
+    rf"[,，](?:并|但|而|却)?{ADVERBS}(?:并)?(?:(?:(?:{_ACTS})[^,，。；“”「」]{{1,20}}?(?:表示|指出|强调|说|称|呼吁|透露)|{VERBS})(?=[,，:：])|(?:又?指(?![责控挥导定数标示出明派点])|又?称(?!为|号|赞)|说|表示|指出|强调|认为|坦言|期许|期勉|呼吁|希望|勉励|期望|期盼|直言|坦承|笑说|透露|提醒|喊话|承诺|允诺|重申|建议|质疑|痛批|直指)(?=[\u4e00-\u9fff]|[「“](?![^」”]*[」”][后时]))|要求(?!高|的))"
 )
 _CLOCK = r"(?:\d{4}-\d{1,2}-\d{1,2} )?(?:\d{1,2}:\d{2}(?::\d{2})? )?"
 _ASKS = rf"《[^》]{{2,16}}》(?:记者)?|(?:记者|[^：:，。]{{2,24}}记者)(?:{NAME})?|主持|主持人(?:[ \u3000]*[\u4e00-\u9fff]{{2,4}})?|问|提问|编者按?"
@@ -63,6 +63,10 @@ DIALOGUE = pattern(
 NAME_LINE = pattern(rf"(?:(?P<asks>主持人|[^：:，。]{{2,24}}记者)|(?P<who>{NAME}))$")
 # 议会主席甲议员：… stands between titles.
 NAMED_OFFICE = pattern(rf"(?:[\u4e00-\u9fff]*?{TITLE_HEAD})?(?P<who>{NAME})(?:{HONORIFIC})")
+# 殷若兰强调: alone on its line, before what is said.
+SAYS_ALONE = pattern(
+    rf"(?:[^,，。；:：]{{0,60}}?{TITLE_HEAD})?(?P<who>{NAME})(?:还|也|最后|进一步)?(?:{one_of(entries('speech_verbs'))})[:：]?\s*$"
+)
 # 陈：… where a transcript shortens who answers, and a paper that asks by its name in Latin letters.
 SURNAME_LABEL = pattern(
     rf"(?:(?P<who>{COMPOUND_SURNAMES}|{SURNAME})|[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+){{0,2}})[：:]\s*"

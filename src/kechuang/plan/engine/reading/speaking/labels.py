@@ -14,6 +14,7 @@ from .chinese_words import (
     MINUTES,
     NAME_LINE,
     NAMED_OFFICE,
+    SAYS_ALONE,
     SPEECH_TEXT,
     SURNAME_LABEL,
 )
@@ -50,6 +51,8 @@ class Labels:
         if self._transcript and (surname := SURNAME_LABEL.match(text)):
             who = surname["who"] and self._subjects.of_surname(surname["who"])
             return Cue(0, surname.end(), who or "", Reach.WHOLE)
+        if (alone := SAYS_ALONE.match(text)) and self._company.knows(alone["who"]):
+            return Cue(0, len(text), alone["who"], Reach.LENGTH)
         said = DIALOGUE.match(text) or BRACKETED.match(text) or self._line(text)
         if not said:
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..gazetteer import entries, one_of
 from ..patterns import pattern
 from ..people.heads import TITLE_HEAD
-from ..people.names import FOREIGN, NAME, SURNAME
+from ..people.names import COMPOUND_SURNAMES, FOREIGN, NAME, SURNAME
 from ..people.titles import NEVER_ALONE
 from .chinese_words import ADVERBS, HONORIFIC
 
@@ -26,7 +26,7 @@ RUN_ON = pattern(rf"(?P<who>{NAME})(?:代理|前)?(?:代理|常务副|副|总)?{
 DESCRIBED = pattern(rf"的(?P<who>{NAME})(?:{HONORIFIC})?{ADVERBS}$")
 # What may stand between somebody known and the verb.
 LAST = pattern(rf"(?:{HONORIFIC})?(?:（[^）]{{1,8}}）)?{ADVERBS}")
-SURNAMED = pattern(rf"(?:{HEAD}|[局厅处委部办院])(?P<who>{SURNAME}){HONORIFIC}{ADVERBS}$")
+SURNAMED = pattern(rf"(?:{HEAD}|[局厅处委部办院])(?P<who>{COMPOUND_SURNAMES}|{SURNAME}){HONORIFIC}{ADVERBS}$")
 BARE = pattern(
     rf"{HEAD}(?P<who>(?![曾应常都时向和可能方于从须相])(?:{SURNAME}))(?:也|则|还|仍|又|再|并|更|坚持|随后|接着|进一步)*$"
 )
@@ -41,7 +41,7 @@ SHORT = pattern(
 # Somebody named at the head of a clause: 朱旭东局长, 张局长, 副总统 with what they do.
 NAMED = pattern(rf"(?:^|[,，。;；])(?P<who>{NAME})(?:代理|常务副|副|总)?{TITLE_HEAD}(?=[\u4e00-\u9fff])")
 OFFICIAL = pattern(
-    rf"(?:^|[,，。;；]|(?<=[局厅处委部办院]))(?P<who>{SURNAME})(?:代理|常务副|副|总)?{TITLE_HEAD}(?=[\u4e00-\u9fff])"
+    rf"(?:^|[,，。;；]|(?<=[局厅处委部办院]))(?P<who>{COMPOUND_SURNAMES}|{SURNAME})(?:代理|常务副|副|总)?{TITLE_HEAD}(?=[\u4e00-\u9fff])"
 )
 # Somebody without an office of whom a sentence tells: 殷若兰对…提出意见。
 HEADS = pattern(rf"(?P<who>(?=[\u4e00-\u9fff]{{3}}[对就向]){NAME})(?=[对就向])")
@@ -49,7 +49,7 @@ HEADS = pattern(rf"(?P<who>(?=[\u4e00-\u9fff]{{3}}[对就向]){NAME})(?=[对就�
 URGED = pattern(
     r"(?:吁|敦促|促请|要求|呼吁|建议|盼|请|询问|质疑|批评?|感谢|肯定)(?:[\u4e00-\u9fff]{1,12}?[长任委席理记员统])?$"
 )
-BY_SURNAME = pattern(rf"(?P<who>{SURNAME})(?:代理|常务副|副|总)?{TITLE_HEAD}")
+BY_SURNAME = pattern(rf"(?P<who>{COMPOUND_SURNAMES}|{SURNAME})(?:代理|常务副|副|总)?{TITLE_HEAD}")
 TITLE_ACTS = pattern(
     rf"(?:^|[,，。;；])(?P<title>(?:代理|常务副|副|总)?{TITLE_HEAD})(?:今[天日]|昨[天日])?(?:{one_of(entries('participant_verbs'))})"
 )

@@ -141,7 +141,7 @@ class Subjects:
             who = self._person(named["who"], text[: named.start("who")])
             if who and self._company.knows(who):
                 return named.start("who"), who
-        surname = SURNAMED.search(before)
+        surname = SURNAMED.search(before) or BARE.search(before)
         who = self.of_surname(surname["who"]) if surname else ""
         return (surname.start("who"), who) if who else (0, "")
 
