@@ -81,3 +81,8 @@ def test_the_public_list_says_how_each_documents_promises_stand(client, document
     assert "2 promises: 2 not measured yet." in page.content.decode()
     rows = json.loads(client.get(reverse("plan:public") + "?export=json").getvalue())
     assert [list(row.values())[1:3] for row in rows] == [[2, "2 promises: 2 not measured yet."]]
+
+
+def test_what_is_made_of_a_sentence_is_called_by_it_without_its_full_stop(document):
+    titles = set(Commitment.objects.values_list("title_zh", flat=True))
+    assert titles == {"会议指出，到2025年，建成实验室29个", "到2026年，建成实验室35个"}

@@ -50,7 +50,7 @@ def make_commitment(
         raise Refusal(_("A commitment needs at least one sentence that makes it."))
     first = statements[0]
     _check_facts(actor, facts)
-    facts.setdefault("title_zh", first.as_read[:300])
+    facts.setdefault("title_zh", first.as_title)
     facts.setdefault("target_value", first.value)
     facts.setdefault("unit", first.unit)
     facts.setdefault("due", first.time_end)

@@ -138,6 +138,11 @@ class Statement(models.Model):
         """The sentence with its repairs done."""
         return Repaired(self.document.raw, self.document.repairs).text(self.start, self.end).strip()
 
+    @property
+    def as_title(self) -> str:
+        """The sentence as the title of what is made of it: without its full stop."""
+        return self.as_read.rstrip("。；;.")[:300]
+
     def get_absolute_url(self) -> str:
         return reverse("plan:review", args=[self.document_id]) + f"#s{self.pk}"
 

@@ -73,7 +73,7 @@ class NewCommitment(LoginRequiredMixin, FormPage):
             return {}
         first = self.statements[0]
         return {
-            "title_zh": first.as_read[:300],
+            "title_zh": first.as_title,
             "compare": "at_least" if first.value is not None else "done",
             "target_value": first.value,
             "unit": first.unit,

@@ -69,7 +69,7 @@ class NewTask(LoginRequiredMixin, FormPage):
         if promise:
             found |= {"lead": promise.lead, "programme": promise.programme, "due": promise.due}
         if self.statements:
-            found["title_zh"] = self.statements[0].as_read[:300]
+            found["title_zh"] = self.statements[0].as_title
             found["due"] = self.statements[0].time_end or found.get("due")
         return found
 
@@ -81,7 +81,7 @@ class NewTask(LoginRequiredMixin, FormPage):
         first, *others = self.statements or [None]
         self.row = actions.make_task(self.request.user, statement=first, **facts)
         for statement in others:
-            given = {**facts, "title_zh": statement.as_read[:300], "title_en": ""}
+            given = {**facts, "title_zh": statement.as_title, "title_en": ""}
             actions.make_task(self.request.user, statement=statement, **given)
         return _("%(n)d tasks are proposed.") % {"n": 1 + len(others)}
 
