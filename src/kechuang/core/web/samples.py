@@ -56,12 +56,16 @@ def figures() -> list[Figure]:
 
 
 def charts() -> list[Chart]:
+    return [_intensity(), _programmes()]
+
+
+def _intensity() -> Chart:
     years = [str(year) for year in range(2018, 2027)]
     measured = [5.6, 5.9, 6.2, 6.4, 6.6, 6.7, 6.83, None, None]
     forecast = [None, None, None, None, None, None, 6.83, 6.9, 7.0]
     low = [None, None, None, None, None, None, 6.83, 6.7, 6.6]
     high = [None, None, None, None, None, None, 6.83, 7.1, 7.3]
-    intensity = Chart(
+    return Chart(
         title=_("R&D intensity has been above its target since 2020"),
         subtitle=_("Share of R&D spending in GDP, target and forecast"),
         x=years,
@@ -79,7 +83,10 @@ def charts() -> list[Chart]:
             Series(_("Forecast interval"), role="band", low=low, high=high),
         ],
     )
-    programmes = Chart(
+
+
+def _programmes() -> Chart:
+    return Chart(
         title=_("Every programme but one has kept more than it is late with"),
         x=[_("Programme {n}").format(n=n) for n in "ABCDE"],
         x_label=_("Programme"),
@@ -95,7 +102,6 @@ def charts() -> list[Chart]:
             Series(_("Late"), [1, 0, 2, 10, 1], state=State.LATE),
         ],
     )
-    return [intensity, programmes]
 
 
 def bars() -> list[Bar]:

@@ -20,12 +20,13 @@ from kechuang.indicators.queries.calculate import catalogue, declaration
 from kechuang.indicators.queries.cells import code_of, id_of
 from kechuang.indicators.queries.disclosure import Disclosure
 from kechuang.indicators.queries.observed import series
-from kechuang.indicators.queries.series import METHODS, chart, outlook
+from kechuang.indicators.queries.series import METHODS, outlook
 from kechuang.indicators.queries.standing import Standing, standings
 from kechuang.indicators.queries.why import address
 from kechuang.indicators.templatetags.measured import measured
 from kechuang.indicators.web.common import kindly, metric_for
 from kechuang.indicators.web.downloads import FORMS
+from kechuang.indicators.web.outlook_chart import chart
 
 BARS = 15  # cells of a breakdown that are drawn
 SHOWN = 13  # periods within the year: a year and the same month before

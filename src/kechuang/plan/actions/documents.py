@@ -66,14 +66,20 @@ def add_document(
         added_at=clock.now(),
         synthetic=synthetic,
     )
-    if len(text.raw) > readings.LONG:
-        readings.begin(actor, document, "plan.add_document")
-    else:
-        reading = readings.read(text, published_on)
-        document.title = (title.strip() or readings.title_of(reading) or name)[:300]
-        readings.keep(document, reading)
+    _read(actor, document, text, titled=bool(title.strip()))
     record(actor, "plan.add_document", document, after=readings.facts(document))
     return document
+
+
+def _read(actor: Any, document: Document, text: Any, *, titled: bool) -> None:
+    """At once, or a long text by the worker. Without a title of its own it has that of the text."""
+    if len(text.raw) > readings.LONG:
+        readings.begin(actor, document, "plan.add_document")
+        return
+    reading = readings.read(text, document.published_on)
+    if not titled and (found := readings.title_of(reading)):
+        document.title = found[:300]
+    readings.keep(document, reading)
 
 
 def _new_digest(actor: Any, data: bytes) -> str:
