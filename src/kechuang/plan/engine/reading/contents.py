@@ -34,9 +34,12 @@ _SHARE = pattern(r"占(?:全[国省市县区]|总数|总量)?的?(?:约|近|了|
 _AIMED = pattern(r"[^,，。；]{0,16}目标(?![市客群])")
 # What is made use of, kept to or named: it is there already.
 _OF_THE_EXISTING = pattern(
-    r"(?:下设|辖下|旗下|发挥|依托|(?<!实际)利用(?!外资)|用好|盘活|现有|共有|拥有(?![量率])|凭借|基于|立足|面对|按照|对标|落实|贯彻|聚焦|围绕|针对|推行|执行|包括|涉及|[也另]有|秉持|坚守|这|在内的)[^,，。、]{0,4}$"
+    r"(?:下设|辖下|旗下|发挥|依托|(?<!实际)利用(?!外资)|用好|盘活|现有|共有|拥有(?![量率])|凭借|基于|立足|面对|按照|对标|落实|贯彻|聚焦|围绕|针对|推行|执行|包括|涉及|[也另]有|[本此这]次(?:签约|开工|发布)的|所辖|秉持|坚守|这|在内的)[^,，。、]{0,4}$"
 )
 _NEW = pattern(r"新增|达到|至少|不少于")
+# 将2座旧楼拆除: they are there now; 本次签约的3个项目.
+_TAKEN = pattern(r"将[^,，。；]*$")
+_GIVEN_UP = pattern(r"[^,，。；]{0,20}?(?:出让|转让|拆卸|拆除|关闭|淘汰|移交|搬迁)")
 _LISTED_EXISTING = pattern(
     r"(?:现有|共有|拥有(?![量率])|已有|设有)[^,，。；]*(?:、|[,，]以及)[^,，。；、]{0,4}$"
 )
@@ -151,9 +154,8 @@ def _is_base(clause: str, after: str, unit: str) -> bool:
     """What it starts from, is compared with, or has as it is."""
     if _STARTING.search(clause) and _RISING.match(after):
         return True
-    if _SIZE_UNITS.match(unit) and _MENTIONED.match(clause) and _OF_SIZE.match(after):
-        return True
-    if (_SIZE.search(clause) and not _GROWN.search(clause)) or _OF_GOAL.search(clause):
+    mentioned = _SIZE_UNITS.match(unit) and _MENTIONED.match(clause) and _OF_SIZE.match(after)
+    if mentioned or (_SIZE.search(clause) and not _GROWN.search(clause)) or _OF_GOAL.search(clause):
         return True
     return bool(_COMPARED.search(clause) and _BY_FAR.match(after)) or bool(
         _SHARE.search(clause) and not _AT_LEAST.match(after)
@@ -162,7 +164,8 @@ def _is_base(clause: str, after: str, unit: str) -> bool:
 
 def _is_known(clause: str, after: str, printed: str) -> bool:
     if (
-        _LACKING.search(clause)
+        (_TAKEN.search(clause) and _GIVEN_UP.match(after))
+        or _LACKING.search(clause)
         or _LISTED_EXISTING.search(clause)
         or (_OF_THE_EXISTING.search(clause) and not _NEW.search(clause))
     ):
