@@ -48,6 +48,9 @@ def numbers(*paragraphs: str) -> list[tuple[str, str]]:
         ("Apprentices will rise from 130 to 190.", [("130", ""), ("190", "")]),
         ("Five work teams will last four years.", [("5", "teams"), ("4", "years")]),
         ("Costs range from 2M to 5M EUR.", [("2000000", "EUR"), ("5000000", "EUR")]),
+        ("Of the 40 bids, 12 are from abroad.", [("40", "bids"), ("12", "")]),
+        ("The state named 11 U.S. harbours.", [("11", "harbours")]),
+        ("It pays for six new Coasts Research and Diving Centres.", [("6", "Centres")]),
         ("Order 61 binds the port; the gates shut at 8.15 PM.", []),
         ("This is the three hundred and tenth sailing.", []),
     ],
@@ -101,6 +104,14 @@ def test_times(text, expected):
             "It was attended by Prof. Lena Holt, Chief Engineer, Canal Office, Dr. Paul Tamm, Secretary, Department of Ports, and others.",
             [("Lena Holt", "Chief Engineer, Canal Office"), ("Paul Tamm", "Secretary, Department of Ports")],
         ),
+        (
+            "Lady Mayoress Ann Brook and Director of the Canal Office Paul Tamm came.",
+            [("Paul Tamm", "Director of the Canal Office")],
+        ),
+        (
+            "Paul Tamm, Minister for the Harbour Office, at Old Quay Street, spoke.",
+            [("Paul Tamm", "Minister for the Harbour Office")],
+        ),
         ("I am grateful to President Paul Tamm for his help.", []),
         ("Canal Towns, the League of Modern Ports, today offered help to the Prime Minister.", []),
     ],
@@ -127,8 +138,23 @@ def test_what_somebody_said_is_theirs_to_the_end():
 
 
 @pytest.mark.parametrize(
+    "lead",
+    [
+        "The speech made by Lena Holt, the Minister for Ports, at the Old Quay on 5 May 2026.",
+        "Prime Minister Lena Holt’s remarks at the Harbour Forum 2026.",
+    ],
+)
+def test_the_text_of_a_speech_is_its_speaker_s(lead):
+    assert speakers(lead, "Friends, we hired 30 divers.", "And 40 ferries sail.") == [
+        "Lena Holt",
+        "Lena Holt",
+    ]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Mayor Paul Tamm came. Owners chose the $5 million pier he says they need.", [""]),
         ("Minister Lena Holt came. She urged owners to sell 40 boats.", ["Lena Holt"]),
         ("Minister Lena Holt reiterated the aim of 40 new ferries.", ["Lena Holt"]),
         ("Minister Lena Holt informed that 40 ferries sail.", ["Lena Holt"]),
@@ -155,6 +181,11 @@ def test_speakers(text, expected):
         "The pier will not only form an important part of the harbour but please all.",
         "Reed said it “will cement the name of our harbour” in the world.",
         "It is a fine example of the kind of pier we must build on every coast.",
+        "He also said the pier, which will be built of oak, will make its own light.",
+        "The pier is to be located in an old yard by the river in the north.",
+        "And we should not underestimate the size of the tide that rises here.",
+        "We have to recognise that many people see the harbour as their home.",
+        "It will employ 40 divers and bring a new look to the old market place.",
         "Let us also join the town to mourn the loss of an old captain.",
         "Mayor Lena Holt will Friday formally inaugurate the new pier.",
     ],
@@ -175,6 +206,11 @@ def test_what_asks_for_nothing(text):
 )
 def test_what_is_to_be_done(text):
     assert len(tasks(text)) == 1
+
+
+def test_a_goal_by_a_time():
+    found = statements("We have a goal to make sure that we are judged that way by everybody by 2040.")
+    assert [one.kind for one in found if one.time_text] == ["target"]
 
 
 def test_orders_in_a_list():
@@ -200,6 +236,7 @@ def test_goals_in_a_list_are_aimed_at():
         ("The yard will hire 30 pilots, 40 divers and 50 cooks.", ["target"] * 3),
         ("The docks will be led by the port, with 14 owners involved.", ["figure"]),
         ("The town announced four docks and four training yards will be created.", ["target", "target"]),
+        ("The pier will stand about 15 miles east of the market.", ["figure"]),
         ("The plan will help the port after more than nine years of work.", ["figure"]),
     ],
 )

@@ -64,6 +64,10 @@ _NOUN = pattern(
 
 
 _KIND = pattern(r"[\d.]+-[a-z]+$")  # a 5-nanometer chip
+_LENGTH = pattern(r"(?:miles?|km|kilomet\w+|met(?:re|er)s?|yards|blocks)$")
+_AWAY = pattern(
+    r"(?: \(\d[\d.]* ?[a-z]+\)|\))? (?:(?:(?:north|south)[- ]?)?(?:east|west)|north|south|away|from|outside)\b"
+)  # 15 miles east of …
 _INVOLVED = pattern(r"[\w-]+(?: [\w-]+){1,3} (?:involved|participating|taking part|on board)\b")
 
 
@@ -77,6 +81,8 @@ def stands(text: str, start: int, end: int, clause: str, quantity: FoundQuantity
         or _COMPARED.match(text, end)
         or _COMPARED_WITH.search(clause)
     ):
+        return True
+    if _LENGTH.match(quantity.unit) and _AWAY.match(text, end):
         return True
     if (_KIND.match(printed) and _NOUN.match(text, end)) or _INVOLVED.match(text, start):
         return True

@@ -17,7 +17,7 @@ OF_ANYBODY = pattern(
 )
 # What "it", "this" or a sum of money will do for others is what comes of it.
 OUTCOMES = pattern(
-    r"(?:enhance|facilitate|strengthen|boost|improve|support|help|benefit|foster|attract|reduce|increase|provide|deliver|generate|promote|complement|drive|inject|house|equip|add|build on|address|offset|spur|trigger|shape|underpin|reinforce|cement|solidify)\b",
+    r"(?:enhance|facilitate|strengthen|boost|improve|support|help|benefit|foster|attract|reduce|increase|provide|deliver|generate|promote|complement|drive|inject|house|equip|add|employ|host|feature|build on|address|offset|spur|trigger|shape|underpin|reinforce|cement|solidify)\b",
     re.I,
 )
 # Referred to, believed, predicted or aimed at, and no order: how we will, which we must, the need to.
@@ -43,6 +43,10 @@ NEEDED = pattern(
         r"\b(?:is|are) set to\b|\b(?:is|are) to go (?:to|for|towards?|into)\b",
         r"\b(?:funding|money|grants?|investment|support|sum) (?:is|are) (?:only |not )?to\b|\bsomething (?:that )?(?:we|they) \w+",
         r"\b(?:(?:is|are|was) (?:an?|the|one|what|just)\b|(?:type|kind|sort|example)s? of)[^,;.]{0,80}[a-z] (?:we|they|you) (?:must|need to|have to|should)\b",
+        r", which (?:will|(?:is|are) to) [^,;.]*,|\b(?:is|are) to be (?:located|based|held|situated|housed)\b",
+        r"\bthe (?:[\w-]+ ){1,3}the (?:state|government|city|country|company|firm|council) (?:will|must|should|is to|needs? to)\b",
+        r"\b(?:must|should|shall|(?:have|need|ought) to) (?:also |not |never )?(?:(?:under|over)estimate|forget|lose sight|(?:recogni[sz]e|acknowledge|accept|admit|understand|remember|reali[sz]e) that)\b",
+        r"\b(?:he|she|it|they) says? (?:they|it|he|she|we) (?:must|need(?:s)? to|ha(?:ve|s) to|will)\b",
         r"\bif (?:you|we|they|it|he|she) (?:are|is) (?:going|about) to\b",
         r"^[“\"]?(?:But |So |And |Now,? )?Let(?:['’]s| us) (?:(?:also )?(?:join|welcome|pay|mourn|honou?r|give|celebrate)|place|put|look|start|begin|turn|remember|recall|consider|think|take a|be (?:clear|honest)|not (?:forget|kid)|face|go back|pause|imagine)\b",
         r"^It (?:seeks|aims) to\b",

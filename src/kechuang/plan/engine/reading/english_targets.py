@@ -53,10 +53,14 @@ _GIVEN = pattern(
 ENGLISH_DUE = pattern(
     any_of(
         r"(?<!\bwas )(?<!\bwere )\b(?:(?:(?:is|are) (?:now )?)?(?:due|scheduled|expected|set|on track) to|will) "
-        r"(?:open|commence|begin|be (?:completed|finished|operational|ready|open|built|in place|up and running)|complete|start|begin|launch|enter service|go live|come online)\b",
+        r"(?:open|commence|begin|be (?:completed|finished|operational|ready|open|built|in place|up and running)|complete|start|begin|launch|enter service|go live|go on sale|go into (?:service|production)|come online)\b",
         r"\b(?:is|are) (?:now )?(?:targett?ed|slated|scheduled|planned|due|on track) (?:for|in)\b",
         r"\b(?:will|shall|to|wants?|would like)\b[^,;.]* (?:be(?:come)? (?:an?|the|among|one of|home to|known|net|carbon|fully|climate)|reach|achieve|make (?:the )?[A-Z]\w+)\b[^,;.:]*$",
     )
+)
+# What is aimed at by a deadline: we have a goal to be judged so by 2040.
+ENGLISH_GOAL = pattern(
+    r"\b(?:goals?|aims?|ambitions?|targets?|objectives?|pledge[sd]?|vow(?:s|ed)?) (?:\w+ )?to [a-z]+ [^;.]*$"
 )
 _DUE = pattern(r"(?: [\w-]+){0,3} by (?:the end of )?20\d\d\b")
 _DEADLINE = pattern(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from .dues import Times, governs, is_due
-from .english_targets import ENGLISH_DUE, english_target
+from .english_targets import ENGLISH_DUE, ENGLISH_GOAL, english_target
 from .english_tasks import english_task, is_english
 from .goals import only_goals
 from .patterns import pattern
@@ -20,7 +20,7 @@ from .stance import Context, Stance
 from .states import finished_by, is_future, promises_state
 from .targets import is_target, reached
 from .tasks import label_end, task_confidence
-from .types import FoundPeriod, FoundQuantity, Kind, Sentence
+from .types import FoundPeriod, FoundQuantity, Kind, Sentence, TimeRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +196,7 @@ def _states(
         start = period.start - base
         stretch = text[:edge].rstrip("，,、。；; ")
         due = context.aimed or ENGLISH_DUE.search(text, 0, start)
+        due = due or (period.role is TimeRole.DEADLINE and ENGLISH_GOAL.search(text, 0, start))
         if not numbers and due and is_future(period, context):
             yield KindedSpan(Kind.TARGET, base, base + len(text), ("target.due",), 0.8, None, index)
             continue

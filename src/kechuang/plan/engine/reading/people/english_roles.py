@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import pattern
 from .english_words import (
+    ANY_HEAD,
     FIELD,
     FIELD_END,
     HONORIFIC,
+    NAME_AT,
     NOT_A_NAME,
     OWN_NAME,
     SPEECH,
@@ -15,10 +18,18 @@ from .english_words import (
     TWO,
 )
 
+_OFFICIAL = pattern(rf"{ANY_HEAD.pattern}|{NOT_A_NAME.pattern}|{FIELD.pattern}|[,(&]")
+
 
 def own(role: str) -> tuple[str, bool]:
     """The role without what only stands before its comma (Spring Review, chancellor), and whether a person does, whose
     title it begins with (Ted Epperly, Director of the Family | Practice Centre)."""
+    left, joined, right = role.partition(" and ")
+    named = NAME_AT.search(left[left.rfind(" ", 0, max(left.rfind(" "), 0)) + 1 :]) if joined else None
+    if (
+        named and len(left.split()) > 2 and not _OFFICIAL.search(left)
+    ):  # First Lady Ann Reed | and Director of X
+        role = right
     own = OWN_NAME.search(role)
     if own and (NOT_A_NAME.search(own.group()) or FIELD.search(own.group())):
         rest = role[own.end() :]

@@ -69,7 +69,7 @@ STATE_BEFORE = pattern(
 )
 # The government is today setting out, has today published.
 ACTING_TODAY = pattern(
-    r"\b(?:is|are|has|have|had)\stoday(?:\s\([^()]{3,40}\))?\s(?:[a-z]+ed|set|sent|given|taken|begun|made|(?:announc|launch|publish|open|sign|host|releas|unveil|issu|present|propos|sett|mak)ing)\b",
+    r"\b(?:is|are|has|have|had)\stoday(?:\s\([^()]{3,40}\))?\s(?:(?:[a-z]+ed|releasing|launching|announcing|publishing)|set|sent|given|taken|begun|made|(?:announc|launch|publish|open|sign|host|releas|unveil|issu|present|propos|sett|mak)ing)\b",
     re.IGNORECASE,
 )
 # Today the minister has signed …: what opens a sentence and is done by somebody, done on that day.
@@ -104,7 +104,7 @@ _CORE = (
     rf"|(?:H(?P<h>[12])|(?P<h2>[12])H)[\s’'-]?(?:of\s)?(?P<hy2>{_Y}|\d\d(?!\d))(?!\w)"
     rf"|(?:the\s)?(?:(?:early|mid|late)[\s-])?(?:(?P<tens>(?:19|20)\d0)|(?:[’']|(?<=the\s))(?P<tens2>[2-9]0))s\b"
     rf"|(?P<yw0>{_YEAR_WORD.replace('the year|', '')})"
-    rf"|(?:(?<=in\s)|(?<=since\s)|(?<=until\s)|(?<=during\s)|(?<=from\s)|(?<=through\s)|(?:early|mid|late)[\s-])(?P<mo4>{_MONTH})(?!\s\d)|(?<=by\s)(?P<mo5>{_MONTH})(?!\s\d)|within\s(?:the|this)\s(?P<in_year>year)\b|(?P<month_word>(?:last|this|next)\smonth)|(?P<day_word>(?:yesterday(?!\w)|(?<!of )tomorrow(?![’'\w]))|tonight|this\s(?:morning|afternoon|evening)|this(?=\s\({_MONTH}\s{_DAY}\)\s(?:morning|afternoon|evening))|{_TODAY})(?:\s(?:morning|afternoon|evening))?{_NAMED_DAY}"
+    rf"|(?:(?<=in\s)|(?<=since\s)|(?<=until\s)|(?<=during\s)|(?<=from\s)|(?<=through\s)|(?:early|mid|late)[\s-])(?P<mo4>{_MONTH})(?!\s\d)|(?<=by\s)(?P<mo5>{_MONTH})(?!\s\d)|within\s(?:the|this)\s(?P<in_year>year)\b|(?P<month_word>(?<!the\s)(?:last|this|next)\smonth)|(?P<day_word>(?:yesterday(?!\w)|(?<!of )tomorrow(?![’'\w]))|tonight|this\s(?:morning|afternoon|evening)|this(?=\s\({_MONTH}\s{_DAY}\)\s(?:morning|afternoon|evening))|{_TODAY})(?:\s(?:morning|afternoon|evening))?{_NAMED_DAY}"
 )
 FULL = pattern(
     rf"(?P<pre>(?:by|before|until|till|through|no later than|between now and|since|as of|as at|starting from|up to)\s)?(?:{_CORE})(?P<levels>\s(?:levels?|baseline)\b)?",

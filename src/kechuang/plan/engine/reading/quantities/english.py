@@ -46,7 +46,7 @@ _BETWEEN = pattern(r"\bbetween\s$", re.IGNORECASE)
 _VAGUE = pattern(r"(?:several|few|tens of|many|some of the)\s$", re.IGNORECASE)
 # The number stands for what is told behind or before it: four of the world's ports; bring to 12 the total.
 _OF_THEM = pattern(
-    r"\s(?:of\s(?:the|its|our|their|his|her|these|those|them|which|whom)|more|others)\b(?!\sthan)"
+    r"\s(?:of\s(?:the|its|our|their|his|her|these|those|them|which|whom)|more|others|are|were|have)\b(?!\sthan)"
 )
 _BROUGHT = pattern(r"\b(?:br(?:ing(?:s|ing)?|ought)|tak(?:es?|ing)|rais(?:es?|ed|ing))\sto\s$", re.IGNORECASE)
 _FROM_ALONE = pattern(r"\bfrom\s(?:about\s|some\s)?$")

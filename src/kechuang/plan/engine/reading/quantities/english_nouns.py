@@ -8,11 +8,13 @@ from ..patterns import pattern
 from . import units
 
 # A word of the noun phrase behind a number; adjectives may be joined: 180 new, highly-paid and secure jobs.
-_WORD = pattern(r"(?P<join>,?\s(?:(?:and|or)\s)?)[‘“'\"]?(?P<word>[A-Za-z][A-Za-z'’&-]*)")
+_WORD = pattern(r"(?P<join>,?\s(?:(?:and|or)\s)?)[‘“'\"]?(?P<word>(?:[A-Z]\.){2,}|[A-Za-z][A-Za-z'’&-]*|&)")
 _ADJECTIVE = pattern(
     r"(?:\w+-\w[\w-]*|new|existing|extra|more|big|large|small|young|old|good|great|high|low|short|long|full|key|major|top|safe|clean|green|smart|secure|\w+(?:al|ic|ive|ous|ful|ary|ed|ing|ent|ant|able|ible|ty))$",
     re.IGNORECASE,
 )
+# The rest of a name that a plural begins.
+_NAMED_BODIES = pattern(r"(?:\s(?:[A-Z][a-z]+|&|and|of)){0,6}\s(?P<last>[A-Z][a-z]+s)\b")
 
 
 def counted(text: str, end: int) -> tuple[int, str, str]:
@@ -26,6 +28,8 @@ def counted(text: str, end: int) -> tuple[int, str, str]:
             break
         before, at = word["word"], word.end()
         if _is_plural(before):
+            if before[0].isupper() and (name := _NAMED_BODIES.match(text, at)):  # Materials Research Centers
+                return end, name["last"], "count"
             further = _WORD.match(text, at)  # fuels stations
             if (
                 further

@@ -19,11 +19,13 @@ from .english_words import (
     ANNOUNCES,
     BETWEEN,
     CLAUSE,
+    CLAUSE_BEGINS,
     COMPLEMENT,
     DIRECTS,
     ENDS,
     GOES_ON_WITH,
     PARTICIPLE,
+    PRONOUNS,
     SAYS_PLAINLY,
     SPEECH_TEXT,
     STATEMENT,
@@ -51,7 +53,7 @@ class English:
     def cues(self, text: str, quoted: list[Span], speaker: str, apart: bool) -> list[Cue]:
         """All words of the sentence that give somebody the word, in order."""
         if speech := SPEECH_TEXT.match(text):
-            who = self._subjects.first(speech["by"] or speech["whose"])
+            who = self._subjects.first(speech["by"] or speech["author"] or speech["owner"] or speech["whose"])
             if who and not (speech["whose"] and self._opens_quotation(text)):
                 return [Cue(0, 0, who, Reach.WHOLE, silent=True)]
         if told := STATEMENT.match(text):
@@ -114,6 +116,9 @@ class English:
         if start < 0:
             return self._inverted(text, verb) if text[: verb.start()].endswith(", ") else None
         start += left
+        inserted = text[start : verb.start()].strip().lower() in PRONOUNS and start > left
+        if inserted and not CLAUSE_BEGINS.search(text, left, start):
+            return None
         titled = not ANNOUNCES.match(verb.group()) and TITLED_BEHIND.search(text, left, start)
         if titled:  # …, deputy prime minister | Heng Swee Keat said
             start = titled.start("title")

@@ -55,6 +55,10 @@ SAYS_PLAINLY = pattern(r"(?:said|says|told|added|adds|stated|states|noted|notes)
 ANNOUNCES = pattern(
     r"announce|reveal|estimate|confirm|disclose|highlight|share|hope"
 )  # what companies do too
+# Where a pronoun begins a clause; else the verb is only put in: the boats he says they need
+CLAUSE_BEGINS = pattern(
+    r"(?:[,;:.—–”\"’)] ?|\b(?:and|but|as|that|what|which|how|while|when|where|because|so|though|if|also|later|then|today|yesterday)) $"
+)
 PARTICIPLE = pattern(r"[A-Z][a-z]+ing\b")  # Noting that “all will gain”, Reed said …
 GOES_ON_WITH = pattern(r"(?: (?:at|in|on|to|during) [\w ,]{2,60})?,?(?: that\b|:|,? [“\"])")
 # A clause follows that says something of somebody: revealed the Government is to …
@@ -98,6 +102,8 @@ STATEMENT = pattern(
 # Below is the text of the speech made by Ann Reed, Minister for Science, at …: what follows is hers to the end.
 SPEECH_TEXT = pattern(
     r"(?:(?:Below|Here|[Tt]he [Ff]ollowing|Following) (?:is|are)|This is) [^“”\"]{0,80}?\b(?:speech|remarks|address|statement|keynote|transcript|message)\b[^“”\"]{0,40}? (?:by|from|of) (?P<by>(?:the )?[^“”\":]{4,300})[:.]?$"
+    r"|The (?:text of the )?(?:speech|statement|remarks|address) (?:(?:made|given|delivered) )?by (?P<author>(?!.*\b(?:was|is|were|has|have|will)\b)[^“”\":]{4,300})[.:]$"
+    r"|(?P<owner>[^“”\":,]{4,80})['’]s? (?:remarks|speech|address) (?:at|to|on|in) (?!.*\b(?:was|is|were|has|have|will)\b)[^“”\":]{2,160}\.$"
     r"|(?:Here|This|Below|[Tt]he [Ff]ollowing|Following)(?:['’]s| is| are)? (?:the text of )?what (?P<whose>[Hh]e|[Ss]he|[^“”\":,]{4,80}?) (?:said|told|had to say|will say|says)\b[^“”\"]{0,80}:$"
 )
 INTERVIEW = pattern(r"(?i:\b(?:interview|press conference|doorstop|transcript|q ?& ?a)\b)")
