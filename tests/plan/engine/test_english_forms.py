@@ -49,6 +49,7 @@ def numbers(*paragraphs: str) -> list[tuple[str, str]]:
         ("Five work teams will last four years.", [("5", "teams"), ("4", "years")]),
         ("Costs range from 2M to 5M EUR.", [("2000000", "EUR"), ("5000000", "EUR")]),
         ("Of the 40 bids, 12 are from abroad.", [("40", "bids"), ("12", "")]),
+        ("The plant makes 30 gigawatt hours.", [("30", "gigawatt hours")]),
         ("The state named 11 U.S. harbours.", [("11", "harbours")]),
         ("It pays for six new Coasts Research and Diving Centres.", [("6", "Centres")]),
         ("Order 61 binds the port; the gates shut at 8.15 PM.", []),
@@ -66,6 +67,7 @@ def test_amounts(text, expected):
         ("The pier was opened today (Wednesday).", ["today (Wednesday)"]),
         ("At the pier this (May 5) evening it rained.", ["this (May 5) evening"]),
         ("Today the Mayor has opened the pier.", ["Today"]),
+        ("Today we celebrate the new pier.", ["Today"]),
         ("The fleet shall be electric by ’31.", ["by ’31"]),
         ("Boats of the 70s still sail.", ["the 70s"]),
         ("It runs for six years, starting in March 2027.", ["March 2027"]),
@@ -113,6 +115,7 @@ def test_times(text, expected):
             [("Paul Tamm", "Minister for the Harbour Office")],
         ),
         ("I am grateful to President Paul Tamm for his help.", []),
+        ("Dr Holt, Minister Brook, Director-General Tamm, ladies & gentlemen,", []),
         ("Canal Towns, the League of Modern Ports, today offered help to the Prime Minister.", []),
     ],
 )  # fmt: skip
@@ -154,6 +157,11 @@ def test_the_text_of_a_speech_is_its_speaker_s(lead):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("It hired 40 divers, Inland Harbour Minister Lena Holt said today.", ["Lena Holt"]),
+        (
+            "Lena Holt, Chief Executive at the Harbour Networks Board which speaks for all ports and all canal towns of the north said: “We hired 40 divers.”",
+            ["Lena Holt"],
+        ),
         ("Mayor Paul Tamm came. Owners chose the $5 million pier he says they need.", [""]),
         ("Minister Lena Holt came. She urged owners to sell 40 boats.", ["Lena Holt"]),
         ("Minister Lena Holt reiterated the aim of 40 new ferries.", ["Lena Holt"]),
@@ -186,6 +194,10 @@ def test_speakers(text, expected):
         "And we should not underestimate the size of the tide that rises here.",
         "We have to recognise that many people see the harbour as their home.",
         "It will employ 40 divers and bring a new look to the old market place.",
+        "I must start by congratulating the Harbour Society on its first show.",
+        "It sets the base on which the hopes of our harbour will be built.",
+        "The announcement that Northport will build a pier here shows our strength.",
+        "Many owners told us what they thought should be changed first.",
         "Let us also join the town to mourn the loss of an old captain.",
         "Mayor Lena Holt will Friday formally inaugurate the new pier.",
     ],
@@ -200,6 +212,7 @@ def test_what_asks_for_nothing(text):
         "Each Yard, to be paid for over five years, will bring together owners and pilots.",
         "The yard has two docks, but plans to build a third dock by the river.",
         "The port authority is committed to building two more docks by the river.",
+        "The yard said it plans to create a new line of light boats.",
         "Universities are required to publish their pay each spring without delay.",
         "Minister Lena Holt asked the Canal Office (CO) and all its branches to clean the locks.",
     ],
@@ -208,8 +221,15 @@ def test_what_is_to_be_done(text):
     assert len(tasks(text)) == 1
 
 
-def test_a_goal_by_a_time():
-    found = statements("We have a goal to make sure that we are judged that way by everybody by 2040.")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We have a goal to make sure that we are judged that way by everybody by 2040.",
+        "The city also wants to move towards a nearly all-electric ferry fleet by 2035.",
+    ],
+)
+def test_a_goal_by_a_time(text):
+    found = statements(text)
     assert [one.kind for one in found if one.time_text] == ["target"]
 
 

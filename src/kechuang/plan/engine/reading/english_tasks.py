@@ -114,11 +114,11 @@ def _as_said(text: str) -> str:
 
 
 def _will_act(found: re.Match[str]) -> str:
-    """“it plans to” as “it will”, where the word before is somebody who plans."""
+    """“it plans to” as “it shall”, where the word before is somebody who plans."""
     who = found["who"].strip(")")
     low = who.lower()
     named = who[0].isupper() and low not in _NO_PLANNER and not low.endswith(("’s", "'s", "s’", "s'"))
-    return f"{who} will" if named or low in _PLANNERS or low in _AGENTS else found.group()
+    return f"{who} shall" if named or low in _PLANNERS or low in _AGENTS else found.group()
 
 
 def english_task(text: str, context: Context) -> tuple[float, str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ..types import Sentence
 from .english_roles import divided, own, trim
+from .english_rows import in_a_row
 from .english_words import (
     AFTER_NAME,
     ANY_HEAD,
@@ -16,7 +17,6 @@ from .english_words import (
     CLAUSE_BEFORE,
     FIELD,
     FIRST_NAME,
-    IN_A_ROW,
     LATIN,
     LISTED,
     LONGEST,
@@ -24,7 +24,6 @@ from .english_words import (
     NAME_LINE,
     NAMED_BEFORE,
     NAMED_FOR,
-    NEXT_IN_ROW,
     NOT_A_NAME,
     OF_BODY,
     OTHER_BODY,
@@ -38,6 +37,7 @@ from .english_words import (
     SPEECH,
     STYLED_SURNAME,
     TITLE_LINE,
+    TITLED_NAME,
     TWO,
     WEAK,
     WORD,
@@ -71,7 +71,7 @@ def _headline(sentence: Sentence) -> bool:
 def _in_sentence(sentence: Sentence) -> Iterator[Person]:
     text, shift = sentence.text, sentence.start
     taken: list[tuple[int, int]] = []
-    found = sorted((*_in_a_row(text), *_behind(text), *_ahead(text)), key=lambda person: person[1] in WEAK)
+    found = sorted((*in_a_row(text), *_behind(text), *_ahead(text)), key=lambda person: person[1] in WEAK)
     for name, role, start, end in found:
         if any(start < last and first < end for first, last in taken):
             continue
@@ -82,31 +82,20 @@ def _in_sentence(sentence: Sentence) -> Iterator[Person]:
         yield name, role, shift + start, shift + end
 
 
-def _in_a_row(text: str) -> Iterator[Person]:
-    """“Minister for Trade, Chair of the Ports Board, Dr Ann Reed said”"""
-    row = IN_A_ROW.search(text)
-    while row:
-        if _holds_name(row["role"]):
-            row = IN_A_ROW.search(text, row.start() + 1)
-            continue
-        if not NOT_A_NAME.search(row["name"]):
-            yield row["name"], trim(row["role"].rstrip(" ,")), row.start("role"), row.end("name")
-        row = NEXT_IN_ROW.match(text, row.end()) or IN_A_ROW.search(text, row.end())
-
-
-def _holds_name(role: str) -> bool:
-    """Whether somebody else is named between the commas of a title."""
-    parts = [part.strip() for part in role.split(",")[1:]]
-    return any(
-        NAME_AT.fullmatch(part) and not (NOT_A_NAME.search(part) or FIELD.search(part)) for part in parts
-    )
-
-
 def _by_surname(sentence: Sentence, sentences: Sequence[Sentence]) -> Iterator[Person]:
     """“Dr Reed, director of the institute, said”: in full, where the document names them so."""
     for styled in STYLED_SURNAME.finditer(sentence.text):
         name, role = styled["name"], _apposition(sentence.text, styled.end())
-        if role and not NOT_A_NAME.search(name) and not _referred(sentence.text, styled.start()):
+        salutation = TITLED_NAME.match(role)  # Dr Reed, Minister Holt, ladies and gentlemen
+        salutation = salutation and not (
+            NOT_A_NAME.search(salutation["name"]) or FIELD.search(salutation["name"])
+        )
+        if (
+            role
+            and not salutation
+            and not NOT_A_NAME.search(name)
+            and not _referred(sentence.text, styled.start())
+        ):
             full = re.compile(rf"(?<!['’.] )\b(?!{SPEECH}\b){WORD} (?:[A-Z]\. )?{re.escape(name)}\b")
             named = (found for one in sentences for found in full.finditer(one.text))
             whole = (

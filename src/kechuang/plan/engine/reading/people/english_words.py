@@ -55,6 +55,7 @@ SMALL_STOP = pattern(
 AFTER_NAME = pattern(
     rf"(?<![{LETTER}])(?P<name>{ENGLISH_NAME})(?:,? (?:OBE|MBE|CBE|MP|MEP|PhD|Ph\.D\.|MD|M\.D\.|DrPH|MPH|MBA|JD|MSc?|RN|FRS|Jr\.))*, (?:(?:the|an?|who is|our) )?(?=[{LETTER}])"
 )
+TITLED_NAME = pattern(rf"(?:{HEADS}|{STYLES})\.? (?P<name>{WORD})(?= ?,|$)")
 STYLED_SURNAME = pattern(
     rf"(?<![\w.’'])(?:(?:{STYLES})\.? )+(?P<name>{WORD})(?: [A-Z]{{2,4}})*, (?:(?:the|an?) )?(?=[{LETTER}])"
 )  # Dr Reed, director of the institute

@@ -74,7 +74,7 @@ ACTING_TODAY = pattern(
 )
 # Today the minister has signed …: what opens a sentence and is done by somebody, done on that day.
 OPENS_TODAY = pattern(
-    r",?\s(?:the|our|[A-Z])[^,.;“”\"]{1,50}\s(?:(?:has|have)\s\w+(?:ed|en|de|ut|ld)|announced|launched|signed|opened|released|published|unveiled|laid|inaugurated|approved|confirmed|joined|met|broke|visited|marked|proposed)\b"
+    r",?\s(?:we|I)\s(?:celebrate|mark|announce|launch|open|gather|meet|welcome|honou?r|sign|publish|release|unveil)\b|,?\s(?:the|our|[A-Z])[^,.;“”\"]{1,50}\s(?:(?:has|have)\s\w+(?:ed|en|de|ut|ld)|announced|launched|signed|opened|released|published|unveiled|laid|inaugurated|approved|confirmed|joined|met|broke|visited|marked|proposed)\b"
 )
 PART_OF_DAY = pattern(r"\s(?:morning|afternoon|evening)\b", re.IGNORECASE)
 TODAY_AFTER = pattern(r"\s(?:at|in|on|to|\(|[–—])|[.,]|[’']s")

@@ -117,7 +117,7 @@ class English:
             return self._inverted(text, verb) if text[: verb.start()].endswith(", ") else None
         start += left
         inserted = text[start : verb.start()].strip().lower() in PRONOUNS and start > left
-        if inserted and not CLAUSE_BEGINS.search(text, left, start):
+        if inserted and not CLAUSE_BEGINS.search(text, max(left - 2, 0), start):
             return None
         titled = not ANNOUNCES.match(verb.group()) and TITLED_BEHIND.search(text, left, start)
         if titled:  # …, deputy prime minister | Heng Swee Keat said
@@ -141,8 +141,9 @@ class English:
     def _with_title(self, text: str, start: int, who: str) -> int:
         """Where the title begins that stands right before the subject at `start`."""
         role = self._company.role(who)
-        at = text.rfind(role, 0, start) if role else -1
-        if at < 0 or not BETWEEN.fullmatch(text, at + len(role), start):
+        at = text.rfind(role, 0, start + len(role)) if role else -1
+        begun = at <= start < at + len(role)  # some of the title was read as the name's
+        if at < 0 or not (begun or BETWEEN.fullmatch(text, at + len(role), start)):
             return start
         return at - 4 if text[:at].lower().endswith("the ") else at
 

@@ -30,7 +30,7 @@ _TITLE_WORD = r"(?:[A-Z][\w'’&\-]*|of|for|and|the|at|in)"
 # Somebody beside the subject: sworn in by President Brandt, said
 ASIDE = pattern(r"\b(?:by|with|to|from|alongside|under) $")
 APPOSITION = pattern(
-    rf"(?: \([^)]{{1,40}}\))?, (?!{ENGLISH_NAME},)(?:[^“”\"]{{2,220}},|[^,“”\"]{{2,90}}|{_TITLE_WORD}(?:,? {_TITLE_WORD}){{1,14}}){ADVERBS} $"
+    rf"(?: \([^)]{{1,40}}\))?, (?!{ENGLISH_NAME},)(?:[^“”\"]{{2,220}},|[^,“”\"]{{2,150}}|{_TITLE_WORD}(?:,? {_TITLE_WORD}){{1,14}}){ADVERBS} $"
 )
 # The subject stands at the head, with a clause of its own: Suleiman Bogoro presenting letters to universities, said
 WITH_CLAUSE = pattern(
