@@ -116,6 +116,10 @@ def test_times(text, expected):
         ),
         ("I am grateful to President Paul Tamm for his help.", []),
         ("Dr Holt, Minister Brook, Director-General Tamm, ladies & gentlemen,", []),
+        (
+            "It pays for Harbour Disease Treatment, a new venture to be led by President Dr. Lena Holt from May.",
+            [("Lena Holt", "President")],
+        ),
         ("Canal Towns, the League of Modern Ports, today offered help to the Prime Minister.", []),
     ],
 )  # fmt: skip
@@ -198,6 +202,8 @@ def test_speakers(text, expected):
         "It sets the base on which the hopes of our harbour will be built.",
         "The announcement that Northport will build a pier here shows our strength.",
         "Many owners told us what they thought should be changed first.",
+        "The gift, which has long been planned, is the largest yet, and will also fund new boats.",
+        "The intent of the Harbour Plan (HP) is to deliver on the hopes of the town.",
         "Let us also join the town to mourn the loss of an old captain.",
         "Mayor Lena Holt will Friday formally inaugurate the new pier.",
     ],
@@ -213,6 +219,7 @@ def test_what_asks_for_nothing(text):
         "The yard has two docks, but plans to build a third dock by the river.",
         "The port authority is committed to building two more docks by the river.",
         "The yard said it plans to create a new line of light boats.",
+        "Mayor Paul Tamm said the town would focus on five old docks.",
         "Universities are required to publish their pay each spring without delay.",
         "Minister Lena Holt asked the Canal Office (CO) and all its branches to clean the locks.",
     ],
@@ -225,6 +232,8 @@ def test_what_is_to_be_done(text):
     "text",
     [
         "We have a goal to make sure that we are judged that way by everybody by 2040.",
+        "A large dock was set aside, with the first part scheduled for completion by 2031.",
+        "The owners plan to break ground in 2029.",
         "The city also wants to move towards a nearly all-electric ferry fleet by 2035.",
     ],
 )
@@ -256,6 +265,9 @@ def test_goals_in_a_list_are_aimed_at():
         ("The yard will hire 30 pilots, 40 divers and 50 cooks.", ["target"] * 3),
         ("The docks will be led by the port, with 14 owners involved.", ["figure"]),
         ("The town announced four docks and four training yards will be created.", ["target", "target"]),
+        ("The port has now been awarded £3m of aid which will be matched by the bank.", ["figure"]),
+        ("Approximately 70 skilled divers and 40 cooks and other hands will be hired.", ["target", "target"]),
+        ("They set a target for 3 gigawatts of clean power to be owned here.", ["target"]),
         ("The pier will stand about 15 miles east of the market.", ["figure"]),
         ("The plan will help the port after more than nine years of work.", ["figure"]),
     ],

@@ -56,7 +56,9 @@ _CHANGES = pattern(
     re.I,
 )
 _BEING = pattern(r"(?: [\w-]+){0,3} (?:being|to be|set to be|of them)\b")
-_MEASURES = pattern(r"^(?:%|per ?cent|percent|percentage points?|times|rank)?$|[$€£¥]")
+_MEASURES = pattern(
+    r"^(?:%|per ?cent|percent|percentage points?|times|rank)?$|[$€£¥]|(?i:watts?(?:[ -]hours?)?$)|^[GMTk]Wh?$|tonnes?$"
+)
 _AREAS = pattern(r"square|sq|acre|hectare|feet|mile|mw|gw", re.I)
 _NOUN = pattern(
     r" (?!(?:of|in|for|to|by|on|at|a|per|each|and|or|from|with|between|over|under|more|this|new|will|is|are|was|were|has|have|can|could|would|should)\b)[a-z]+"

@@ -37,7 +37,7 @@ NEEDED = pattern(
         r"\bthe \w+ (?:is|are) to \w+ will\b",
         r"\bthe (?:world|jobs|things|people|changes|choices|decisions|challenges|issues|benefits|bills?|improvements) (?:we|they|you|I|(?-i:(?<=[a-z] )[A-Z]\w+)) (?:will|must|should|need to|have to)\b",
         r"\b(?:the|of|any|no|a|clear|urgent|growing) needs? to\b",
-        r"\b(?:the|an?|one|its) (?:[\w-]+ ){0,3}(?:aim|goal|target|objective|plan|idea|intention|focus|key|way|priority|priorities)s?(?: (?:of|for|to|described in|set out in|outlined in) [\w -]{2,40})? (?:is|was) to\b",
+        r"\b(?:the|an?|one|its) (?:[\w-]+ ){0,3}(?:aim|goal|target|objective|plan|idea|intent|intention|purpose|focus|key|way|priority|priorities)s?(?: of [^,;.]{2,60} \([A-Z]+\))?(?: (?:of|for|to|described in|set out in|outlined in) [\w -]{2,40})? (?:is|was) to\b",
         r"\b(?:(?:in the )?hop(?:e|es|ed|ing)|believ\w+|confident|if|when|where|once|until|unless) (?:that )?[\w’' ]{1,30}? will\b",
         r"\b(?:is|are) to (?:be able|become|benefit|remain|receive|gain|have)\b",
         r"\b(?:is|are) set to\b|\b(?:is|are) to go (?:to|for|towards?|into)\b",

@@ -15,7 +15,7 @@ _OVER = pattern(
     any_of(
         r"\b(?:was|were|had|rose|grew|fell|reached|totall?ed|accounted for|so far|last year|already|currently|to date)\b",
         r"(?<!\bbe )\b(?:in|de)creased by\b",
-        r"\b(?:has|have) been\b(?! committed)",
+        r"\b(?:has|have) (?:now |also |already |since )?been\b(?! committed)",
         r"\b(?:has|have) (?:already )?(?!(?:committed|pledged|promised|agreed|set|announced) to\b)(?:[\w-]+ed|grown|built|made(?! a (?:\w+ )?commitment)|won|led|spent|seen|put)\b",
         r"\bsince (?:19|20)\d\d",
         r"(?<!\bbe )(?<!\bbeen )(?<!\bis )(?<!\bare )(?<!\bbeing )(?<!\bnewly )(?<!\bto )\b(?:created|built|supported|received|helped|raised|invested|awarded|attracted|generated|employed|trained|produced|opened|won|hired|jumped|contributed|approved|resulting)\b(?! by\b)",
@@ -44,7 +44,7 @@ _LEAST = frozenset(["at least", "up to", "no less than"])  # no goal where nothi
 _HEADLINE = pattern(r"^(?:[A-Z][\w’'.&-]*,? ){1,6}to [a-z]+ (?:[\w-]+ ){0,4}$")  # City to invest
 _GIVEN = pattern(
     any_of(
-        r"[\w -]{0,60} (?:will|shall|(?:is|are) (?:set |due |expected )?to) be (?:\w+ly )?(?:set aside|spent|put|given|made available|invested|provided|allocated|used|created|added|built|trained|delivered|employed|hired|recruited|appointed|installed|offered|awarded|established|released|earmarked|directed|distributed|supported|generated|planted|opened|set up)\b",
+        r"(?:(?!\b(?:which|that|who)\b)[\w -]){0,90} (?:will|shall|(?:is|are) (?:set |due |expected )?to) be (?:\w+ly )?(?:set aside|spent|put|given|made available|invested|provided|allocated|used|created|added|built|trained|delivered|employed|hired|recruited|appointed|installed|offered|awarded|established|released|earmarked|directed|distributed|supported|generated|planted|opened|set up)\b",
         r" of [\w’' -]{1,40} (?:will|shall|(?:is|are) to)\b",
         r"[\w -]{0,20} (?:being|set to be|to be) (?:\w+ly )?(?:created|added|built|trained|delivered|supported|established|opened|set up)\b",
     )
@@ -52,15 +52,17 @@ _GIVEN = pattern(
 # A state that is to come, with its time at the end: The site is due to open next year.
 ENGLISH_DUE = pattern(
     any_of(
-        r"(?<!\bwas )(?<!\bwere )\b(?:(?:(?:is|are) (?:now )?)?(?:due|scheduled|expected|set|on track) to|will) "
-        r"(?:open|commence|begin|be (?:completed|finished|operational|ready|open|built|in place|up and running)|complete|start|begin|launch|enter service|go live|go on sale|go into (?:service|production)|come online)\b",
+        r"(?<!\bwas )(?<!\bwere )\b(?:(?:(?:is|are) (?:now )?)?(?:due|scheduled|expected|set|on track) to|will|plans? to) "
+        r"(?:open|commence|begin|be (?:completed|finished|operational|ready|open|built|in place|up and running)|complete|start|begin|break ground|launch|enter service|go live|go on sale|go into (?:service|production)|come online)\b",
+        r"\b(?:scheduled|slated|due|set|planned|expected) for (?:completion|delivery|launch|opening)\b",
+        r"\bplans? to\b[^,;.]* and have [^,;.]* (?:complete|ready|open|built|running)\b",
         r"\b(?:is|are) (?:now )?(?:targett?ed|slated|scheduled|planned|due|on track) (?:for|in)\b",
         r"\b(?:will|shall|to|wants?|would like)\b[^,;.]* (?:be(?:come)? (?:an?|the|among|one of|home to|known|net|carbon|fully|climate)|reach|achieve|(?:move|switch|shift|transition) (?:to|towards?)|phase out|make (?:the )?[A-Z]\w+)\b[^,;.:]*$",
     )
 )
 # What is aimed at by a deadline: we have a goal to be judged so by 2040.
 ENGLISH_GOAL = pattern(
-    r"\b(?:goals?|aims?|ambitions?|targets?|objectives?|pledge[sd]?|vow(?:s|ed)?) (?:\w+ )?to [a-z]+ [^;.]*$"
+    r"\b(?:goals?|plans?|aims?|ambitions?|targets?|objectives?|pledge[sd]?|vow(?:s|ed)?) (?:\w+ )?to [a-z]+ [^;.]*$"
 )
 _DUE = pattern(r"(?: [\w-]+){0,3} by (?:the end of )?20\d\d\b")
 _DEADLINE = pattern(

@@ -16,6 +16,7 @@ from .english_narration import (
     PASSIVE,
     WISH,
 )
+from .english_promises import AGENTS, as_said
 from .gazetteer import entries, one_of
 from .patterns import pattern
 from .stance import Context, Stance
@@ -30,13 +31,15 @@ _BODIES_TO_COME = frozenset(
 _ACTING = frozenset(
     ["we", "i", "they", "you", "government", "ministers", "minister", "ministry", "department"]
 )
-_AGENTS = frozenset(entries("english_agents"))
 # A new centre or fund is no body yet: what it will provide comes of it.
 _TO_COME = pattern(r"\b(?:new|proposed|future|planned)\b", re.I)
 _STATES = pattern(rf"(?:{one_of(entries('english_states'))})(?![a-z])", re.I)
 _DOING = pattern(r"be (?:\w+ly |also )?(?!looking|seeing|facing|having|being|going)\w+ing\b")
 _BEFORE_SUBJECT = pattern(
     r".*(?:[,;:—–] |\b(?:that|and|but|which|who|because|so|while|as|if|when|where|whether) )"
+)
+_FIRST_SUBJECT = pattern(
+    r"[“\"]?(?P<subject>[A-Za-z][^;]*?)(?:, which [^,]*,)? (?:is|are|was|were|has|have|had|will|currently|already|also|now)\b"
 )
 _SAME_SUBJECT = pattern(r"\b(?:and|but)$")
 _RELATIVE = pattern(r", (?:to be|which|who|whose|where|an?|the|one of) [^,]*,$")
@@ -67,34 +70,6 @@ _LISTED_VERB = pattern(
     r"\s*(?:[-•*–·▪●]\s*|\(?[a-z\d]{1,3}[.)]\s*)?(?!(?:the|an?|our|its|their|all|more|new)\b)[a-z]+(?<!ed)(?<!ing)\b",
     re.I,
 )
-_SHORT = pattern(r"(?<=[a-z])[’']ll\b")
-# Whoever plans, and no plans: it plans to build, but not: ambitious plans to build; universities are required to.
-_PLANS = pattern(r"(?P<who>[\w&.)’'-]+) (?:also |now )?(?:plans? to|(?:is|are) required to)\b")
-_PLANNERS = frozenset(
-    ["it", "he", "she", "they", "we", "i", "you", "who", "which", "also", "now", "still", "but", "and"]
-)
-_NO_PLANNER = frozenset(
-    [
-        "the",
-        "its",
-        "his",
-        "her",
-        "our",
-        "their",
-        "my",
-        "new",
-        "any",
-        "no",
-        "bold",
-        "future",
-        "current",
-        "these",
-    ]
-)
-_WILL_NEED = pattern(r"\bwill (?:need|have) to\b")
-_REPORTED = pattern(
-    r"\b(?<!\bI )(?:said|says|announced|pledged|promised|vowed|confirmed|agreed|decided|added|told \w+|revealed)(?: (?!if\b|whether\b|could\b|had\b)[\w’'-]+){1,8}? (?P<would>would)\b"
-)
 # Whom somebody tells to do something.
 _TOLD = pattern(
     r"\b(?:directs?|instructs?|urge[sd]?|call(?:s|ed) (?:on|upon)|(?:ask|request|order|advis)(?:es|s|ed)|(?:[Ww]e|they|I)(?: also| therefore)? call (?:on|upon)|calling (?:on|upon)) (?!(?:me|us|him|her)\b)[\w’', ()-]{2,160}? to (?!be\b)[a-z]+\b"
@@ -107,20 +82,6 @@ def is_english(text: str) -> bool:
     return not _CJK.search(text) and sum(char.isascii() and char.isalpha() for char in text[:40]) > 8
 
 
-def _as_said(text: str) -> str:
-    """`text` with "said it would build" as "said it will build": the promise was made, only its telling is past."""
-    text = _PLANS.sub(_will_act, _WILL_NEED.sub("must", _SHORT.sub(" will", text)))
-    return _REPORTED.sub(lambda found: found[0][: found.start("would") - found.start()] + "will", text)
-
-
-def _will_act(found: re.Match[str]) -> str:
-    """“it plans to” as “it shall”, where the word before is somebody who plans."""
-    who = found["who"].strip(")")
-    low = who.lower()
-    named = who[0].isupper() and low not in _NO_PLANNER and not low.endswith(("’s", "'s", "s’", "s'"))
-    return f"{who} shall" if named or low in _PLANNERS or low in _AGENTS else found.group()
-
-
 def english_task(text: str, context: Context) -> tuple[float, str]:
     """Confidence and rule of an English task, (0, "") when the stretch says nothing that is to be done."""
     if len(text.split()) < 4 or _ANNOUNCES.search(text):
@@ -129,7 +90,7 @@ def english_task(text: str, context: Context) -> tuple[float, str]:
         context.listed and _LISTED_VERB.match(text)
     ):
         return 0.85, "task.en-imperative"
-    text = _as_said(text)
+    text = as_said(text)
     if WISH.search(text) or IF.match(text):
         return 0.0, ""
     if _TOLD.search(text) and context.stance is not Stance.REVIEW:
@@ -158,6 +119,12 @@ def _told_to_act(text: str) -> bool:
     )
 
 
+def _first_subject(clauses: str) -> str:
+    """The subject of the first of several clauses, which is that of the others too."""
+    found = _FIRST_SUBJECT.match(clauses)
+    return found["subject"] if found else ""
+
+
 def _acts(before: str, action: str) -> bool:
     """Whether the subject that ends before a modal is one of `english_agents.txt` or a proper name, and acts.
 
@@ -167,15 +134,17 @@ def _acts(before: str, action: str) -> bool:
     office, money = _OFFICE.search(subject), _MONEY.search(subject)
     if money:
         subject = money["money"]
-    elif office and office["office"].lower() in _AGENTS:
+    elif office and office["office"].lower() in AGENTS:
         subject = office["office"]
     elif cut := _BEFORE_SUBJECT.match(subject + " "):
-        subject = subject[cut.end() :] or ("" if _SAME_SUBJECT.search(subject) else subject)
+        subject = subject[cut.end() :] or (
+            _first_subject(subject) if _SAME_SUBJECT.search(subject) else subject
+        )
     subject = _SET_OF.sub("", subject)
     head = _REDUCED.sub("", _OF.sub("", subject)).split(" ")[-1] if subject else ""
     word = head.lower().strip("“”\"'’()")
     thing = word in _THINGS or (word in _BODIES_TO_COME and _TO_COME.search(subject))
-    effects = EFFECTS if thing or word not in _AGENTS else OF_ANYBODY
+    effects = EFFECTS if thing or word not in AGENTS else OF_ANYBODY
     if (
         (action.startswith("be ") and not PASSIVE.match(action) and not _DOING.match(action))
         or _STATES.match(action)
@@ -185,4 +154,4 @@ def _acts(before: str, action: str) -> bool:
         return False
     abstract = head == subject and _ABSTRACT.search(head)  # Competition for this money …
     named = _PROPER.search(head) and not abstract and (not head.isupper() or _ACRONYM.search(subject))
-    return word in _AGENTS or not word or bool(named and not _POINTS.match(subject))
+    return word in AGENTS or not word or bool(named and not _POINTS.match(subject))

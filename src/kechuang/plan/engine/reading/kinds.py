@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from .dues import Times, governs, is_due
+from .english_promises import reported
 from .english_targets import ENGLISH_DUE, ENGLISH_GOAL, english_target
 from .english_tasks import english_task, is_english
 from .goals import only_goals
@@ -141,7 +142,11 @@ def _classify_stretch(
     numbers = [(index, one) for index, one in enumerate(quantities) if base <= one.start < span[1]]
     english = is_english(text)
     judge_task, judge_target = (english_task, english_target) if english else (task_confidence, is_target)
-    sure, rule = (0.0, "") if sentence.is_heading else judge_task(text, context)
+    sure, rule = (
+        (0.0, "")
+        if sentence.is_heading
+        else judge_task(reported(text) if english and start else text, context)
+    )
     due = not inside and is_due(sentence, start, periods, context, times.due)
     promised: list[int] = []
     for index, quantity in numbers:

@@ -18,6 +18,7 @@ from .english_words import (
     FIELD,
     FIRST_NAME,
     LATIN,
+    LED_BY,
     LISTED,
     LONGEST,
     NAME_AT,
@@ -129,7 +130,8 @@ def _apposition(text: str, at: int) -> str:
     stop = next((one for one in ROLE_END.finditer(window) if not _goes_on(one, window)), None)
     whole = window[: stop.start() if stop else len(window)].rstrip(" ,.")
     first = whole.split(",")[0]
-    if not ANY_HEAD.search(first) or RELATIVE.match(first):
+    head = ANY_HEAD.search(first)
+    if not head or RELATIVE.match(first) or LED_BY.search(first, 0, head.start()):
         return ""
     end = len(first)
     while chunk := CHUNK.match(whole, end):

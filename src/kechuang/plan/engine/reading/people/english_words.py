@@ -12,7 +12,7 @@ STYLES = (
     r"Datuk|Datin|Dato[’']?|Seri|Tan Sri|Sri|Shri|Smt|Tun|Tengku|Haji|Alhaji|Engr|Barr|(?:(?:Rt|Right) )?Hon(?:ou?rable)?|(?:Brig|Maj|Lt)\.?[ -]Gen|General|Admiral|Colonel|Captain|Major|Sergeant|Gen|Brig|Maj|Col|Capt|Cdr|Lt"
 )
 STYLES_BEFORE = rf"(?:(?:{STYLES})\.? ){{0,4}}"
-STYLED = r"(?!(?:Chief|Executive|Managing|Senior|Vice|Deputy|Marketing|Technology|Councillor|Cllr|Coun|Professor|Prof|Assoc|Asst|Dr|Sir|Dame|Mr|Mrs|Ms|Datuk|Datin|Dato|Seri|Shri|Smt|Tun|Tengku|Haji|Alhaji|Engr|Barr|Hon|Honou?rable|General|Admiral|Colonel|Captain|Major|Sergeant|Gen|Brig|Maj|Col|Capt|Cdr|Lt)\b)"
+STYLED = r"(?!(?:Chief|Executive|Managing|Senior|Vice|Deputy|Marketing|Technology|Councillor|Cllr|Clr|Coun|Professor|Prof|Assoc|Asst|Dr|Sir|Dame|Mr|Mrs|Ms|Datuk|Datin|Dato|Seri|Shri|Smt|Tun|Tengku|Haji|Alhaji|Engr|Barr|Hon|Honou?rable|General|Admiral|Colonel|Captain|Major|Sergeant|Gen|Brig|Maj|Col|Capt|Cdr|Lt)\b)"
 ENGLISH_NAME = rf"(?:(?=[{UPPER}]){STYLED}{WORD}(?: (?:(?=[{UPPER}]){STYLED}{WORD}|(?:van|von|der|de|da|di|la|al|bin|ibn|du|del)\b)){{1,3}})"
 SPEECH = (
     r"(?:said|says|stated|states|told|announced|announces|added|adds|noted|notes|commented|comments|stressed|emphasi[sz]ed|explained|explains|remarked|"
@@ -124,6 +124,7 @@ NAMED_FOR = pattern(
     r"(?:\b(?:acknowledge|thank|congratulate|recogni[sz]e|introduce|(?:grateful|gratitude|thanks|indebted) to)|named (?:after|for)|honou?r of|tributes? to|memory of|the late)(?: the| an?)? ?$"
 )
 # What stands behind a name and a comma and is no title.
+LED_BY = pattern(r"\b(?:by|with|whose|to be)\b")  # a new venture to be led by President Ann Reed
 RELATIVE = pattern(
     r"(?:who(?! is\b)|whose|which|from|where|when|while|in|on|by|at|after|before|upon|since|during|with|as|speaking|announcing|launching|tabling|presenting|welcoming|visiting|opening|addressing|joined|accompanied|today|yesterday|also|is|was|were|has|have|had|will)\b"
     r"|(?!appointed|elected|retired|renowned|designated|noted|distinguished|celebrated)[a-z]+ed\b"
@@ -139,7 +140,7 @@ HONORIFIC = pattern(rf"(?<=.) (?:(?:{STYLES})\.? ?)+$")
 LATIN = pattern(rf"[{UPPER}][a-zà-ÿ]*\.? [{UPPER}]")
 NOT_A_NAME = pattern(
     rf"\b(?:{OFFICES}|Sciences|Physical|Engineering|Mathematics|Medicine|Arts|Humanities|Sustainability|Manufacturing|Mobility|Faculty|Laborator(?:y|ies)|Physics|Union|Parliament|Research|National|European|Development|Trade|Board|Fund|Bank|Programme|Program|Strategy|Report|Association|Alliance|Society|Foundation|Authority|Network|Hospital|School|College|Budget|Congress|House|Ministry|University|Government|State|States|Council|Office|The|This|Our|We|In|Agency|Institute|City|"
-    r"Academy|Science|Technology|Technologies|Innovation|Department|Centre|Center|Company|Commission|Group|Inc|Corp|Ltd|Corporation|Partners|Systems|Energy|Health|Services|Solutions|County|Region|Award|Prize|Awards|Summit|Forum|Conference|Center|Act|Plan|Initiative|Project|International|Global|World|Financial|Insurance|Airlines|Airplanes|Airways|Avionics|Motors|Foods|Holdings|Capital|Media|Studios|Networks|Robotics|Aerospace|Materials|Labs|Ventures|Pharma|Pharmaceuticals|Biosciences|Therapeutics|Semiconductor|Electric|Steel|Oil|Gas|Solar|Industries|Commerce|Industry|Day|Week|Festival|Debate|Statement|Sheet|Committee|Subcommittee|Caucus|Assistance|Community|Administration|Court|Army|Navy|Force|Force|Guard|Police|League|Museum|Library|Press|News|Journal|Northern|Southern|Eastern|Western|Kingdom|New|January|February|March|April|"
+    r"Academy|Therapy|Treatment|Science|Technology|Technologies|Innovation|Department|Centre|Center|Company|Commission|Group|Inc|Corp|Ltd|Corporation|Partners|Systems|Energy|Health|Services|Solutions|County|Region|Award|Prize|Awards|Summit|Forum|Conference|Center|Act|Plan|Initiative|Project|International|Global|World|Financial|Insurance|Airlines|Airplanes|Airways|Avionics|Motors|Foods|Holdings|Capital|Media|Studios|Networks|Robotics|Aerospace|Materials|Labs|Ventures|Pharma|Pharmaceuticals|Biosciences|Therapeutics|Semiconductor|Electric|Steel|Oil|Gas|Solar|Industries|Commerce|Industry|Day|Week|Festival|Debate|Statement|Sheet|Committee|Subcommittee|Caucus|Assistance|Community|Administration|Court|Army|Navy|Force|Force|Guard|Police|League|Museum|Library|Press|News|Journal|Northern|Southern|Eastern|Western|Kingdom|New|January|February|March|April|"
     r"June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
 )
 NAME_LINE = pattern(

@@ -27,7 +27,8 @@ def find(text: str, setting: Setting) -> list[FoundPeriod]:
         at = period.end
         if not grammar.YEAR_IN.search(period.text) or grammar.FISCAL.search(period.text):
             continue
-        if period.first and period.last and period.role in (TimeRole.PERIOD, TimeRole.POINT):
+        whole = period.first and period.last and period.first.year == period.last.year
+        if whole and period.role in (TimeRole.PERIOD, TimeRole.POINT):
             year = period.last.year
     return found
 

@@ -6,8 +6,8 @@ from ..patterns import pattern
 from ..people.english_words import ENGLISH_NAME, SPEECH
 
 OFFICES = "president|premier|minister|secretary|mayor|governor|director|chancellor|commissioner|chair(?:man|woman|person)?|administrator|ambassador|chief executive|chief scientist|principal|dean|professor|senator|(?-i:CM|PM|MoS|VC)"
-STYLES = r"(?:Prime|Vice|Deputy|Minister|Premier|President|Secretary|Mayor|Governor|Director|Professor|Prof|Dr|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Rep|Sen|Gov|Chancellor|Commissioner|Chair|Senator|Ambassador|Councillor|Cllr|Coun|Administrator|General|Science|Party|Chief|Executive)\.?"
-OFFICE_STYLES = r"(?:Gov|Sen|Rep|Governor|Senator|Minister|Mayor|Secretary|President|Commissioner|Chancellor|Councillor|Cllr|Coun|Lord|Lady|Mr|Mrs|Ms|Dr|Prof|Professor)"
+STYLES = r"(?:Prime|Vice|Deputy|Minister|Premier|President|Secretary|Mayor|Governor|Director|Professor|Prof|Dr|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Rep|Sen|Gov|Chancellor|Commissioner|Chair|Senator|Ambassador|Councillor|Cllr|Clr|Coun|Administrator|General|Science|Party|Chief|Executive)\.?"
+OFFICE_STYLES = r"(?:Gov|Sen|Rep|Governor|Senator|Minister|Mayor|Secretary|President|Commissioner|Chancellor|Councillor|Cllr|Clr|Coun|Lord|Lady|Mr|Mrs|Ms|Dr|Prof|Professor)"
 STYLED_FIRST = pattern(rf"(?P<who>{OFFICE_STYLES}\.? [A-ZÀ-Þ][\w'’\-]+) [a-z]")
 STYLED_BEFORE = pattern(r", (?:Dr|Prof|Professor|Sir|Dame|Mr|Mrs|Ms|Shri|Smt)\.? $")
 ONE = r"[A-ZÀ-Þ][\w'’\-]+"
@@ -66,7 +66,7 @@ CAPITALISED = pattern(ONE)
 CLAUSE = pattern(
     r" (?:the|a|an|it|he|she|they|we|this|there|his|her|their|its|our|[A-Z£$€\d])[^,;.“”\"]{0,80}?\b(?:is|are|was|were|will|would|has|have|had|can|could|should|must|do|did|plans?|hopes?|needs?|expects?)\b"
 )
-ACCORDING = pattern(r"\b(?P<verb>[Aa]ccording to) (?P<who>[^,.;“”\"]{2,80})")
+ACCORDING = pattern(r"\b(?P<verb>[Aa]ccording to) (?P<who>[^,.;()“”\"]{2,80})")
 OF_BODY = pattern(r"\b(?:of|for|at|in|from|by) (?:the )?$")
 TITLED_BEHIND = pattern(rf", (?P<title>(?:[\w’'\-]+ ){{0,8}}(?i:{OFFICES}) )$")
 OFFICE_FIRST = pattern(rf"[Tt]he (?:[A-Za-z]+ ){{0,2}}?(?:[Vv]ice[- ])?(?i:{OFFICES})\b")

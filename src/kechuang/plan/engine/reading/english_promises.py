@@ -1,0 +1,60 @@
+"""Promises in other words than "will": what somebody plans to do, said they would do, and will need to do."""
+
+from __future__ import annotations
+
+import re
+
+from .gazetteer import entries
+from .patterns import pattern
+
+AGENTS = frozenset(entries("english_agents"))
+# Whoever plans, and no plans: it plans to build, but not: ambitious plans to build; universities are required to.
+_PLANS = pattern(r"(?P<who>[\w&.)’'-]+) (?:also |now )?(?:plans? to|(?:is|are) required to)\b")
+_PLANNERS = frozenset(
+    ["it", "he", "she", "they", "we", "i", "you", "who", "which", "also", "now", "still", "but", "and"]
+)
+_NO_PLANNER = frozenset(
+    [
+        "the",
+        "its",
+        "his",
+        "her",
+        "our",
+        "their",
+        "my",
+        "new",
+        "any",
+        "no",
+        "bold",
+        "future",
+        "current",
+        "these",
+    ]
+)
+_WILL_NEED = pattern(r"\bwill (?:need|have) to\b")
+_SHORT = pattern(r"(?<=[a-z])[’']ll\b")
+_REPORTED = pattern(
+    r"\b(?<!\bI )(?:said|says|announced|pledged|promised|vowed|confirmed|agreed|decided|added|told \w+|revealed)(?: (?!if\b|whether\b|could\b|had\b)[\w’'-]+){1,8}? (?P<would>would)\b"
+)
+_WOULD = pattern(
+    r"^(?P<subject>(?:that )?(?!if\b|whether\b|I\b|this\b|it\b)(?:[\w’'-]+ ){1,8}?)would\b(?! (?:like|have|be)\b)"
+)
+
+
+def as_said(text: str) -> str:
+    """`text` with "said it would build" as "said it will build": the promise was made, only its telling is past."""
+    text = _PLANS.sub(_will_act, _WILL_NEED.sub("must", _SHORT.sub(" will", text)))
+    return _REPORTED.sub(lambda found: found[0][: found.start("would") - found.start()] + "will", text)
+
+
+def _will_act(found: re.Match[str]) -> str:
+    """“it plans to” as “it shall”, where the word before is somebody who plans."""
+    who = found["who"].strip(")")
+    low = who.lower()
+    named = who[0].isupper() and low not in _NO_PLANNER and not low.endswith(("’s", "'s", "s’", "s'"))
+    return f"{who} shall" if named or low in _PLANNERS or low in AGENTS else found.group()
+
+
+def reported(text: str) -> str:
+    """What somebody is quoted to have promised, told as a promise: she said | the port would build."""
+    return _WOULD.sub(lambda found: found["subject"] + "will", text, count=1)
