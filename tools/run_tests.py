@@ -136,8 +136,8 @@ class Suite:
             return os.environ.get("ALLOW_SKIP") == "1"
 
     def browser(self) -> bool:
-        """One loaded centre for all journeys; the steps of each stay together. They mostly wait, for one another's
-        browser least: three at once take as long as the longest alone."""
+        """One loaded centre for all journeys; the steps of each stay together. A journey mostly waits, so three go at
+        once."""
         if self._house is None:
             self._build_house()
         options = ["--no-loadscope-reorder"] + ([f"--ignore={ALL_PAGES}"] if self._pages else [])
