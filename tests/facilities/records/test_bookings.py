@@ -190,6 +190,18 @@ def test_no_shows_close_booking_for_a_while(microscope, people, manager):
         actions.book(people[0], microscope, at(14, 10), at(14, 11))
 
 
+def test_when_nobody_comes_the_rest_goes_to_whoever_waits_for_it(microscope, people, manager):
+    booking = actions.book(people[0], microscope, at(2, 10), at(2, 14))
+    waiting = actions.join_waiting(people[1], microscope, at(2, 12), at(2, 13))
+    past = actions.join_waiting(people[2], microscope, at(2, 10), at(2, 11))
+    with clock.at(at(2, 10, 45)):
+        actions.mark_no_show(manager, booking)
+    waiting.refresh_from_db()
+    past.refresh_from_db()
+    assert (waiting.booking.start, waiting.booking.user) == (at(2, 12), people[1])
+    assert past.booking is None
+
+
 @pytest.mark.parametrize("rules", [{"horizont": 1}, {"shortest": 20}, {"hours": [[9, "a", "b"]]}])
 def test_bad_policies_change_nothing(microscope, manager, rules):
     policy = microscope.policy

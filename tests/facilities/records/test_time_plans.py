@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 import pytest
@@ -16,7 +16,17 @@ from kechuang.core.models import Notice, Organisation
 from kechuang.facilities import actions
 from kechuang.facilities.actions import plan_runs
 from kechuang.facilities.engine.proof import prove
-from kechuang.facilities.models import Closure, Grant, HandRule, Proposal, Resource, TimePlan, TimeRequest
+from kechuang.facilities.models import (
+    Booking,
+    Closure,
+    Grant,
+    HandRule,
+    Proposal,
+    Resource,
+    TimePlan,
+    TimeRequest,
+)
+from kechuang.facilities.queries.allocation import facility_code, offers_of
 from kechuang.facilities.queries.plan_changes import reserve_list_of, what_if
 from kechuang.facilities.queries.plans import described_changes, left_out, placements
 from tests.accounts import account
@@ -70,6 +80,27 @@ def computed(plan: TimePlan) -> TimePlan:
     plan_runs.run_plan.call(plan.pk)
     plan.refresh_from_db()
     return plan
+
+
+def test_what_is_booked_directly_is_closed_to_the_plan(cycle, manager):
+    row = cycle.facilities.select_related("resource").first()
+    start = timezone.make_aware(datetime.combine(cycle.start, time(9)))
+    booking = Booking.objects.create(
+        resource=row.resource,
+        user=manager,
+        start=start,
+        end=start + timedelta(hours=2),
+        held_until=start + timedelta(hours=3),
+        made_at=clock.now(),
+    )
+
+    def closed() -> list:
+        return next(o.closed for o in offers_of(cycle) if o.id == facility_code(row))
+
+    held = (booking.start, booking.held_until)
+    assert held in closed()
+    Booking.objects.filter(pk=booking.pk).update(status=Booking.Status.CANCELLED)
+    assert held not in closed()
 
 
 def test_the_whole_way(cycle, manager, plan):

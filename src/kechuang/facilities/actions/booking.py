@@ -263,13 +263,14 @@ def leave_waiting(actor: Any, entry: Waiting) -> None:
 
 @act("facilities.mark_no_show", may=manager)
 def mark_no_show(actor: Any, booking: Booking) -> Booking:
-    """Note that nobody came; the rest of the time is free for others."""
+    """Note that nobody came; the rest of the time is free, first for those who wait for it."""
     if locked(booking).status != Booking.Status.BOOKED:
         raise Refusal(_("Only a standing booking can be marked."))
     if booking.start > clock.now():
         raise Refusal(_("The booking has not begun."))
     booking.status = Booking.Status.NO_SHOW
     _free(actor, booking, "", "facilities.mark_no_show")
+    _promote(booking)
     return booking
 
 

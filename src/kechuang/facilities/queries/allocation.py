@@ -14,7 +14,8 @@ from kechuang.core.errors import Refusal
 from kechuang.facilities.engine.calls import Ask, BadCall, Call, Offer, origin_of, slot_of
 from kechuang.facilities.engine.cycle import GRADED
 from kechuang.facilities.engine.windows import build, from_now
-from kechuang.facilities.models import Closure, Cycle, CycleFacility, Grant, HandRule, TimeRequest
+from kechuang.facilities.models import Booking, Closure, Cycle, CycleFacility, Grant, HandRule, TimeRequest
+from kechuang.facilities.queries.bookings import HELD
 from kechuang.facilities.queries.words import CALL, said
 
 GIVEN_BACK_WEIGHT = 2  # time that was lost counts twice when it is asked for again
@@ -45,7 +46,7 @@ def call_of(cycle: Cycle) -> Call:
 
 
 def offers_of(cycle: Cycle) -> list[Offer]:
-    """What the facilities offer; closures, and rapid access already granted, are closed time."""
+    """What the facilities offer; closures, rapid access already granted and what is booked directly are closed time."""
     rows = list(cycle.facilities.select_related("resource"))
     closed: dict[int, list] = {row.resource_id: [] for row in rows}
     for c in Closure.objects.filter(resource__in=closed):
@@ -53,6 +54,8 @@ def offers_of(cycle: Cycle) -> list[Offer]:
     rapid = Grant.objects.filter(resource__in=closed, request__kind=TimeRequest.Kind.RAPID, status="planned")
     for g in rapid:
         closed[g.resource_id].append((g.start, g.end))
+    for b in Booking.objects.filter(resource__in=closed, status__in=HELD):
+        closed[b.resource_id].append((b.start, b.held_until))
     return [
         Offer(
             facility_code(row),
