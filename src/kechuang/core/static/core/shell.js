@@ -185,7 +185,7 @@
   };
 
   const prepare = (root) => {
-    for (const node of $$("[data-progress]", root)) poll(node);
+    for (const node of $$(".progress[data-progress]", root)) poll(node);
     for (const form of $$("form[data-autosave]", root)) offerDraft(form);
     for (const list of $$("[data-bulk]", root)) showSelection(list, $$("tbody input[name=pk]", list));
     document.dispatchEvent(new CustomEvent("parts", { detail: root }));
