@@ -19,15 +19,18 @@ LEFT_OUT = {"account_logout", "set_language", "core:parts"}
 EACH = 2
 
 
-def broken_offers(client, starts: list[str], monkeypatch) -> list[tuple[str, str, str]]:
-    """(page, address it offers, what came of it): links and dialogues refused although they were offered."""
+def broken_offers(client, starts: list[str], monkeypatch, domain: str = "") -> list[tuple[str, str, str]]:
+    """(page, address it offers, what came of it): links and dialogues refused although they were offered.
+
+    With a `domain` only its own pages are opened: what it offers of others is walked with these.
+    """
     refused = _refusals_heard(monkeypatch)
     wrong, seen, views = [], set(), Counter()
     waiting = [("", start) for start in starts]
     while waiting:
         page, address = waiting.pop()
         view = _view(address)
-        if address in seen or view is None or views[view] >= EACH:
+        if address in seen or view is None or views[view] >= EACH or not view.startswith(domain):
             continue
         seen.add(address)
         views[view] += 1

@@ -29,4 +29,4 @@ def test_what_is_offered_is_allowed(client, house, monkeypatch, role):
     client.force_login(person)
     starts = [reverse("facilities:corrections"), session.get_absolute_url(), house["tool"].get_absolute_url()]
     starts += [house["facility"].get_absolute_url(), "/facilities/"]
-    assert broken_offers(client, starts, monkeypatch) == []
+    assert broken_offers(client, starts, monkeypatch, "facilities:") == []

@@ -274,3 +274,15 @@ def test_goals_in_a_list_are_aimed_at():
 )
 def test_promised_or_told(text, kinds):
     assert [kind for kind, _ in numbers(text)] == kinds
+
+
+def test_conjunctions_are_no_first_names_and_fields_of_office_no_second_person():
+    assert people("But Anna Kilburn, deputy leader of the council, said it would open 3 docks.") == [
+        ("Anna Kilburn", "deputy leader of the council")
+    ]
+    role = "Minister for Foreign Affairs and Minister-in-charge of the Harbour Initiative"
+    assert people(f"It will open 3 docks, said {role}, Dr Anna Kilburn.") == [("Anna Kilburn", role)]
+
+
+def test_versions_of_named_plans_are_no_numbers():
+    assert numbers("It launched Smart Harbour 2.0 with 3 docks.") == [("figure", "3")]

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kechuang.plan.engine.reading.contexts import find_contexts
-from kechuang.plan.engine.reading.kinds import classify, stretches
+from kechuang.plan.engine.reading.kinds import classify
 from kechuang.plan.engine.reading.speaking import Turn, Voice, find_turns
 from kechuang.plan.engine.reading.stance import Context, Stance, stance_of_headings
+from kechuang.plan.engine.reading.stretches import stretches
 from kechuang.plan.engine.reading.types import FoundPeriod, FoundQuantity, Kind, Sentence, TimeRole
 
 PUBLISHED = date(2026, 2, 1)

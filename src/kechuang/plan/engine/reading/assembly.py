@@ -11,7 +11,7 @@ from .contexts import find_contexts
 from .dues import Times
 from .frames import attach
 from .framing import NO_TIME_OF_ITS_OWN
-from .kinds import KindedSpan, classify, only_promises
+from .kinds import classify, only_promises
 from .organisations import find_organisations
 from .people import Attribution, find_people
 from .people.tagging import installed_tagger
@@ -19,7 +19,7 @@ from .periods import periods_of
 from .programmes import find_programmes
 from .quantities import find_quantities
 from .speaking import Turn, find_turns
-from .types import CleanText, FoundPeriod, FoundQuantity, Kind, Sentence, Statement, TimeRole
+from .types import CleanText, FoundPeriod, FoundQuantity, Kind, KindedSpan, Sentence, Statement, TimeRole
 
 Told = Callable[[int, int], None]  # sentences done, sentences in all
 TOLD_EVERY = 200

@@ -25,7 +25,7 @@ _BARE_YEAR = pattern(r"^\d{4}年?$")
 _ABOUT_IT = pattern(r"是|很|极|注定|令人|对.{2,12}(?:来说|而言)")
 # What goes on about the time just told: 届时其产能将达…, That is more than …
 _GOES_BACK = pattern(
-    r"届时|其中|这(?:一|个)?(?:数字|数据|比例|规模)|(?:That|This) (?:is|was|will be|would be|represents?|equals|compares)\b"
+    r"届时|其中|分别(?![是为])|这(?:一|个)?(?:数字|数据|比例|规模)|(?:That|This) (?:is|was|will be|would be|represents?|equals|compares)\b"
 )
 _THAT_MONTH = "当月"
 _JUST_PAST = pattern(r"过去的$")
@@ -33,6 +33,7 @@ NO_TIME_OF_ITS_OWN = (TimeRole.BASELINE, TimeRole.VAGUE, TimeRole.DURATION)
 _EXPECTED = pattern(
     r"(?:预[计估定期]|[可有]望|将|拟|最快)[于在]?$"
 )  # 预计2027年完工 frames nothing behind it
+_AS_OF = pattern(r"截[至止]|至")
 _ITEM = pattern(r"^(?:[一二三四五六七八九十]{1,2}是|——)")
 _GOES_ON = ("；", ";")
 
@@ -86,7 +87,7 @@ class Frames:
         about = lead and (_ABOUT_IT.match(text, lead.end) or _JUST_PAST.search(text[: lead.start]))
         lead = lead and in_year_of(lead, self.current(sentence), text[lead.end :])
         goes_on = sentence.text.rstrip().endswith(_GOES_ON)
-        self.chained = (lead or self.chained) if goes_on else None
+        self.chained = (lead or _as_of(sentence.text, periods) or self.chained) if goes_on else None
         if goes_on and lead is None and (only := _only(periods)):
             ahead = bool(only.first and self.document_date and only.first > self.document_date)
             self.faint = self.faint if ahead and _EXPECTED.search(text, 0, only.start) else only
@@ -152,6 +153,19 @@ def _lead(text: str, periods: Sequence[FoundPeriod]) -> FoundPeriod | None:
     if framing[0].start <= _LEAD and _LEAD_IN.match(text[: framing[0].start]):
         return framing[0]
     return framing[-1] if text.rstrip().endswith(("：", ":")) and len(framing) == 1 else None
+
+
+def _as_of(text: str, periods: Sequence[FoundPeriod]) -> FoundPeriod | None:
+    """The day up to which a sentence counts, where it begins with it: 截至9月底,…；"""
+    first = next(iter(periods), None)
+    return (
+        first
+        if first
+        and first.role is TimeRole.POINT
+        and _AS_OF.match(text[first.start : first.end])
+        and not text[: first.start].strip()
+        else None
+    )
 
 
 def part_of_year(periods: Sequence[FoundPeriod]) -> FoundPeriod | None:

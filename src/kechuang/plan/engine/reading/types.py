@@ -132,3 +132,16 @@ class Statement:
     programmes: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class KindedSpan:
+    """`start:end` (clean offsets) is a statement of `kind`; `quantity`/`period` index what it is about."""
+
+    kind: Kind
+    start: int
+    end: int
+    rules: tuple[str, ...]
+    confidence: float
+    quantity: int | None = None
+    period: int | None = None

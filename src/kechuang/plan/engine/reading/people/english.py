@@ -77,7 +77,7 @@ def _in_sentence(sentence: Sentence) -> Iterator[Person]:
         if any(start < last and first < end for first, last in taken):
             continue
         taken.append((start, end))
-        if (two := TWO.match(role)) and not NOT_A_NAME.search(two["name"]):
+        if (two := TWO.match(role)) and not (NOT_A_NAME.search(two["name"]) or FIELD.search(two["name"])):
             yield *divided(trim(two["role"]), two["name"]), shift + start, shift + end
             role = trim(two["rest"])
         yield name, role, shift + start, shift + end

@@ -12,7 +12,7 @@ STYLES = (
     r"Datuk|Datin|Dato[’']?|Seri|Tan Sri|Sri|Shri|Smt|Tun|Tengku|Haji|Alhaji|Engr|Barr|(?:(?:Rt|Right) )?Hon(?:ou?rable)?|(?:Brig|Maj|Lt)\.?[ -]Gen|General|Admiral|Colonel|Captain|Major|Sergeant|Gen|Brig|Maj|Col|Capt|Cdr|Lt"
 )
 STYLES_BEFORE = rf"(?:(?:{STYLES})\.? ){{0,4}}"
-STYLED = r"(?!(?:Chief|Executive|Managing|Senior|Vice|Deputy|Marketing|Technology|Councillor|Cllr|Clr|Coun|Professor|Prof|Assoc|Asst|Dr|Sir|Dame|Mr|Mrs|Ms|Datuk|Datin|Dato|Seri|Shri|Smt|Tun|Tengku|Haji|Alhaji|Engr|Barr|Hon|Honou?rable|General|Admiral|Colonel|Captain|Major|Sergeant|Gen|Brig|Maj|Col|Capt|Cdr|Lt)\b)"
+STYLED = r"(?!(?:But|And|So|Yet|While|When|As|If|However|Although|Though|Meanwhile|Then|Now|Also|Since|Because|Chief|Executive|Managing|Senior|Vice|Deputy|Marketing|Technology|Councillor|Cllr|Clr|Coun|Professor|Prof|Assoc|Asst|Dr|Sir|Dame|Mr|Mrs|Ms|Datuk|Datin|Dato|Seri|Shri|Smt|Tun|Tengku|Haji|Alhaji|Engr|Barr|Hon|Honou?rable|General|Admiral|Colonel|Captain|Major|Sergeant|Gen|Brig|Maj|Col|Capt|Cdr|Lt)\b)"
 ENGLISH_NAME = rf"(?:(?=[{UPPER}]){STYLED}{WORD}(?: (?:(?=[{UPPER}]){STYLED}{WORD}|(?:van|von|der|de|da|di|la|al|bin|ibn|du|del)\b)){{1,3}})"
 SPEECH = (
     r"(?:said|says|stated|states|told|announced|announces|added|adds|noted|notes|commented|comments|stressed|emphasi[sz]ed|explained|explains|remarked|"

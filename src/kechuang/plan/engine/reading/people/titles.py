@@ -19,7 +19,7 @@ _BRACKETED = pattern(
 _COMPANY = pattern(_HEAD + r"(?P<body>[\u4e00-\u9fff]{2,20}(?=[（(][\u4e00-\u9fff]{2,6}[）)]$))")
 # “星光”工程|总指挥: a name in quotation marks heads the body's.
 _QUOTED = pattern(r"(?<![称为叫是以题的])[“「][^“”「」,，。！？!?：:]{2,12}[”」]$")
-_COMPANY_FORMS = ("有限", "股份", "公司", "集团", "控股")
+_COMPANY_FORMS = pattern(r"[\u4e00-\u9fff]{0,6}?(?:有限|股份|公司|集团|控股)")
 # How bodies end that stand before a name with its title behind it.
 ENDS_BODY = r"(?:政协|人大|党委|公司|集团|大学|学院|中心|委员会|协会|学会|研究院|研究所|[委办局厅馆])"
 _GROUP = pattern(
@@ -42,7 +42,7 @@ def title_start(text: str, head_start: int, head_end: int) -> int:
         left = _boundary_before(text, start)
         segment = text[left : head_end if start == head_start else start]
         opening = cut(segment)
-        named = _COMPANY if segment.startswith(_COMPANY_FORMS) else _BRACKETED
+        named = _COMPANY if _COMPANY_FORMS.match(segment) else _BRACKETED
         if not opening and left and (bracketed := named.search(text[:left])):
             left = bracketed.start("body")
             opening = cut(bracketed["body"])

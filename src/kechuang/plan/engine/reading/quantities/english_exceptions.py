@@ -16,6 +16,7 @@ _EXCEPTIONS = pattern(
     r"|(?<![\w.])[2-6]G\b|\b[345]D\b|\b(?:two|three|four|five|ten|one)-(?:year|way|step|stage|day|pronged|tier|part|fold(?!\b)|dimensional|star|child|stop|size|time|off|third(?=\slargest))\b(?:\s[Pp]lan)?"
     r"|\b(?:one another|one day|one side|the one hand|one of the|at one|no one|every one|any one|one-stop|one by one|two sessions|Two Sessions)\b|\b\d{1,9}-(?:year|day|hour|month|week|step|point|page|member|storey|story)\b(?!-old)"
     r"|\b(?:[Aa]n?\s)?(?:(?<![\d$€£] )(?<!\d-))(?:million|billion|trillion)-(?:dollar|euro|pound|yuan|yen)s?\b"
+    r"|\b[A-Z][a-z]+\s[1-9]\.0\b(?!\s?(?:%|per\s|million|billion|trillion))"  # Smart Nation 2.0
     r"|\bper\s\d[\d,]*(?:\s(?:people|inhabitants|residents|population|workers|employees|persons|children|births|households|km|kilomet(?:re|er)s|hectares))?"
     r"|\b(?:past|last|next|coming|previous|following)\s\w+\s(?:to|or)\s\w+\s(?:years|months|weeks|days|decades)\b"
     r"|\b(?:\w+\s)?(?:hundred|thousand)\sand\s\w+(?:th|rst|nd|ird|fth)\b|\d{1,9}(?:\.\d{1,9})?\s?[:]\s?\d{1,9}",
