@@ -30,7 +30,7 @@ STAGES = ["check", "engine", "sqlite", "postgresql", "browser"]
 PURE = {"engine", "kernel"}
 STORED = {"records", "web"}
 ALL_PAGES = "tests/browser/test_all_pages.py"
-WORKERS, JOURNEYS = 2, 3
+WORKERS = 2
 LONGEST_LIST = 60
 NOTHING_COLLECTED = 5
 WITHOUT_DJANGO = ["-p", "no:django", "-W", "ignore:Unknown config option:pytest.PytestConfigWarning"]
@@ -136,24 +136,20 @@ class Suite:
             return os.environ.get("ALLOW_SKIP") == "1"
 
     def browser(self) -> bool:
-        """One loaded centre for all journeys; the steps of each stay together. A journey mostly waits, so three go at
-        once."""
+        """One loaded centre for both workers; a journey's steps stay together."""
         if self._house is None:
             self._build_house()
         options = ["--no-loadscope-reorder"] + ([f"--ignore={ALL_PAGES}"] if self._pages else [])
         try:
             lent = self._house().lent()
-            journeys = self._pytest(["tests/browser"], *options, workers=JOURNEYS, spread="loadfile", **lent)
+            journeys = self._pytest(["tests/browser"], *options, spread="loadfile", **lent)
             return self._all_pages_are_sound() and journeys
         except RuntimeError as error:
             self.tally.failures.append(f"ERROR {error}")
             return False
 
-    def _pytest(
-        self, places: list[str], *options: str, workers: int = WORKERS, spread: str = "worksteal", **env: str
-    ) -> bool:
-        command = pytest_command(places, *options, *self.extra, workers=workers, spread=spread)
-        return self._counted(*run(*command, env=env))
+    def _pytest(self, places: list[str], *options: str, spread: str = "worksteal", **env: str) -> bool:
+        return self._counted(*run(*pytest_command(places, *options, *self.extra, spread=spread), env=env))
 
     def _counted(self, code: int, output: str) -> bool:
         """Nothing left to run counts as passed."""
