@@ -141,7 +141,7 @@ def test_an_open_page_learns_of_a_change_and_only_of_a_change(client, officer, p
     assert client.get(states).json()["known"] != known
 
 
-def test_the_slider_steps_to_the_days_on_which_a_state_changed(client, officer):
+def test_the_slider_steps_to_the_days_on_which_a_state_changed(client, officer, monkeypatch):
     centre = world()
     promise, today = centre.promise, clock.today()
     StateRow.objects.filter(commitment__isnull=False).delete()
@@ -156,3 +156,5 @@ def test_the_slider_steps_to_the_days_on_which_a_state_changed(client, officer):
     page = client.get(reverse("plan:document", args=[centre.document.pk]) + f"?on={days[1]}").content.decode()
     assert f'href="?on={days[0]}"' in page and f'href="?on={days[2]}"' in page
     assert len(re.findall(r'<path d="M[\d.]+ 0V6"/>', page)) == len(days)
+    monkeypatch.setattr("kechuang.plan.queries.living.MOST_MARKED", 0)
+    assert living(centre.document, officer, today).turning_days(public=False) == []

@@ -29,6 +29,8 @@ from kechuang.plan.models import (
     Task,
 )
 
+MOST_MARKED = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Promise:
@@ -127,7 +129,10 @@ class Living:
         return promised or timezone.localdate(self.document.added_at)
 
     def turning_days(self, public: bool) -> list[date]:
-        """The days until today on which one of its promises came into another state than it had before."""
+        """The days until today on which one of its promises came into another state than it had before; none where
+        there are too many promises for marks to tell them apart."""
+        if len(self.places) > MOST_MARKED:
+            return []
         replies = {p.commitment: p.replied_at for p in self.places}
         rows = StateRow.objects.filter(commitment__in=list(replies))
         told = rows.order_by("valid_from", "known_at", "id").values_list(
