@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,8 +16,6 @@ from kechuang.facilities.engine.allocation.solve import allocate
 from kechuang.facilities.engine.proof_gap import gap_of
 from tests.facilities.engine.checker import allowed_starts, certified_bound, faults
 from tests.facilities.engine.oracle import Plans, wrong_reasons
-
-DATA = Path(__file__).resolve().parents[3] / "../shared/data/allocation"
 
 
 def solve(data: dict, seconds: float, seed: int = 1) -> dict:
@@ -115,11 +112,8 @@ def test_generated_instances_keep_every_rule(kind, extras):
 
 
 @pytest.mark.parametrize("name", ["beamlines-200-8", "telescopes-200-4"])
-def test_light_instances_are_placed_whole(name):
-    path = DATA / f"{name}.json"
-    if not path.exists():
-        pytest.skip(f"{path} is absent: put the shared data next to the checkout")
-    data = json.loads(path.read_bytes())
+def test_light_instances_are_placed_whole(shared, name):
+    data = json.loads((shared / f"data/allocation/{name}.json").read_bytes())
     plan = solve(data, 30.0)
     assert faults(data, plan) == []
     assert plan["unplaced"] == []

@@ -71,11 +71,9 @@ def small():
 
 
 @pytest.fixture(scope="session")
-def shared():
-    folder = CHECKOUT.parent / "shared" / "data"
-    if not (folder / "asem").is_dir():
-        pytest.skip("the public tables (../shared/data/asem, tai) are not beside this checkout")
-    return folder
+def shared(shared):
+    """The public tables."""
+    return shared / "data"
 
 
 @pytest.fixture(scope="session")
