@@ -109,6 +109,12 @@ def state_bar(counts, urls=None, selected=None, legend: bool = True, label: str 
     return render_to_string("core/parts/state_bar.html", context)
 
 
+@register.simple_tag
+def state_counts(counts) -> str:
+    """How many stand in each state that occurs, as marks and numbers."""
+    return states.marks(counts)
+
+
 @register.filter
 def state_label(state) -> str:
     """The state in words."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,6 +25,12 @@ def badge(state: State | str | None, label: str = "") -> SafeString:
         state.mark,
         label or LABELS[state],
     )
+
+
+def marks(counts: Mapping[State, int]) -> SafeString:
+    """How many stand in each state that occurs: its mark and the number, its words on hovering."""
+    told = ((state, LABELS[state], state.mark, formatting.grouped(n)) for state, n in counts.items() if n)
+    return format_html_join("", '<span class="s-{}" title="{}"><span class="mark">{}</span> {}</span>', told)
 
 
 def counted(state: State, n: int) -> str:

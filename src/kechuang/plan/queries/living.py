@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -94,21 +94,20 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Living:
-    """A document on a day. Counts are of the whole; promises are read for the places asked for."""
+    """A document on a day. Promises are read for the places asked for.
+
+    `counts`: how many promises of the whole in force stand in each state; one with several sentences counts once.
+    """
 
     document: Document
     on: date
     places: tuple[Place, ...]
+    counts: dict[State, int]
     amended: int  # how many targets its promises have had: grows with each amendment
     reader: Disclosure
 
-    @property
-    def counts(self) -> dict[State, int]:
-        """How many promises in force stand in each state; a promise with several sentences counts once."""
-        return _counted(self.places)
-
     def counts_after(self, starts: Sequence[int]) -> list[dict[State, int]]:
-        """The same of each stretch of the text that begins at one of these places and ends at the next."""
+        """The counts of each stretch of the text that begins at one of these places and ends at the next."""
         stretches: list[list[Place]] = [[] for _ in starts]
         for place in self.places:
             stretches[bisect_right(starts, place.start) - 1].append(place)
@@ -202,44 +201,46 @@ def living(document: Document, user: Any, on: date, *, public: bool = False) -> 
     """
     clearance = 0 if public or not getattr(user, "is_authenticated", False) else user.clearance
     made = CommitmentSource.objects.filter(statement__document=document, commitment__secrecy__lte=clearance)
-    promised = Commitment.objects.filter(pk__in=made.values("commitment"))
-    rows = _rows_on(promised, on).values_list("commitment_id", "pk", "state")
-    states = {commitment: (row, State(state)) for commitment, row, state in rows}
-    asked = RightOfReply.objects.filter(commitment__in=promised)
+    asked = RightOfReply.objects.filter(Exists(made.filter(commitment=OuterRef("commitment"))))
     replies = {row.commitment_id: row for row in asked.order_by().defer("text")}
-    amended = TargetVersion.objects.filter(commitment__in=promised).count()
-    places = []
-    for key, start, end, status, ended_on in made.order_by("statement__start", "pk").values_list(
-        "commitment_id", "statement__start", "statement__end", "commitment__status", "commitment__ended_on"
+    amended = TargetVersion.objects.filter(commitment__in=made.values("commitment")).count()
+    places = tuple(_places(made, on, replies, public))
+    return Living(document, on, places, _counted(places), amended, Disclosure(None if public else user))
+
+
+def _places(
+    made: QuerySet[CommitmentSource], on: date, replies: Mapping[int, RightOfReply], public: bool
+) -> Iterator[Place]:
+    """Where each promise stands in the text and how it stood on the day, in the order of the text."""
+    newest = _newest_row(on, commitment=OuterRef("commitment"))
+    told = made.order_by("statement__start", "pk").annotate(
+        row=Subquery(newest.values("pk")[:1]), state=Subquery(newest.values("state")[:1])
+    )
+    over = Q(commitment__ended_on=None) | Q(commitment__ended_on__lte=on)
+    no_more = made.exclude(commitment__status=Commitment.Status.ACTIVE).filter(over)
+    ended = set(no_more.values_list("commitment", flat=True))
+    states = {state.value: state for state in State} | {None: State.UNMEASURED}
+    for commitment, start, end, row, stands in told.values_list(
+        "commitment_id", "statement__start", "statement__end", "row", "state"
     ):
-        row, state = states.get(key, (None, State.UNMEASURED))
-        reply = replies.get(key)
-        places.append(
-            Place(
-                key,
-                start,
-                end,
-                shown_publicly(state, reply) if public else state,
-                row,
-                reply.pk if reply else None,
-                reply.replied_at if reply else None,
-                status != Commitment.Status.ACTIVE and (ended_on is None or ended_on <= on),
-            )
-        )
-    return Living(document, on, tuple(places), amended, Disclosure(None if public else user))
+        state, reply = states[stands], replies.get(commitment)
+        if public:
+            state = shown_publicly(state, reply)
+        replied = (reply.pk, reply.replied_at) if reply else (None, None)
+        yield Place(commitment, start, end, state, row, *replied, commitment in ended)
 
 
 def _rows_on(commitments: QuerySet[Commitment], on: date) -> QuerySet[StateRow]:
     """The row in force for each commitment on a day, as known at that day's end."""
-    newest = _newest_row("commitment", on).values("pk")[:1]
+    newest = _newest_row(on, commitment=OuterRef("pk")).values("pk")[:1]
     keys = commitments.order_by().annotate(row=Subquery(newest)).values("row")
     return StateRow.objects.filter(pk__in=keys).order_by()
 
 
-def _newest_row(owner: str, on: date) -> QuerySet[StateRow]:
+def _newest_row(on: date, **owner: OuterRef) -> QuerySet[StateRow]:
     """State rows of the outer commitment or task, the one in force on the day first, as known at that day's end."""
     known = timezone.make_aware(datetime.combine(on, time.max))
-    rows = StateRow.objects.filter(**{owner: OuterRef("pk")}, valid_from__lte=on, known_at__lte=known)
+    rows = StateRow.objects.filter(**owner, valid_from__lte=on, known_at__lte=known)
     return rows.order_by("-valid_from", "-known_at", "-id")
 
 
@@ -250,7 +251,7 @@ def states_on(commitments: QuerySet[Commitment], on: date) -> dict[int, StateRow
 
 def task_states_on(tasks: QuerySet[Task], on: date) -> dict[int, str]:
     """The state of each task on a day, as known at that day's end."""
-    newest = _newest_row("task", on).values("state")[:1]
+    newest = _newest_row(on, task=OuterRef("pk")).values("state")[:1]
     return dict(tasks.order_by().annotate(then=Subquery(newest)).exclude(then=None).values_list("pk", "then"))
 
 

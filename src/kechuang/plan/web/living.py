@@ -146,8 +146,11 @@ def states_now(request, pk: int):
 
 def _digest(page: Living) -> str:
     """Of all that the page shows of its promises; an open page holds it up against later ones."""
-    shown = [f"{p.commitment} {p.state} {p.row} {p.replied_at} {p.ended}" for p in page.places]
-    return hashlib.sha256(f"{page.amended} {shown}".encode()).hexdigest()[:16]
+    answered_or_over = [p for p in page.places if p.reply or p.ended]
+    shown = (
+        f"{page.amended} {[p.row for p in page.places]} {answered_or_over}"  # of the others the row tells all
+    )
+    return hashlib.sha256(shown.encode()).hexdigest()[:16]
 
 
 def _spans(page: Living, shown: list[Promise], here: Part, request, public: bool) -> list[Span]:

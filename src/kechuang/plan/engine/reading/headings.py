@@ -24,7 +24,7 @@ _LIST = pattern(
 _BULLET = pattern(r"——|- |[•·●○■◆◇▪□★☆*–—]")
 _NUMBERED = pattern(r"\(?\d{1,2}[.)] (?=[A-Z])(?:[\w’'&-]+,? ){4}")  # an English item
 _MARKED = pattern(r"[●■◆◇▪□★☆▲][^,，。；;：:]{2,24}$")  # alone before prose, a heading
-_ENDS = tuple("。！？；;!?，,、")
+_GOES_ON = tuple("。！？；;!?，,、：:")
 _SECTION = pattern(r"(?:回顾|总结|重点任务|重点工作|工作安排|主要任务|总体要求|发展目标|主要目标|基本情况)$")
 _QUOTES = '”’"」'
 _LONGEST, _LONGEST_LATIN = 42, 90
@@ -45,11 +45,8 @@ class Outline:
 
     def enter(self, at: int) -> tuple[bool, tuple[str, ...]]:
         line, level = self._lines[at], self._levels[at]
-        section = at > 0 and _SECTION.search(line)
-        if (
-            at < self._first_prose and level in (None, _PLAIN) and not section
-        ):  # title, session, author: they frame nothing
-            return True, ()
+        if at < self._first_prose and level in (None, _PLAIN) and not (at and _SECTION.search(line)):
+            return True, ()  # title, session, author: they frame nothing
         if self._announced and self._in_numbers(at):
             return False, (*(text for _, text in self._open), self._announced)
         if level is not None:
@@ -68,9 +65,11 @@ class Outline:
     def _level(self, at: int) -> int | None:
         """The level of a heading line, None for other lines."""
         line = self._lines[at]
-        latin = not _HAN.search(line)
         ending = line.rstrip(_QUOTES)
-        if len(line) > (_LONGEST_LATIN if latin else _LONGEST) or ending.endswith((*_ENDS, "：", ":")):
+        if len(line) > _LONGEST_LATIN or ending.endswith(_GOES_ON):
+            return None
+        latin = not _HAN.search(line)
+        if not latin and len(line) > _LONGEST:
             return None
         for level, shape in enumerate(_LEVELS):
             if shape.match(line):
@@ -103,7 +102,7 @@ class Outline:
 
 def _is_prose(line: str) -> bool:
     """It ends like a sentence, or holds one (…提供信息服务。（市科技局负责）)."""
-    return "。" in line or line.rstrip(_QUOTES).endswith((*_ENDS, "：", ":", "."))
+    return "。" in line or line.rstrip(_QUOTES).endswith((*_GOES_ON, "."))
 
 
 def _last_sentence(line: str) -> str:
