@@ -23,7 +23,8 @@ import numpy as np
 
 from kechuang.indicators.engine.index.framework import from_entries, from_meta
 from kechuang.indicators.engine.index.pipeline import Pipeline
-from kechuang.indicators.engine.index.recipe import Recipe, read_recipe, with_change
+from kechuang.indicators.engine.index.recipe import Recipe, with_change
+from kechuang.indicators.engine.index.recipe_file import read_recipe
 from kechuang.indicators.engine.index.replicates import Replicates, read_settings, read_weights
 from kechuang.indicators.engine.index.sensitivity import study
 from kechuang.indicators.engine.index.table import read_table

@@ -8,13 +8,11 @@ import pytest
 from kechuang.indicators.engine.index.analysis import (
     audit,
     compare,
-    contributions,
-    effective_weights,
-    implied_weights,
     peers,
     strengths,
     to_gain_a_rank,
 )
+from kechuang.indicators.engine.index.importance import contributions, effective_weights, implied_weights
 from kechuang.indicators.engine.index.recipe import with_change
 
 from .conftest import DATA

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from kechuang.indicators.engine.index.framework import from_meta
 from kechuang.indicators.engine.index.pipeline import Pipeline
 from kechuang.indicators.engine.index.ranks import ranks
-from kechuang.indicators.engine.index.recipe import read_recipe, with_change
+from kechuang.indicators.engine.index.recipe import with_change
+from kechuang.indicators.engine.index.recipe_file import read_recipe
 from kechuang.indicators.engine.index.replicates import draw
 from kechuang.indicators.engine.index.sensitivity import intervals
 from kechuang.indicators.engine.index.table import read_table

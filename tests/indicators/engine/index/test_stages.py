@@ -13,7 +13,7 @@ from kechuang.indicators.engine.index.framework import from_meta
 from kechuang.indicators.engine.index.moments import box_cox_lambda, skewness_kurtosis
 from kechuang.indicators.engine.index.pipeline import Pipeline
 from kechuang.indicators.engine.index.ranks import ranks
-from kechuang.indicators.engine.index.recipe import read_recipe
+from kechuang.indicators.engine.index.recipe_file import read_recipe
 from kechuang.indicators.engine.index.stages.benefit import benefit_of_the_doubt
 from kechuang.indicators.engine.index.stages.normalise import lowest_ranks
 from kechuang.indicators.engine.index.table import read_table

@@ -8,7 +8,8 @@ import pytest
 
 from kechuang.indicators.engine.index.framework import from_entries
 from kechuang.indicators.engine.index.pipeline import Pipeline
-from kechuang.indicators.engine.index.recipe import read_recipe, with_change
+from kechuang.indicators.engine.index.recipe import with_change
+from kechuang.indicators.engine.index.recipe_file import read_recipe
 from kechuang.indicators.engine.index.table import read_table
 
 from .conftest import RECIPES

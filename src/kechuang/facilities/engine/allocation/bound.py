@@ -39,9 +39,9 @@ class Prices:
     def of(cls, layout: Layout, slot: np.ndarray, rule: np.ndarray) -> Prices:
         """Prices not yet evaluated: their bound is infinite."""
         ladder = slot
-        for k, mask in layout.reserve_axis:
+        for k, mask in layout.priced.reserve_axis:
             ladder = ladder + rule[k] * mask
-        return cls(slot, rule, np.inf, ladder, (rule * layout.sign) @ layout.share)
+        return cls(slot, rule, np.inf, ladder, (rule * layout.priced.sign) @ layout.priced.share)
 
     @cached_property
     def prefix(self) -> np.ndarray:
@@ -100,7 +100,9 @@ class Dual:
         gain = layout.value[owner] - layout.duration[owner] * prices.toll[owner] - cheapest
         total = np.bincount(layout.group_of[owner], weights=gain, minlength=len(layout.groups))
         buys = (total > 0) & self.alive
-        prices.bound = float(prices.slot.sum() + prices.rule @ (layout.sign * self.limit) + total[buys].sum())
+        prices.bound = float(
+            prices.slot.sum() + prices.rule @ (layout.priced.sign * self.limit) + total[buys].sum()
+        )
         if self.best is None or prices.bound < self.best.bound:
             self.best = prices
         bought = self._choose(cost, cheapest)[buys[layout.group_of[owner]]]
@@ -120,10 +122,12 @@ class Dual:
             starts.end[bought], minlength=layout.axis + 1
         )
         taken = np.cumsum(change)[:-1]
-        used = layout.share[:, starts.request[bought]] @ layout.duration[starts.request[bought]].astype(float)
-        for k, mask in layout.reserve_axis:
+        used = layout.priced.share[:, starts.request[bought]] @ layout.duration[
+            starts.request[bought]
+        ].astype(float)
+        for k, mask in layout.priced.reserve_axis:
             used[k] = taken[mask].sum()
-        return taken - 1.0, layout.sign * (used - self.limit)
+        return taken - 1.0, layout.priced.sign * (used - self.limit)
 
     def descend(self, value: float, enough) -> Prices:
         """Lower the bound towards `value`, the best plan known, until `enough()` says stop. Returns the best prices."""

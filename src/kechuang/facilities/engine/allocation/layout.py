@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from .instance import Instance, _starts
+from .rule_arrays import RuleArrays
 from .rules import Rule, rules_of
 
 Place = tuple[int, int]  # (facility position, start slot)
@@ -69,12 +70,6 @@ class Layout:
         return sum(f.open_slots for f in self.instance.facilities)
 
     @cached_property
-    def axis_facility(self) -> np.ndarray:
-        """The facility each position of the axis belongs to."""
-        sizes = [f.open_slots for f in self.instance.facilities]
-        return np.repeat(np.arange(len(sizes)), sizes)
-
-    @cached_property
     def duration(self) -> np.ndarray:
         return np.array([r.duration for r in self.instance.requests], dtype=np.int64)
 
@@ -105,27 +100,8 @@ class Layout:
         return rules_of(self.instance)
 
     @cached_property
-    def sign(self) -> np.ndarray:
-        return np.array([rule.sign for rule in self.rules], dtype=float)
-
-    @cached_property
-    def share(self) -> np.ndarray:
-        """share[k, i] = 1 where rule k counts request i wherever it runs."""
-        table = np.zeros((len(self.rules), len(self.duration)))
-        for k, rule in enumerate(self.rules):
-            if rule.facility is None:
-                table[k, list(rule.members)] = 1.0
-        return table
-
-    @cached_property
-    def reserve_axis(self) -> list[tuple[int, np.ndarray]]:
-        """(rule, mask of the axis) for the rules that count what runs on one facility."""
-        facility_at = {f.id: i for i, f in enumerate(self.instance.facilities)}
-        return [
-            (k, self.axis_facility == facility_at[rule.facility])
-            for k, rule in enumerate(self.rules)
-            if rule.facility is not None
-        ]
+    def priced(self) -> RuleArrays:
+        return RuleArrays(self.rules, self.instance)
 
     @cached_property
     def groups(self) -> list[list[int]]:

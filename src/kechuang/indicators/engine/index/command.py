@@ -13,7 +13,8 @@ from kechuang.indicators.engine.index.errors import IndexInputError, refuse
 from kechuang.indicators.engine.index.framework import Framework, from_entries, from_meta
 from kechuang.indicators.engine.index.pipeline import Pipeline, Result
 from kechuang.indicators.engine.index.ranks import ranks
-from kechuang.indicators.engine.index.recipe import Recipe, parse_change, read_recipe, with_change
+from kechuang.indicators.engine.index.recipe import Recipe, parse_change, with_change
+from kechuang.indicators.engine.index.recipe_file import read_recipe
 from kechuang.indicators.engine.index.replicates import read_settings, read_weights
 from kechuang.indicators.engine.index.sensitivity import intervals, nominal_scores, study
 from kechuang.indicators.engine.index.table import Table, read_table

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import NamedTuple
 
 from kechuang.indicators.engine.metrics.catalogue import Catalogue, Declared
 from kechuang.indicators.engine.metrics.cells import Cell, Digest, Observation
 from kechuang.indicators.engine.metrics.compile import CellExpression
-from kechuang.indicators.engine.metrics.compile_derived import Part, parts_of, values_of
+from kechuang.indicators.engine.metrics.compile_derived import Part, parts_of
 from kechuang.indicators.engine.metrics.declaration import Measure, Metric
 from kechuang.indicators.engine.metrics.engines import Engine
 from kechuang.indicators.engine.metrics.errors import CellError, TableError
-from kechuang.indicators.engine.metrics.tables import DIGEST, OTHER, Schema
+from kechuang.indicators.engine.metrics.sql import Shape, digests_sql, expression_of, sql_of, values_sql
+from kechuang.indicators.engine.metrics.tables import DIGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,52 +122,6 @@ class Calculator:
 
     def _sql(self, expression) -> str:
         return sql_of(expression, self.engine.dialect)
-
-
-class Shape(NamedTuple):
-    """All that SQL depends on of a declared table: by what name the engine knows it, and its columns."""
-
-    table: str
-    relation: str
-    schema: Schema
-
-
-@lru_cache(maxsize=4096)
-def values_sql(
-    id: str, by: tuple[str, ...], needed: tuple[Declared, ...], shapes: tuple[Shape, ...], dialect: str
-) -> str:
-    """Written once in the life of a process for declarations and tables that stay as they are."""
-    catalogue, shape = Catalogue(needed), {each.table: each for each in shapes}
-
-    def expressions(metric: Metric, by: tuple[str, ...]) -> CellExpression:
-        return expression_of(metric, by, shape[metric.table])
-
-    return sql_of(values_of(catalogue[id], by, catalogue, expressions), dialect)
-
-
-@lru_cache(maxsize=4096)
-def digests_sql(metric: Metric, by: tuple[str, ...], shape: Shape, dialect: str) -> str:
-    """Written once, as the values are."""
-    return sql_of(expression_of(metric, by, shape).digests(), dialect)
-
-
-def expression_of(metric: Metric, by: tuple[str, ...], shape: Shape) -> CellExpression:
-    return CellExpression(metric, unbound(shape.relation, shape.schema), shape.schema, by)
-
-
-def sql_of(expression, dialect: str) -> str:
-    import ibis
-
-    return str(ibis.to_sql(expression, dialect=dialect, pretty=False))
-
-
-def unbound(name: str, schema: Schema):
-    """An Ibis table of that shape, bound to no engine."""
-    import ibis
-    from ibis.expr import datatypes
-
-    types = {column: datatypes.unknown if kind == OTHER else kind for column, kind in schema}
-    return ibis.table(types, name=name)
 
 
 def measure_rows(measure: Measure, columns: tuple[str, ...], rows: list[tuple]) -> int | None:
