@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db.models import Q
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -16,6 +17,8 @@ from django.views.generic import FormView
 
 from kechuang.core.errors import Refusal
 from kechuang.core.models import Organisation
+
+_DASHES = BLANK_CHOICE_DASH[0][1]
 
 
 class DateInput(forms.DateInput):
@@ -69,8 +72,9 @@ class FormPage(ABC, FormView):
 
 def offered(form: forms.BaseForm) -> forms.BaseForm:
     """The form without organisations whose record was withdrawn, save the one that stands there; the inactive are marked.
-    Numbers stand without the noughts that the database keeps."""
+    Numbers stand without the noughts that the database keeps; to choose nothing has its words."""
     for name, field in form.fields.items():
+        _name_nothing(field)
         if isinstance(field, forms.ModelChoiceField) and field.queryset.model is Organisation:
             withdrawn = Q(standing=Organisation.Standing.WITHDRAWN)
             field.queryset = field.queryset.filter(
@@ -80,6 +84,16 @@ def offered(form: forms.BaseForm) -> forms.BaseForm:
         if isinstance(value := form.get_initial_for_field(field, name), Decimal):
             form.initial[name] = f"{value.normalize():f}"  # 29, not 29.000000
     return form
+
+
+def _name_nothing(field: forms.Field) -> None:
+    """A choice that is only dashes says whether one must choose."""
+    words = _("Choose one") if field.required else _("Not given")
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == _DASHES:
+            field.empty_label = words
+    elif isinstance(field, forms.ChoiceField):
+        field.choices = [(v, words if not v and text == _DASHES else text) for v, text in field.choices]
 
 
 def _key(value: Any) -> Any:

@@ -122,7 +122,10 @@ class FieldForm(forms.Form):
 
     def __init__(self, *args, earlier=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["when_field"].choices = [("", "—"), *((f["key"], label_of(f)) for f in earlier)]
+        self.fields["when_field"].choices = [
+            ("", _("Always asked")),
+            *((f["key"], label_of(f)) for f in earlier),
+        ]
 
     def definition(self) -> dict[str, Any]:
         """The field as the engine reads it; settings of other kinds are left out."""

@@ -37,7 +37,29 @@ CORRECTABLE = [
 
 
 def place_of(statement: Statement) -> list:
+    """Where it was found: decisions are kept there, wherever a correction has moved it since."""
+    return statement.found_at or where(statement)
+
+
+def where(statement: Statement) -> list:
+    """Where it stands."""
     return [statement.kind, statement.start, statement.end, statement.q_start, statement.t_start]
+
+
+_AMOUNT = ("q_start", "q_end", "value", "value_max", "unit", "comparator", "subject")
+_TIME = ("t_start", "t_end")
+_SHARED = ("speaker", "role", "time_text", "time_start", "time_end", "time_role")
+
+
+def parts_at(statement: Statement, at: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What changes in a statement that is cut there, and what goes to its second part: what stands behind the cut;
+    who speaks and when hold for both."""
+    behind = [
+        *(_AMOUNT if (statement.q_start or 0) >= at else ()),
+        *(_TIME if (statement.t_start or 0) >= at else ()),
+    ]
+    head = {name: Statement._meta.get_field(name).get_default() for name in behind}
+    return head, {name: getattr(statement, name) for name in (*_SHARED, *behind)}
 
 
 Decision = tuple[list, dict[str, Any], bool]  # place, change, added by a person
@@ -86,24 +108,21 @@ def apply_corrections(document: Document) -> int:
     if not decisions.exists():
         return 0
     by_place = {tuple(place_of(s)): s for s in document.statements.filter(review=Statement.Review.PENDING)}
+    present = {tuple(place_of(s)) for s in document.statements.filter(by_person=True)}
     applied = 0
     for decision in decisions:
-        if decision.added:
+        place = tuple(decision.place)
+        if not decision.added:
+            statement = by_place.get(place)
+        elif place not in present:
             statement = Statement(document=document, by_person=True, rules=["person"])
-            present = document.statements.filter(
-                kind=decision.change.get("kind"),
-                start=decision.change.get("start"),
-                end=decision.change.get("end"),
-                by_person=True,
-            )
-            if present.exists():
-                continue
         else:
-            statement = by_place.get(tuple(decision.place))
+            continue
         if statement is None:
             continue
         for name, value in decision.change.items():
             setattr(statement, name, value)
+        statement.found_at = None if tuple(where(statement)) == place else decision.place
         statement.save()
         applied += 1
     return applied

@@ -22,7 +22,7 @@ from kechuang.core.events import fields_of, record
 from kechuang.core.language import current
 from kechuang.core.models import User
 from kechuang.plan.actions import reading_words
-from kechuang.plan.actions.corrections import CORRECTABLE, apply_corrections
+from kechuang.plan.actions.corrections import CORRECTABLE, apply_corrections, place_of
 from kechuang.plan.engine.reading.article import article_in
 from kechuang.plan.engine.reading.errors import ReadingError
 from kechuang.plan.engine.reading.read import Reading, contradicts, read_article
@@ -141,7 +141,7 @@ def keep(document: Document, reading: Reading) -> None:
     Statements that carry commitments or tasks stay as they are.
     """
     kept = document.statements.exclude(commitment_sources=None) | document.statements.exclude(tasks=None)
-    places = {(s.kind, s.start, s.end, s.q_start) for s in kept}
+    places = {tuple(place_of(s)[:4]) for s in kept}
     document.statements.exclude(pk__in=kept.values("pk")).delete()
     document.steps.all().delete()
     document.published_on, document.note = reading.published, "\n".join(reading.warnings)

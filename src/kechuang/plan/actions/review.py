@@ -14,10 +14,10 @@ from kechuang.core.errors import Refusal
 from kechuang.core.events import fields_of, plain, record
 from kechuang.core.models import Role
 from kechuang.core.roles import has_role
-from kechuang.plan.actions.corrections import CORRECTABLE, place_of
+from kechuang.plan.actions.corrections import CORRECTABLE, parts_at, place_of, where
 from kechuang.plan.actions.review_steps import BATCH, Deciding, bound, deciding, take_back
 from kechuang.plan.engine.reading.types import TimeRole
-from kechuang.plan.models import Correction, Document, ReviewStep, Statement
+from kechuang.plan.models import Document, ReviewStep, Statement
 
 officer = has_role(Role.OFFICER)
 _OPEN = {"q_start", "q_end", "t_start", "t_end", "organisations", "programmes"}  # nothing of them is required
@@ -33,7 +33,7 @@ def _decided(step: Deciding, keys: Sequence[int], review: str, verb: str) -> int
     if review != Statement.Review.ACCEPTED and (carrying := bound([row.pk for row in rows])):
         raise Refusal(_("%(n)d of these statements carry a commitment or task.") % {"n": carrying})
     step.will_change(rows, ["review"])
-    step.remember([(place_of(row), {"review": review}, False) for row in rows])
+    step.remember([(place_of(row), {"review": review}, row.by_person) for row in rows])
     found = [row.pk for row in rows]
     for i in range(0, len(found), BATCH):
         Statement.objects.filter(pk__in=found[i : i + BATCH]).update(review=review)
@@ -87,7 +87,7 @@ def _corrected(step: Deciding, statement: Statement, changes: dict[str, Any]) ->
     if unknown:
         raise Refusal(_("These fields cannot be corrected: %(names)s.") % {"names": ", ".join(unknown)})
     place, before = place_of(statement), fields_of(statement, list(changes))
-    step.will_change([statement], [*changes, "sentence", "review"])
+    step.will_change([statement], [*changes, "sentence", "review", "found_at"])
     for name, value in changes.items():
         setattr(statement, name, value)
     check(statement, exclude={field.name for field in Statement._meta.fields} - set(changes) | _OPEN)
@@ -95,26 +95,16 @@ def _corrected(step: Deciding, statement: Statement, changes: dict[str, Any]) ->
         raise Refusal(_("Unknown time role: %(role)s.") % {"role": statement.time_role}, field="time_role")
     _check_place(statement)
     statement.review = Statement.Review.ACCEPTED
+    statement.found_at = None if where(statement) == place else place
     statement.save()
-    if statement.by_person:
-        step.remember([(place, _all(statement), True)])
-    else:
-        first = _first_place(statement, place)
-        step.remember([(first, {**changes, "review": statement.review}, False)])
+    kept = _all(statement) if statement.by_person else {**changes, "sentence": statement.sentence}
+    step.remember([(place, {**kept, "review": statement.review}, statement.by_person)])
     record(step.actor, "plan.correct_statement", statement, before=before, after=plain(changes))
     return statement
 
 
-def _first_place(statement: Statement, place: list) -> list:
-    """The place the reader gave it: a statement moved by an earlier correction keeps its first one."""
-    moved = Correction.objects.filter(
-        digest=statement.document.digest, change__start=place[1], change__end=place[2], added=False
-    ).first()
-    return moved.place if moved else place
-
-
 def _all(statement: Statement) -> dict[str, Any]:
-    return {**{name: getattr(statement, name) for name in CORRECTABLE}, "review": statement.review}
+    return {name: getattr(statement, name) for name in CORRECTABLE}
 
 
 def _check_place(statement: Statement) -> None:
@@ -122,7 +112,7 @@ def _check_place(statement: Statement) -> None:
     if not 0 <= statement.start < statement.end <= length:
         raise Refusal(
             _("The place %(a)d–%(b)d is outside the text.") % {"a": statement.start, "b": statement.end},
-            field="start",
+            field="start" if statement.start >= length else "end",
         )
     if (
         statement.value is not None
@@ -160,7 +150,7 @@ def _added(step: Deciding, *, kind: str, start: int, end: int, **facts: Any) -> 
     _check_place(statement)
     statement.save()
     step.made.append(statement.pk)
-    step.remember([(place_of(statement), _all(statement), True)])
+    step.remember([(place_of(statement), {**_all(statement), "review": statement.review}, True)])
     after = {"statement": statement.pk, "kind": kind, "start": start, "end": end}
     record(step.actor, "plan.add_statement", step.document, after=after)
     return statement
@@ -179,12 +169,9 @@ def split_statement(actor: Any, statement: Statement, at: int) -> tuple[Statemen
         raise Refusal(_("This statement carries a commitment or task."))
     end = statement.end
     with deciding(actor, statement.document, "plan.split_statement") as step:
-        first = _corrected(step, statement, {"end": at})
-        shared = {
-            name: getattr(first, name)
-            for name in ("speaker", "role", "time_text", "time_start", "time_end", "time_role")
-        }
-        second = _added(step, kind=first.kind, start=at, end=end, **shared)
+        head, tail = parts_at(statement, at)
+        first = _corrected(step, statement, {"end": at, **head})
+        second = _added(step, kind=first.kind, start=at, end=end, **tail)
     parts = {"statements": [first.pk, second.pk], "at": at}
     record(actor, "plan.split_statement", statement.document, after=parts)
     return first, second

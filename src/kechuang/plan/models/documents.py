@@ -100,14 +100,14 @@ class Statement(models.Model):
     sentence = models.TextField(_("sentence"))
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
-    q_start = models.PositiveIntegerField(null=True)
-    q_end = models.PositiveIntegerField(null=True)
+    q_start = models.PositiveIntegerField(_("number begins at"), null=True)
+    q_end = models.PositiveIntegerField(_("number ends at"), null=True)
     value = models.DecimalField(_("value"), max_digits=30, decimal_places=6, null=True, blank=True)
     value_max = models.DecimalField(_("upper value"), max_digits=30, decimal_places=6, null=True, blank=True)
     unit = models.CharField(_("unit"), max_length=40, blank=True)
     comparator = models.CharField(_("comparator"), max_length=40, blank=True)
-    t_start = models.PositiveIntegerField(null=True)
-    t_end = models.PositiveIntegerField(null=True)
+    t_start = models.PositiveIntegerField(_("time begins at"), null=True)
+    t_end = models.PositiveIntegerField(_("time ends at"), null=True)
     time_text = models.CharField(_("time"), max_length=100, blank=True)
     time_start = models.DateField(_("from"), null=True, blank=True)
     time_end = models.DateField(_("to"), null=True, blank=True)
@@ -123,6 +123,7 @@ class Statement(models.Model):
         _("review"), max_length=20, choices=Review, default=Review.PENDING, db_index=True
     )
     by_person = models.BooleanField(default=False)
+    found_at = models.JSONField(null=True)  # its first place, once a correction has moved it
 
     class Meta:
         ordering = ["document", "start", "end", "q_start", "id"]
@@ -150,8 +151,8 @@ class Statement(models.Model):
 class Correction(models.Model):
     """What a reviewer decided about a place in a text; applied again whenever the same text is read again.
 
-    `place` is (kind, start, end, q_start, t_start) in the raw text of `digest`; `change` holds the decided fields, or
-    {"review": "rejected"}; a statement the reader did not find has `added` = true.
+    `place` is (kind, start, end, q_start, t_start) in the raw text of `digest`, as the reader or whoever added it gave
+    it first; `change` holds the decided fields; a statement the reader did not find has `added` = true.
     """
 
     digest = models.CharField(max_length=64, db_index=True)

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Min
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.db.models.functions import Length
 from django.http import HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
@@ -20,6 +21,8 @@ from django.views.decorators.http import require_POST
 
 from kechuang.core.acts import may
 from kechuang.core.errors import Refusal
+from kechuang.core.kernel import formatting
+from kechuang.core.language import current
 from kechuang.core.web.forms import DateInput, FormPage
 from kechuang.core.web.highlight import Span
 from kechuang.core.web.history import verb_words
@@ -234,7 +237,12 @@ class StatementForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["time_role"].choices = [("", "—"), *((role.value, TIME_ROLES[role]) for role in TimeRole)]
+        roles = ((role.value, TIME_ROLES[role]) for role in TimeRole)
+        self.fields["time_role"].choices = [*BLANK_CHOICE_DASH, *roles]
+        read = self.instance
+        for name in ("value", "value_max"):
+            if (value := getattr(read, name)) is not None:
+                self.fields[name].help_text = formatting.number(value, current(), read.unit)
 
     class Meta:
         model = Statement
