@@ -1,12 +1,14 @@
 """Regular expressions that are compiled when they are first used.
 
 Most sentences of most documents need few of the reader's grammars; compiling them all takes longer than reading a short
-document.
+document. They are compiled behind a guard that turns away most characters (see `openings`).
 """
 
 from __future__ import annotations
 
 import re
+
+from .openings import guarded
 
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split")
 
@@ -15,10 +17,10 @@ class _Later:
     """Stands for a pattern; the first use of any attribute compiles it and keeps its methods."""
 
     def __init__(self, source: str, flags: int) -> None:
-        self._source, self._flags = source, flags
+        self.pattern, self._flags = source, flags
 
     def __getattr__(self, name: str):
-        compiled = re.compile(self._source, self._flags)
+        compiled = guarded(self.pattern, self._flags)
         for method in _METHODS:
             setattr(self, method, getattr(compiled, method))
         return getattr(compiled, name)
