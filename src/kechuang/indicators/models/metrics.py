@@ -76,8 +76,13 @@ class Metric(models.Model):
         return 100 if self.unit in ("fen", "分") else 1
 
     @property
+    def unit_shown(self) -> str:
+        """The unit in which people read it; money is kept in fen and shown in yuan."""
+        return self.unit if self.per_unit == 1 else "元"
+
+    @property
     def unit_here(self) -> str:
-        """The unit in the reader's language; money is kept in fen and shown in yuan."""
+        """The same in the reader's language."""
         if self.per_unit != 1:
             return str(_("yuan"))
         return in_language(self.unit, self.unit_en)

@@ -14,6 +14,7 @@ from kechuang.core.actions.checks import check, cleared
 from kechuang.core.acts import act
 from kechuang.core.errors import Refusal
 from kechuang.core.events import fields_of, record
+from kechuang.core.kernel.units import comparable, scale_of
 from kechuang.core.models import Organisation, Role
 from kechuang.core.roles import has_role
 from kechuang.plan.actions.review import accept_carrying
@@ -63,8 +64,8 @@ def make_commitment(
     facts.setdefault("promiser", first.document.issuer)
     if facts["secrecy"] < max(s.document.secrecy for s in statements):
         raise Refusal(_("A promise cannot be less secret than its document."), field="secrecy")
-    commitment = Commitment(**facts)
-    check(commitment)
+    commitment = Commitment(**_unscaled(facts))
+    _check_whole(commitment)
     commitment.save()
     commitment.supporting.set(supporting)
     for statement in statements:
@@ -96,6 +97,28 @@ def _check_facts(actor: Any, facts: dict[str, Any]) -> None:
         raise Refusal(_("It would be due before it was promised."), field="due")
     if facts.get("compare") in ("at_least", "at_most") and facts.get("target_value", 0) is None:
         raise Refusal(_("Give the promised value."), field="target_value")
+
+
+def _unscaled(facts: dict[str, Any]) -> dict[str, Any]:
+    """The facts with 3 亿元 as 300,000,000 元, as everything is counted."""
+    factor, unit = scale_of(facts["unit"])
+    named = {name: facts[name] for name in ("target_value", "baseline_value") if facts.get(name) is not None}
+    return {**facts, **{name: value * factor for name, value in named.items()}, "unit": unit}
+
+
+def _check_whole(commitment: Commitment) -> None:
+    """What the model asks, and that the indicator counts what is promised."""
+    check(commitment)
+    metric = commitment.metric
+    if metric is None or commitment.target_value is None:
+        return
+    if not comparable(commitment.unit, metric.unit_shown):
+        raise Refusal(
+            _("The promise is in another unit (%(unit)s) than the indicator (%(metric)s).")
+            % {"unit": commitment.unit or "—", "metric": metric.unit_here or "—"},
+            field="metric",
+            remedy=_("Choose an indicator that counts what is promised."),
+        )
 
 
 def _keep_target(commitment: Commitment, day: date, reason: str, document: Document | None) -> None:
@@ -138,7 +161,7 @@ def edit_commitment(
     before = fields_of(commitment, list(facts))
     for name, value in facts.items():
         setattr(commitment, name, value)
-    check(commitment)
+    _check_whole(commitment)
     commitment.save(update_fields=list(facts))
     after = fields_of(commitment, list(facts))
     if supporting is not None:
@@ -172,7 +195,8 @@ def amend_commitment(
         raise Refusal(_("Say why the promise changes."), field="reason")
     if document and document.secrecy > commitment.secrecy:
         raise Refusal(_("The document is more secret than the promise."), field="document")
-    unit = unit or commitment.unit
+    factor, unit = scale_of(unit or commitment.unit)
+    value = value if value is None else value * factor
     if (value, unit, due) == (commitment.target_value, commitment.unit, commitment.due):
         raise Refusal(_("Nothing changes."), field="value")
     target = {"target_value": value, "unit": unit, "due": due}
@@ -182,7 +206,7 @@ def amend_commitment(
     before = fields_of(commitment, list(target))
     for name, new in target.items():
         setattr(commitment, name, new)
-    check(commitment)
+    _check_whole(commitment)
     commitment.save(update_fields=list(target))
     _keep_target(commitment, clock.today(), reason, document)
     record(

@@ -12,6 +12,7 @@ from kechuang.core.actions.checks import check
 from kechuang.core.acts import act
 from kechuang.core.errors import Refusal
 from kechuang.core.events import fields_of, plain, record
+from kechuang.core.kernel.units import scale_of
 from kechuang.core.models import Role
 from kechuang.core.roles import has_role
 from kechuang.plan.actions.corrections import CORRECTABLE, parts_at, place_of, where
@@ -86,10 +87,13 @@ def _corrected(step: Deciding, statement: Statement, changes: dict[str, Any]) ->
     unknown = sorted(set(changes) - set(CORRECTABLE))
     if unknown:
         raise Refusal(_("These fields cannot be corrected: %(names)s.") % {"names": ", ".join(unknown)})
+    if "unit" in changes:
+        changes = {**{name: getattr(statement, name) for name in ("value", "value_max")}, **changes}
     place, before = place_of(statement), fields_of(statement, list(changes))
     step.will_change([statement], [*changes, "sentence", "review", "found_at"])
     for name, value in changes.items():
         setattr(statement, name, value)
+    changes |= _unscale(statement)
     check(statement, exclude={field.name for field in Statement._meta.fields} - set(changes) | _OPEN)
     if statement.time_role not in ("", *TimeRole):
         raise Refusal(_("Unknown time role: %(role)s.") % {"role": statement.time_role}, field="time_role")
@@ -101,6 +105,18 @@ def _corrected(step: Deciding, statement: Statement, changes: dict[str, Any]) ->
     step.remember([(place, {**kept, "review": statement.review}, statement.by_person)])
     record(step.actor, "plan.correct_statement", statement, before=before, after=plain(changes))
     return statement
+
+
+def _unscale(statement: Statement) -> dict[str, Any]:
+    """3 亿元 becomes 300,000,000 元, as the reader counts; returns what changed."""
+    factor, unit = scale_of(statement.unit)
+    if factor == 1:
+        return {}
+    for name in ("value", "value_max"):
+        if (value := getattr(statement, name)) is not None:
+            setattr(statement, name, value * factor)
+    statement.unit = unit
+    return fields_of(statement, ("value", "value_max", "unit"))
 
 
 def _all(statement: Statement) -> dict[str, Any]:

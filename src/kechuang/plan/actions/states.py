@@ -63,7 +63,9 @@ def measured_value(commitment: Commitment, on: date) -> Decimal | None:
         return None
     everything = indicators.EVERYTHING
     observation = indicators.latest(commitment.metric_id, commitment.cell, on, reader=everything)
-    return observation.value if observation else None
+    if observation is None or observation.value is None:
+        return None
+    return observation.value / commitment.metric.per_unit
 
 
 Found = list[tuple[Commitment | Task, Verdict, Decimal | None]]

@@ -259,7 +259,9 @@ def measured_for(reader: Disclosure, commitment: Commitment, row: StateRow | Non
     """The measured value of a state, where the reader may see it."""
     if row is None or row.measured is None:
         return None
-    told = may_tell(row.measured, commitment.metric, commitment.cell, row.valid_from, reader)
+    metric = commitment.metric
+    kept = row.measured * metric.per_unit if metric else row.measured
+    told = may_tell(kept, metric, commitment.cell, row.valid_from, reader)
     return row.measured if told else None
 
 

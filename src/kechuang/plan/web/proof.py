@@ -146,7 +146,7 @@ def _chart(promise: Promise, on: date, reader: indicators.Disclosure) -> Chart |
     seen = indicators.series(c.metric_id, c.cell, on, reader=reader)
     if len(seen) < 2:
         return None
-    points = {point.end: point.value for point in seen}
+    points = {point.end: point.value / c.metric.per_unit for point in seen}
     first, last = min(points), max(points)
     ends = [day for day in (c.promised_on, promise.due) if day and not first <= day <= last]
     days = sorted({*points, *ends})
