@@ -30,3 +30,20 @@ def test_to_choose_nothing_has_its_words(language, words):
         form = offered(Some())
         assert [next(iter(field.choices))[1] for field in form.fields.values()] == words
         assert "---" not in form.as_p()
+
+
+@pytest.mark.parametrize(
+    ("came_from", "cancel"),
+    [
+        ("http://testserver/users/?q=a", "/users/?q=a"),
+        ("http://testserver/centre/", ""),  # itself
+        ("https://elsewhere.example/", ""),
+        ("", ""),
+    ],
+)
+def test_whoever_cancels_is_back_where_they_came_from(client, make_user, came_from, cancel):
+    client.force_login(make_user("admin"))
+    page = client.get("/centre/", headers={"referer": came_from}).content.decode()
+    assert ('name="back"' in page) == bool(cancel) and (f'href="{came_from}"' in page) == bool(cancel)
+    answer = client.post("/centre/", {"back": came_from}).content.decode()
+    assert "error-summary" in answer and (f'href="{came_from}"' in answer) == bool(cancel)

@@ -11,12 +11,11 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 
 from kechuang.core.acts import demand
 from kechuang.core.errors import NotPermitted, Refusal
-from kechuang.core.web.forms import offered, refused
+from kechuang.core.web.forms import offered, refused, way_back
 
 
 class ActPage(ABC, View):
@@ -99,12 +98,6 @@ class ActPage(ABC, View):
         posted = self.request.POST
         return [(name, value) for name in ("pk", "all", "query") for value in posted.getlist(name)]
 
-    def _back(self) -> str:
-        referer = self.request.POST.get("back") or self.request.headers.get("Referer", "")
-        if url_has_allowed_host_and_scheme(referer, {self.request.get_host()}, self.request.is_secure()):
-            return referer
-        return "/"
-
     def _show(self, form):
         people = self.whom()
         context = {
@@ -115,6 +108,6 @@ class ActPage(ABC, View):
             "whom": list(people[:20]),
             "more": max(0, (people.count() if isinstance(people, QuerySet) else len(people)) - 20),
             "carried": self._carried(),
-            "back": self._back(),
+            "back": way_back(self.request) or "/",
         }
         return render(self.request, self.template_name, context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.db.models import Q
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import HttpResponseRedirect
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
@@ -33,7 +35,8 @@ class DateInput(forms.DateInput):
 class FormPage(ABC, FormView):
     """A page with one form. A subclass sets title, submit, form_class, success_url and writes `perform`.
 
-    `autosave` is a name under which a long form keeps its draft in the browser.
+    `autosave` is a name under which a long form keeps its draft in the browser. Who cancels is back at `cancel_url`,
+    or where they came from.
     """
 
     template_name = "core/form.html"
@@ -65,9 +68,16 @@ class FormPage(ABC, FormView):
             "form_intro": self.intro,
             "submit_label": self.submit or self.title,
             "autosave": self.autosave,
-            "cancel_url": self.cancel_url,
+            "cancel_url": self.cancel_url or way_back(self.request),
         }
         return super().get_context_data(**shown, **kwargs)
+
+
+def way_back(request) -> str:
+    """The page of this site that led to the form; "" if none did."""
+    came_from = request.POST.get("back") or request.headers.get("Referer", "")
+    known = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, request.is_secure())
+    return came_from if known and urlsplit(came_from).path != request.path else ""
 
 
 def offered(form: forms.BaseForm) -> forms.BaseForm:
