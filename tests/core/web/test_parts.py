@@ -16,7 +16,7 @@ import kechuang.core
 from kechuang.core import translations
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.kernel import State
-from kechuang.core.web import navigation, samples, states
+from kechuang.core.web import navigation, samples, shell, states
 from kechuang.core.web.charts import Chart, Series
 from kechuang.core.web.errors import RefusalMiddleware
 from kechuang.core.web.gantt import Bar, layout
@@ -122,6 +122,25 @@ def test_navigation_shows_what_a_person_may_see(monkeypatch):
     assert [link.label for link in section.links] == ["List"]
     assert section.links[0].current and not section.current and section.open
     assert navigation.sections_for(AnonymousUser(), "/elsewhere/")[0].open is False
+
+
+@pytest.mark.django_db
+def test_what_stands_around_a_page_is_each_persons_own(client, make_user):
+    """It is drawn once for many: nobody's name, address, token or words show on another's page."""
+    client.force_login(make_user("officer", name="<b>one"))
+    mine = client.get(reverse("core:search"), {"q": '"<i>' + shell.PLACES["csrf_token"]})
+    page = mine.content.decode()
+    tokens = re.findall('name="csrfmiddlewaretoken" value="([0-9A-Za-z]{64})"', page)
+    assert page.count("&lt;b&gt;one") == 3 and "<b>one" not in page
+    assert f'value="&quot;&lt;i&gt;{shell.PLACES["csrf_token"]}"' in page
+    assert len(tokens) == page.count("csrfmiddlewaretoken") >= 3
+    assert page.count(f'name="next" value="{mine.request["PATH_INFO"]}?q=%22%3Ci%3E') == 2
+    client.force_login(make_user("officer", name="two"))
+    other = client.get(reverse("core:organisations")).content.decode()
+    assert "&lt;b&gt;one" not in other and "two" in other
+    assert tokens[0] not in other and "%3Ci%3E" not in other and "&lt;i&gt;" not in other
+    client.logout()
+    assert "/accounts/login/?next=/search/%3Fq%3Da%2526b" in client.get("/search/?q=a%26b").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
-from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 
 from kechuang.core.acts import ACTS, may
-from kechuang.core.language import current
 
 Who = str | Callable | None
 
@@ -129,17 +127,6 @@ def _shown(section: Section, items: list[Item], current: Section | Item | None) 
     here = section is current
     opened = here or any(link.current for link in links)
     return ShownSection(section.domain, str(section.label), _address(section.url_name), links, here, opened)
-
-
-def drawn_for(person, path: str) -> str:
-    """The navigation as a page shows it."""
-    return _drawn(current(), sections_for(person, path))
-
-
-@lru_cache(maxsize=1000)
-def _drawn(language: str, sections: tuple[ShownSection, ...]) -> str:
-    """Drawn once: every page has it, and few differ in it."""
-    return render_to_string("core/shell/navigation.html", {"navigation": sections})
 
 
 def _may(person, who: Who) -> bool:
