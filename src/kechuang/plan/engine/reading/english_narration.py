@@ -1,10 +1,11 @@
-"""What only looks like an order or a promise in English: effects, states, needs, what is referred to."""
+"""What only looks like an order or a promise in English: effects, states, needs, what somebody is about to say."""
 
 from __future__ import annotations
 
 import re
 
-from .patterns import any_of, pattern
+from .gazetteer import entries
+from .patterns import pattern
 
 # What comes of a thing; the second, of a body too.
 EFFECTS = pattern(
@@ -17,71 +18,67 @@ OF_ANYBODY = pattern(
 )
 # What "it", "this" or a sum of money will do for others is what comes of it.
 OUTCOMES = pattern(
-    r"(?:enhance|facilitate|strengthen|boost|improve|support|help|benefit|foster|attract|reduce|increase|provide|deliver|generate|promote|complement|drive|inject|house|equip|add|employ|host|feature|build on|address|offset|spur|trigger|shape|underpin|reinforce|cement|solidify)\b",
+    r"(?:enhance|facilitate|strengthen|boost|improve|support|help|benefit|foster|attract|reduce|increase|provide|deliver|generate|promote|complement|drive|inject|house|equip|add|employ|host|feature|build on|address|offset|spur|trigger|shape|underpin|reinforce|cement|solidify|channel|shift|list|open|accelerate|advance|encourage|focus)\b",
     re.I,
 )
-# Referred to, believed, predicted or aimed at, and no order: how we will, which we must, the need to.
-NEEDED = pattern(
-    any_of(
-        r"\b(?:how|what|where|when) (?!(?:we|they|you|it|I) )[\w’' ]{1,30}? will\b",
-        r"\b(?:the|an?|any|every|all|some|this) \w+(?: \w+)? that (?:we|they|you) (?:must|should|will|need)\b",
-        r"\b(?:This|this) (?:morning|afternoon|evening),? I will\b",
-        r"\bI will (?:now |first |also |briefly )?(?:talk|speak|discuss|share|tell|say|explain|turn|mention|take you|outline|begin|finish|conclude|end)\b",
-        r"\b(?:I|we|he|she) believe\b[^.;]*? will\b",
-        r"\b(?:projects?|expects?|estimates?|predicts?|forecasts?) (?:that )?[\w’', -]{1,40}? will\b",
-        r"\b(?:which|how|why|where|what|when) (?:we|they|you|it|I) (?:\w+ly |also )?(?:must|should|shall|will|can|needs? to|have to)\b",
-        r"\b(?:what|all) [\w’' ]{1,30}? needs? to\b",
-        r"\b(?:room|time|tools|skills|support|everything|what|all|that|resources)(?: that)? (?:we|they|you|it|\w{3,12}s) needs? to\b",
-        r"\b(?:we|they|you|it) needs? to \w+[.”\"]",
-        r"\b(?:how|so|as|too) \w+ it (?:is|was) to\b",
-        r"\bthe \w+ (?:is|are) to \w+ will\b",
-        r"\bthe (?:world|jobs|things|people|changes|choices|decisions|challenges|issues|benefits|bills?|improvements) (?:we|they|you|I|(?-i:(?<=[a-z] )[A-Z]\w+)) (?:will|must|should|need to|have to)\b",
-        r"\b(?:the|of|any|no|a|clear|urgent|growing) needs? to\b",
-        r"\b(?:the|an?|one|its) (?:[\w-]+ ){0,3}(?:aim|goal|target|objective|plan|idea|intent|intention|purpose|focus|key|way|priority|priorities)s?(?: of [^,;.]{2,60} \([A-Z]+\))?(?: (?:of|for|to|described in|set out in|outlined in) [\w -]{2,40})? (?:is|was) to\b",
-        r"\b(?:(?:in the )?hop(?:e|es|ed|ing)|believ\w+|confident|if|when|where|once|until|unless) (?:that )?[\w’' ]{1,30}? will\b",
-        r"\b(?:is|are) to (?:be able|become|benefit|remain|receive|gain|have)\b",
-        r"\b(?:is|are) set to\b|\b(?:is|are) to go (?:to|for|towards?|into)\b",
-        r"\b(?:funding|money|grants?|investment|support|sum) (?:is|are) (?:only |not )?to\b|\bsomething (?:that )?(?:we|they) \w+",
-        r"\b(?:(?:is|are|was) (?:an?|the|one|what|just)\b|(?:type|kind|sort|example)s? of)[^,;.]{0,80}[a-z] (?:we|they|you) (?:must|need to|have to|should)\b",
-        r", which (?:will|(?:is|are) to) [^,;.]*,|\b(?:is|are) to be (?:located|based|held|situated|housed)\b",
-        r"\bthe (?:[\w-]+ ){0,2}(?!that|said|says|told|\w+ed )[\w-]+ the (?:state|government|city|country|company|firm|council) (?:will|must|should|is to|needs? to)\b",
-        r"\b(?:must|should|shall|(?:have|need|ought) to) (?:also |not |never )?(?:(?:under|over)estimate|forget|lose sight|(?:recogni[sz]e|acknowledge|accept|admit|understand|remember|reali[sz]e) that)\b",
-        r"\b(?:he|she|it|they) says? (?:they|it|he|she|we) (?:must|need(?:s)? to|ha(?:ve|s) to|will)\b",
-        r"\b(?:on|in|to|by|from|with|through|under|for|at) (?:which|whom) [^,;.]*? (?:will|must|should|shall)\b",
-        r"\bI (?:must|should|have to|need to) (?:also |first |now )?(?:start|begin|say|admit|confess|thank|congratulate|apologi[sz]e|add|mention|stress|emphasi[sz]e|tell|pay|express|end|finish|conclude)\b",
-        r"\b(?:announcement|news|claim|fact|idea|belief|report|prospect) that [^,;.]*? will\b",
-        r"\bwhat (?:they|we|you|he|she|people) (?:think|thought|believed?|felt|feel|say|said) (?:should|must|will|needs? to)\b",
-        r"\bif (?:you|we|they|it|he|she) (?:are|is) (?:going|about) to\b",
-        r"^[“\"]?(?:But |So |And |Now,? )?Let(?:['’]s| us) (?:(?:also )?(?:join|welcome|pay|mourn|honou?r|give|celebrate)|place|put|look|start|begin|turn|remember|recall|consider|think|take a|be (?:clear|honest)|not (?:forget|kid)|face|go back|pause|imagine)\b",
-        r"^It (?:seeks|aims) to\b",
-        r"\b(?:[Pp]lan|[Ss]trategy|[Pp]rogramme?|[Ff]ramework|[Bb]ill|[Aa]ct|[Pp]olicy|[Ss]cheme|[Rr]oadmap|[Pp]aper|funding|investment|fund|project|centre|center|initiative|partnership|collaboration|agreement|move|grants?)\b(?: \([^)]*\)| (?:in|of|for|by|between|with) [\w’' -]{2,40})? (?:seeks|aims) to\b",
-        r"\b(?:do|does|did|will) not (?:need|have) to\b",
-        r"\b(?:mission|purpose|role|job|vision|challenge|part|element|aspect|component|feature)(?: (?:of|for) [^,;]{2,80}?)? (?:is|was) to\b",
-    ),
+_IRREGULAR = "built|rebuilt|made(?! of| up)|set up|set aside|put in place|put in|put forward|rolled out|given|taken|brought|drawn up|laid|cut|spent|taught|overseen|undertaken|sought|withdrawn|carried out|stepped up|scaled up|paid|presented|announced|unveiled|released|issued|held back|phased out|phased in|hired|charged|tasked|asked|invited|assessed|awarded|made available|carried|planted|piloted|trialled|chosen|drawn|split"
+
+
+def _participle(verb: str) -> str:
+    word, *rest = verb.lower().split()
+    if word.endswith("e"):
+        past = word + "d"
+    elif word.endswith("y") and word[-2] not in "aeo":
+        past = word[:-1] + "ied"
+    else:
+        past = rf"{word}{word[-1]}?ed"
+    return " ".join([past, *rest])
+
+
+_DONE = "|".join(sorted({_participle(verb) for verb in entries("english_actions")}, key=len, reverse=True))
+# What is to be done by somebody: be established, be fully implemented.
+PASSIVE = pattern(rf"be (?:\w+ly |also |further )?(?:{_IRREGULAR}|{_DONE})\b", re.I)
+PASSIVE_STATES = pattern(
+    r"be (?:\w+ly |also )?(?:led|driven|run|financed|funded|sourced|supported by|required|based|located|housed|held|used|matched|joined|guided|kept)\b",
+    re.I,
+)
+DOING = pattern(
+    r"be (?:\w+ly |also )?(?!looking|seeing|facing|having|being|going|playing|competing|doing|watching|using|getting|becoming)\w+ing\b"
+)
+# An aim that "is to" be reached names what is wanted, and nobody who is to act.
+AIMS = pattern(
+    r"(?:aim|goal|target|objective|plan|idea|intent|intention|purpose|focus|key|way|priorit(?:y|ie)|mission|role|job|vision|challenge|part|element|aspect|component|feature|need|task|ambition|trick|point|answer|solution|step|reason|decision|strategy|approach|option|hope|dream|question|problem|desire|duty|effort|attempt|one|thing|first|second|next)s?$",
+    re.I,
+)
+NAMES_AN_ACT = pattern(
+    r"\b(?:the|an?|any|no|of|this|that|our|their|its|clear|urgent|growing|real|great|pressing|continu\w+|\w+ing|without) $",
+    re.I,
+)  # the need to
+# Not so, or no more: does not need to, had to.
+UNDONE = pattern(
+    r"\b(?:(?:do|does|did|would|could|might|may|can|should|used)(?: not|n[’']t)?|(?:do|does|did|wo|would|could|had)n[’']t|will not|to|not|never|supposed) $",
+    re.I,
+)
+# What a speaker is about to say is nothing to be done.
+SPEAKING = pattern(
+    r"(?:will|shall|must|should|have to|need to|has to|am going to|let us|let[’']s) (?:now |also |first |briefly |just |simply |only )?(?:start|begin|say|admit|confess|thank|congratulate|apologi[sz]e|add|mention|stress|emphasi[sz]e|tell|pay|express|end|finish|conclude|talk|speak|discuss|share|explain|turn|take (?:you|a)|outline|join|welcome|mourn|honou?r|celebrate|place|put|look|remember|recall|consider|think|be (?:clear|honest)|not (?:forget|kid)|face|go back|pause|imagine|give you|go through|leave|stop|highlight|touch on|elaborate|cite|quote|describe|show you|give (?:you|a few|some|an example)|also (?:mention|thank))\b",
     re.I,
 )
 # What a thing is expected to bring about: The plant should create 500 jobs.
 EXPECTED = pattern(
-    r"\b(?:it|this|that|which|plant|factory|facility|project|plan|scheme|investment|technology|move|line|centre|center|site|cash|money|funding)\b[\w ,]{0,12}\bshould (?:also )?(?:create|be able|help|mean|make|bring|give|lead|allow|enable|be (?:completed|finished|ready|operational|complete)|see|become|take|start|open|provide|reach)\b[^,;.]*",
+    r"(?:also )?(?:create|be able|help|mean|make|bring|give|lead|allow|enable|be (?:completed|finished|ready|operational|complete)|see|become|take|start|open|provide|reach|generate|result|boost|improve)\b",
     re.I,
 )
-PARTICIPLE = "(?:\\w+ed|given|taken|driven|written|chosen|shown|known|grown|drawn|seen|overseen|built|rebuilt|made|set|put|cut|run|held|kept|led|paid|sold|found|brought|bought|taught|sought|spent|sent|met|won|done|begun|undertaken|laid|broken|frozen|split|shut|spread|woven)"
-PASSIVE = pattern(
-    rf"be (?:\w+ly |also )?(?:{PARTICIPLE}\b(?! (?:for|to have)\b)|(?:mobili[sz]ed|allocated|developed|established|provided|created|launched|introduced|built|prepared|adopted) for\b)"
-)
+_PARTICIPLE = "(?:\\w+ed|given|taken|driven|written|chosen|shown|known|grown|drawn|seen|overseen|built|rebuilt|made|set|put|cut|run|held|kept|led|paid|sold|found|brought|bought|taught|sought|spent|sent|met|won|done|begun|undertaken|laid|broken|frozen|split|shut|spread|woven)"
 # What must or is to be so, and not done: needs to be cheaper, must have more.
 BEING = pattern(
-    rf"\b(?:must|should|shall|needs? to|have to|has to|ought to|(?:is|are) (?:going )?to) (?:also |still |all |always |never |\w+ly )?(?:be (?!an? |the |(?:\w+ly |also )?(?:{PARTICIPLE}|(?!going|being|having)\w+ing)\b)|have (?!at least|an? )|include\b|remain\b|become\b|mean\b|reflect\b|know\b|remember\b|understand\b|feel\b|see\b)[^,;.]*",
+    rf"(?:also |still |all |always |never |\w+ly )?(?:be (?!an? |the |(?:\w+ly |also )?(?:{_PARTICIPLE}|(?!going|being|having)\w+ing)\b)|have (?!at least|an? )|include\b|remain\b|become\b|mean\b|reflect\b|know\b|remember\b|understand\b|feel\b|see\b|(?:under|over)estimate\b|be (?:under|over)estimated\b|forget\b|lose sight\b|(?:recogni[sz]e|acknowledge|accept|admit|understand|remember|reali[sz]e) (?:that|there)\b|be noted\b|cost\b|depend\b|like\b|want\b|live\b|worry\b|expect\b)",
     re.I,
 )
-# What only looks like an order: Direct job creation includes 21 posts.
+# What only looks like an order: Direct job creation includes 21 posts; Work was done.
 NOUN_FIRST = pattern(
-    r"\W*(?!Ensure|Make|Guarantee|See|Check)\w+ (?:(?!(?:that|how|which|who|where|what|if|and|to)\b)[\w’'-]+ ){1,6}?(?:is|are|was|were|includes?|has|had|will)\b"
-)
-WISH = pattern(
-    r"\b(?:would|could|might|thank|welcome|whether|argued|warned|feared)\b|^(?:It|This|That|These|There) (?:is|are|was|were|will be|should be)\b",
-    re.I,
+    r"\W*(?:[\w)]{1,3}[.)] )?(?!(?i:Ensure|Make|Guarantee|See|Check))\w+ (?:(?!(?:that|how|which|who|where|what|if|and|to|so)\b)[\w’'(),-]+ ){0,7}?(?:is|are|was|were|includes?|has|had|will|can|may|would|could)\b"
 )
 IF = pattern(
-    r"[“\"]?(?:If (?!we(?:['’]re| are) going\b|we (?:want|wish|are to)\b)|(?:Once|When)(?: (?:it|they|the [\w ]{2,30}))?(?: (?:is|are))?(?: fully)? (?:complete|completed|finished|built|open|operational|up and running))"
+    r"[“\"]?(?:(?:It is|I am|I[’']m|We are|We[’']re|I have|There is) (?:now |also )?(?:hoped|expected|believed|estimated|thought|likely|confident|sure|no doubt|hopeful|optimistic)\b|(?:I|We) (?:also )?(?:hope|believe|expect|think|trust|feel|know) that\b|If (?!we(?:['’]re| are) going\b|we (?:want|wish|are to)\b)|(?:Once|When)(?: (?:it|they|the [\w ]{2,30}))?(?: (?:is|are))?(?: fully)? (?:complete|completed|finished|built|open|operational|up and running))"
 )

@@ -9,7 +9,9 @@ from .patterns import pattern
 
 AGENTS = frozenset(entries("english_agents"))
 # Whoever plans, and no plans: it plans to build, but not: ambitious plans to build; universities are required to.
-_PLANS = pattern(r"(?P<who>[\w&.)’'-]+) (?:also |now )?(?:plans? to|(?:is|are) required to)\b")
+_PLANS = pattern(
+    r"(?P<who>[\w&.)’'-]+) (?:also |now )?(?:plans? to\b(?![^,;.]*? (?:would|will|has|have|were|was|are|is|could)\b)|(?:is|are) required to\b)"
+)
 _PLANNERS = frozenset(
     ["it", "he", "she", "they", "we", "i", "you", "who", "which", "also", "now", "still", "but", "and"]
 )
@@ -52,6 +54,8 @@ def _will_act(found: re.Match[str]) -> str:
     who = found["who"].strip(")")
     low = who.lower()
     named = who[0].isupper() and low not in _NO_PLANNER and not low.endswith(("’s", "'s", "s’", "s'"))
+    if "plan " in found.group() and low not in _PLANNERS and not low.endswith("s"):  # its launch plan to
+        return found.group()
     return f"{who} shall" if named or low in _PLANNERS or low in AGENTS else found.group()
 
 

@@ -1,0 +1,104 @@
+"""Who can be told to act in English text: whether a subject names a body, and what it is told is an action of its own."""
+
+from __future__ import annotations
+
+import re
+
+from .english_narration import DOING, EFFECTS, OF_ANYBODY, OUTCOMES, PASSIVE, PASSIVE_STATES
+from .english_promises import AGENTS
+from .gazetteer import entries, one_of
+from .patterns import pattern
+
+_THINGS = frozenset(entries("english_things"))
+_BODIES_TO_COME = frozenset(
+    ["centre", "center", "institute", "hub", "laboratory", "unit", "network", "academy", "school", "campus"]
+)
+_ACTING = frozenset(["we", "i", "they", "government", "ministers", "minister", "ministry", "department"])
+# A new centre or fund is no body yet: what it will provide comes of it.
+_TO_COME = pattern(r"\b(?:new|proposed|future|planned)\b", re.I)
+_STATES = pattern(rf"(?:{one_of(entries('english_states'))})(?![a-z])", re.I)
+_OFFICE = pattern(r"\b(?P<office>[A-Z][a-z]+) (?:of|for) (?:(?:the |and |& )?[A-Z][\w'’-]*,? ?)+$")
+_MONEY = pattern(r"\b(?P<money>investment|funding|money|spending|grants?) (?:of|in|for|from) [^;]*$")
+_REDUCED = pattern(r"(?<=\w) (?:\w+ed|led|run|made up|set up)$")
+_TELLS_AHEAD = ("will", "is to", "are to")  # others promise, whatever comes of it
+_POINTS = pattern(r"(?:These|Those|This|That|There|Here)\b")
+_PROPER = pattern(r"[A-Z][\w'’&.\-]*$")
+_ABSTRACT = pattern(r"(?:tion|ment|ness|ity|ance|ence|ing|ship|sm|cy)$")
+_LETTERS = pattern(r"[A-Z][A-Z&]+(?:s?)$")  # a body known by its letters
+_NO_BODY = frozenset(
+    [
+        "AI",
+        "ICT",
+        "IT",
+        "VR",
+        "AR",
+        "EV",
+        "PV",
+        "DNA",
+        "RNA",
+        "GDP",
+        "VAT",
+        "STEM",
+        "ML",
+        "R&D",
+        "I&T",
+        "LNG",
+        "IP",
+        "CO",
+        "HIV",
+        "COVID",
+        "TV",
+        "PC",
+    ]
+)
+_SET_OF = pattern(r"\b(?:series|number|group|range|network|set|team) of (?=[\w-]+ )")
+_OF = pattern(
+    r"(?!.* (?:we|they)$) (?:of|for|in|on|at|to|with|from|by|under|across|within|between|based) .*$"
+)
+
+
+def office_of(before: str) -> str:
+    """The office or body with what it is for, commas and all, that ends before a modal: Department of Trade, Skills and Employment."""
+    office = _OFFICE.search(before.rstrip() + " ")
+    return office.group().strip() if office and office["office"].lower() in AGENTS else ""
+
+
+def head(subject: str) -> str:
+    """The noun that a subject is of: Groups assembled by the council → Groups."""
+    if money := _MONEY.search(subject):
+        return money["money"]
+    return _REDUCED.sub("", _OF.sub("", _SET_OF.sub("", subject.strip(' “‘"()')))).split(" ")[-1]
+
+
+def acts(subject: str, action: str, modal: str) -> bool:
+    """Whether the subject is one of `english_agents.txt` or a proper name, and what it "will" do is an action.
+
+    A plan, a fund or a place that will make, allow or bring something has an effect and no order to carry out; the
+    passive names nobody who acts, and counts where what is to be done is an action.
+    """
+    action = action.lstrip('“‘"')
+    if action.startswith("be "):
+        if PASSIVE.match(action):
+            return not PASSIVE_STATES.match(action)
+        if not DOING.match(action):
+            return False
+    noun = head(subject)
+    word = noun.lower().strip("“”\"'’()")
+    thing = word in _THINGS or (word in _BODIES_TO_COME and _TO_COME.search(subject))
+    effects = EFFECTS if thing or word not in AGENTS else OF_ANYBODY
+    if (
+        _STATES.match(action)
+        or (word not in _ACTING and modal in _TELLS_AHEAD and effects.match(action))
+        or (thing and (modal != "will" or OUTCOMES.match(action)))
+    ):
+        return False
+    return word in AGENTS or not word or _is_named(noun, subject)
+
+
+def _is_named(noun: str, subject: str) -> bool:
+    """Whether the subject is a proper name, or the letters of a body."""
+    if _POINTS.match(subject) or (noun == subject and _ABSTRACT.search(noun)):  # Competition for this money …
+        return False
+    if noun.isupper():
+        return bool(_LETTERS.fullmatch(noun)) and noun not in _NO_BODY
+    return bool(_PROPER.search(noun))
