@@ -145,6 +145,7 @@ def test_all_that_is_left_is_accepted_at_once(visit, made):
     total = page.get_attribute(".review-progress progress", "max")
     page.wait_for_selector(f".review-progress progress[value='{total}']")
     assert page.locator(".statement-row.r-pending").count() == 0
+    assert page.inner_text(".tabs [aria-current] .n") == "0"
 
 
 def test_a_commitment_is_made_of_a_sentence(visit, made):

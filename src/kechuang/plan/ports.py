@@ -187,6 +187,7 @@ def decisions_for(user: Any) -> list[Waiting]:
         "votes": _("Decisions to vote on"),
         "to_report": _("Tasks to report on"),
         "replies": _("Replies to give"),
+        "replied": _("Replies that came"),
         "requests": _("Requests to answer"),
         "to_rate": _("Answers to your requests"),
     }

@@ -6,7 +6,7 @@ from kechuang.core import actions
 from kechuang.core.acts import SYSTEM
 from kechuang.core.events import events_of, record
 from kechuang.core.models import Organisation
-from kechuang.core.web.history import moments
+from kechuang.core.web.history import field_words, moments
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +43,10 @@ def test_a_reference_to_nothing_stays_readable(office):
 
 def test_what_is_no_field_is_in_words(office):
     assert detail(office, reason="合并").startswith("理由：合并")
+
+
+def test_money_that_changes_by_a_fen_is_seen_to_change():
+    shown = [
+        field_words("core.organisation", "cost_fen", fen, {})[1] for fen in (1_234_567_890, 1_234_567_900)
+    ]
+    assert shown == ["12,345,678.90 元", "12,345,679 元"]

@@ -148,3 +148,16 @@ def test_a_comment_says_who_was_told_and_who_was_not(client, make_user):
     said = [str(message) for message in answer.context["messages"]]
     assert said[0] == f"The comment is added; told: {cleared.username}."
     assert said[1].startswith(f"Not told: @{low.username}, @nobody.")
+
+
+def test_a_reply_that_came_waits_for_whoever_closes_it(client, make_user):
+    centre = world()
+    officer = make_user("officer", clearance=1)
+    client.force_login(officer)
+    assert not waiting_for(officer)["replied"].exists()
+    actions.give_reply(SYSTEM, centre.reply, "场地审批延后")
+    shown = client.get("/plan/mine/").content.decode()
+    assert "场地审批延后" in shown and reverse("plan:reply_close", args=[centre.reply.pk]) in shown
+    assert client.get("/?overview").status_code == 200
+    actions.close_reply(SYSTEM, centre.reply)
+    assert not waiting_for(officer)["replied"].exists()

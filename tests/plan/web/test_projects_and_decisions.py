@@ -62,7 +62,7 @@ def test_an_amount_is_shown_to_the_fen_and_votes_are_counted(w, client, officer)
     actions.cast_vote(SYSTEM, row, w.person, "for")
     actions.cast_vote(SYSTEM, row, Person.objects.create(name_zh="委员"), "against", "未落实")
     shown = client.get(row.get_absolute_url()).content.decode()
-    assert "12,345,678.99 yuan" in shown and "1 for, 1 against, 0 abstained" in shown
+    assert "¥12,345,678.99" in shown and "1 for, 1 against, 0 abstained" in shown
 
 
 def test_whoever_has_voted_is_not_asked_again(w, make_user):

@@ -130,6 +130,14 @@ def money(value: Money | int | None, language: str) -> str:
     return f"{digits} {scale}元"
 
 
+def exact_money(fen: int, language: str) -> str:
+    """Every yuan, and the fen where there are any: 12,345,678.90 元, ¥12,345,678.90."""
+    digits = grouped(Money(fen).in_yuan, 2 if fen % 100 else 0)
+    if _is_english(language):
+        return f"{MINUS}¥{digits[1:]}" if digits.startswith(MINUS) else f"¥{digits}"
+    return f"{digits} 元"
+
+
 def percent(ratio: Numeric | None, digits: int = 1) -> str:
     """A ratio as per cent: 0.993 → 99.3%. Whole per cents lose the ".0"."""
     if ratio is None or not _decimal(ratio).is_finite():

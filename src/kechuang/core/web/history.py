@@ -221,7 +221,7 @@ def _plain(name: str, value: Any, names: dict[str, str]) -> str:
         case bool():
             return _("Yes") if value else _("No")
         case int() if name.endswith("_fen"):
-            return formatting.money(value, language)
+            return formatting.exact_money(value, language)
         case str() if _MOMENT.fullmatch(value):
             return to_the_minute(datetime.fromisoformat(value))
         case str():

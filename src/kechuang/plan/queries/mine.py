@@ -95,6 +95,9 @@ def waiting_for(user: Any) -> dict[str, QuerySet]:
     if roles & {Role.OFFICER, Role.ADMIN}:
         to_see_to = (Document.Stage.REVIEW, Document.Stage.FAILED)
         found["review"] = visible_documents(user).filter(stage__in=to_see_to)
+        found["replied"] = RightOfReply.objects.filter(
+            closed_at=None, commitment__in=visible_commitments(user)
+        ).exclude(replied_at=None)
         found["confirm"] = tasks.filter(stage=TaskStage.PROPOSED).select_related("lead")
     if roles & {Role.LEADER, Role.ADMIN}:
         asked = Publication.objects.filter(approved_at=None, ended_at=None).exclude(asked_by=user.pk)

@@ -115,9 +115,10 @@ def _exactly(fen: int | None, language: str) -> str:
     """An amount as it was decided, to the fen; behind it in words where it is long."""
     if not fen:
         return ""
-    yuan, words = Money(fen).in_yuan, formatting.money(fen, language)
-    exact = _("%(n)s yuan") % {"n": formatting.grouped(yuan, 2 if fen % 100 else 0)}
-    return exact if fen < 100 * 10_000 else f"{exact} ({words})"
+    exact = formatting.exact_money(fen, language)
+    if fen < 100 * 10_000:
+        return exact
+    return _("%(exact)s (%(words)s)") % {"exact": exact, "words": formatting.money(fen, language)}
 
 
 def in_votes(row: MajorDecision) -> str:

@@ -68,6 +68,7 @@ if (list && list.children.length) {
     bar.value = found.done;
     bar.max = found.total;
     words.textContent = words.dataset.words.replace("{done}", found.done).replace("{total}", found.total);
+    document.querySelector(".tabs [aria-current] .n").textContent = (found.total - found.done).toLocaleString("en");
     document.querySelector("[data-tick-all]").checked = false;
     return Object.keys(found.rows).filter((key) => place.has(key)).sort((a, b) => place.get(a) - place.get(b));
   };
