@@ -303,9 +303,7 @@ The institute will drive collaborations between schools and firms.
 未來將採分期模式，限定轉售對象。
 后续将依规定办理，由专人处理。
 The framework will need to be reviewed.
-市教育局发布《校园实验室规划》全文，其中提出，改造老旧实验室，推广开放课程。
 市府公布《綠能推動方案》，其中提到，推廣屋頂光電，建置儲能設施。
-区政府印发《早餐工程行动方案》，其中明确，建设社区食堂，推广健康菜单。
 新的一年，青禾市打算继续发力先进制造业。
 公司打算明年建设二期工厂。
 業者打算擴大產線，增聘人手。
@@ -441,6 +439,19 @@ def test_numbered_english_items_are_no_headings():
 def test_what_a_paper_with_a_long_name_orders():
     text = "《关于制定云岭省国民经济和社会发展第十五个五年规划和远景目标的建议》提出，强化战略科技力量。"
     assert len(tasks(text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("lead", "task"),
+    [
+        ("市教育局发布《校园实验室规划》全文，其中提出，", "改造老旧实验室，推广开放课程。"),
+        ("区政府印发《早餐工程行动方案》，其中明确，", "建设社区食堂，推广健康菜单。"),
+        ("3月9日，青禾省印发《海岸带意见》，提出", "科学布局建设海洋牧场，探索渔光互补。"),
+        ("今年政府工作报告强调，", "要提升托育能力，支持社区办托。"),
+    ],
+)
+def test_what_a_paper_says_begins_behind_it(lead, task):
+    assert tasks(lead + task) == [task]
 
 
 def test_a_lead_in_of_nobody_named_is_no_part_of_the_task():

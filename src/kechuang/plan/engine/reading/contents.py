@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from .gazetteer import entries, one_of
 from .patterns import any_of, pattern
+from .reaching import AT_LEAST, BARE_STEP
 from .types import FoundQuantity
 
-_VERBS = one_of(entries("promising_verbs"))
-_GOVERNED = pattern(
-    any_of(
-        rf"(?:{_VERBS})[^,，。；]{{0,24}}$",
-        r"(?:增长|提高|下降|降低|减少|压减|完工|竣工|设有|容纳|达|至(?!少)|(?<!不)到(?!场|位)|超|破|净增|完成|补助|奖补|奖励|资助|补贴|最高|给予|按[^,，。；]{0,16}的)[^,，。；]{0,8}$",
-    )
-)
-# A measure with its number: 产能8.3万片.
-_MEASURED = pattern(
-    r"(?:率|规模|产[值量能]|收入|营收|总[量数值]|比重|占比|强度|投资|能力|储量|[年月日]产)为?[约近逾]?$"
-)
-# A state reached behind it: 在3个领域取得突破.
-_REACHED_BEHIND = pattern(
-    r"[^,，。；\d]{0,20}(?:形成|取得|实现|达到|突破|进入|跻身|完工|竣工|建成|落成|投[用产]|上线|入驻|落地)"
-)
-_AT_LEAST = pattern(r"\s*(?:以上|左右|以内|以下)")
 # How large or long a thing is, or which share of the whole it has, as it is.
 _SIZE = pattern(
     r"(?:面积|全长|总长|(?<![延增成])长度?|占地|用地(?:总?规模)?|位于|周边|尚有)(?:共|达|约|近|逾|超|为)*$"
 )
 _OF_SIZE = pattern(r"的[^,，。；]{2,16}[,，]?(?:将|会)")  # 80公顷的园区将分期启用
+_SCALE = pattern(r"规模(?:达|约|为|近|逾)+$")
 _SIZE_UNITS = pattern(r"^(?:公顷|亩|平方公里|平方米|公里|米|坪)$")
 _MENTIONED = pattern(r"^(?:至于|其中|该|这|位于|全长|面积)?$")
 _GROWN = pattern(r"增|完成|恢复|扩|达到|治理|建成|拓展|竣工|提供|释[放出]|改造|整理|造林|绿化|改善")
@@ -75,7 +60,7 @@ _ADDED = pattern(
 )
 _TIME_UNITS = pattern(r"^(?:年|个月|月|天|日|小时|分钟|周|个工作日|工作日)$")
 _TIME_LIMIT = pattern(
-    r"(?:压缩|缩短|减少|控制|提前|降|延长|超过?|寿命|不超过|不低于|不少于|提高|增加|达|每)[^,，。；]{0,8}$"
+    r"(?:压缩|缩短|节省|减少|控制|提前|降|延长|超过?|寿命|不超过|不低于|不少于|提高|增加|达|每)[^,，。；]{0,8}$"
 )
 _WITHIN = pattern(r"^(?:之?内|以内)?(?:全部)?(?:办结|响应|完成|反馈|审结|答复|拨付|兑现|送达|到场|到账)")
 # Counts of a text's own points.
@@ -95,46 +80,6 @@ _RISING = pattern(
 _OF_GOAL = pattern(r"(?:完成|高于|低于|超过|占)[^,，。；]{0,14}(?:目标|任务|计划)(?:任务)?的?[约近]?$")
 _COMPARED = pattern(r"(?:[^不]?[大高多]于|相当于|等于)[^,，。；]*$")
 _BY_FAR = pattern(r"[^,，。；]{0,6}之多")
-_BARE_STEP = pattern(r"[百千万]+亿|[百千]万|[百千]?[亿兆]")
-_RAISES = pattern(r"(?:打造|培育|冲刺|迈向|壮大|夯实|构建|跻身|成为下?一?个?)[^,，。；了]{0,16}$")
-# A grant of so much for each: 每个批件补助200万元, 最高奖励50万元.
-_CAPPED = pattern(
-    r"(?:最高|每[^,，。；]{1,8})(?:可|再|一次性|最高)*(?:给予|补助|奖补|奖励|资助|补贴)[^,，。；]{0,6}$"
-)
-_GRANTED = pattern(r"(?:补助|奖补|奖励|资助|补贴|给予|最高)[^,，。；]{0,8}$")
-_ORDERS = pattern(rf"(?:[一二三四五六七八九十]+是)?[\s、并和]*(?:{_VERBS})")
-
-
-def governed(clause: str, after: str) -> bool:
-    """Whether the number belongs to a verb or measure that reaches it, or to a state that is reached."""
-    return bool(
-        _GOVERNED.search(clause)
-        or _MEASURED.search(clause)
-        or _REACHED_BEHIND.match(after)
-        or _AT_LEAST.match(after)
-        or clause.endswith(("至少", "不少于"))
-    )
-
-
-def governed_in_task(clause: str, after: str) -> bool:
-    return bool(_GOVERNED.search(clause) or _AT_LEAST.match(after))
-
-
-def orders(clause: str) -> bool:
-    return bool(_ORDERS.match(clause))
-
-
-def granted(clause: str) -> bool:
-    return bool(_GRANTED.search(clause))
-
-
-def capped(clause: str) -> bool:
-    return bool(_CAPPED.search(clause))
-
-
-def raised(clause: str, printed: str, quantity: FoundQuantity) -> bool:
-    """An order of magnitude that is aimed at: 打造千亿级产业集群."""
-    return bool(quantity.unit == "元" and _BARE_STEP.match(printed) and _RAISES.search(clause))
 
 
 def stands(clause: str, after: str, printed: str, quantity: FoundQuantity) -> bool:
@@ -154,11 +99,13 @@ def _is_base(clause: str, after: str, unit: str) -> bool:
     """What it starts from, is compared with, or has as it is."""
     if _STARTING.search(clause) and _RISING.match(after):
         return True
+    if _SIZE_UNITS.match(unit) and _SCALE.search(clause):
+        return True
     mentioned = _SIZE_UNITS.match(unit) and _MENTIONED.match(clause) and _OF_SIZE.match(after)
     if mentioned or (_SIZE.search(clause) and not _GROWN.search(clause)) or _OF_GOAL.search(clause):
         return True
     return bool(_COMPARED.search(clause) and _BY_FAR.match(after)) or bool(
-        _SHARE.search(clause) and not _AT_LEAST.match(after)
+        _SHARE.search(clause) and not AT_LEAST.match(after)
     )
 
 
@@ -177,7 +124,7 @@ def _is_threshold(clause: str, after: str, printed: str, quantity: FoundQuantity
     if quantity.unit == "元" and _OVER_SO_MUCH.match(after) and not _REACHES_IT.search(clause):
         return True
     if (
-        not _BARE_STEP.match(printed)
+        not BARE_STEP.match(printed)
         and quantity.unit in ("元", "岁", "平方米", "人", "亩")
         and _THRESHOLD.match(after)
     ):

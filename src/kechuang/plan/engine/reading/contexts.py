@@ -28,6 +28,7 @@ _BULLET = pattern(r"\s*(?:[-•*–·▪●]|\(?[a-z\d]{1,2}[.)]\s)")
 # A list of goals told part by part: 到2027年,…。在产业规模方面,…
 _GOAL = pattern(r"(?:^|[,，]|力争)(?:力争)?到(20\d\d)年")
 _PART = pattern(r"在[^,，。；]{2,16}方面[,，:：]")
+_ENDS = pattern(r"[。；;！!？?][”」』]?$")
 _NOTE = pattern(r"\d+[.．、][“《]?[^：:。，,]{2,30}[：:]")
 _MEASURES = pattern(
     r"(?:措施|办法|细则|规定|政策|十条|行动方案|实施方案|行动计划|工作方案)(?:[（(].{1,12}[）)])?$"
@@ -45,7 +46,19 @@ def find_contexts(
     """
     measures = any(_MEASURES.search(sentence.text) for sentence in sentences[:4])
     walk = _Walk(published, measures)
-    return [walk.enter(sentence, turn) for sentence, turn in zip(sentences, turns, strict=True)]
+    following = [*sentences[1:], None]
+    return [walk.enter(*three) for three in zip(sentences, turns, following, strict=True)]
+
+
+def _leads_in(sentence: Sentence, following: Sentence | None) -> bool:
+    """Whether the first item of a list goes on with the sentence."""
+    return bool(
+        following
+        and following.enumeration == 1
+        and sentence.enumeration is None
+        and following.paragraph == sentence.paragraph
+        and not _ENDS.search(sentence.text)
+    )
 
 
 @dataclass(slots=True)
@@ -79,8 +92,8 @@ class _Walk:
     goal: bool = False
     passing: bool = False
 
-    def enter(self, sentence: Sentence, turn: Turn) -> Context:
-        """The context of the next sentence."""
+    def enter(self, sentence: Sentence, turn: Turn, following: Sentence | None) -> Context:
+        """The context of the next sentence, which `following` follows."""
         text = sentence.text[turn.lead_in :]
         self._under(sentence.heading)
         self._spoken_by(turn)
@@ -112,7 +125,9 @@ class _Walk:
         self.leads = announces_orders(text) or (self.leads and sentence.enumeration is not None)
         aimed = self.aims and bool(_BULLET.match(sentence.text))
         self.aims = aimed or announces_aims(text)
-        return Context(stance, self.published, after_task, self.article, item, aimed)
+        return Context(
+            stance, self.published, after_task, self.article, item, aimed, _leads_in(sentence, following)
+        )
 
     def _part_of_goal(self, text: str, opens: bool) -> bool:
         """Whether the text, which may open a paragraph, tells a part of a goal that was set before it."""

@@ -6,8 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from .patterns import pattern
+from .promises import WITHIN_LEAD
 from .stance import Context, Stance
-from .targets import WITHIN_LEAD, reached
+from .targets import reached
 from .types import FoundPeriod, FoundQuantity, Sentence, TimeRole
 
 _CLAUSE_END = pattern(r"[,，；;、]")

@@ -25,7 +25,7 @@ class Stance(StrEnum):
 class Context:
     """The stance of a sentence, the day the document appeared, whether the sentence before asks for something,
     whether the sentence stands under an article (第三条) of measures, and whether it is an item of a list that a line
-    such as "We will:" or 主要措施： announces."""
+    such as "We will:" or 主要措施： announces, or only leads in to items behind it: 推动…发展,一是…."""
 
     stance: Stance = Stance.OPEN
     published: date | None = None
@@ -33,6 +33,7 @@ class Context:
     article: bool = False
     listed: bool = False
     aimed: bool = False
+    leads_in: bool = False
 
 
 _REVIEW_HEADING = pattern(
@@ -145,8 +146,16 @@ _ORDERED_LIST = pattern(
 )
 
 
+# What somebody calls for, told as having been done: 提出了三点期望,一是….
+_CALLS = pattern(
+    r"(?:提出|强调|谈|讲)[^。；，,]{0,6}[几两三四五六七八九\d](?:点|个方面|项)[^。；，,]{0,4}(?:期望|希望|要求|建议|意见|倡议)[:：]?$"
+)
+
+
 def announces_orders(text: str) -> bool:
-    """Whether a line that ends in a colon says that what stands under it is to be done."""
+    """Whether a line that ends in a colon, or calls for so many things, says that what follows is to be done."""
+    if _CALLS.search(text):
+        return True
     return bool(
         _ORDERED_LIST.search(text) and not _REVIEW_LASTING.match(text) and not _DONE_LEAD.search(text)
     )
@@ -164,7 +173,7 @@ def announces_aims(text: str) -> bool:
 
 
 _TROUBLES = pattern(
-    r"(?:面临|存在|仍有|遇到|表现在|体现在|问题|挑战|困难|不足|短板|差距|制约|亮点|特点)[^。；]{0,16}[：:]"
+    r"(?:面临|存在|仍有|遇到|表现在|体现在|问题|挑战|困难|不足|短板|差距|制约|亮点|特点)[^。；]{0,16}[：:]|(?:感受|体会|感触|感悟|启示)。?$"
 )
 
 

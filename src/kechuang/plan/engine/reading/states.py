@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from .patterns import pattern
+from .promises import LOOKS_BACK
 from .stance import Context, Stance, announces_aims
-from .targets import LOOKS_BACK
 from .types import FoundPeriod, TimeRole
 
 _STATE = pattern(
@@ -27,7 +27,7 @@ _GOAL_STATE = pattern(
     r"^(?:将|要|力争)(?:全面|率先)?(?:迈[向入进]|进入|成为|建成|实现|跻身)|^[,，](?!.*(?:预计|预测|预估|估计|有望|计划|将|会|拟|可能))[^。；]{2,40}?(?:基本(?:实现|形成|建成|建立|完成)|全面(?:建成|实现|形成)|初步(?:形成|建成|建立)|领先|前列|显著成效|明显(?:提升|提高|增强|改善)|显著(?:提升|提高|增强|改善)|大幅(?:提升|提高))"
 )
 _EXPECTED = pattern(
-    r"(?:预计|预估|预[定订]|可望|有望|目标(?:定|是|为)?|力争|力?[拼拚]|争取|计划|(?<![必即])将|冲刺|预定|最快|最迟)(?:最快|最迟|可望|[可将会能])*[于在到]?(?:\d{4}年[和、及])?\s*$"
+    r"(?:预计|预估|预[定订]|可望|有望|目标(?:定|是|为)?|有信心|力争|力?[拼拚]|争取|计划|(?<![必即])将|冲刺|预定|最快|最迟)(?:最快|最迟|可望|[可将会能])*[于在到]?(?:\d{4}年[和、及])?\s*$"
 )
 _AIMED = pattern(r"(?:目标(?:定|是|为)?|力争|力?[拼拚]|争取)[于在到]?\s*$")
 _FINISH = pattern(

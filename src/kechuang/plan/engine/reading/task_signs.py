@@ -6,8 +6,11 @@ import re
 from dataclasses import dataclass
 
 from . import effects, modality, narration, task_words
+from .patterns import pattern
 
 Found = re.Match[str] | None
+_SOMEBODY = pattern(rf"[^,，]{{0,12}}{modality.AGENT}")
+_ASPECT = pattern(r"(?<![显卓名原论专])著(?![名作称])")  # 着 in traditional characters: 沿著
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,15 @@ class Signs:
     def only_judges(self) -> bool:
         """Whether it says what something is or is worth, and nothing behind that asks."""
         judged = narration.EVALUATION.search(self.body)
-        return bool(judged and not self.strong and not (self.modal and self.modal.start() >= judged.end()))
+        asked = self.strong or (
+            self.modal if judged and self.modal and self.modal.start() >= judged.end() else None
+        )
+        return bool(judged and (not asked or self._comes_of_it(judged.end(), asked)))
+
+    def _comes_of_it(self, end: int, asked: re.Match[str]) -> bool:
+        """Whether what is asked behind a judgement that ends at `end` is what the thing judged will bring about."""
+        between = self.body[end : asked.start()]
+        return asked[0].startswith("将") and between in (",", "，") and not _SOMEBODY.match(self.body)
 
     @property
     def outlived(self) -> bool:
@@ -73,7 +84,8 @@ def body_of(text: str) -> str:
     """`text` without its marks and without what promises nothing."""
     if text[:1] in "“「『" and not re.search("[”」』].{4}", text):  # a quotation that runs on
         text = text[1:]
-    body = effects.MENTION.sub("“〇〇〇”", text[task_words.MARK.match(text).end() :]).replace("著", "着")
+    body = effects.MENTION.sub("“〇〇〇”", text[task_words.MARK.match(text).end() :])
+    body = _ASPECT.sub("着", body)
     return effects.DISPOSAL.sub("把", effects.FORECAST.sub("", body))
 
 

@@ -43,7 +43,7 @@ def looks_ahead(text: str) -> bool:
 def label_end(text: str) -> int:
     """Where the label of an item ends (五、现代农业：推广良种), or the lead-in of somebody unknown (他强调，), 0 where
     there is none: the task is what stands behind it."""
-    said = task_words.SAID.match(text)
+    said = task_words.SAID.match(text) or task_words.PAPER.match(text)
     if said:
         return said.end()
     label = task_words.LABEL.match(text)
@@ -69,6 +69,8 @@ def task_confidence(text: str, context: Context) -> tuple[float, str]:
     if modality.DEMANDS.match(text):
         return 0.9, "task.item"
     if not (context.article or signs.outlived or (signs.first and agenda)):
+        return _NO_TASK
+    if context.leads_in and not signs.strong:
         return _NO_TASK
     if signs.strong or signs.modal:
         return 0.9, "task.modal"

@@ -1,0 +1,109 @@
+"""Who promises, and what only comes about, is told or is named beside it: sentences of our own in both scripts."""
+
+from datetime import date
+
+import pytest
+
+from kechuang.plan.engine.reading.read import read
+from kechuang.plan.engine.reading.types import Kind
+
+
+def statements(text):
+    return read(text.encode(), "promises.txt", date(2026, 2, 1)).statements
+
+
+def tasks(text):
+    return [one.sentence.strip() for one in statements(text) if one.kind is Kind.TASK]
+
+
+def numbers(text):
+    """(promised, found) as printed."""
+    found = {Kind.TARGET: [], Kind.FIGURE: []}
+    for one in statements(text):
+        if one.q_start is not None:
+            found[one.kind].append(text[one.q_start : one.q_end])
+    return found[Kind.TARGET], found[Kind.FIGURE]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # what goes its own way, and what is judged
+        "随着政策落地，今年地方经济将继续保持平稳运行。",
+        "產業將步入整合升級的新階段。",
+        "这套样机具有独特价值和意义，将进一步增进人们对深海的认识。",
+        "审批流程的优化，将进一步减轻企业负担，同时保障施工安全。",
+        # analysts, examples, conditions, what is laid down
+        "法人推測，青禾電子今年將逐步擴充產線，轉型為封測廠。",
+        "城市发展还有难题，例如居民期望政府加强养老服务。",
+        "我們要有完善的基礎設施，方能吸引人才。",
+        "外界擔心水質，依合約規範不得使用清潔劑，但居民仍有疑慮。",
+        "若要讓市場健康發展，需要的是耐心。",
+        # words that look like a modal
+        "与会者带着祝愿和蓝图，推动了本次合作。",
+        "既有海域足以支應未來需求。",
+        "該公司強將如雲，团队建设有目共睹。",
+        "扩建项目预计可提供约6万平方米楼面。",
+        "計畫範圍西邊是高鐵橋下，總經費4億元。",
+        # a verb phrase that something is said of
+        "加快工业发展的压力和挑战前所未有；",
+        "建设全面开放的城市成效显著。",
+        "建设海洋强省与民生改善同频共振，紧密相连。",
+        "建设创新城市，不但要求企业有活力，也要求环境宽松。",
+        # courtesy
+        "我們要特別感謝委員，向中央爭取七成的補助款。",
+        "今天我们非常高兴邀请到林致远先生，请他为大家介绍规划情况。",
+    ],
+)
+def test_no_task(text):
+    assert tasks(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "這段時間也會配合縣府把相關工作做好。",
+        "施工過程中也會隨時檢視。",
+        "未來除了簽協定，更會落實國際合作內容。",
+        "我一定竭尽全力履行好会长的职责。",
+        "望政府可以公布整體預算。",
+        "林院長請工程會督促各部會，加速辦理相關作業。",
+        "会用现有资源筹组工作小组。",
+    ],
+)
+def test_a_task(text):
+    assert tasks(text) == [text]
+
+
+def test_a_lead_in_to_items_is_none_of_them():
+    text = "推动机器人产业高质量发展，一是夯实产业基础，完善标准；二是拓展应用场景。"
+    assert tasks(text) == ["一是夯实产业基础，完善标准；", "二是拓展应用场景。"]
+
+
+def test_a_list_of_feelings_asks_for_nothing():
+    assert tasks("他用三句话表达了切身感受。一是更加增添信心。两地合作由来已久。二是更加增添力量。") == []
+
+
+def test_a_list_of_hopes_is_asked_for():
+    text = "他对企业提出了三点期望，一是创新驱动服务生产；二是多样场景服务社会；三是需求导向服务人民。"
+    assert len(tasks(text)) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "promised", "found"),
+    [
+        # what a paper says is to be
+        ("新一份施政报告提出新增250公顷用地。", ["250公顷"], []),
+        ("省里印发《能源规划》，提出稳妥推进项目，增加并网装机410万千瓦。", ["410万千瓦"], []),
+        # thanks, applications and experience promise nothing
+        ("我要感謝三位前院長任內推動改革。", [], ["三位"]),
+        ("市府向中央爭取補助共24億元。", [], ["24億元"]),
+        ("全校募集到的構想至少突破五十件，獲選則不超過二十件。", [], ["五十件", "二十件"]),
+        # more of what has just been promised
+        ("2027年預計再改善約37公里，共16個路段。", ["37公里", "16個"], []),
+        ("隧道完工后，两地将节省12分钟车程。", ["12分钟"], []),
+        ("公司有信心維持毛利率達56%以上。", ["56%"], []),
+    ],
+)
+def test_numbers(text, promised, found):
+    assert numbers(text) == (promised, found)
