@@ -18,7 +18,7 @@ from kechuang.core.models import Organisation, StoredFile
 from kechuang.core.sheets import Taken, without_faults
 from kechuang.plan import actions
 from kechuang.plan.actions.imports import read_tasks
-from kechuang.plan.models import Programme, Task
+from kechuang.plan.models import Commitment, Programme, Task
 
 pytestmark = pytest.mark.django_db
 HEAD = "编号,任务,牵头单位,完成时限\n"
@@ -144,3 +144,19 @@ def test_the_trial_says_which_columns_are_not_read(client, make_user):
     file = SimpleUploadedFile("list.csv", "任务,牵头单位,责任人\n甲,科学城管委会,张三\n".encode())
     page = client.post(reverse("plan:tasks_import"), {"file": file}).content.decode()
     assert "Columns that are not read: 责任人." in page
+
+
+def test_a_task_of_a_promise_that_is_over_comes_back_as_it_was_exported(office):
+    facts = {"promised_on": date(2024, 1, 1), "compare": "done"}
+    over = Commitment.objects.create(title_zh="建成平台", status="superseded", **facts)
+    again = Commitment.objects.create(title_zh="建成平台", **facts)
+    gone = Commitment.objects.create(title_zh="建成园区", status="withdrawn", **facts)
+    for title, promise in (("甲", over), ("乙", gone)):
+        actions.make_task(SYSTEM, title_zh=title, lead=office, commitment=promise)
+    head = "任务,牵头单位,承诺\n"
+    kept = head + "甲,科学城管委会,建成平台\n乙,科学城管委会,建成园区\n"
+    assert take_in(kept) == Taken(added=0, changed=0, same=2)
+    assert take_in(head + "乙,科学城管委会,建成平台\n丙,科学城管委会,建成平台\n") == Taken(1, 1, 0)
+    assert {t.title_zh: t.commitment for t in Task.objects.all()} == {"甲": over, "乙": again, "丙": again}
+    refused = read_tasks((head + "丁,科学城管委会,建成园区\n").encode(), "list.csv").faults
+    assert [(fault.row, fault.column) for fault in refused] == [(2, "承诺")]

@@ -31,8 +31,10 @@ def task_columns() -> list[Field]:
         for name in (zh, en)
         if name
     }
+    over = Commitment.objects.exclude(status=Commitment.Status.ACTIVE)
     active = Commitment.objects.filter(status=Commitment.Status.ACTIVE)
-    return columns(leads, _by_name(Programme.objects, "name"), _by_name(active, "title"))
+    promises = _by_name(over, "title") | _by_name(active, "title")
+    return columns(leads, _by_name(Programme.objects, "name"), promises)
 
 
 def _by_name(rows: Any, field: str) -> dict[str, int]:
@@ -48,15 +50,26 @@ def read_tasks(data: bytes, name: str) -> Sheet:
     if sheet.faults:
         return sheet
     known = _Known()
+    tasks = [(row, known.task(row)) for row in sheet.rows]
     return sheet.with_faults(
-        sheet.fault(row, "due", _NOT_ITS_DAY, _BY_ITS_ACT)
-        for row in sheet.rows
-        if row["due"] and (task := known.task(row)) and _settled(task) and task.due != row["due"]
+        [
+            sheet.fault(row, "due", _NOT_ITS_DAY, _BY_ITS_ACT)
+            for row, task in tasks
+            if row["due"] and task and _settled(task) and task.due != row["due"]
+        ]
+        + [
+            sheet.fault(row, "commitment_id", _OVER, _TO_ANOTHER)
+            for row, task in tasks
+            if (promise := known.commitment(row, task)) in known.over
+            and promise != (task and task.commitment_id)
+        ]
     )
 
 
 _NOT_ITS_DAY = _("is not the due date of the confirmed task")
 _BY_ITS_ACT = _("Change it in the supervision table, with the reason.")
+_OVER = _("is no longer in force")
+_TO_ANOTHER = _("Name a commitment in force, or leave the cell empty.")
 
 
 def _settled(task: Task) -> bool:
@@ -75,12 +88,22 @@ class _Known:
             self.by_english.setdefault((task.title_en, task.lead_id), task)
             if task.number:
                 self.by_number[task.number] = task
+        promises = Commitment.objects.values_list("pk", "title_zh", "status")
+        self.title = {key: title for key, title, _status in promises}
+        self.over = {key for key, _title, status in promises if status != Commitment.Status.ACTIVE}
 
     def task(self, line: Mapping[str, Any]) -> Task | None:
         if number := line.get("number"):
             return self.by_number.get(number)
         name = line["title_zh"], line["lead_id"]
         return self.by_title.get(name) or self.by_english.get(name)
+
+    def commitment(self, line: Mapping[str, Any], task: Task | None) -> int | None:
+        """The commitment that the line names: the task's own where several bear that name."""
+        named = line.get("commitment_id")
+        if task and named and self.title[named] == self.title.get(task.commitment_id):
+            return task.commitment_id
+        return named
 
 
 @act("plan.import_tasks", may=has_role(Role.OFFICER))
@@ -120,6 +143,8 @@ def _sorted(
             continue
         if line["title_zh"] == task.title_en:  # a list in English names it so
             line = {**line, "title_zh": task.title_zh}
+        if line.get("commitment_id"):
+            line = {**line, "commitment_id": known.commitment(line, task)}
         differing = {name: value for name, value in line.items() if getattr(task, name) != value}
         if differing:
             changed.append((task, differing))
