@@ -29,6 +29,7 @@ from .chinese_words import (
     SPEECH,
     SPOKEN,
     SPOKEN_OF,
+    STYLE,
     TITLE_BEHIND,
     TITLE_WITHIN,
     TWO_PART,
@@ -85,13 +86,11 @@ def _in_sentence(
     ]
     for match in sorted((*HEAD.finditer(text), *BODY_HEAD.finditer(text)), key=lambda one: one.start()):
         whole = LONGEST_HEAD.match(text, match.start("head"))  # 总工|程师
-        cut = whole and whole.end() > match.end("head")
-        names = _names(text, match, known, titled) if match.end() >= reached and not cut else []
+        inside = whole and whole.end() > match.end("head")
+        names = _names(text, match, known, titled) if match.end() >= reached and not inside else []
         if not names:
             continue
-        start = title_start(text, match.start("head"), match.end("head"))
-        if start < reached and (joined := SEPARATOR.match(text, reached)):
-            start = joined.end()
+        start = title_start(text, match.start("head"), match.end("head"), reached)
         if SPOKEN_OF.search(text, 0, start):
             continue
         if _referred(text, match, names):  # so are those listed before: 教授甲、研究员乙等组成的团队
@@ -104,6 +103,8 @@ def _in_sentence(
         if text[names[-1][2] : names[-1][2] + 1] in (":", "：") and IN_MINUTES.fullmatch(role):
             continue
         reached = names[-1][2]
+        styled = STYLE.match(text, reached)
+        reached = styled.end() if styled else reached
         found += [(name, role, shift + start, shift + last) for name, _, last in names]
     return found
 
@@ -117,13 +118,13 @@ def _names(
     while True:
         end = name_end(text, at, _may_follow, known, sure=bool(names))
         if not end and not names:
-            end = unusual_end(text, at, bool(match["gap"]))
+            end = unusual_end(text, at, match["gap"].isspace())
         if not end or (names and IS_TITLED.match(text, end)):
             return names
         end = _without_verb(text, at, end)
         if names and text[at - 1] != "、" and text[at:end] in titled:
             return names
-        names.append((text[at:end], at, end))
+        names.append(("".join(text[at:end].split()) if text[at] > "\u4e00" else text[at:end], at, end))
         separator = SEPARATOR.match(text, end)
         if not separator or (separator.group()[-1] != "、" and OTHERS.match(text, separator.end())):
             return names

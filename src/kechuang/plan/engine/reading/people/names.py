@@ -11,8 +11,10 @@ from collections.abc import Callable
 
 from ..gazetteer import entries, one_of
 from ..patterns import pattern
+from .heads import TITLE_HEAD
 
 SURNAMES = frozenset("".join(entries("surnames")))
+_WORDS_FIRST = frozenset("".join(entries("word_surnames")))
 _COMMON = frozenset("".join(entries("given_characters")))
 _SOUNDS = "".join(entries("transcription_characters"))
 COMPOUND_SURNAMES = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|长孙|宇文|夏侯|端木|澹台|呼延|赫连|南宫|西门|独孤|百里|轩辕|闻人"
@@ -25,12 +27,11 @@ _NOT_GIVEN = "的了是在与为对将会不要等及其中上下以从到这那
 _LAST_WEI = "为(?!代表|首|主|核心|例|准|[副总])"  # 李有为, but 以李健|为代表
 GIVEN = rf"[^\W\d_a-zA-Z{_NOT_GIVEN}]"
 SURNAME = f"[{''.join(sorted(SURNAMES))}]"
-TRANSCRIBED = r"[\u4e00-\u9fff]{1,5}(?:[·•・][\u4e00-\u9fff]{1,6}){1,3}(?:-[\u4e00-\u9fff]{1,5})?"
+DOTS = "·•・‧﹒∙⋅"
+TRANSCRIBED = rf"[\u4e00-\u9fff]{{1,6}}(?:[{DOTS}][\u4e00-\u9fff]{{1,6}}){{1,3}}(?:-[\u4e00-\u9fff]{{1,5}})?"
 NAME = rf"(?:{TRANSCRIBED}|(?:{COMPOUND_SURNAMES}){GIVEN}{{1,2}}|{SURNAME}[{_MIDDLE}]{GIVEN}|{SURNAME}{GIVEN}{_LAST_WEI}|{SURNAME}{GIVEN}{{1,2}})"
 
-NAME_START = (
-    f"[{''.join(sorted(SURNAMES | set(_SOUNDS) | {name[0] for name in entries('japanese_surnames')}))}]"
-)
+NAME_START = f"[{''.join(sorted(SURNAMES | _WORDS_FIRST | set(_SOUNDS) | {name[0] for name in entries('japanese_surnames')}))}]"
 FOREIGN = f"[{_SOUNDS}]{{3,9}}"  # long enough to be told from a Chinese name by its characters alone
 # Everyday words that a surname character happens to begin.
 WORDS = frozenset(entries("common_words"))
@@ -41,10 +42,14 @@ _JAPANESE = pattern(rf"(?:{one_of(entries('japanese_surnames'))}){GIVEN}{{1,3}}"
 _CHINESE = [
     pattern(rf"(?:{COMPOUND_SURNAMES}){GIVEN}{{2}}|{SURNAME}{{2}}{GIVEN}{{2}}"),
     pattern(
-        rf"(?:{COMPOUND_SURNAMES}){GIVEN}|{SURNAME}[{_MIDDLE}]{GIVEN}|{SURNAME}{GIVEN}{{2}}|{SURNAME}{GIVEN}(?:中|{_LAST_WEI})"
+        rf"(?:{COMPOUND_SURNAMES}){GIVEN}|{SURNAME}[{_MIDDLE}]{GIVEN}|{SURNAME}{GIVEN}{{2}}|{SURNAME}{GIVEN}(?:中|[会在向从为对](?=[、，,。；;()（）\s])|{_LAST_WEI})"
     ),
     pattern(rf"{SURNAME}{GIVEN}"),
+    pattern(rf"{SURNAME}[ \u3000]{{1,4}}{GIVEN}"),  # 王 刚
 ]
+_WORD_FIRST = pattern(f"[{''.join(sorted(_WORDS_FIRST))}](?!{SURNAME}){GIVEN}{{2}}")
+_WITHIN = pattern(TITLE_HEAD)
+_OFFICE = pattern(rf"[\u4e00-\u9fff](?:副|代理|常务副)?{TITLE_HEAD}")  # 副省长|任组长
 _COMPOUND = pattern(COMPOUND_SURNAMES)
 _FOREIGN = pattern(f"[{_SOUNDS}]{{2,9}}(?:-[{_SOUNDS}]{{2,9}})?")
 # Surnames that mostly are words: 担任主席|时径自宣布, 向媒体.
@@ -71,12 +76,15 @@ def name_end(
     `follows(text, end)` says whether what stands at `end` may follow a name; `known` are names found elsewhere in the
     document, which need no such sign. `sure`: nothing but such a sign will do.
     """
-    if (dotted := _DOTTED.match(text, at)) and text[at] != "级":
+    dotted = _DOTTED.match(text, at)
+    if dotted and text[at] != "级" and not _WITHIN.search(dotted.group()):
         return _last_part_end(text, at, dotted.end(), follows)
     if japanese := _JAPANESE.match(text, at):
         fits = (end for end in range(japanese.end(), at + 2, -1) if end - at > 2 and follows(text, end))
         if end := next(fits, 0):
             return end
+    if _OFFICE.match(text, at):
+        return 0
     compound = _COMPOUND.match(text, at)
     ends = [m.end() for shape in _CHINESE if (m := shape.match(text, at)) and _is_name(m.group())]
     if end := next((end for end in ends if text[at:end] in known), 0):
@@ -87,20 +95,25 @@ def name_end(
     if followed:  # of 张若华|致 and 张若华, 方高|介绍 and 方高 the shorter, where it may end too
         shorter = [end for end in followed if end - at < 4]
         return shorter[0] if shorter and followed[0] - at == 4 and not compound else followed[0]
+    rare = _WORD_FIRST.match(text, at)
+    if rare and given_name(rare.group()[1:]) and _is_name(rare.group()) and follows(text, rare.end()):
+        return rare.end()
     foreign = _foreign_end(text, at, follows)
-    if sure or foreign - at > 3 or (foreign and not ends):
+    if sure:
+        return foreign if foreign and follows(text, foreign) else 0
+    if foreign - at > 3 or (foreign and not ends):
         return foreign
-    rare = (
+    unsure = (
         end
         for end in ends
         if end - at == 3 and given_name(text[at + 1 : end]) and text[at + 1 : end] not in WORDS
     )
-    return next(rare, 0) or foreign
+    return next(unsure, 0) or foreign
 
 
 def _last_part_end(text: str, at: int, end: int, follows: Callable[[str, int], bool]) -> int:
     """Where the part of a name behind its last dot ends (杰弗里·弗莱克|试图)."""
-    last = max(text.rfind(dot, at, end) for dot in "·•・") + 1
+    last = max(text.rfind(dot, at, end) for dot in DOTS) + 1
     sounds = _FOREIGN.match(text, last)
     if sounds and not follows(text, end):
         return next((stop for stop in range(last + 1, sounds.end()) if follows(text, stop)), sounds.end())
@@ -115,7 +128,7 @@ def _married(text: str) -> bool:
 def _is_name(text: str) -> bool:
     doubtful = text[0] in _DOUBTFUL and not given_name(text[1:])
     doubtful = doubtful or text == 2 * text[0]  # 常常
-    return text[:2] not in WORDS and text not in WORDS and not doubtful
+    return text[:2] not in WORDS and text not in WORDS and not doubtful and not _COMPOUND.fullmatch(text)
 
 
 def given_name(text: str) -> bool:

@@ -16,14 +16,16 @@ _BRACKETED = pattern(
     + r"(?P<body>[\u4e00-\u9fff]{2,30}(?:委|办|部|局|厅|院|会|公司|集团|中心|所|室|处|大学|委员会)(?=[（(][\u4e00-\u9fff]{2,20}[）)]$)|[\u4e00-\u9fff]{1,16}[区园校](?=[（(][\u4e00-\u9fff]{2,16}[）)]$)|[\u4e00-\u9fffA-Za-z]{2,12}(?= ?[（(][\dA-Z.-]{3,10}[）)] ?$)|[\u4e00-\u9fff]{2,30}(?=[（(](?:以下)?(?:简|下|合)称[^（）()]{2,16}[）)]$)|[\u4e00-\u9fff]{2,16}(?=[（(][A-Za-z][A-Za-z .&-]{1,40}[）)]$))"
 )
 # 明远实业(集团)|有限公司
-_COMPANY = pattern(_HEAD + r"(?P<body>[\u4e00-\u9fff]{2,20}(?=[（(][\u4e00-\u9fff]{2,6}[）)]$))")
+_COMPANY = pattern(
+    _HEAD + r"(?P<body>[\u4e00-\u9fffA-Za-z]{2,20}(?= ?[（(][\u4e00-\u9fffA-Za-z .&-]{2,12}[）)] ?$))"
+)
 # “星光”工程|总指挥: a name in quotation marks heads the body's.
 _QUOTED = pattern(r"(?<![称为叫是以题的])[“「][^“”「」,，。！？!?：:]{2,12}[”」]$")
 _COMPANY_FORMS = pattern(r"[\u4e00-\u9fff]{0,6}?(?:有限|股份|公司|集团|控股)")
 # How bodies end that stand before a name with its title behind it.
-ENDS_BODY = r"(?:政协|人大|党委|公司|集团|大学|学院|中心|委员会|协会|学会|研究院|研究所|[委办局厅馆])"
+ENDS_BODY = r"(?:政协|人大|党委|公司|集团|大学|学院|中心|研究院|研究所|[委办局厅馆会省市县区])"
 _GROUP = pattern(
-    r"^[多余]?[位名]|^(?:[省市区县]{1,3}级|部分|各级|相关|有关|有些|一些|许多|不少)|等[\u4e00-\u9fff]{0,6}$|(?:的|单位)(?:领导|负责人|代表|嘉宾|干部)$"
+    r"^[多余]?[位名]|^(?:[省市区县]{1,3}级|部分|各级|有些|一些|许多|不少)|等[\u4e00-\u9fff]{0,6}$|(?:相关|有关|主要)(?:部门|单位)?(?:负责|领导|人员)|(?:的|单位)(?:领导|负责人|代表|嘉宾|干部)$"
 )  # people of whom no name is given here
 _SOME = pattern(r"代表(?!团|处|大会|委员会)(?=.)|部分|有些|一些|许多|不少|多[位名]")
 _ORDER = pattern(r"[一二三四五六七八九十][要是]|[要将须]")
@@ -35,11 +37,14 @@ _SHORT = 2  # so short a name alone before a title may be a place or company
 _OF_PLACES = frozenset(f"{place}长" for place in "省市区县州镇乡村里")  # 石家庄市长
 
 
-def title_start(text: str, head_start: int, head_end: int) -> int:
-    """Where the title ending at `head_end` begins: leftwards over segments that are titles or bodies."""
+def title_start(text: str, head_start: int, head_end: int, reached: int = 0) -> int:
+    """Where the title ending at `head_end` begins: leftwards over segments that are titles or bodies.
+
+    `reached`: where the names before it end; nothing that stands right behind them belongs to the title.
+    """
     start = head_start
     while True:
-        left = _boundary_before(text, start)
+        left = _boundary_before(text, start, reached)
         segment = text[left : head_end if start == head_start else start]
         opening = cut(segment)
         named = _COMPANY if _COMPANY_FORMS.match(segment) else _BRACKETED
@@ -47,16 +52,18 @@ def title_start(text: str, head_start: int, head_end: int) -> int:
             left = bracketed.start("body")
             opening = cut(bracketed["body"])
         if not opening and left and (quoted := _QUOTED.search(text[:left])):
-            left = _boundary_before(text, quoted.start())
+            left = _boundary_before(text, quoted.start(), reached)
             opening = cut(text[left : quoted.start()])
         start = left + opening
-        if opening or left == 0 or text[left - 1] not in "、,，":
+        if opening or left <= reached or text[left - 1] not in "、,，":
             return start
-        before = _boundary_before(text, left - 1)
+        before = _boundary_before(text, left - 1, reached)
         previous = text[before : left - 1]
-        comma = text[left - 1] in ",，"
+        comma, opened = text[left - 1] in ",，", cut(previous)
+        if before == reached > 0 and not opened:
+            return start
         style = previous in _STYLES and text[before - 1 : before] in tuple(")）")
-        if style or _GROUP.search(previous) or names_someone(previous) or (comma and cut(previous)):
+        if style or _GROUP.search(previous) or names_someone(previous) or (comma and opened):
             return start
         if not (_ENDS_TITLE.search(previous) or (not comma and ENDS_ORGANISATION.search(previous))):
             return start
@@ -71,8 +78,8 @@ def names_someone(segment: str) -> bool:
     return bool(whole and common_name(named["name"]) and named["name"][-1] not in BODIES)
 
 
-def _boundary_before(text: str, at: int) -> int:
-    while at and not _BOUNDARY.match(text[at - 1]):
+def _boundary_before(text: str, at: int, reached: int = 0) -> int:
+    while at > reached and not _BOUNDARY.match(text[at - 1]):
         at -= 1
     return at
 
@@ -102,7 +109,7 @@ def is_title(role: str, head: str, known: frozenset[str] = frozenset()) -> bool:
 
 BODIES = "市省区县州镇乡盟旗村部委局院厅办司处署会台社行校"
 _BODY_NAMED = pattern(
-    rf"(?:^|{ENDS_BODY}|{TITLE_HEAD})(?P<name>{NAME})(?P<title>(?:代理|常务副|副|总)?{TITLE_HEAD})$"
+    rf"(?:^|{ENDS_BODY}|{TITLE_HEAD})(?P<name>{NAME})(?P<title>(?:代理|署理|常务副|副|总|资深|名誉|荣誉)?{TITLE_HEAD})$"
 )
 _OF_PERSONS = frozenset(["总书记", "书记", "主席", "总理", "部长", "代表", "委员长"])
 _AGENT = pattern(rf"{TITLE_HEAD}(?P<name>{NAME})$")  # 主任沈若星|代表江州签署

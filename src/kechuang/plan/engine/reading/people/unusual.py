@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from .chinese_words import LATIN, SPACED_NAME, SPOKEN_NAME
-from .names import WORDS, given_name
+from .names import DOTS, WORDS, given_name
+
+_FUNCTION = (
+    "受以用因经从自由被把让在对向为于按据凭应将已均都亦也又再仍则却只仅先后同共各每首"  # begin no name
+)
 
 
 def unusual_end(text: str, at: int, gap: bool) -> int:
@@ -14,7 +18,7 @@ def unusual_end(text: str, at: int, gap: bool) -> int:
 def _spaced(text: str, at: int) -> int:
     """The end of a name set off by blanks, as under a speech; such a name need not begin with a known surname."""
     name = SPACED_NAME.match(text, at)
-    return name.end() if name and ("·" in name.group() or len(name.group()) == 4) else 0
+    return name.end() if name and (any(dot in name.group() for dot in DOTS) or len(name.group()) == 4) else 0
 
 
 def _latin(text: str, at: int) -> int:
@@ -28,4 +32,11 @@ def _spoken(text: str, at: int) -> int:
     """The end of a name without a known surname whose bearer speaks."""
     name = SPOKEN_NAME.match(text, at)
     known = name and name["name"][:2] in WORDS
-    return name.end() if name and not known and given_name(name["name"][1:].replace("一", "")) else 0
+    return (
+        name.end()
+        if name
+        and not known
+        and given_name(name["name"][1:].replace("一", ""))
+        and name["name"][0] not in _FUNCTION
+        else 0
+    )
