@@ -27,6 +27,7 @@ ENDS_BODY = r"(?:政协|人大|党委|公司|集团|大学|学院|中心|研究�
 _GROUP = pattern(
     r"^[多余]?[位名]|^(?:[省市区县]{1,3}级|部分|各级|有些|一些|许多|不少)|等[\u4e00-\u9fff]{0,6}$|(?:相关|有关|主要)(?:部门|单位)?(?:负责|领导|人员)|(?:的|单位)(?:领导|负责人|代表|嘉宾|干部)$"
 )  # people of whom no name is given here
+_CROWD = pattern(r"(?<!大)(?<!党)(?<!公司)代表$")  # 企业代表,局长甲
 _SOME = pattern(r"代表(?!团|处|大会|委员会)(?=.)|部分|有些|一些|许多|不少|多[位名]")
 _ORDER = pattern(r"[一二三四五六七八九十][要是]|[要将须]")
 _COUNTED = pattern(r"\d[余多]?[名位个次]|(?<!其)[他她](?!国)")  # 20名博士: people counted, no title
@@ -62,8 +63,9 @@ def title_start(text: str, head_start: int, head_end: int, reached: int = 0) -> 
         comma, opened = text[left - 1] in ",，", cut(previous)
         if before == reached > 0 and not opened:
             return start
+        crowd = comma and _CROWD.search(previous)
         style = previous in _STYLES and text[before - 1 : before] in tuple(")）")
-        if style or _GROUP.search(previous) or names_someone(previous) or (comma and opened):
+        if style or crowd or _GROUP.search(previous) or names_someone(previous) or (comma and opened):
             return start
         if not (_ENDS_TITLE.search(previous) or (not comma and ENDS_ORGANISATION.search(previous))):
             return start
