@@ -206,6 +206,17 @@ def test_speakers(text, expected):
         "The intent of the Harbour Plan (HP) is to deliver on the hopes of the town.",
         "Let us also join the town to mourn the loss of an old captain.",
         "Mayor Lena Holt will Friday formally inaugurate the new pier.",
+        "Should the harbour build a third dock before the winter comes?",
+        "The ferry line traditionally did not need to court new riders.",
+        "These rules aim to shift the trade towards cleaner boats and engines.",
+        "The pier projects agreed under the harbour treaty will channel money to the coast.",
+        "As the page loads you will see four signs at the top of the map.",
+        "It is hoped that by dredging the river, the tide will be reduced.",
+        "The clerk says pilots, who think the port ought to promise more, are tired.",
+        "So we launched our first Smart Harbour plan to take part in the new trade.",
+        "The captain has no boat, and nobody knows whether or not the town will buy one.",
+        "Work was expected to be completed by the last day of the summer.",
+        "Shippers own boats that they will need when the river rises.",
     ],
 )
 def test_what_asks_for_nothing(text):
@@ -222,6 +233,15 @@ def test_what_asks_for_nothing(text):
         "Mayor Paul Tamm said the town would focus on five old docks.",
         "Universities are required to publish their pay each spring without delay.",
         "Minister Lena Holt asked the Canal Office (CO) and all its branches to clean the locks.",
+        "NHO will provide two boats to each harbour, with each harbour choosing its own pilots.",
+        "The NHO said it will provide the docks with new cranes.",
+        "I thank the pilots for their questions, and indeed, we will dredge the river for them.",
+        "To stay open in hard winters, Northport has to embrace these changes and invest in new boats.",
+        "Third, we will help our pilots find new work on the river.",
+        "The size of yards that provide berths to small boats will also be increased.",
+        "The Harbour Board, which was set up last spring, will publish its first plan.",
+        "The clerk announced this week that Holt Boats, one of the oldest yards, will open a dock here.",
+        "The Liberal Pilots have promised to raise the matter on the board.",
     ],
 )
 def test_what_is_to_be_done(text):
@@ -286,3 +306,38 @@ def test_conjunctions_are_no_first_names_and_fields_of_office_no_second_person()
 
 def test_versions_of_named_plans_are_no_numbers():
     assert numbers("It launched Smart Harbour 2.0 with 3 docks.") == [("figure", "3")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Harbour deputy leader and ferry boss Lena D'Arcy said so.",
+            ("Lena D'Arcy", "Harbour deputy leader and ferry boss"),
+        ),
+        (
+            "Hans-Peter van den Holt, head of the yard, said so.",
+            ("Hans-Peter van den Holt", "head of the yard"),
+        ),
+        ("Omar bin Salem, director of the port, said so.", ("Omar bin Salem", "director of the port")),
+        ("Marine engineering professor Lena Holt was chosen.", ("Lena Holt", "Marine engineering professor")),
+        ("Vice president for piers Lena Holt said so.", ("Lena Holt", "Vice president for piers")),
+        (
+            "Harbour Network executive director Lena Holt said so.",
+            ("Lena Holt", "Harbour Network executive director"),
+        ),
+        ("Mr Tamm and shadow treasurer Lena Holt took long.", ("Lena Holt", "shadow treasurer")),
+        (
+            "Lena Holt TD, Minister for Harbours, Trade and Skills, said so.",
+            ("Lena Holt", "Minister for Harbours, Trade and Skills"),
+        ),
+        ("“We sail,” said Lena Holt, NHO chief.", ("Lena Holt", "NHO chief")),
+        ("Associate Professor Lena Holt from the yard said so.", ("Lena Holt", "Associate Professor")),
+        ("Lead author Lena Holt said so.", ("Lena Holt", "Lead author")),
+        ("Lena Holt – Chief Executive, Orbis", ("Lena Holt", "Chief Executive, Orbis")),
+        ("On Wednesday Prime Minister Lena Holt said so.", ("Lena Holt", "Prime Minister")),
+        ("It was built by Lena Holt, the clever designer who died young.", None),
+    ],
+)
+def test_titles(text, expected):
+    assert people(text) == ([expected] if expected else [])

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ..types import Sentence
 from .english_roles import divided, own, trim
-from .english_rows import in_a_row
+from .english_rows import in_a_row, signed
 from .english_words import (
     AFTER_NAME,
     ANY_HEAD,
@@ -17,15 +17,17 @@ from .english_words import (
     CLAUSE_BEFORE,
     FIELD,
     FIRST_NAME,
+    HEARD_BEFORE,
+    HEARD_BEHIND,
     LATIN,
     LED_BY,
     LISTED,
     LONGEST,
     NAME_AT,
-    NAME_LINE,
     NAMED_BEFORE,
     NAMED_FOR,
     NOT_A_NAME,
+    OCCUPATION,
     OF_BODY,
     OTHER_BODY,
     OTHER_PERSON,
@@ -36,8 +38,8 @@ from .english_words import (
     SMALL,
     SMALL_STOP,
     SPEECH,
+    STYLED_NAME,
     STYLED_SURNAME,
-    TITLE_LINE,
     TITLED_NAME,
     TWO,
     WEAK,
@@ -58,7 +60,7 @@ def find_english(sentences: Sequence[Sentence]) -> Iterator[Person]:
             found += _in_sentence(sentence)
             found += _by_surname(sentence, sentences)
             if at + 1 < len(sentences):
-                found += _signed(sentence, sentences[at + 1])
+                found += signed(sentence, sentences[at + 1])
     titled = {name for name, role, *_ in found if role not in WEAK}
     return (person for person in found if person[1] not in WEAK or person[0] not in titled)
 
@@ -75,6 +77,10 @@ def _in_sentence(sentence: Sentence) -> Iterator[Person]:
     found = sorted((*in_a_row(text), *_behind(text), *_ahead(text)), key=lambda person: person[1] in WEAK)
     for name, role, start, end in found:
         if any(start < last and first < end for first, last in taken):
+            continue
+        if OCCUPATION.search(role) and not (
+            HEARD_BEHIND.match(text, end) or HEARD_BEFORE.search(text, 0, start)
+        ):
             continue
         taken.append((start, end))
         if (two := TWO.match(role)) and not (NOT_A_NAME.search(two["name"]) or FIELD.search(two["name"])):
@@ -171,20 +177,20 @@ def _ahead(text: str) -> Iterator[Person]:
         if not NOT_A_NAME.search(match["name"]) and role and ANY_HEAD.search(role):
             yield *divided(role, name), match.start("role"), match.end("name")
     for match in SMALL.finditer(text):
-        role = SMALL_STOP.sub("", match["role"])
-        if _referred(text, match.end("role") - len(role)):
-            continue
-        if not NOT_A_NAME.search(match["name"]) and role:
-            yield match["name"], trim(role), match.start("role"), match.end("name")
+        lead = SMALL_STOP.sub("", match["lead"])
+        whole = lead == match["lead"] and not (lead.startswith("and ") and _is_person(match["body"].strip()))
+        role = (match["body"] * whole + lead + match["head"]).strip()
+        start = match.start("body") if whole else match.end("lead") - len(lead)
+        if not (_referred(text, start) or NOT_A_NAME.search(match["name"])):
+            yield match["name"], trim(role), start, match.end("name")
+
+
+def _is_person(words: str) -> bool:
+    """Whether capitalised words name somebody (Mr Howard, Ann Reed) and no field or body."""
+    named = STYLED_NAME.fullmatch(words) or NAME_AT.fullmatch(words)
+    return bool(named) and not (NOT_A_NAME.search(words) or FIELD.search(words))
 
 
 def _referred(text: str, at: int) -> bool:
     """Whether who is named at this place is only spoken of (named after …, I would like to thank …)."""
     return bool(NAMED_FOR.search(text[max(0, at - _BEFORE) : at]))
-
-
-def _signed(line: Sentence, below: Sentence) -> Iterator[Person]:
-    """A name alone on its line with a title alone on the line below, as under a foreword."""
-    name, title = NAME_LINE.match(line.text), TITLE_LINE.match(below.text)
-    if name and title and below.paragraph == line.paragraph + 1 and not NOT_A_NAME.search(name["name"]):
-        yield name["name"], below.text.rstrip(" ,"), line.start, below.end

@@ -1,16 +1,21 @@
-"""People told in a row, each behind their office: by the Director of Ports, Dr Ann Reed; Secretary, DOP, Dr. Tom Holt."""
+"""People named on lines of their own, and those told in a row, each behind their office: by the Director of Ports, Dr Ann Reed; Secretary, DOP, Dr. Tom Holt."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..types import Sentence
 from .english_roles import trim
 from .english_words import (
+    ANY_HEAD,
+    DASHED_LINE,
     FIELD,
     IN_A_ROW,
     NAME_AT,
+    NAME_LINE,
     NEXT_IN_ROW,
     NOT_A_NAME,
+    TITLE_LINE,
 )
 
 
@@ -32,3 +37,13 @@ def _holds_name(role: str) -> bool:
     return any(
         NAME_AT.fullmatch(part) and not (NOT_A_NAME.search(part) or FIELD.search(part)) for part in parts
     )
+
+
+def signed(line: Sentence, below: Sentence) -> Iterator[tuple[str, str, int, int]]:
+    """A name alone on its line with a title alone on the line below, as under a foreword, or behind a dash."""
+    dashed = DASHED_LINE.match(line.text)
+    if dashed and ANY_HEAD.search(dashed["role"]) and not NOT_A_NAME.search(dashed["name"]):
+        yield dashed["name"], dashed["role"].rstrip(" ,"), line.start, line.end
+    name, title = NAME_LINE.match(line.text), TITLE_LINE.match(below.text)
+    if name and title and below.paragraph == line.paragraph + 1 and not NOT_A_NAME.search(name["name"]):
+        yield name["name"], below.text.rstrip(" ,"), line.start, below.end

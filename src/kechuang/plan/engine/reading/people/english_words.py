@@ -8,17 +8,24 @@ from ..patterns import pattern
 UPPER, LETTER = "A-ZÀ-ÖØ-Þ", "A-Za-zÀ-ÖØ-öø-ÿ"
 WORD = rf"(?:[{UPPER}][{LETTER}'’\-]*[a-zà-öø-ÿ][{LETTER}'’\-]*|(?:[{UPPER}]\.)+|[{UPPER}](?= [{UPPER}][a-zà-ÿ]))"
 STYLES = (
-    r"(?:(?:Assoc(?:iate)?|Asst|Assistant|Adjunct|Emeritus|Distinguished)\.? )?(?:Professor|Prof)|A/Prof|Dr|Sir|Dame|Lord|Lady|Baroness|Mr|Mrs|Ms|"
+    r"(?:(?:Assoc|Asst)\.? )?(?:Professor|Prof)|Dr|Sir|Dame|Lord|Lady|Baroness|Mr|Mrs|Ms|"
     r"Datuk|Datin|Dato[’']?|Seri|Tan Sri|Sri|Shri|Smt|Tun|Tengku|Haji|Alhaji|Engr|Barr|(?:(?:Rt|Right) )?Hon(?:ou?rable)?|(?:Brig|Maj|Lt)\.?[ -]Gen|General|Admiral|Colonel|Captain|Major|Sergeant|Gen|Brig|Maj|Col|Capt|Cdr|Lt"
 )
 STYLES_BEFORE = rf"(?:(?:{STYLES})\.? ){{0,4}}"
 STYLED = r"(?!(?:But|And|So|Yet|While|When|As|If|However|Although|Though|Meanwhile|Then|Now|Also|Since|Because|Chief|Executive|Managing|Senior|Vice|Deputy|Marketing|Technology|Councillor|Cllr|Clr|Coun|Professor|Prof|Assoc|Asst|Dr|Sir|Dame|Mr|Mrs|Ms|Datuk|Datin|Dato|Seri|Shri|Smt|Tun|Tengku|Haji|Alhaji|Engr|Barr|Hon|Honou?rable|General|Admiral|Colonel|Captain|Major|Sergeant|Gen|Brig|Maj|Col|Capt|Cdr|Lt)\b)"
-ENGLISH_NAME = rf"(?:(?=[{UPPER}]){STYLED}{WORD}(?: (?:(?=[{UPPER}]){STYLED}{WORD}|(?:van|von|der|de|da|di|la|al|bin|ibn|du|del)\b)){{1,3}})"
+_PARTICLE = r"(?:van|von|der|den|de|da|di|do|dos|la|le|al|el|bin|binti|bint|ibn|du|del|della|ter|ten|zu|e|y)"
+ENGLISH_NAME = rf"(?:(?=[{UPPER}]){STYLED}{WORD}(?: (?:{_PARTICLE} ){{0,2}}(?=[{UPPER}d]){STYLED}(?:d['’])?{WORD}){{1,3}})"
 SPEECH = (
     r"(?:said|says|stated|states|told|announced|announces|added|adds|noted|notes|commented|comments|stressed|emphasi[sz]ed|explained|explains|remarked|"
     r"urged|continued|continues|wrote|argued|argues|pointed out|warned|concluded|observed|insisted|claimed|suggested|acknowledged|confirmed|declared|recalled|replied|responded|reiterated|shared|believes|promised|pledged|assured|disclosed|revealed|cautioned|advised|maintained|predicted|estimated|hoped|highlighted|underlined|underscored|reaffirmed|affirmed|mentioned|indicated|conceded|admitted|opined|lamented|vowed|agreed|quipped|tweeted|posted|points out|asserted|proclaimed|contended|recounted|insists|warns|claims|suggests|admits|stresses|emphasi[sz]es|confirms|reveals|recalls|predicts|concludes|declares|reckons|asked)"
 )
-HEADS = one_of(entries("english_title_heads"))
+# Behind a name: Ann Reed OBE, FRS
+POST_NOMINAL = r"(?:,? (?!C[A-Z]O\b)(?:[A-Z]{2,5}|Ph\.?D\.?|M\.?D\.?|[BM]Sc|[BM]Eng|DPhil|DrPH|[CF]Eng|FREng|FRSE?|FAA|Jr\.?|Sr\.?|I{2,3}|S\.C\.|B\.A\.)(?![A-Za-z]))*"
+_OCCUPATIONS = entries("english_occupations")
+HEADS = one_of((*entries("english_title_heads"), *_OCCUPATIONS))
+OCCUPATION = pattern(
+    rf"(?i:\b(?:{one_of(_OCCUPATIONS)}))$|(?i:\b(?:{one_of(_OCCUPATIONS)}),? (?:at|for|of|in|from|with)\b)"
+)
 OFFICES = one_of(set(entries("english_title_heads")) - {"Dean", "Judge", "Justice", "Principal"})
 HEAD = rf"(?:{HEADS})(?![{LETTER}])"
 ANY_HEAD = pattern(rf"(?<![{LETTER}\d])(?i:{HEADS})(?![{LETTER}])")
@@ -46,18 +53,20 @@ IN_A_ROW = pattern(rf"(?:^|\b(?:by|with|including|between|were) ){_IN_A_ROW}")
 NEXT_IN_ROW = pattern(rf"(?:,? and|[,;]) {_IN_A_ROW}")
 # The same in small letters: business secretary Kwasi Kwarteng.
 SMALL = pattern(
-    rf"(?<![{LETTER}])(?P<role>(?:^[{UPPER}][a-z]+ (?:and )?)?(?:[a-z][a-z\-]+ (?:and )?){{0,4}}?(?:{HEADS.lower()}){ABBREVIATED}),? {COUNCILLOR}{STYLES_BEFORE}"
+    rf"(?<![{LETTER}\-])(?P<body>(?:(?:former|acting|interim|outgoing|incoming|senior|junior) )?(?:{CAPITAL} (?:(?:of|for|and) (?={CAPITAL}))?){{0,5}}?)(?P<lead>(?:[a-z][a-z\-]+ (?:and )?){{0,4}}?)(?P<head>(?i:{HEADS})(?![{LETTER}]){ABBREVIATED}(?: (?:of|for|in|on|at) (?:the )?(?:[a-z][a-z\-]+(?: and)? ?){{1,4}}(?<= ))?),? ?{COUNCILLOR}{STYLES_BEFORE}"
     rf"(?P<name>{ENGLISH_NAME})(?!['’]s?\b)"
 )
+_ING = r"(?:engineering|computing|manufacturing|nursing|planning|marketing|accounting|mining|banking|training|housing|building|learning|teaching|breeding|farming|shipping|broadcasting|imaging|managing|founding|visiting|acting|programming|publishing|purchasing|policing|lighting|advertising|outgoing|incoming|leading)\b"
 SMALL_STOP = pattern(
-    rf".*\b(?:{SPEECH}|by|with|as|to|after|from|of|for|in|at|on|the|an?|that|than|is|was|are|were|joined|welcomed|thanked|including|like|among|between|but|or|new|former|(?:government|council|agency|university|company|department) and|\w+ed|\w+ing)\b ?(?:and )?"
+    rf".*\b(?:{SPEECH}|by|with|as|to|after|from|of|for|in|at|on|the|an?|that|than|is|was|are|were|joined|welcomed|thanked|including|like|among|between|but|or|new|former|(?:government|council|agency|university|company|department) and|\w+ed|(?!{_ING})\w+ing)\b ?(?:and )?"
 )
 AFTER_NAME = pattern(
-    rf"(?<![{LETTER}])(?P<name>{ENGLISH_NAME})(?:,? (?:OBE|MBE|CBE|MP|MEP|PhD|Ph\.D\.|MD|M\.D\.|DrPH|MPH|MBA|JD|MSc?|RN|FRS|Jr\.))*, (?:(?:the|an?|who is|our) )?(?=[{LETTER}])"
+    rf"(?<![{LETTER}])(?P<name>{ENGLISH_NAME}){POST_NOMINAL}, (?:(?:the|an?|who is|our) )?(?=[{LETTER}])"
 )
 TITLED_NAME = pattern(rf"(?:{HEADS}|{STYLES})\.? (?P<name>{WORD})(?= ?,|$)")
+STYLED_NAME = pattern(rf"(?:(?:{STYLES})\.? )+{WORD}")
 STYLED_SURNAME = pattern(
-    rf"(?<![\w.’'])(?:(?:{STYLES})\.? )+(?P<name>{WORD})(?: [A-Z]{{2,4}})*, (?:(?:the|an?) )?(?=[{LETTER}])"
+    rf"(?<![\w.’'])(?:(?:{STYLES})\.? )+(?P<name>{WORD}){POST_NOMINAL}, (?:(?:the|an?) )?(?=[{LETTER}])"
 )  # Dr Reed, director of the institute
 # Where a title that stands behind its name is over.
 ROLE_END = pattern(
@@ -66,8 +75,10 @@ ROLE_END = pattern(
 CHUNK = pattern(
     rf", (?:and |the )*(?=[{UPPER}])(?:(?:{CAPITAL}|of|for|and|the|&|at|in)(?= |,|$) ?)+(?:\([A-Z]{{2,6}}\))?(?=,|$)|, (?:and )?{CAPITAL}$"
 )
+HEARD_BEHIND = pattern(rf",? (?:(?:has|have|had|is|was|will|also|today)\b|{SPEECH}|[a-z]+ed\b)")
+HEARD_BEFORE = pattern(rf"\b(?:{SPEECH}|according to) (?:the |an? )?$")
 WEAK = frozenset(
-    ["Professor", "Councillor", "Cllr"]
+    ["Professor", "Associate Professor", "Assistant Professor", "Adjunct Professor", "Councillor", "Cllr"]
 )  # a title that gives way to any other beside the same name
 OTHER_BODY = pattern(
     rf"^.*\b(?:University|College|Council|Government|Company|Inc|Corporation|Institute|Hospital|Bank|(?:{STYLES}|{HEADS})\.? [A-Z][\w'’-]+) and (?=[A-Z])"
@@ -114,7 +125,9 @@ OTHER_PERSON = pattern(
     rf"^(?!.*\b(?:{one_of(FIELDS_OF_OFFICE)}|(?i:{HEADS}))\b.* and ).* and (?=(?:{HEADS})\.?$)"
 )
 PARTY = pattern(r"^[RD]-[A-Z][A-Za-z.]+, (?:and )?")  # John Reed, R-Texas, and …
-CLAUSE_BEFORE = pattern(r"^(?:On|In|At|During|After|Last|This) [^,]+, |^(?!.* and )[^ ,]+, ")
+CLAUSE_BEFORE = pattern(
+    r"^(?:Mr|Mrs|Ms|Dr|Sir|Lord|Lady|Gov|Sen|Rep)\.? \S+ and |^(?:On|In|At|During|After|Last|This) [^,]+, |^(?!.* and )[^ ,]+, "
+)
 FIELDS = one_of(FIELDS_OF_OFFICE)
 _FIELD = rf"(?:{FIELDS}|[A-Za-z]+(?:ies|ions?|ments?|olog(?:y|ies)|[ae]nces?|ness|tures?|ity|airs|ics))"  # by its ending
 FIELD = pattern(rf"\b{_FIELD}\b")
@@ -126,7 +139,7 @@ NAMED_FOR = pattern(
 # What stands behind a name and a comma and is no title.
 LED_BY = pattern(r"\b(?:by|with|whose|to be)\b")  # a new venture to be led by President Ann Reed
 RELATIVE = pattern(
-    r"(?:who(?! is\b)|whose|which|from|where|when|while|in|on|by|at|after|before|upon|since|during|with|as|speaking|announcing|launching|tabling|presenting|welcoming|visiting|opening|addressing|joined|accompanied|today|yesterday|also|is|was|were|has|have|had|will)\b"
+    r"(?:plus|and|alongside|together|including|among|not|but|or|as well|who(?! is\b)|whose|which|from|where|when|while|in|on|by|at|after|before|upon|since|during|with|as|speaking|announcing|launching|tabling|presenting|welcoming|visiting|opening|addressing|joined|accompanied|today|yesterday|also|is|was|were|has|have|had|will)\b"
     r"|(?!appointed|elected|retired|renowned|designated|noted|distinguished|celebrated)[a-z]+ed\b"
 )
 NAMED_BEFORE = pattern(
@@ -137,19 +150,21 @@ TWO = pattern(
     rf"^(?P<role>.*\b{HEAD}.*?),? (?P<name>[{UPPER}][\w'’-]+ (?:[A-Z]\. )?[{UPPER}][\w'’-]+),? and (?P<rest>(?:\w+ )*{HEAD}.*)$"
 )
 HONORIFIC = pattern(rf"(?<=.) (?:(?:{STYLES})\.? ?)+$")
-LATIN = pattern(rf"[{UPPER}][a-zà-ÿ]*\.? [{UPPER}]")
+LATIN = pattern(rf"[{UPPER}][a-zà-ÿ]*\.? (?:{_PARTICLE} ){{0,2}}[{UPPER}]")
 NOT_A_NAME = pattern(
     rf"\b(?:{OFFICES}|Sciences|Physical|Engineering|Mathematics|Medicine|Arts|Humanities|Sustainability|Manufacturing|Mobility|Faculty|Laborator(?:y|ies)|Physics|Union|Parliament|Research|National|European|Development|Trade|Board|Fund|Bank|Programme|Program|Strategy|Report|Association|Alliance|Society|Foundation|Authority|Network|Hospital|School|College|Budget|Congress|House|Ministry|University|Government|State|States|Council|Office|The|This|Our|We|In|Agency|Institute|City|"
-    r"Academy|Therapy|Treatment|Science|Technology|Technologies|Innovation|Department|Centre|Center|Company|Commission|Group|Inc|Corp|Ltd|Corporation|Partners|Systems|Energy|Health|Services|Solutions|County|Region|Award|Prize|Awards|Summit|Forum|Conference|Center|Act|Plan|Initiative|Project|International|Global|World|Financial|Insurance|Airlines|Airplanes|Airways|Avionics|Motors|Foods|Holdings|Capital|Media|Studios|Networks|Robotics|Aerospace|Materials|Labs|Ventures|Pharma|Pharmaceuticals|Biosciences|Therapeutics|Semiconductor|Electric|Steel|Oil|Gas|Solar|Industries|Commerce|Industry|Day|Week|Festival|Debate|Statement|Sheet|Committee|Subcommittee|Caucus|Assistance|Community|Administration|Court|Army|Navy|Force|Force|Guard|Police|League|Museum|Library|Press|News|Journal|Northern|Southern|Eastern|Western|Kingdom|New|January|February|March|April|"
+    r"Academy|Therapy|Treatment|Science|Technology|Technologies|Innovation|Department|Centre|Center|Company|Commission|Group|Inc|Corp|Ltd|Corporation|Partners|Systems|Energy|Health|Services|Solutions|County|Region|Award|Prize|Awards|Summit|Forum|Conference|Center|Act|Plan|Initiative|Project|International|Global|World|Financial|Insurance|Airlines|Airplanes|Airways|Avionics|Motors|Foods|Holdings|Capital|Media|Studios|Networks|Unit|Service|Review|Survey|Index|Team|Robotics|Aerospace|Materials|Labs|Ventures|Pharma|Pharmaceuticals|Biosciences|Therapeutics|Semiconductor|Electric|Steel|Oil|Gas|Solar|Industries|Commerce|Industry|Day|Week|Festival|Debate|Statement|Sheet|Committee|Subcommittee|Caucus|Assistance|Community|Administration|Court|Army|Navy|Force|Force|Guard|Police|League|Museum|Library|Press|News|Journal|Northern|Southern|Eastern|Western|Kingdom|New|January|February|March|April|"
     r"June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
 )
 NAME_LINE = pattern(
-    rf"(?:(?:Senator )?(?:[Tt]he )?(?:(?:Rt|Right) )?Hon\.? |Dr\.? |Professor |Prof\.? |Sir |Dame |Mr |Mrs |Ms )?(?P<name>{ENGLISH_NAME})(?: (?:MP|OBE|CBE|MEP|PhD|FRS))*,?$"
+    rf"(?:(?:Senator )?(?:[Tt]he )?(?:(?:Rt|Right) )?Hon\.? |Dr\.? |Professor |Prof\.? |Sir |Dame |Mr |Mrs |Ms )?(?P<name>{ENGLISH_NAME}){POST_NOMINAL},?$"
 )
+# Ann Reed – Chief Executive, Acme
+DASHED_LINE = pattern(rf"\W*(?P<name>{ENGLISH_NAME}){POST_NOMINAL} [–—-] (?P<role>[^.!?;:“”\"]{{4,110}})$")
 TITLE_LINE = pattern(rf"(?=.*(?<![{LETTER}])(?:{HEAD}))[{UPPER}][^.!?;:“”\"]{{4,110}}$")
 
 STYLE_LAST = pattern(
-    r"(?<=.),? (?:Cllr|Coun)\.?$|(?<=[^,]) Councillor$|(?<=.), (?:Senator|Representative|Professor)$"
+    r"(?<=.),? (?:Cllr|Coun)\.?$|(?<=[^,]) Councillor$|(?<=.), (?:Senator|Representative|(?:Associate |Assistant |Adjunct )?Professor)$"
 )  # a style gives way to a title
 OWN_NAME = pattern(rf"{ENGLISH_NAME}, (?!.*,)|{ENGLISH_NAME}, of ")
 POSSESSIVE = pattern(r"['’]s?(?: |$)")
