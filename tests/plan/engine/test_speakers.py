@@ -1310,3 +1310,153 @@ def test_a_surname_alone_lets_words_follow_at_once():
 def test_a_compound_surname_with_the_office():
     told = speakers(["副市长令狐若达出席。"], ["令狐副市长表示，要建5个平台。"])
     assert told[-1] == "令狐若达"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "议长柳若川说，局长殷若兰表示，要建5个平台。",
+        "议长柳若川说，市府已有规划，局长殷若兰曾提到，要建5个平台。",
+        "议长柳若川转述，局长殷若兰指示得很清楚，他强调，局长殷若兰说，要建5个平台。",
+    ],
+)
+def test_whom_a_speaker_quotes_does_not_take_over(text):
+    assert speakers([text]) == ["柳若川"]
+
+
+@pytest.mark.parametrize(
+    "cited",
+    ["总书记要求，各地要建5个平台。", "政府工作报告提出，今年要建5个平台。", "党中央强调，要建5个平台。"],
+)
+def test_on_whom_a_speaker_calls_leaves_them_the_word(cited):
+    told = speakers(["市长殷若兰表示，形势很好。", cited, "二是要招20名工程师。"])
+    assert told == ["殷若兰"] * 3
+
+
+@pytest.mark.parametrize(
+    "together",
+    [
+        "市议员颜若恒、何若明等人指出，要建5个平台。",
+        "市长殷若兰、校长柳若川及理事长何若明等专家一致指出，要建5个平台。",
+        "局长沈若川和处长何若明表示，要建5个平台。",
+    ],
+)
+def test_who_says_a_thing_together_is_nobody(together):
+    assert speakers([together]) == [""]
+
+
+def test_two_who_meet_do_not_speak_together():
+    assert speakers(["市长殷若兰与校长柳若川会面时表示，要建5个平台。"]) == ["殷若兰"]
+
+
+@pytest.mark.parametrize(
+    "count",
+    [
+        ["市委书记颜若恒用三句话说明打算。", "一是要建5个平台。"],
+        ["市委书记颜若恒向来宾介绍情况。", "我们将建5个平台。"],
+    ],
+)
+def test_who_counts_or_says_i_is_whom_the_sentence_before_tells_of(count):
+    assert speakers(count) == ["", "颜若恒"]
+
+
+def test_a_narrator_may_speak_of_our_city():
+    assert speakers(["市委书记颜若恒出席。", "我市将建5个平台。"])[-1] == ""
+
+
+def test_a_speaker_does_not_name_themselves():
+    told = speakers(
+        ["主任颜若恒说，园区有5个平台。", "“缺的是人。”", "去年，颜若恒建了2个平台。", "这两处用了3亿元。"]
+    )
+    assert told == ["颜若恒", "颜若恒", "", ""]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "针对议员颜若恒批评进度，局长沈若川回应，要建5个平台。",
+        "局长沈若川到场，回应议员颜若恒质疑进度落后，强调要建5个平台。",
+        "稍后局长沈若川在答复议员颜若恒质询时也指出，要建5个平台。",
+        "局长沈若川，出席节目《早餐》时表示，要建5个平台，他认同，人才难找。",
+        "局长沈若川谈到经费，对主任何若明表示肯定，强调《办法》规定要建5个平台。",
+    ],
+)
+def test_what_an_answer_is_about_gives_nobody_the_word(text):
+    assert speakers([text]) == ["沈若川"]
+
+
+def test_a_pronoun_goes_on_with_who_acted_before_it():
+    told = speakers(
+        ["部长沈若川到会。", "他澄清主席何若明的说法。", "审议已经开始。", "对进度，他则表示，要建5个平台。"]
+    )
+    assert told[-1] == "沈若川"
+
+
+def test_a_surname_goes_on_speaking():
+    assert speakers(["部长沈若川到会。", "沈继续说“要建5个平台”。"])[-1] == "沈若川"
+
+
+def test_a_source_without_a_name_is_nobody():
+    told = speakers(["院士沈若川指出，要先想清楚。"], ["据这位外国学者介绍，那里有5个实验室。"])
+    assert told[-1] == ""
+
+
+def test_somebody_in_the_audience_is_nobody():
+    told = speakers(["部长沈若川表示，要建5个平台。", "有听众反映，今年只建了2个。"])
+    assert told == ["沈若川", ""]
+
+
+@pytest.mark.parametrize("verb", ["并分享", "也担心", "觉得", "并吁请", "语带保留地表示", "坚信"])
+def test_more_verbs_of_saying(verb):
+    assert speakers(["部长沈若川到会。", f"他{verb}，要建5个平台。"])[-1] == "沈若川"
+
+
+def test_short_verbs_of_the_press_behind_somebody_named():
+    told = speakers(["议员颜若恒到会。", "颜若恒冀政府再建5个平台。", "颜若恒促当局说明20亿元用途。"])
+    assert told[1:] == ["颜若恒", "颜若恒"]
+
+
+@pytest.mark.parametrize(
+    ("asks", "answers"),
+    [("Q:", "A:"), ("若川财经:", "颜若恒:"), ("问:", "答:")],
+)
+def test_letters_and_papers_are_labels(asks, answers):
+    told = speakers(
+        ["主任颜若恒表示，机会难得。"],
+        ["以下为对话实录:"],
+        [f"{asks}有多少平台？"],
+        [f"{answers}目前有5个平台。"],
+        [f"{asks}明年呢？"],
+        [f"{answers}再建2个。"],
+    )
+    assert told[2:] == ["", "颜若恒", "", "颜若恒"]
+
+
+def test_numbers_before_labels():
+    told = speakers(
+        ["0 颜委员若恒:有多少平台？"],
+        ["1 沈部长若川:5个。"],
+        ["2 颜委员若恒:明年呢？"],
+        ["3 沈部长若川:再建2个。"],
+    )
+    assert told == ["颜若恒", "沈若川"] * 2
+
+
+def test_clips_between_the_words_of_a_narrator():
+    told = speakers(
+        ["董事长 颜若恒:“我们会建5个平台。”"],
+        ["公司去年投入3亿元。"],
+        ["总经理 何若明:“明年再建2个。”"],
+        ["员工有500人。"],
+        ["董事长 颜若恒:“人才难找。”"],
+        ["股价涨了5%。"],
+    )
+    assert told == ["颜若恒", "", "何若明", "", "颜若恒", ""]
+
+
+def test_a_colon_of_vertical_print_is_a_label_s():
+    told = read(
+        "以下是局长颜若恒与副局长何若明会见传媒的谈话全文：\n\n局长︰我们会建5个平台。\n\n副局长︰我会加入其中2个平台。\n".encode(),
+        "talk.txt",
+    ).statements
+    assert [one.speaker for one in told if one.q_start] == ["颜若恒", "何若明"]

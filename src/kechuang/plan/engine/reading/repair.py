@@ -39,7 +39,15 @@ _SYLLABLE = pattern(
 _HALF = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
-_HALF |= {ord("％"): "%", ord("＋"): "+", ord("＄"): "$", ord("／"): "/", ord("＆"): "&", ord("\xa0"): " "}
+_HALF |= {
+    ord("％"): "%",
+    ord("＋"): "+",
+    ord("＄"): "$",
+    ord("／"): "/",
+    ord("＆"): "&",
+    ord("\xa0"): " ",
+    ord("︰"): "：",
+}
 _POINT = pattern(r"(?<=[0-9])．(?=[0-9])")
 _DOUBLED = pattern("[,，](?=[,，、;；。:：])")
 _SPACED = pattern(rf"(?<=[^\s\d])([ ]?)(\d[\d.,]*%?)([ ]?)(?=[{_HAN}])")

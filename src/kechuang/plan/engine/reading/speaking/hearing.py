@@ -18,6 +18,7 @@ from .quotations import (
     CAPTIONS,
     CLOSERS,
     OPENERS,
+    QUOTED,
     Span,
     closes_first,
     is_speech,
@@ -78,14 +79,18 @@ class Hearing:
         apart = fresh or self._quoted
         held = self._reach is Reach.WHOLE and bool(self._speaker)
         cues = [label] if label else [] if held else language.cues(text, spans, self._speaker, apart)
+        if self._cites(text, language, apart):
+            cues = [replace(cue, who=self._speaker, reach=self._reach) for cue in cues]
         if cues:
             self._cued(at, text, cues, spans, bool(inside))
         else:
             self._unmarked(at, text, spans, bool(inside or again), fresh)
         self._told = ""
         if not cues and not self._record.last():
-            self._company.acts(language.actor(text))
-            self._told = language.begins(text) if fresh and language.quotes_only else ""
+            chinese = language is self._chinese
+            if not (chinese and self._chinese.again(text)):
+                self._company.acts(language.actor(text))
+            self._told = language.begins(text) if fresh or chinese else ""
 
     def _headline(self, text: str, language: Chinese | English) -> str:
         """Who is named behind an English headline: Harbours need 40 boats, says Ann Reed."""
@@ -161,13 +166,20 @@ class Hearing:
             self._block = True
             return self._speaker
         self._block = False
-        if self._speaker and not language.ends(text, label=False):
+        named = not language.quotes_only and self._speaker in QUOTED.sub("", text)  # who speaks would say I
+        if self._speaker and not named and not language.ends(text, label=False):
             if language.quotes_only:
                 return ""
             if not fresh or (not self._quoted and self._goes_on(at, language)):
                 return self._speaker
-        self._speaker = ""
-        return ""
+        tells = not fresh and self._told and not language.quotes_only and language.voiced(text)
+        self._speaker = self._told if tells else ""
+        return self._speaker
+
+    def _cites(self, text: str, language: Chinese | English, apart: bool) -> bool:
+        """Whether somebody in the middle of their turn calls on others."""
+        turn = self._speaker or self._reach is Reach.WHOLE
+        return bool(turn) and not apart and not language.quotes_only and language.cites(text)
 
     def _goes_on(self, at: int, language: Chinese | English) -> bool:
         """Whether the speaker in force goes on in the paragraph that begins here."""

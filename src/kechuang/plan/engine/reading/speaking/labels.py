@@ -11,14 +11,17 @@ from .chinese_words import (
     AT_LENGTH,
     BRACKETED,
     DIALOGUE,
+    MEDIA,
     MINUTES,
     NAME_LINE,
     NAMED_OFFICE,
     SAYS_ALONE,
     SPEECH_TEXT,
     SURNAME_LABEL,
+    WORD_FOR_WORD,
 )
 from .company import Company
+from .quotations import OPENERS
 from .subjects import Subjects
 from .turns import Cue, Reach
 
@@ -34,13 +37,16 @@ class Labels:
         self._company = company
         said = [(one, DIALOGUE.match(one.text) or BRACKETED.match(one.text)) for one in sentences]
         self._interview = any(label and label["asks"] for _, label in said)
+        quoted = [one.text[label.end() :].startswith(OPENERS) for one, label in said if label]
+        self._clips = 2 * sum(quoted) > len(quoted)  # what is quoted stands between the words of a narrator
         alone = {
             label["who"] for one, label in said if label and label.end() == len(one.text) and label["who"]
         }
         self._minutes = sum(bool(MINUTES.match(one.text)) for one in sentences) > 1
         self.conference = any(AT_LENGTH.search(sentence.text) for sentence in sentences[:_TOP])
         several = sum(who not in WORDS and given_name(who[1:]) for who in alone) > 1
-        self._transcript = self._interview or self._minutes or several or self._in_turns(sentences)
+        told = any(WORD_FOR_WORD.search(one.text) for one in sentences)
+        self._transcript = self._interview or self._minutes or several or told or self._in_turns(sentences)
 
     def label(self, text: str) -> Cue | None:
         """“记者：…” asks for the document, “檀越平：…” and “答：…” speak for themselves."""
@@ -48,6 +54,8 @@ class Labels:
             return Cue(0, 0, who, Reach.WHOLE, silent=True)
         if self._minutes and (seat := MINUTES.match(text)):
             return Cue(0, seat.end(), (seat["surname"] or "") + (seat["given"] or ""), Reach.WHOLE)
+        if self._transcript and (media := MEDIA.match(text)):
+            return Cue(0, media.end(), "", Reach.WHOLE)
         if self._transcript and (surname := SURNAME_LABEL.match(text)):
             who = surname["who"] and self._subjects.of_surname(surname["who"])
             return Cue(0, surname.end(), who or "", Reach.WHOLE)
@@ -58,6 +66,8 @@ class Labels:
             return None
         apart = Reach.LABEL if said.end() == len(text) else Reach.LENGTH
         reach = Reach.WHOLE if self._transcript else apart
+        if self._clips and text[said.end() :].startswith(OPENERS):
+            reach = Reach.PARAGRAPH
         if said["asks"]:
             return Cue(0, said.end(), "", reach)
         answers = "answers" in said.re.groupindex and said["answers"]

@@ -25,6 +25,7 @@ _EXPRESSION = 60  # characters in which an expression that is no speech ends
 _SPEECH = 9  # characters from which on a quotation that opens a sentence is speech, no expression
 # What may stand before the first quotation of a news item: 本报讯 (记者 甲)
 _BYLINE = pattern(r"(?:[^“”「」。,，]{0,12}[讯电]\s*)?(?:[（(][^（）()]{2,40}[）)]\s*)?")
+QUOTED = pattern(r"“[^”]*”|「[^」]*」")
 Span = tuple[int, int]
 
 

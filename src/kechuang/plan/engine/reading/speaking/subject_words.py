@@ -27,9 +27,7 @@ DESCRIBED = pattern(rf"的(?P<who>{NAME})(?:{HONORIFIC})?{ADVERBS}$")
 # What may stand between somebody known and the verb.
 LAST = pattern(rf"(?:{HONORIFIC})?(?:（[^）]{{1,8}}）)?{ADVERBS}")
 SURNAMED = pattern(rf"(?:{HEAD}|[局厅处委部办院])(?P<who>{COMPOUND_SURNAMES}|{SURNAME}){HONORIFIC}{ADVERBS}$")
-BARE = pattern(
-    rf"{HEAD}(?P<who>(?![曾应常都时向和可能方于从须相])(?:{SURNAME}))(?:也|则|还|仍|又|再|并|更|坚持|随后|接着|进一步)*$"
-)
+BARE = pattern(rf"{HEAD}(?P<who>(?![曾应常都时向和可能方于从须相])(?:{SURNAME})){ADVERBS}$")
 # 观光局局长表示: an office whose bearer may be named elsewhere.
 OFFICE = pattern(rf"(?P<title>[\u4e00-\u9fff]{{2,20}}{TITLE_HEAD}){ADVERBS}$")
 TITLE_ALONE = pattern(
@@ -47,7 +45,7 @@ OFFICIAL = pattern(
 HEADS = pattern(rf"(?P<who>(?=[\u4e00-\u9fff]{{3}}[对就向]){NAME})(?=[对就向])")
 # Whom somebody else turns to: 吁市长甲…
 URGED = pattern(
-    r"(?:吁|敦促|促请|要求|呼吁|建议|盼|请|询问|质疑|批评?|感谢|肯定)(?:[\u4e00-\u9fff]{1,12}?[长任委席理记员统])?$"
+    rf"(?:吁|敦促|促请|要求|呼吁|建议|盼|请|询问|质疑|批评?|感谢|肯定)(?:[\u4e00-\u9fff]{{1,12}}?[长任委席理记员统])?$|[对向](?:[\u4e00-\u9fff]{{0,12}}?{TITLE_HEAD})?$"
 )
 BY_SURNAME = pattern(rf"(?P<who>{COMPOUND_SURNAMES}|{SURNAME})(?:代理|常务副|副|总)?{TITLE_HEAD}")
 TITLE_ACTS = pattern(
@@ -55,8 +53,15 @@ TITLE_ACTS = pattern(
 )
 # Somebody without a name: 园区相关负责人, 一位专家.
 ANONYMOUS = pattern(
-    rf"(?:负责人|负责同志|人士|工作人员|专家|学者|官员|居民|村民|市民|网友|员工|业者|民众|家长|学生|分析师){ADVERBS}$"
+    rf"(?:负责人|负责同志|人士|工作人员|专家|学者|官员|居民|村民|市民|网友|员工|业者|民众|家长|学生|分析师|听众|观众|读者){ADVERBS}$|(?:^|[,，。；;])(?:[也但]?有|[多一]名|[多一]位|部分|一些|不少|许多)[\u4e00-\u9fff]{{2,12}}{ADVERBS}$"
 )
+# Two or more who say a thing together: 甲、乙等人指出, 局长甲和主任乙表示.
+_TOGETHER = r"(?:都|均|皆|也|还|共同|一致|分别|同声|[今昨][天日]?|\d{1,2}日|随后|并|进一步)*"
+JOINT = pattern(
+    rf"[、和与及][^,，。、；]{{2,24}}等(?:[\d一二两三四五六七八九十多]+[余多]?[位名人])?[\u4e00-\u9fff]{{0,8}}?{_TOGETHER}$"
+)
+JOINED = pattern(r"(?:（[^）]{1,8}）)?(?:[、和与及]|以及)[^,，。；]{0,24}")
+ALONE = pattern(rf"{_TOGETHER}$")
 # What belongs to somebody: 甲的…, 甲立委服务处.
 OWNED = pattern(rf"的|(?:{TITLE_HEAD})?(?:服务处|办公室|事务所|基金会|团队|竞选总部|夫妇)")
 PRONOUN = pattern("[他她](?!们|人|方|国)")
@@ -68,8 +73,14 @@ TITLE_END = pattern(rf"{TITLE_HEAD}$")
 LAST_CLAUSE = pattern(r"(?:[^,，。；;：“”「」]|“[^“”]{1,30}”|「[^「」]{1,30}」)*$")
 LEADING_QUOTE = pattern(r"“[^“”]{9,}”|「[^「」]{9,}」")
 CLAUSE_MARKS = ",，。；;：:、”」)） \u3000"
+# What may stand before whom a clause tells of: 稍后甲…, 但乙…
+LEAD = pattern(
+    r"(?:^|[,，。；;：:])(?:稍[后早]|随后|其后|之后|此后|后来|紧?接[着著]|当[天日晚]|[今昨][天日]|日前|近日|会[上中后前间]|席间|现场|首先|最后|另外|此外|对此|而|但|不过|然而|且|同时|其中|例如|比如|目前|因此|所以|于是|反观)+$"
+)
 # Who is there beside whom a sentence tells of: 在省长甲陪同下.
-ASIDE = pattern(r"在[^,，。；]{2,60}(?:陪同|带领|见证|主持|率领)下")
+ASIDE = pattern(
+    r"在[^,，。；]{2,60}(?:陪同|带领|见证|主持|率领)下|在[^,，。；]{2,40}(?:质询|提问|询问|采访|专访|访问|会见|接见)(?:[时中后]|期间)"
+)
 SIDES = "方军媒府党委局会办院校厅部组队市省县区镇村企社国"  # 乌方, 日媒: no person
 ROLE_PARTS = pattern("[、,，]")
 MIDDLE = 60  # characters between a speaker and the verb of one clause

@@ -7,44 +7,10 @@ from typing import NamedTuple
 
 from ..people.names import WORDS, common_name, plausible_name
 from ..people.titles import BODIES
+from . import subject_words as forms
 from .company import Company
 from .quotations import holds
-from .subject_words import (
-    ANONYMOUS,
-    ASIDE,
-    BARE,
-    BODY_ENDS,
-    BY_SURNAME,
-    CLAUSE_MARKS,
-    DESCRIBED,
-    HEADS,
-    HONORED,
-    LAST,
-    LAST_CLAUSE,
-    LEADING_QUOTE,
-    MIDDLE,
-    NAMED,
-    NOBODY,
-    OFFICE,
-    OFFICIAL,
-    OWNED,
-    PRONOUN,
-    ROLE_PARTS,
-    RUN_ON,
-    SHORT,
-    SIDES,
-    STARTS,
-    SURNAMED,
-    TITLE_ACTS,
-    TITLE_ALONE,
-    TITLE_END,
-    TITLED,
-    UNBORNE,
-    UNKNOWN,
-    URGED,
-    WHOLE_ROLE,
-    WITHIN,
-)
+from .subject_words import NOBODY
 
 
 class Acting(NamedTuple):
@@ -66,82 +32,105 @@ class Subjects:
         """The first person named here, with a title or as the document knows them."""
         company = self._company
         found = [(one.start(), company.full(one.group())) for one in company.names.finditer(text)]
-        found += [(one.start(), one["who"]) for one in NAMED.finditer(text) if self._named(text, one)]
-        found += [(one.start(), self.of_surname(one["who"])) for one in OFFICIAL.finditer(text)]
-        found += [(one.start(), self._of_title(one["title"])) for one in TITLE_ACTS.finditer(text)]
-        if (heads := HEADS.match(text)) and common_name(heads["who"]) and heads["who"][-1] not in BODIES:
+        found += [(one.start(), one["who"]) for one in forms.NAMED.finditer(text) if self._named(text, one)]
+        found += [(one.start(), self.of_surname(one["who"])) for one in forms.OFFICIAL.finditer(text)]
+        found += [(one.start(), self._of_title(one["title"])) for one in forms.TITLE_ACTS.finditer(text)]
+        if (
+            (heads := forms.HEADS.match(text))
+            and common_name(heads["who"])
+            and heads["who"][-1] not in BODIES
+        ):
             found.append((0, heads["who"]))
-        aside = [one.span() for one in ASIDE.finditer(text)]
+        aside = [one.span() for one in forms.ASIDE.finditer(text)]
         named = [(at, who) for at, who in found if who and not holds(aside, at)]
         return min(named or found, default=(0, ""))[1]
 
     def starts(self, text: str) -> str:
         """Whom the sentence begins to tell of."""
-        found = self.acting(text, STARTS)
+        found = self.acting(text, forms.STARTS)
         return found.who if found and found.who not in "他她" else ""
 
-    def acting(self, text: str, farthest: int = WITHIN) -> Acting | None:
+    def by_pronoun(self, text: str) -> bool:
+        """Whether the sentence begins to tell of somebody by he or she."""
+        found = self.acting(text, forms.STARTS)
+        return bool(found) and text[found.start : found.end] in ("他", "她")
+
+    def acting(self, text: str, farthest: int = forms.WITHIN) -> Acting | None:
         """The first person the document knows (or 他, 程副院长) at the head of a clause of `text` or behind a title."""
-        named = [*self._company.names.finditer(text), *PRONOUN.finditer(text)]
+        named = [*self._company.names.finditer(text), *forms.PRONOUN.finditer(text)]
         known = [Acting(one.start(), one.end(), self._company.full(one.group())) for one in named]
-        for one in OFFICIAL.finditer(text):
+        for one in forms.OFFICIAL.finditer(text):
             if who := self.of_surname(one["who"]):
                 known.append(Acting(one.start("who"), one.end(), who, titled=True))
-        aside = [one.span() for one in ASIDE.finditer(text)]
+        aside = [one.span() for one in forms.ASIDE.finditer(text)]
         for found in sorted(known, key=lambda one: one.start):
             at = found.start
-            if at > farthest or holds(aside, at) or OWNED.match(text, found.end) or URGED.search(text, 0, at):
+            if (
+                at > farthest
+                or holds(aside, at)
+                or forms.OWNED.match(text, found.end)
+                or forms.URGED.search(text, 0, at)
+            ):
                 continue
-            head = not at or text[at - 1] in CLAUSE_MARKS or found.titled
-            head = head or (text[at - 1] in BODY_ENDS and HONORED.match(text, found.end))
-            if head or TITLE_END.search(text, max(0, at - 6), at):
+            head = not at or text[at - 1] in forms.CLAUSE_MARKS or found.titled
+            head = head or (text[at - 1] in forms.BODY_ENDS and forms.HONORED.match(text, found.end))
+            if head or forms.TITLE_END.search(text, max(0, at - 6), at) or forms.LEAD.search(text, 0, at):
                 return found
         return None
 
     def in_clause(self, text: str, verb: int) -> tuple[int, str]:
         """Where the clause before a verb begins and who stands in it: somebody known, else who looks like a person."""
-        before = text[max(0, verb - WITHIN) : verb]
-        clause = LAST_CLAUSE.search(before).group()
+        before = text[max(0, verb - forms.WITHIN) : verb]
+        clause = forms.LAST_CLAUSE.search(before).group()
         start = verb - len(clause)
-        if quoted := LEADING_QUOTE.match(clause):
+        if quoted := forms.LEADING_QUOTE.match(clause):
             clause = clause[quoted.end() :]
             start += quoted.end()
+        if forms.JOINT.search(clause) or self._together(clause):
+            return start, NOBODY
         known = self.acting(clause)
-        if known and len(clause) - known.end <= MIDDLE:
+        if known and len(clause) - known.end <= forms.MIDDLE:
             return start, self._person(known.who, text[: start + known.start])
         for named in self._company.names.finditer(clause):
-            if LAST.fullmatch(clause, named.end()):
+            if forms.LAST.fullmatch(clause, named.end()):
                 return start, self._company.full(named.group())
-        if surname := SURNAMED.search(before):
+        if surname := forms.SURNAMED.search(before):
             return start, self.of_surname(surname["who"]) or NOBODY
-        if ANONYMOUS.search(before):
+        if forms.ANONYMOUS.search(before):
             return start, NOBODY
-        if (title := TITLE_ALONE.search(before)) and title["title"] != "总书记":
+        if (title := forms.TITLE_ALONE.search(before)) and title["title"] != "总书记":
             return start, self._of_title(title["title"]) or NOBODY
-        if (bare := BARE.search(before)) and (who := self.of_surname(bare["who"])):
+        if (bare := forms.BARE.search(before)) and (who := self.of_surname(bare["who"])):
             return start, who
-        if unknown := UNKNOWN.search(before):
+        if unknown := forms.UNKNOWN.search(before):
             who = unknown["who"]
-            side = len(who) == 2 and who[-1] in SIDES
+            side = len(who) == 2 and who[-1] in forms.SIDES
             if who not in WORDS if unknown["foreign"] else self._may_be(who) and not side:
                 return start, who
-        if (titled := TITLED.search(before)) and self._may_be(titled["who"]):
+        if (titled := forms.TITLED.search(before)) and self._may_be(titled["who"]):
             return start, titled["who"]
-        for shape in (RUN_ON, DESCRIBED):
+        for shape in (forms.RUN_ON, forms.DESCRIBED):
             if (found := shape.search(before)) and self._is_person(found["who"]):
                 return start, found["who"]
-        if (office := OFFICE.search(before)) and not office["title"].endswith("总书记"):
+        if (office := forms.OFFICE.search(before)) and not office["title"].endswith("总书记"):
             return start, self._of_office(office["title"]) or NOBODY
         return start, ""
+
+    def _together(self, clause: str) -> bool:
+        """Whether the clause ends with two people who say a thing together."""
+        named = list(self._company.names.finditer(clause))[-2:]
+        if len(named) < 2 or not forms.ALONE.match(clause, named[-1].end()):
+            return False
+        return bool(forms.JOINED.fullmatch(clause, named[0].end(), named[1].start()))
 
     def at_once(self, text: str, verb: int) -> tuple[int, str]:
         """“殷若兰说这议题…”: somebody known stands right before the verb, and what is said behind it."""
         before = text[:verb]
-        if named := SHORT.search(before):
+        if named := forms.SHORT.search(before):
             who = self._person(named["who"], text[: named.start("who")])
             if who and self._company.knows(who):
                 return named.start("who"), who
-        surname = SURNAMED.search(before) or BARE.search(before)
+        surname = forms.SURNAMED.search(before) or forms.BARE.search(before)
         who = self.of_surname(surname["who"]) if surname else ""
         return (surname.start("who"), who) if who else (0, "")
 
@@ -149,7 +138,7 @@ class Subjects:
         """“甲对…表示感谢,指出,…”, “甲察看了…,要求…”: somebody acts first and speaks then."""
         if acting := self.acting(text[:verb]):
             return acting.start, self._person(acting.who, text[: acting.start])
-        named = NAMED.match(text)
+        named = forms.NAMED.match(text)
         return (0, named["who"]) if named and self._named(text, named) else (0, "")
 
     def _named(self, text: str, named: re.Match[str]) -> bool:
@@ -167,7 +156,7 @@ class Subjects:
 
     def bearer(self, office: str) -> str:
         """Whom 罗书记 or 财政司司长 alone means."""
-        surname = BY_SURNAME.fullmatch(office)
+        surname = forms.BY_SURNAME.fullmatch(office)
         who = self.of_surname(surname["who"]) if surname else ""
         return who or self._of_office(office) or self._of_title(office)
 
@@ -177,15 +166,17 @@ class Subjects:
 
     def _of_title(self, title: str) -> str:
         """Whom 副总统 alone means."""
-        if title in UNBORNE:
+        if title in forms.UNBORNE:
             return ""
         former = (f"前{title}", f"原{title}")
         return self._company.bears(
             lambda _, role: any(
-                one.endswith(title) and not one.endswith(former) for one in ROLE_PARTS.split(role)
+                one.endswith(title) and not one.endswith(former) for one in forms.ROLE_PARTS.split(role)
             )
         )
 
     def _of_office(self, office: str) -> str:
         """Whom 台州市市长 means."""
-        return self._company.bears(lambda _, role: office.endswith(role or NOBODY) and len(role) > WHOLE_ROLE)
+        return self._company.bears(
+            lambda _, role: office.endswith(role or NOBODY) and len(role) > forms.WHOLE_ROLE
+        )
