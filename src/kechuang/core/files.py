@@ -46,20 +46,26 @@ def media_type(name: str, data: bytes) -> str:
                     field="file",
                 )
             if not _holds_what_it_says(ending, data):
-                raise Refusal(
-                    _("%(name)s: the content is no %(ending)s file") % {"name": name, "ending": ending},
-                    field="file",
-                )
+                raise _no_such(name, ending)
             return kind
     if ending in _TEXT:
         if b"\x00" in data[:PROBE] and not data.startswith(_UTF16):
             raise Refusal(_("%(name)s: the content is no text") % {"name": name}, field="file")
         return "text/html" if ending.startswith(".htm") else "text/plain"
-    taken = sorted({e for *_rest, endings in _SIGNATURES for e in endings} | set(_TEXT))
+    binary = {e for *_rest, endings in _SIGNATURES for e in endings}
+    if ending in binary:
+        raise _no_such(name, ending)
+    taken = sorted(binary | set(_TEXT))
     raise Refusal(
         _("%(name)s: files of this type are not taken.") % {"name": name},
         field="file",
         remedy=_("Take one of %(endings)s.") % {"endings": ", ".join(taken)},
+    )
+
+
+def _no_such(name: str, ending: str) -> Refusal:
+    return Refusal(
+        _("%(name)s: the content is no %(ending)s file") % {"name": name, "ending": ending}, field="file"
     )
 
 

@@ -129,3 +129,16 @@ def test_a_row_that_stands_twice_is_named_with_the_first():
     sheet = read_sheet("任务\n甲\n乙\n甲\n".encode(), "a.csv", FIELDS)
     found = sheet.with_faults(sheet.repeated(lambda row: row["title"], "title")).faults
     assert [(f.row, f.value, f.said()[0]) for f in found] == [(4, "甲", "is row 2 again")]
+
+
+def test_the_sheet_that_has_the_columns_is_read_and_not_the_notes_before_it():
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        book.add_worksheet().write_row(0, 0, ["How to fill in"])
+        book.add_worksheet()
+        page = book.add_worksheet()
+        page.write_row(1, 0, ["Task", "Count"])
+        page.write_row(2, 0, ["a", 3])
+    fields = [Field("title", ("任务", "Task"), required=True), Field("n", ("数量", "Count"), "integer")]
+    sheet = read_sheet(out.getvalue(), "a.xlsx", fields)
+    assert [(row["title"], row["n"], row["_row"]) for row in sheet.rows] == [("a", 3, 3)]

@@ -90,7 +90,7 @@ def test_a_withdrawn_record_takes_no_name_and_is_not_offered(db):
 
     with translation.override("en"):
         words = dict(offered(Choose()).fields["lead"].choices)
-    assert set(words.values()) == {"---------", "食品评估中心", "Body 03f2n3n81 (No longer active)"}
+    assert set(words.values()) == {"Choose one", "食品评估中心", "Body 03f2n3n81 (No longer active)"}
     assert withdrawn in offered(Choose(initial={"lead": withdrawn.pk})).fields["lead"].queryset
     assert not offered(Choose({"lead": withdrawn.pk})).is_valid()
 

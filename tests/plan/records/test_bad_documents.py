@@ -36,6 +36,7 @@ BAD = {
     "locked.docx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
     + b"E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00" * 20,
     "broken.docx": b"PK\x03\x04broken",
+    "nonsense.txt": b"\xff\xfe" + "胺芁".encode("utf-16-le") * 500,
 }
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from kechuang.core.engine.sheet_values import Field, marked
+from kechuang.core.engine.sheet_values import Field, marked, text_of
 
 MAX_ROWS = 200_000
 MAX_UNZIPPED = 512 * 1024 * 1024
@@ -31,9 +31,9 @@ class SheetError(ValueError):
         return f"{self.name}: {translate(self.words) % self.values}"
 
 
-def lines_of(data: bytes, name: str) -> Iterator[list[Any]]:
-    """The rows of the file's first table, empty ones too."""
-    return _xlsx(data, name) if data[:2] == b"PK" else _csv(data, name)
+def lines_of(data: bytes, name: str, fits: Callable[[list[Any]], bool]) -> Iterator[list[Any]]:
+    """The rows of the file's first table whose head fits, else of its first; empty ones too."""
+    return _xlsx(data, name, fits) if data[:2] == b"PK" else _csv(data, name)
 
 
 def _csv(data: bytes, name: str) -> Iterator[list[Any]]:
@@ -61,7 +61,7 @@ def _csv_lines(reader: Iterator[list[str]], name: str) -> Iterator[list[str]]:
         raise SheetError(name, _("the CSV is damaged. Save it again as csv or xlsx.")) from error
 
 
-def _xlsx(data: bytes, name: str) -> Iterator[list[Any]]:
+def _xlsx(data: bytes, name: str, fits: Callable[[list[Any]], bool]) -> Iterator[list[Any]]:
     from openpyxl import load_workbook
 
     try:
@@ -70,14 +70,19 @@ def _xlsx(data: bytes, name: str) -> Iterator[list[Any]]:
                 raise SheetError(
                     name, _("unpacks to more than %(n)d MiB. Split the file."), n=MAX_UNZIPPED >> 20
                 )
-        sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
+        sheets = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets
     except SheetError:
         raise
     except Exception as error:  # openpyxl raises many kinds on damaged files
         raise SheetError(
             name, _("the workbook cannot be opened. Save it again as xlsx, without a password.")
         ) from error
-    return _cells(sheet, name)
+    return _cells(next((one for one in sheets if fits(head_of(_cells(one, name)))), sheets[0]), name)
+
+
+def head_of(lines: Iterable[list[Any]]) -> list[Any]:
+    """The first row that is not empty; none where all are."""
+    return next((cells for cells in lines if any(map(text_of, cells))), [])
 
 
 def _cells(sheet: Any, name: str) -> Iterator[list[Any]]:

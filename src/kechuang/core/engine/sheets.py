@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
-from kechuang.core.engine.sheet_files import MAX_ROWS, SheetError, blank, lines_of
+from kechuang.core.engine.sheet_files import MAX_ROWS, SheetError, blank, head_of, lines_of
 from kechuang.core.engine.sheet_values import Field, Wrong, marked, reader, text_of
 
 __all__ = ["MAX_FAULTS", "Fault", "Field", "Sheet", "SheetError", "Wrong", "blank", "marked", "read_sheet"]
@@ -69,8 +70,8 @@ def read_sheet(data: bytes, name: str, fields: Sequence[Field], most: int = MAX_
 
     Raises SheetError when the file is no table, lacks a required column or has more than `most` rows.
     """
-    lines = enumerate(lines_of(data, name), 1)
-    head = next((cells for _n, cells in lines if any(map(text_of, cells))), [])
+    lines = enumerate(lines_of(data, name, partial(_fits, fields)), 1)
+    head = head_of(cells for _n, cells in lines)
     heads, places = _places([text_of(cell) for cell in head], fields, name)
     rows, faults = [], []
     for number, cells in lines:
@@ -91,6 +92,16 @@ def _unread(head: list[Any], places: list[Place]) -> tuple[str, ...]:
     return tuple(label for i, cell in enumerate(head) if i not in read and (label := text_of(cell)))
 
 
+def _fits(fields: Sequence[Field], head: list[Any]) -> bool:
+    """Whether every column that must be there is."""
+    labels = {text_of(cell).casefold() for cell in head}
+    return all(not labels.isdisjoint(_words(wanted)) for wanted in fields if wanted.required)
+
+
+def _words(wanted: Field) -> set[str]:
+    return {word.casefold() for word in (*wanted.labels, wanted.key)}
+
+
 Place = tuple[Field, Callable[[Any], Any], int | None, str]
 
 
@@ -101,7 +112,7 @@ def _places(head: list[str], fields: Sequence[Field], name: str) -> tuple[dict[s
     labels = [label.casefold() for label in head]
     heads, places = {}, []
     for wanted in fields:
-        words = {word.casefold() for word in (*wanted.labels, wanted.key)}
+        words = _words(wanted)
         at = [i for i, label in enumerate(labels) if label in words]
         if len(at) > 1:
             raise SheetError(name, _("the column %(column)s stands twice. Remove one."), column=head[at[1]])

@@ -23,6 +23,7 @@ from kechuang.core.language import current
 from kechuang.core.models import User
 from kechuang.plan.actions import reading_words
 from kechuang.plan.actions.corrections import CORRECTABLE, apply_corrections, place_of
+from kechuang.plan.engine.legible import legible
 from kechuang.plan.engine.reading.article import article_in
 from kechuang.plan.engine.reading.errors import ReadingError
 from kechuang.plan.engine.reading.read import Reading, contradicts, read_article
@@ -43,7 +44,7 @@ def opened(data: bytes, name: str) -> Source:
         source = open_source(data, name)
     except ReadingError as error:
         raise reading_words.refusal(error) from error
-    if "\x00" in source.raw:
+    if "\x00" in source.raw or not legible(source.raw):
         raise reading_words.no_text(name)
     return source
 
