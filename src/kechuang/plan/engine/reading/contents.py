@@ -49,11 +49,11 @@ _KIND_UNITS = pattern(r"千伏|kV|英寸|寸|吋|纳米|奈米|nm")
 _OF_KIND = pattern(r"[级]?(?!以|左右|及)[一-鿿A-Za-z]")
 _CAPACITY_UNITS = pattern(r"吨|千瓦|瓦|MW|GW|米|公里|万?方|立方|片")
 _NAMED_PART = pattern(
-    r"^[^,，。；]{0,16}(?:等)?(?:[^,，。；]{0,10})(?:项目|工程|装置|基地|机组|电站|生产线|晶圆|制程|工艺|芯片|厂(?![商家])|铁路|高速|专列|行动|计划|生活圈|工程等)"
+    r"^[^,，。；]{0,16}(?:等)?(?:[^,，。；]{0,10})(?:项目|工程|装置(?!容量)|基地|机组|电站|生产线|晶圆|制程|工艺|芯片|厂(?![商家])|铁路|高速|专列|行动|计划|生活圈|工程等)"
 )
 _ADDED = pattern(
     any_of(
-        r"完成[^,，。；]{0,24}$|(?:新增|新建|达到?|突破|建成|实现|新开工|扩大到|超过?|改造|修复|供应|开工|投产|力争|确保|治理|增加)[^,，。；]{0,10}$",
+        r"完成[^,，。；]{0,24}$|(?:新增|新建|达到?|突破|建成|建立|建置|增加|实现|新开工|扩大到|超过?|改造|修复|供应|开工|投产|力争|确保|治理|增加)[^,，。；]{0,10}$",
         r"(?:[年月日]产|产能)[约达]?(?:[^,，。；]{1,24}[和及、])?$",
         r"将(?:新?建设?|兴建|打造)$",
     )
@@ -62,6 +62,7 @@ _TIME_UNITS = pattern(r"^(?:年|个月|月|天|日|小时|分钟|周|个工作�
 _TIME_LIMIT = pattern(
     r"(?:压缩|缩短|节省|减少|控制|提前|降|延长|超过?|寿命|不超过|不低于|不少于|提高|增加|达|每)[^,，。；]{0,8}$"
 )
+_LASTING = pattern(r"(?:为期|期程|历时|长达|[共总]计|共达|[工时]期)[^,，。；]{0,4}$")
 _WITHIN = pattern(r"^(?:之?内|以内)?(?:全部)?(?:办结|响应|完成|反馈|审结|答复|拨付|兑现|送达|到场|到账)")
 # Counts of a text's own points.
 _LISTED = pattern(
@@ -77,7 +78,10 @@ _RISING = pattern(
     r"^[^,，。；]{0,10}?(?:提高|提升|增加|增长|增至|升至|降低|下降|降至|降到|减少|缩短|压缩|压减|扩大|延长|上升|下调|上调|调整|增|降|升|减|拓展|翻)[^,，。；]{0,2}[到至为]"
 )
 # How much of a goal has been reached: 完成全年目标的56%, 高于目标4个百分点.
-_OF_GOAL = pattern(r"(?:完成|高于|低于|超过|占)[^,，。；]{0,14}(?:目标|任务|计划)(?:任务)?的?[约近]?$")
+_OF_GOAL = pattern(
+    r"距离?[^,，。；]{0,16}目标[^,，。；]{0,12}$|(?:完成|高于|低于|超过|占)[^,，。；]{0,14}(?:目标|任务|计划)(?:任务)?的?[约近]?$"
+)
+_TIMES_OF = pattern(r"是[^,，。；到至]*的$")
 _COMPARED = pattern(r"(?:[^不]?[大高多]于|相当于|等于)[^,，。；]*$")
 _BY_FAR = pattern(r"[^,，。；]{0,6}之多")
 
@@ -100,6 +104,8 @@ def _is_base(clause: str, after: str, unit: str) -> bool:
     if _STARTING.search(clause) and _RISING.match(after):
         return True
     if _SIZE_UNITS.match(unit) and _SCALE.search(clause):
+        return True
+    if unit == "倍" and _TIMES_OF.search(clause):
         return True
     mentioned = _SIZE_UNITS.match(unit) and _MENTIONED.match(clause) and _OF_SIZE.match(after)
     if mentioned or (_SIZE.search(clause) and not _GROWN.search(clause)) or _OF_GOAL.search(clause):
@@ -141,6 +147,8 @@ def _is_part_of_name(clause: str, after: str, quantity: FoundQuantity) -> bool:
 
 
 def _is_span_of_time(clause: str, after: str, quantity: FoundQuantity) -> bool:
+    if _LASTING.search(clause):
+        return bool(_TIME_UNITS.match(quantity.unit))
     return bool(_TIME_UNITS.match(quantity.unit) and not (_TIME_LIMIT.search(clause) or _WITHIN.match(after)))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from .patterns import pattern
 from .promises import WITHIN_LEAD
 from .stance import Context, Stance
+from .states import DESCRIBES
 from .targets import reached
 from .types import FoundPeriod, FoundQuantity, Sentence, TimeRole
 
@@ -48,6 +49,8 @@ def governs(period: FoundPeriod, quantity: FoundQuantity, text: str, base: int, 
         return False
     if period.start <= quantity.start:
         between = text[period.end - base : quantity.start - base]
+        if DESCRIBES.match(between):
+            return False
         if period.role is TimeRole.DEADLINE or not _BUDGETED.search(between):
             return True
         return not _BUDGET.search(between) and reached(text, quantity.start - base, quantity.end - base)

@@ -78,7 +78,7 @@ def task_confidence(text: str, context: Context) -> tuple[float, str]:
         return _NO_TASK
     if _orders(signs):
         return 0.85, "task.verb-first"
-    if agenda and modality.ITEM.match(text) and not signs.past:
+    if (agenda or context.after_task) and modality.ITEM.match(text) and not signs.past:
         return 0.8, "task.item"
     return _by_place(signs, context)
 

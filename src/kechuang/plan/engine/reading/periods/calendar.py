@@ -55,6 +55,11 @@ def shifted(when: date, days: int) -> Days:
     return moved, moved
 
 
+def month_before(when: date) -> date:
+    """The last day of the month before that of `when`."""
+    return when.replace(day=1) - timedelta(days=1)
+
+
 def years_back(when: date, n: int) -> date:
     """1 January of the year n years before `when`."""
     return date(max(1, when.year - n), 1, 1)

@@ -56,8 +56,11 @@ def _days(text: str, at: int, setting: Setting) -> FoundPeriod | None:
     """7月16日至18日, 2024年3月1日—5月2日."""
     m = grammar.DAYS.match(text, at)
     if not m:
-        return None
-    named = int(m["year"][:4]) if m["year"] else setting.named()
+        return _bare_days(text, at, setting.today)
+    year = m["year"]
+    named = int(year[:4]) if year and year[0] in "12" else setting.named()
+    if year and year[0] in "去今明":
+        named = setting.today and setting.today.year + {"去": -1, "今": 0, "明": 1}[year[0]]
     if named is None:
         return None
     month = grammar.number(m["m1"][:-1])
@@ -67,6 +70,19 @@ def _days(text: str, at: int, setting: Setting) -> FoundPeriod | None:
     if first is None or last is None or last[0] <= first[0]:
         return None
     return located(text, at, m.end(), (first[0], last[0]), TimeRole.PERIOD, "days")
+
+
+def _bare_days(text: str, at: int, today: date | None) -> FoundPeriod | None:
+    """21日至23日: of the document's month, or of the one before where it is still to come."""
+    m = grammar.BARE_DAYS.match(text, at)
+    if not m or today is None:
+        return None
+    first, last = (grammar.number(m[part].rstrip("日号")) for part in ("d1", "d2"))
+    of = today if first <= today.day or text.startswith("本月", at) else calendar.month_before(today)
+    begin, end = calendar.day(of.year, of.month, first), calendar.day(of.year, of.month, last)
+    if begin is None or end is None or end[0] <= begin[0]:
+        return None
+    return located(text, at, m.end(), (begin[0], end[0]), TimeRole.PERIOD, "days")
 
 
 def _between(text: str, at: int, setting: Setting) -> FoundPeriod | None:

@@ -14,7 +14,7 @@ from .setting import Setting
 from .years import of_base
 
 _MONTH_IN_BRACKETS = pattern(r"[（(]([^）)]+)[）)]月")
-_IN_BRACKETS = pattern(r"[（(](?:([\d一二三四五六七八九十]+)月)?([\d一二三四五六七八九十两廿]+)日?[）)]")
+_IN_BRACKETS = pattern(r"[（(](?:([\d一二三四五六七八九十]+)月)?([\d一二三四五六七八九十两廿]+)[日号]?[）)]")
 _FIRST_YEARS = pattern(r"[前首头](.{1,3})年$")  # “十四五”前四年
 _FAR = 200  # days; a day of the year without its year is of the nearest one
 
@@ -31,7 +31,17 @@ def of_match(m: re.Match[str], setting: Setting) -> Days | None:
     meant = _of_word(m["alone"], setting)
     if not meant or setting.year is not None or "月" not in m["alone"] or m["alone"][0] in "本上下前今昨明":
         return meant
+    if (m["pre"] or "").startswith("截"):
+        return _past(meant, setting.today)
     return meant if m["pre"] or m["tail"] or m["before"] else nearest(meant, setting.today)
+
+
+def _past(meant: Days, today: date | None) -> Days:
+    """截至9月底 in May counts up to the September before."""
+    first, last = meant
+    if today is None or last <= today or last.month == 2:
+        return meant
+    return first.replace(year=first.year - 1), last.replace(year=last.year - 1)
 
 
 def _of_weekday(m: re.Match[str], today: date | None) -> Days | None:

@@ -34,7 +34,7 @@ _POINTS_OF = pattern(
 _MANY = 20
 _LISTED = pattern(r"(?:[、和]\d+(?:\.\d+)?(?![\d.])(?:[百千]?万?亿?)(?![百千万亿]))+")
 _YEAR = pattern(r"(?:19|20)\d\d")
-_NOT_WITH_ONE = frozenset("度方床卡升斤元米担寸伏帕")  # 一度, 一方, 一卡 … are words
+_NOT_WITH_ONE = frozenset("度方床卡升斤元米担寸伏帕克")  # 一度, 一方, 一卡 … are words
 _CURRENCY = pattern(rf"(?:{units.MONEY_SIGNS})\s?$")
 _ENGLISH_SCALE = pattern(r"\s?(million|billion|trillion|bn|mn|tn)(?![A-Za-z])")
 
