@@ -41,7 +41,7 @@ _ADVERBIAL = pattern(
 )
 _ASIDE = pattern(r"(?:,[^,]*,|\([^()]*\)|[—–][^—–]*[—–]| - .* -) ?$")
 # A noun goes on behind "and": … of research and | energy centres will
-_FINITE = pattern(
+FINITE = pattern(
     r"\b(?:is|are|was|were|has|have|had|will|can|must|should|would|could|may|might|do|does|did|said|says|\w+ed)\b"
 )
 _OWN_VERB = pattern(
@@ -84,7 +84,7 @@ def clause_before(text: str, at: int) -> Clause:
         return Clause(subject, False)
     if word and not _BEGINS_CLAUSE.match(subject):
         outer = clause_before(text, edge.start())
-        if outer.subject and not _FINITE.search(outer.subject):
+        if outer.subject and not FINITE.search(outer.subject):
             return _judged(f"{outer.subject} {word} {subject}", outer.free)
     return _judged(subject, True)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from ..english_clauses import FINITE
 from ..types import Sentence
 from .company import Company
 from .english_labels import EnglishLabels
@@ -23,10 +24,13 @@ from .english_words import (
     COMPLEMENT,
     DIRECTS,
     ENDS,
+    GOES_ON_AFTER,
     GOES_ON_WITH,
+    OCCASION,
     PARTICIPLE,
     PRONOUNS,
     SAYS_PLAINLY,
+    SPEECH_HEADLINE,
     SPEECH_TEXT,
     STATEMENT,
     TITLE_WORDS,
@@ -70,6 +74,11 @@ class English:
         found += self._added(text, quoted, found)
         return sorted(found, key=lambda cue: cue.start) or self._before_quote(text, quoted)
 
+    def headline(self, text: str) -> str:
+        """Whose speech stands below this headline."""
+        found = SPEECH_HEADLINE.match(text)
+        return self._subjects.first(OCCASION.split(found["by"])[0]) if found else ""
+
     def _added(self, text: str, quoted: list[Span], cues: list[Cue]) -> Iterator[Cue]:
         """“…,” she said, adding that …; Ann Reed welcomed the plan, saying it …: what is added is hers."""
         for adds in ADDS.finditer(text):
@@ -79,6 +88,8 @@ class English:
             who = before[-1].who if before else ""
             if not cues and (head := ACTS.match(text) or ACTING.match(text)):
                 who = self._subjects.meant(head["who"], "")
+            if not cues and not who:
+                who = self.begins(text)
             if who:
                 yield Cue(adds.start(), adds.end(), who)
 
@@ -131,6 +142,9 @@ class English:
             and ENDS.match(text, verb.end())
             and " " in text[:start].strip()
         ):
+            inserted = GOES_ON_AFTER.match(text, verb.end()) and not FINITE.search(text, 0, start)
+            if who and inserted:  # the yard, Reed said, has 50 boats
+                return Cue(0, 0, who)
             return Cue(start, verb.end(), who, behind=True) if who else None
         plain = SAYS_PLAINLY.match(verb.group())
         goes_on = plain or GOES_ON_WITH.match(text, verb.end()) or CLAUSE.match(text, verb.end())

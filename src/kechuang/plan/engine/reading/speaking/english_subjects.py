@@ -77,7 +77,7 @@ class EnglishSubjects:
         for named in NAMED.finditer(before):
             if APPOSITION.match(before, named.end()) and (titled := self.meant(named["who"], "")):
                 return named.start(), titled
-        if who:
+        if who and not aside:
             return found.start(), who
         others = OTHERS.search(before)
         return (others.start(), "") if others else (-1, "")

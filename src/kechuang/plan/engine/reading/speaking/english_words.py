@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..patterns import pattern
-from ..people.english_words import ENGLISH_NAME, SPEECH
+from ..people.english_words import ENGLISH_NAME, POST_NOMINAL, SPEECH
 
 OFFICES = "president|premier|minister|secretary|mayor|governor|director|chancellor|commissioner|chair(?:man|woman|person)?|administrator|ambassador|chief executive|chief scientist|principal|dean|professor|senator|(?-i:CM|PM|MoS|VC)"
 STYLES = r"(?:Prime|Vice|Deputy|Minister|Premier|President|Secretary|Mayor|Governor|Director|Professor|Prof|Dr|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Rep|Sen|Gov|Chancellor|Commissioner|Chair|Senator|Ambassador|Councillor|Cllr|Clr|Coun|Administrator|General|Science|Party|Chief|Executive)\.?"
@@ -11,7 +11,6 @@ OFFICE_STYLES = r"(?:Gov|Sen|Rep|Governor|Senator|Minister|Mayor|Secretary|Presi
 STYLED_FIRST = pattern(rf"(?P<who>{OFFICE_STYLES}\.? [A-ZÀ-Þ][\w'’\-]+) [a-z]")
 STYLED_BEFORE = pattern(r", (?:Dr|Prof|Professor|Sir|Dame|Mr|Mrs|Ms|Shri|Smt)\.? $")
 ONE = r"[A-ZÀ-Þ][\w'’\-]+"
-POST_NOMINAL = r"(?:OBE|MBE|CBE|KBE|DBE|MP|MEP|MS|MSP|MLA|AM|TD|QC|KC|PhD|FRS)"
 WHO = rf"(?:{ENGLISH_NAME}|(?:{STYLES} )?{ONE}|[Hh]e|[Ss]he|[Tt]hey|[Tt]he (?:[A-Za-z]+ ){{0,2}}?(?:[Vv]ice[- ])?(?i:{OFFICES}))"
 DAY = r"on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 ADVERBS = rf"(?: (?:also|further|then|has|have|had|today|yesterday|later|previously|in turn|{DAY}),?)*"
@@ -23,9 +22,9 @@ DIRECTS = pattern(
     r"\b(?:urge[sd]?|exhort(?:s|ed)|implore[sd]?|reiterate[sd]?|reaffirm(?:s|ed)|stress(?:es|ed)|emphasi[sz]e[sd]|under(?:lines|lined|scores|scored)|pledge[sd]|vow(?:s|ed)|promise[sd]|call(?:s|ed) (?:on|upon|for)|appeal(?:s|ed) (?:to|for)"
     r"|(?:direct|instruct|ask|request|order|encourag|advis|invit|tell|told)(?:s|es|ed)?(?= [^,;.“”\"]{2,160}? to [a-z]))\b"
 )
-SUBJECT = pattern(rf"(?P<who>{WHO})(?: {POST_NOMINAL})*(?: \([^)]{{1,40}}\))?,?{ADVERBS} $")
+SUBJECT = pattern(rf"(?P<who>{WHO}){POST_NOMINAL}(?: \([^)]{{1,40}}\))?,?{ADVERBS} $")
 LEADING = pattern(rf"(?P<who>{WHO})\b")
-NAMED = pattern(rf"(?<![\w’'])(?P<who>{ENGLISH_NAME}|{STYLES} {ONE})(?: {POST_NOMINAL})*(?=,| \()")
+NAMED = pattern(rf"(?<![\w’'])(?P<who>{ENGLISH_NAME}|{STYLES} {ONE}){POST_NOMINAL}(?=,| \()")
 _TITLE_WORD = r"(?:[A-Z][\w'’&\-]*|of|for|and|the|at|in)"
 # Somebody beside the subject: sworn in by President Brandt, said
 ASIDE = pattern(r"\b(?:by|with|to|from|alongside|under) $")
@@ -47,6 +46,9 @@ OTHERS = pattern(
 AFTER = pattern(r"[^“”\"]{2,120}")
 ENDS = pattern(
     r"(?: (?:on|in|at|during|after|of|to|via|this|last|today|yesterday|earlier|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b[^,;“”\"]{0,70})?(?:[.,;]|$)"
+)
+GOES_ON_AFTER = pattern(
+    r", (?!(?:adding|noting|saying|and|but|or|who|which|as|while|when|after|before|in|on|at|during|with|to|according|referring|citing|calling|speaking|\w+ing)\b)[a-z]"
 )
 COMPLEMENT = pattern(
     r"(?: (?:at|in|on|to|during) [\w ]{2,40}(?=[:,]| that\b)| (?:the|a|an) (?:audience|forum|meeting|reporters|press|conference)| (?:reporters|journalists|media)| (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| today| yesterday)?,?(?: that\b)?[,:]? ?"
@@ -77,7 +79,7 @@ ADDS = pattern(
 BETWEEN = pattern(rf",? (?:{STYLES} )*")  # a title and its bearer: …, Mr Reed
 TITLE_WORDS = pattern(r"\W{0,2}(?:(?:[A-ZÀ-Þ][\w’'&.\-]*|of|for|and|the),? )*")
 TITLES = pattern(rf"^(?:{STYLES} )+")
-NAME = pattern(ENGLISH_NAME)
+NAME = pattern(rf"(?<![\w’'])(?:{ENGLISH_NAME})")
 BODIES = pattern(
     r"^(?:The|It|We|This|That|These|Those|There|You|Government|Ministers|Officials|Report|Commission|Who|What|Here|Such|As|In|On|At|For|But|And|I)$"
 )
@@ -101,9 +103,14 @@ STATEMENT = pattern(
 )
 # Below is the text of the speech made by Ann Reed, Minister for Science, at …: what follows is hers to the end.
 SPEECH_TEXT = pattern(
-    r"(?:(?:Below|Here|[Tt]he [Ff]ollowing|Following) (?:is|are)|This is) [^“”\"]{0,80}?\b(?:speech|remarks|address|statement|keynote|transcript|message)\b[^“”\"]{0,40}? (?:by|from|of) (?P<by>(?:the )?[^“”\":]{4,300})[:.]?$"
+    r"(?:(?:Below|Here|[Tt]he [Ff]ollowing|Following) (?:is|are)|This is) [^“”\"]{0,80}?\b(?:speech|remarks|address|statement|keynote|transcript|message)\b[^“”\"]{0,40}? (?:by|from|of) (?P<by>(?:the )?[^“”\":]{4,300})(?:[:.]?$|[“”\":].*:$)"
     r"|The (?:text of the )?(?:speech|statement|remarks|address) (?:(?:made|given|delivered) )?by (?P<author>(?!.*\b(?:was|is|were|has|have|will)\b)[^“”\":]{4,300})[.:]$"
     r"|(?P<owner>[^“”\":,]{4,80})['’]s? (?:remarks|speech|address) (?:at|to|on|in) (?!.*\b(?:was|is|were|has|have|will)\b)[^“”\":]{2,160}\.$"
     r"|(?:Here|This|Below|[Tt]he [Ff]ollowing|Following)(?:['’]s| is| are)? (?:the text of )?what (?P<whose>[Hh]e|[Ss]he|[^“”\":,]{4,80}?) (?:said|told|had to say|will say|says)\b[^“”\"]{0,80}:$"
 )
+# Opening remarks by Ann Reed, Minister for Science, at …: the headline of her speech.
+SPEECH_HEADLINE = pattern(
+    r"(?:[\w’'-]+ ){0,4}?(?:[Ss]peech|[Rr]emarks|[Aa]ddress|[Kk]eynote|[Ss]tatement|[Ff]oreword|[Mm]essage|SPEECH|REMARKS|ADDRESS)(?: [a-z]+)? (?:by|from|of|BY) (?P<by>[^“”\":]{4,300})$"
+)
+OCCASION = pattern(r",? (?:at|on|to|in|for) (?:the|an?|[A-Z\d])")
 INTERVIEW = pattern(r"(?i:\b(?:interview|press conference|doorstop|transcript|q ?& ?a)\b)")

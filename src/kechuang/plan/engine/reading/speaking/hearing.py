@@ -28,6 +28,8 @@ from .quotations import (
 from .record import Record
 from .turns import Cue, Reach, Turn, merged, opening_voices
 
+_TOP, _SOON = 6, 12  # lines in which a speech is announced, and in which somebody speaks in the first person
+_SPEAKS = pattern(r"\b(?:I|[Ww]e|[Mm]y)\b|[Ll]adies and [Gg]entlemen|[Gg]ood (?:morning|afternoon|evening)")
 _FIRST_PERSON = pattern(r"我|\b(?:[Ww]e|[Oo]ur|I|[Mm]y|us)\b")
 
 
@@ -70,6 +72,7 @@ class Hearing:
             label = replace(label, reach=Reach.SENTENCE) if top else None  # a headline: 市长甲:…
         if sentence.is_heading and (not label or language.quotes_only):
             self._silence(self._headline(text, language))
+            self._speech_below(at, language)
             return
         again = fresh and self._inside and text[:1] in OPENERS  # a quotation goes on in a new paragraph
         if fresh:
@@ -96,6 +99,14 @@ class Hearing:
         """Who is named behind an English headline: Harbours need 40 boats, says Ann Reed."""
         cues = language.cues(text, quotations(text, "")[0], "", True) if language.quotes_only else []
         return next((cue.who for cue in cues if cue.behind), "")
+
+    def _speech_below(self, at: int, language: Chinese | English) -> None:
+        """Give the word to whose speech an English headline announces, where somebody speaks below it."""
+        who = language.headline(self._sentences[at].text) if language.quotes_only and at < _TOP else ""
+        below = (one.text for one in islice(self._sentences, at + 1, at + 1 + _SOON) if not one.is_heading)
+        if who and any(map(_SPEAKS.search, below)):
+            self._speaker, self._reach = who, Reach.WHOLE
+            self._company.speaks(who)
 
     def _silence(self, who: str) -> None:
         self._record.add([(0, who)])
