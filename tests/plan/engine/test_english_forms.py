@@ -174,6 +174,15 @@ def test_the_text_of_a_speech_is_its_speaker_s(lead):
         ("“We have plans,” said Minister Lena Holt, adding that 40 ferries sail.", ["Lena Holt"]),
         ("Minister Lena Holt came. “We will add 40 ferries,” reads the plan.", [""]),
         ("“We are glad,” said Minister Lena Holt, who leads 40 divers.", [""]),
+        ("The pier, Minister Lena Holt said, has 40 berths.", ["Lena Holt"]),
+        ("A letter sent to Lena Holt said 40 berths would close.", [""]),
+        (
+            "Mayor Paul Tamm came. According to figures compiled by Rosa Holt for the port, 40 berths closed.",
+            [""],
+        ),
+        ("Pilot chief Paul Tamm called it a sham, saying 40 docks were closed.", ["Paul Tamm"]),
+        ("Mayor Paul Tamm came. He is ready to go this far: “We have lost 40 docks.”", ["Paul Tamm"]),
+        ("Mayor Paul Tamm came. They said 40 docks were closed.", [""]),
     ],
 )
 def test_speakers(text, expected):
@@ -341,3 +350,25 @@ def test_versions_of_named_plans_are_no_numbers():
 )
 def test_titles(text, expected):
     assert people(text) == ([expected] if expected else [])
+
+
+def test_a_speech_under_its_headline_is_the_speakers():
+    told = speakers(
+        "Opening remarks by Ms Lena Holt, Minister for Harbours, at the Boat Fair",
+        "1 Good morning. I am glad to be here.",
+        "2 The coast has 40 harbours. Last year they took in 60 boats.",
+    )
+    assert told == ["Lena Holt", "Lena Holt"]
+    text = "Following is the full text of the remarks by the Harbour Secretary, Mr Paul Tamm, at the “Boats: Old and New” fair today:"
+    assert speakers(text, "Dear guests,", "The coast has 40 harbours.") == ["Paul Tamm"]
+    assert speakers("Speech by minister draws 40 complaints", "The town heard 60 of them.") == ["", ""]
+
+
+def test_a_quotation_goes_on_with_a_mark_at_the_head_of_each_paragraph():
+    told = speakers(
+        '"We own 40 boats," said Mayor Lena Holt.',
+        '"But we had 50 boats once.',
+        '"We need 60 boats again. Few have 70 boats."',
+        "The port has 80 boats.",
+    )
+    assert told == ["Lena Holt"] * 4 + [""]

@@ -27,6 +27,7 @@ from .english_words import (
     GOES_ON_AFTER,
     GOES_ON_WITH,
     OCCASION,
+    OF_A_TEXT,
     PARTICIPLE,
     PRONOUNS,
     SAYS_PLAINLY,
@@ -110,7 +111,7 @@ class English:
 
     def _according(self, text: str, verb: re.Match[str], quoted: list[Span]) -> Cue | None:
         """“According to X, …”, “…, according to X.”"""
-        who = self._subjects.first(verb["who"])
+        who = "" if OF_A_TEXT.match(verb["who"]) else self._subjects.first(verb["who"])
         if verb.start():
             return Cue(verb.start(), verb.end(), who, behind=True) if who else None
         comma = text.find(", ", verb.end())
@@ -164,6 +165,8 @@ class English:
     def _before_quote(self, text: str, quoted: list[Span]) -> list[Cue]:
         """Ann Reed, chair of X, welcomed the plan as a step forward: “…”"""
         start = next((start for start, _ in quoted if text[:start].endswith(": ")), 0)
+        if start and text.startswith(("He ", "She ")) and (who := self._company.pronoun()):
+            return [Cue(0, start, who)]
         named = self._company.names.search(text, 0, start)
         if not named or not TITLE_WORDS.fullmatch(text, 0, named.start()):
             return []

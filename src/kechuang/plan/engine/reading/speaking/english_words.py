@@ -69,6 +69,9 @@ CLAUSE = pattern(
     r" (?:the|a|an|it|he|she|they|we|this|there|his|her|their|its|our|[A-Z£$€\d])[^,;.“”\"]{0,80}?\b(?:is|are|was|were|will|would|has|have|had|can|could|should|must|do|did|plans?|hopes?|needs?|expects?)\b"
 )
 ACCORDING = pattern(r"\b(?P<verb>[Aa]ccording to) (?P<who>[^,.;()“”\"]{2,80})")
+OF_A_TEXT = pattern(  # according to figures compiled by …
+    r"(?:the |an? |its |his |her |their |new |recent |latest |official |[\w-]+ )*?(?:figures?|reports?|data|research|stud(?:y|ies)|surveys?|estimates?|documents?|statements?|releases?|plans?|analys[ei]s|sources|officials|statistics|website|filings?|papers?|law|rules|polls?|forecasts?)\b"
+)
 OF_BODY = pattern(r"\b(?:of|for|at|in|from|by) (?:the )?$")
 TITLED_BEHIND = pattern(rf", (?P<title>(?:[\w’'\-]+ ){{0,8}}(?i:{OFFICES}) )$")
 OFFICE_FIRST = pattern(rf"[Tt]he (?:[A-Za-z]+ ){{0,2}}?(?:[Vv]ice[- ])?(?i:{OFFICES})\b")
@@ -96,7 +99,7 @@ JOINS = pattern(r"\b(?:AND|OF|FOR|THE|TO|IN|ON|WITH)\b")
 ASKS = pattern(
     r"(?:Q|QUESTION(?:ER)?|MODERATOR|REPORTER|JOURNALIST|PRESENTER|SPEAKER|INTERVIEWER|HOST|OPERATOR|AUDIENCE|MR\.? MODERATOR)\b"
 )
-PRONOUNS = frozenset(["he", "she", "they", "him", "her", "them"])
+PRONOUNS = frozenset(["he", "she", "him", "her"])
 # What is said follows in a paragraph of its own: Here is Governor Reed's statement: · Statement by Ann Reed:
 STATEMENT = pattern(
     rf"(?:.*\b)?(?:(?P<whose>{WHO})['’]s? (?:[a-z]+ )?(?:statement|remarks|comments|message)(?: [^:“”\"]{{0,60}})?|(?:[Ss]tatement|[Rr]emarks|[Cc]omments?|[Qq]uote) (?:by|from|of) (?P<by>[^:“”\"]{{4,120}})):$"

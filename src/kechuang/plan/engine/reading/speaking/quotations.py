@@ -38,6 +38,8 @@ def quotations(text: str, inside: str) -> tuple[list[Span], str]:
         single = found.group() in tuple(_SINGLE)
         if depth and single != (kind == "'"):
             continue
+        if depth and not at and inside and text[:1] == '"' and text[1:2].isalnum():
+            continue  # what is said goes on in a new paragraph
         opens = not depth and _speech_in_single(text, at) if single else _opens(text, at, depth)
         if single and not opens and not depth:
             continue
