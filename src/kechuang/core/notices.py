@@ -46,7 +46,14 @@ def notify(
     if about is not None:
         users = [user for user in users if kinds.visible(user, about)]
     rows = [
-        Notice(user=user, at=moment, text=_in_language(user, words)[:500], url=url, key=key[:160])
+        Notice(
+            user=user,
+            at=moment,
+            text=_in_language(user, words)[:500],
+            url=url,
+            key=key[:160],
+            by_mail=bool(user.mail_notices and user.email),
+        )
         for user in set(users)
     ]
     before = Notice.objects.filter(key=key[:160]).count()
@@ -95,9 +102,11 @@ def _named_at_the_beginning_of(words: str) -> list[User]:
 
 
 def send_mail_notices(limit: int = 200) -> str:
-    """Mail what has not been mailed, oldest first. What fails waits for the next round and holds up nobody else's."""
-    waiting = Notice.objects.filter(mailed_at=None, user__mail_notices=True, user__is_active=True)
-    due = list(waiting.exclude(user__email="").select_related("user").order_by("id")[:limit])
+    """Mail what has not been mailed nor read meanwhile, oldest first. What fails waits for the next round and holds up
+    nobody else's."""
+    waiting = Notice.objects.filter(by_mail=True, mailed_at=None, read_at=None)
+    wanted = waiting.filter(user__mail_notices=True, user__is_active=True)
+    due = list(wanted.exclude(user__email="").select_related("user").order_by("id")[:limit])
     if not due:  # nobody is called for nothing
         return "0 mailed"
     sent = failed = 0

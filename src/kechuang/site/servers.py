@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -40,7 +41,8 @@ def run(port: int, ready: Callable[[], None]) -> None:
     """
     ensure_free(port)
     signal.signal(signal.SIGTERM, _stop)
-    processes = {name: subprocess.Popen(command) for name, command in _commands(port).items()}
+    here = {"SITE_URL": f"http://{HOST}:{port}", **os.environ}  # where links in mails lead
+    processes = {name: subprocess.Popen(command, env=here) for name, command in _commands(port).items()}
     try:
         _await_answer(port, processes)
         ready()

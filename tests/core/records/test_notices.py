@@ -74,6 +74,17 @@ def test_what_could_not_be_mailed_waits(make_user, settings):
     assert Notice.objects.get().mailed_at is None
 
 
+def test_only_what_was_told_since_mail_is_wanted_and_is_unread_goes_by_mail(make_user, mailoutbox):
+    user = make_user("officer", email="")
+    notify([user], lambda: "早先的通知", key="old")
+    user.email = "officer@example.org"
+    user.save()
+    for key in ("read", "new"):
+        notify([user], lambda: "新的通知", key=key)
+    Notice.objects.filter(key="read").update(read_at=clock.now())
+    assert send_mail_notices() == "1 mailed" and "新的通知" in mailoutbox[0].body
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

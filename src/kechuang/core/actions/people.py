@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kechuang.core import clock, notices
@@ -103,7 +104,13 @@ def name_deputy(actor: Any, deputy: User, start: date, end: date) -> Deputy:
         raise Refusal(_("Nobody can be their own deputy."), field="deputy")
     row = Deputy.objects.create(principal=actor, deputy=deputy, start=start, end=end)
     record(actor, "core.name_deputy", deputy, after={"for": actor, "start": start, "end": end})
-    notices.notify([deputy], lambda: _("You stand in for %(who)s.") % {"who": actor}, key=f"deputy:{row.pk}")
+    facts = {"who": actor, "start": start, "end": end}
+    notices.notify(
+        [deputy],
+        lambda: _("You stand in for %(who)s from %(start)s to %(end)s.") % facts,
+        key=f"deputy:{row.pk}",
+        url=reverse("core:account"),
+    )
     return row
 
 

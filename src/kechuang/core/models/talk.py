@@ -25,6 +25,7 @@ class Notice(models.Model):
     url = models.CharField(max_length=300, blank=True)
     key = models.CharField(max_length=160)
     read_at = models.DateTimeField(null=True, blank=True)
+    by_mail = models.BooleanField(default=False)  # the person wanted mail when told
     mailed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
