@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.house import PASSWORD, House, find_browser, running_house
+from tests.browser.house import PASSWORD, House, running_house
+from tools.system_packages import find_browser
 
 QUIET = [
     "--headless",
