@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
@@ -68,6 +69,7 @@ def _refusals_heard(monkeypatch) -> list[str]:
     return heard
 
 
+@cache
 def _view(address: str) -> str | None:
     parts = urlsplit(address)
     if parts.netloc or (parts.scheme and parts.scheme != "http"):

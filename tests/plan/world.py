@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from django.utils import timezone
 
 from kechuang.core.acts import SYSTEM
@@ -50,6 +52,18 @@ class World:
     reply: RightOfReply
     person: Person
     people: dict[str, Any] = field(default_factory=dict)
+
+
+@pytest.fixture(scope="module")
+def lasting_world(lasting) -> World:
+    with lasting():
+        return world()
+
+
+@pytest.fixture
+def centre(db, lasting_world) -> World:
+    """The small centre, made once a module."""
+    return deepcopy(lasting_world)
 
 
 def world() -> World:

@@ -25,7 +25,6 @@ from kechuang.plan.models import (
     Task,
     TaskPart,
 )
-from tests.plan.world import World, world
 
 pytestmark = pytest.mark.django_db
 
@@ -34,11 +33,6 @@ pytestmark = pytest.mark.django_db
 def in_english():
     with translation.override("en"):
         yield
-
-
-@pytest.fixture
-def centre() -> World:
-    return world()
 
 
 @pytest.fixture

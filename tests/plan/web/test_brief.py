@@ -18,15 +18,9 @@ from kechuang.plan import actions
 from kechuang.plan.queries.brief import brief
 from kechuang.plan.web.brief_words import in_words
 from tests.plan.web.test_word_footnotes import check
-from tests.plan.world import World, world
 
 pytestmark = pytest.mark.django_db
 PERIOD = "?start=2020-01-01&end=2026-12-31"
-
-
-@pytest.fixture
-def centre() -> World:
-    return world()
 
 
 @pytest.fixture

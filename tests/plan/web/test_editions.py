@@ -12,13 +12,18 @@ from kechuang.core import clock
 from kechuang.core.acts import SYSTEM
 from kechuang.plan import actions
 from kechuang.plan.queries.editions import changes_of
-from tests.plan.world import world
+from tests.plan.world import World, world
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def centre():
+@pytest.fixture(scope="module")
+def lasting_world(lasting) -> World:
+    with lasting():
+        return world_of_two_editions()
+
+
+def world_of_two_editions() -> World:
     """The later edition amends one promise, ends another and makes a third."""
     found = world()
     target = found.later.statements.filter(kind="target").first()

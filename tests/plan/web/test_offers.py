@@ -10,21 +10,33 @@ from kechuang.core.models import Role
 from kechuang.indicators import actions as indicators
 from kechuang.plan import actions
 from kechuang.plan.models import MajorDecision
+from tests.accounts import account
+from tests.indicators.counted import Computed
 from tests.offers import broken_offers
-from tests.plan.world import world
+from tests.plan.world import World, world
 
 pytestmark = pytest.mark.django_db
 STARTS = ["/", "/plan/", "/plan/tasks/", "/plan/decisions/", "/plan/documents/"]
 ALL_ROLES = [Role.OFFICER, Role.LEADER, Role.REPORTER, Role.REVIEWER, Role.ANALYST, Role.ADMIN]
 
 
+@pytest.fixture(scope="module")
+def lasting_centre(lasting, tmp_path_factory) -> Computed:
+    return Computed.once(lasting, tmp_path_factory.mktemp("computed"), make_centre)
+
+
 @pytest.fixture
-def centre(make_user):
+def centre(lasting_centre, settings, tmp_path, db) -> World:
+    settings.SNAPSHOTS = tmp_path / "snapshots"
+    return lasting_centre.lend()
+
+
+def make_centre() -> World:
     """A centre in which one person of every role reported, asked and decided whatever one person may."""
     w = world()
     indicators.sync_declarations(SYSTEM)
     indicators.recompute(SYSTEM)
-    w.people["one"] = one = make_user(*ALL_ROLES, name="one", organisation=w.office, clearance=3)
+    w.people["one"] = one = account(*ALL_ROLES, name="one", organisation=w.office, clearance=3)
     proof = [{"url": "https://example.org/proof", "note": "x"}]
     actions.report_progress(one, w.task, percent=100, text="完成", evidence=proof)
     document = w.document

@@ -16,14 +16,8 @@ from kechuang.core.models import Person
 from kechuang.plan import actions
 from kechuang.plan.models import MajorDecision, Milestone, Project
 from kechuang.plan.queries.mine import waiting_for
-from tests.plan.world import world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def w():
-    return world()
 
 
 @pytest.fixture
@@ -34,68 +28,73 @@ def officer(client, make_user):
     return user
 
 
-def decision(w, **facts) -> MajorDecision:
-    given = {"title": "追加投资", "matter": "funds", "body": w.office, "decided_on": date(2026, 1, 5)}
+def decision(centre, **facts) -> MajorDecision:
+    given = {"title": "追加投资", "matter": "funds", "body": centre.office, "decided_on": date(2026, 1, 5)}
     row = MajorDecision(**given, reasons="概算漏项", amount_fen=1_234_567_899, **facts)
     return actions.record_decision(SYSTEM, row)
 
 
-def test_a_decision_is_changed_until_somebody_votes(w, client, officer):
-    row = decision(w)
+def test_a_decision_is_changed_until_somebody_votes(centre, client, officer):
+    row = decision(centre)
     page = reverse("plan:decision_edit", args=[row.pk])
     form = client.get(page)
     assert "12345678.99" in form.content.decode()
-    facts = {"title": "追加投资（修改）", "matter": "funds", "body": w.office.pk, "decided_on": "2026-01-06"}
+    facts = {
+        "title": "追加投资（修改）",
+        "matter": "funds",
+        "body": centre.office.pk,
+        "decided_on": "2026-01-06",
+    }
     changed = {**facts, "reasons": "漏项", "secrecy": 1, "amount": "5"}
     assert client.post(page, changed).status_code == 302
     row.refresh_from_db()
     assert (row.title, row.amount_fen) == ("追加投资（修改）", 500)
-    actions.cast_vote(SYSTEM, row, w.person, "for")
+    actions.cast_vote(SYSTEM, row, centre.person, "for")
     assert "Votes were cast" in client.post(page, {**changed, "amount": "6"}).content.decode()
     row.refresh_from_db()
     assert row.amount_fen == 500
     assert page not in client.get(row.get_absolute_url()).content.decode()
 
 
-def test_an_amount_is_shown_to_the_fen_and_votes_are_counted(w, client, officer):
-    row = decision(w)
-    actions.cast_vote(SYSTEM, row, w.person, "for")
+def test_an_amount_is_shown_to_the_fen_and_votes_are_counted(centre, client, officer):
+    row = decision(centre)
+    actions.cast_vote(SYSTEM, row, centre.person, "for")
     actions.cast_vote(SYSTEM, row, Person.objects.create(name_zh="委员"), "against", "未落实")
     shown = client.get(row.get_absolute_url()).content.decode()
     assert "¥12,345,678.99" in shown and "1 for, 1 against, 0 abstained" in shown
 
 
-def test_whoever_has_voted_is_not_asked_again(w, make_user):
+def test_whoever_has_voted_is_not_asked_again(centre, make_user):
     leader = make_user("leader", clearance=1)
     leader.person = Person.objects.create(name_zh="领导")
     leader.save()
-    row = decision(w)
+    row = decision(centre)
     assert row in waiting_for(leader)["votes"]
     actions.cast_vote(leader, row, leader.person, "for")
     assert row not in waiting_for(leader)["votes"]
 
 
-def test_nobody_makes_a_record_above_their_clearance(w, officer):
+def test_nobody_makes_a_record_above_their_clearance(centre, officer):
     for make in (
-        lambda: decision_by(officer, w, secrecy=3),
+        lambda: decision_by(officer, centre, secrecy=3),
         lambda: actions.make_task(officer, title_zh="任务", secrecy=2),
-        lambda: actions.edit_commitment(officer, w.promise, secrecy=2),
+        lambda: actions.edit_commitment(officer, centre.promise, secrecy=2),
     ):
         with pytest.raises(Refusal) as above:
             make()
         assert above.value.field == "secrecy"
 
 
-def decision_by(person, w, **facts):
-    row = MajorDecision(title="任免", matter="appointment", body=w.office, reasons="需要", **facts)
+def decision_by(person, centre, **facts):
+    row = MajorDecision(title="任免", matter="appointment", body=centre.office, reasons="需要", **facts)
     row.decided_on = date(2026, 1, 5)
     return actions.record_decision(person, row)
 
 
-def test_money_of_a_source_is_changed_from_what_stands(w, client, officer):
-    source = w.project.funding.get()
-    shown = client.get(w.project.get_absolute_url()).content.decode()
-    page = f"{reverse('plan:funding', args=[w.project.pk])}?source={source.source}"
+def test_money_of_a_source_is_changed_from_what_stands(centre, client, officer):
+    source = centre.project.funding.get()
+    shown = client.get(centre.project.get_absolute_url()).content.decode()
+    page = f"{reverse('plan:funding', args=[centre.project.pk])}?source={source.source}"
     assert page in shown
     form = client.get(page).context["form"]
     assert Decimal(form.initial["budget"]) * 100 == source.budget_fen
@@ -103,8 +102,8 @@ def test_money_of_a_source_is_changed_from_what_stands(w, client, officer):
     assert refused.context["form"].errors["committed"]
 
 
-def test_a_milestone_is_corrected_in_its_turn(w, client, officer):
-    project = Project.objects.create(task=w.task, title_zh="道路", kind="transport", lead=w.office)
+def test_a_milestone_is_corrected_in_its_turn(centre, client, officer):
+    project = Project.objects.create(task=centre.task, title_zh="道路", kind="transport", lead=centre.office)
     first, second = (
         actions.save_milestone(SYSTEM, Milestone(project=project, title_zh=t, order=n, due=date(2020, 1, 1)))
         for n, t in enumerate(("立项", "开工"))
@@ -123,22 +122,22 @@ def test_a_milestone_is_corrected_in_its_turn(w, client, officer):
 
 
 @pytest.mark.parametrize(("longitude", "latitude"), [(216.3, 40.0), (116.3, -91.0), (116.3, None)])
-def test_a_project_lies_on_earth(w, longitude, latitude):
-    w.project.longitude, w.project.latitude = longitude, latitude
+def test_a_project_lies_on_earth(centre, longitude, latitude):
+    centre.project.longitude, centre.project.latitude = longitude, latitude
     with pytest.raises(Refusal) as elsewhere:
-        actions.save_project(SYSTEM, w.project)
+        actions.save_project(SYSTEM, centre.project)
     assert elsewhere.value.field in ("longitude", "latitude")
 
 
-def test_requests_stand_in_the_work_of_whoever_is_asked(w, client, make_user, officer):
+def test_requests_stand_in_the_work_of_whoever_is_asked(centre, client, make_user, officer):
     asker = make_user("scientist", name="asker")
-    handler = make_user("reporter", organisation=w.office, name="handler")
+    handler = make_user("reporter", organisation=centre.office, name="handler")
     row = core.open_request(asker, "question", "班车", "周末是否运行")
     assert list(waiting_for(officer)["requests"]) == [row]
     assert (
         reverse("core:request_hand_over", args=[row.pk]) in client.get(reverse("plan:mine")).content.decode()
     )
-    core.hand_over_request(officer, row, w.office)
+    core.hand_over_request(officer, row, centre.office)
     assert not waiting_for(officer)["requests"] and list(waiting_for(handler)["requests"]) == [row]
     core.answer_request(handler, row, "运行")
     assert not waiting_for(handler)["requests"] and list(waiting_for(asker)["to_rate"]) == [row]
