@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
 
 from kechuang.core.kernel.money import Money
 from kechuang.core.kernel.period import Period
 from kechuang.core.kernel.quantity import Quantity
 from kechuang.core.kernel.units import in_english
 
-Numeric = int | float | Decimal
+Numeric = int | float | Decimal | Fraction
 
 _SCALES = {
     "zh": [(Decimal(10**12), "万亿"), (Decimal(10**8), "亿"), (Decimal(10**4), "万")],
@@ -44,6 +45,8 @@ def _is_english(language: str) -> bool:
 
 
 def _decimal(value: Numeric) -> Decimal:
+    if isinstance(value, Fraction):
+        return Decimal(value.numerator) / value.denominator
     return value if isinstance(value, Decimal) else Decimal(str(value))
 
 

@@ -15,6 +15,7 @@ from kechuang.indicators.models import Metric
 from kechuang.plan import actions
 from kechuang.plan.models import Commitment, Document, Programme, RightOfReply
 from kechuang.plan.queries.living import public_commitments, publicly_measured
+from kechuang.plan.queries.progress import progress
 from kechuang.plan.queries.work import visible_commitments
 from kechuang.plan.web.api_documents import statement_of
 from kechuang.plan.web.api_shared import Answer, ReasonIn, picked
@@ -49,9 +50,14 @@ class ProgrammeIn(Schema):
 
 @router.get("/programmes")
 def programmes(request: HttpRequest, after: int | None = None, limit: int = 200) -> Answer:
-    """Programmes."""
+    """Programmes, each with how far it is (0 to 1) by the weights of what stands below it."""
     fields = ["name_zh", "name_en", "parent_id", "weight", "order"]
-    return keyset(Programme.objects.all(), after=after, limit=limit, fields=fields)
+    page = keyset(Programme.objects.all(), after=after, limit=limit, fields=fields)
+    found = progress(request.user).programmes
+    for row in page["items"]:
+        far = found.get(row["id"])
+        row["progress"] = None if far is None else round(float(far), 6)
+    return page
 
 
 @router.post("/programmes")

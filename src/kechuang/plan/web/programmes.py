@@ -18,35 +18,45 @@ from kechuang.core.web.forms import FormPage
 from kechuang.core.web.record import Act, Record
 from kechuang.plan import actions
 from kechuang.plan.models import Programme
+from kechuang.plan.queries.progress import progress
 from kechuang.plan.queries.work import programme_tree, visible_commitments
 
 
 @login_required
 def programmes(request):
     """The programme tree with the states of its promises and tasks."""
-    context = {"tree": programme_tree(request.user), "may_add": may(request.user, "plan.save_programme")}
+    far = progress(request.user).programmes
+    tree = [(branch, far[branch.programme.pk]) for branch in programme_tree(request.user)]
+    context = {"tree": tree, "may_add": may(request.user, "plan.save_programme")}
     return render(request, "plan/programmes.html", context)
 
 
 @login_required
 def programme(request, pk: int):
-    """One programme: leads to its commitments and tasks."""
+    """One programme: leads to what stands below it, by weight, and to its tasks."""
     row = get_object_or_404(Programme, pk=pk)
     branch = next(b for b in programme_tree(request.user) if b.programme.pk == pk)
+    far = progress(request.user)
     record = Record(
         title=str(row),
         kind=_("Programme"),
         acts=[Act(_("Edit"), reverse("plan:programme_edit", args=[pk]), verb="plan.save_programme", obj=row)],
         facts=[
+            (_("Progress"), formatting.percent(far.programmes[pk])),
             (_("Weight"), row.weight),
             (_("Also called"), formatting.joined(row.aliases, current())),
         ],
         breadcrumb=[(_("Programmes"), reverse("plan:programmes")), (str(row), "")],
     )
     commitments = visible_commitments(request.user).filter(programme=row).select_related("lead")
-    return render(
-        request, "plan/programme.html", {"record": record, "branch": branch, "commitments": commitments}
-    )
+    context = {
+        "record": record,
+        "branch": branch,
+        "below": [(child, far.programmes[child.pk]) for child in row.children.all()],
+        "commitments": [(c, far.promises.get(c.pk)) for c in commitments],
+        "tasks": far.tasks.get(pk),
+    }
+    return render(request, "plan/programme.html", context)
 
 
 class ProgrammeForm(forms.ModelForm):
