@@ -372,3 +372,47 @@ def test_a_quotation_goes_on_with_a_mark_at_the_head_of_each_paragraph():
         "The port has 80 boats.",
     )
     assert told == ["Lena Holt"] * 4 + [""]
+
+
+PROMISED = """
+It includes aims to double ferry trips in the bay.
+A yard will open a dock, which will employ 500 people.
+The yard said it would hire up to 40 pilots.
+The port plans to add a crane and invest $5 million.
+As part of our vision, we have been working with pilots to supply 30% of our daily fish needs by 2035.
+The reform would double the number of boats, the minister said.
+Ferries will be renewed, and the town will spend by 2031 £60 million more.
+The projects will bring work, save fuel and deploy 163 boats.
+""".strip().splitlines()
+
+# Who, where, how large something is, what is only seen, expected of the world or never to be.
+NOT_PROMISED = """
+On the chart you will see 4 signs at the top right.
+The river will exceed 20 metres in hard winters.
+Old pilots will be almost four times as exposed.
+Two of the areas are to promote trade.
+With us, the port will never return to 15% interest.
+The dock will be built in partnership with four yards.
+The law will apply to yards with 50 pilots.
+The board of 12 members will meet on Monday.
+The deal is worth $600 million and will be signed on Friday.
+He will lead a team of 40 divers.
+The agency said that the five new docks will focus on trade.
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("text", PROMISED)
+def test_a_number_that_is_promised(text):
+    assert "target" in dict(numbers(text))
+
+
+@pytest.mark.parametrize("text", NOT_PROMISED)
+def test_a_number_that_is_not_promised(text):
+    assert [kind for kind, _ in numbers(text)] == ["figure"]
+
+
+def test_a_sum_goes_towards_what_is_larger():
+    assert numbers("The fund will give £5 million to a £60 million pier.") == [
+        ("target", "5000000"),
+        ("figure", "60000000"),
+    ]

@@ -14,7 +14,7 @@ _FROM = pattern(
 )
 AIMED_AT = pattern(r" (?:[\w-]+ ){0,3}(?:target|goal)\b")  # the current 3% target
 _COMPARED = pattern(
-    r" (?:(?:more|less)(?= than\b|[.,;]|$)|(?:higher|lower|larger|smaller|up|down)\b(?! (?:by|to) 20))"
+    r" (?:(?:more|less)(?= than\b)|(?:higher|lower|larger|smaller|up|down)\b(?! (?:by|to) 20))"
 )
 _COMPARED_WITH = pattern(r"\bcompared (?:to|with)\b[^,;.]*$", re.I)
 _TIME_UNITS = frozenset(
@@ -35,7 +35,7 @@ _TOLD = pattern(
         r"\b(?:that|which|who|and) (?:is|are|has|have|already|currently)\b(?! (?:at least|expected|set|to|no less|due|been committed|committed))[^,;.]*$",
         r"\branks? (?:about |around )?$",
         # as it is: has, employs, is home to
-        r"(?<!will )(?<!to )(?<!would )(?<!could )(?<!may )(?<!shall )\b(?:employs|ha(?:s|ve)(?= (?:(?:about|around|over|more than|nearly|almost|some|only|just|up to) )*$)|covers|includes|represents|operates|serves|accounts for|contributes|hosts|owns|runs|manages|boasts|stands at|is home to|is made up of|works with)\b(?! (?:been )?(?:to|committed|pledged|promised|agreed|set|announced|plans|an? (?:target|goal|aim|ambition|commitment|plan|pledge))\b)[^,;.]*$",
+        r"(?<!will )(?<!to )(?<!would )(?<!could )(?<!may )(?<!shall )\b(?:employs|ha(?:s|ve)(?= (?:(?:about|around|over|more than|nearly|almost|some|only|just|up to) )*$)|covers|includes(?! (?:aims|plans|targets|goals|commitments|pledges)\b)|represents|operates|serves|accounts for|contributes|hosts|owns|runs|manages|boasts|stands at|is home to|is made up of|works with)\b(?! (?:been )?(?:to|committed|pledged|promised|agreed|set|announced|plans|an? (?:target|goal|aim|ambition|commitment|plan|pledge))\b)[^,;.]*$",
     ),
     re.I,
 )
@@ -47,8 +47,12 @@ _POINTS = pattern(
 _LETTERS = pattern(r"[A-Za-z-]+(?: [a-z]+)?")
 # Where, to whom or by whom: in seven regions, backed by 156 companies, one of the top 100.
 _AMONG = pattern(
-    r"\b(?:across|in|by|from|between|among|amongst|through|throughout|within|(?:work\w*|partner\w*|together|joint\w*) with|for|on|via|[mb]illion to|join(?:s|ing|ed)?(?: by)?|top|(?:commit\w*|allocated|according|join|go(?:es|ing)?|dedicated|thanks|relating|awarded|given|granted) to|one of(?: the)?|some of(?: the)?)(?: (?:all|some|over|more than|nearly|almost|about|around|the|its|our|their|these))* $",
+    r"\b(?:across|in|by|from|between|among|amongst|through|throughout|within|(?:work\w*|partner\w*|together|joint\w*|collaborat\w*|cooperat\w*|conjunction|association|along|combined|linked|shared) with|for|on|via|[mb]illion to|join(?:s|ing|ed)?(?: by)?|top|(?:commit\w*|allocated|according|join|go(?:es|ing)?|dedicated|thanks|relating|awarded|given|granted) to|one of(?: the)?|some of(?: the)?)(?: (?:all|some|over|more than|nearly|almost|about|around|the|its|our|their|these))* $",
     re.I,
+)
+# As large as something is: £5 million towards a £60 million hub.
+_SIZED = pattern(
+    r"\b(?:to|towards?|of|from|under|with|within|through|in|behind) (?:an?|the|its|their|this|our) (?:new |further |planned |proposed )?$"
 )
 _MANY = 1000  # so many are what is reached, not where or with whom
 _CHANGES = pattern(
@@ -59,6 +63,7 @@ _BEING = pattern(r"(?: [\w-]+){0,3} (?:being|to be|set to be|of them)\b")
 _MEASURES = pattern(
     r"^(?:%|per ?cent|percent|percentage points?|times|rank)?$|[$€£¥]|(?i:watts?(?:[ -]hours?)?$)|^[GMTk]Wh?$|tonnes?$"
 )
+_MONEY = pattern(r"[$€£¥]|dollars?|euros?|pounds?|yuan|yen|won|rupees?")
 _AREAS = pattern(r"square|sq|acre|hectare|feet|mile|mw|gw", re.I)
 _NOUN = pattern(
     r" (?!(?:of|in|for|to|by|on|at|a|per|each|and|or|from|with|between|over|under|more|this|new|will|is|are|was|were|has|have|can|could|would|should)\b)[a-z]+"
@@ -83,6 +88,8 @@ def stands(text: str, start: int, end: int, clause: str, quantity: FoundQuantity
         or _COMPARED.match(text, end)
         or _COMPARED_WITH.search(clause)
     ):
+        return True
+    if _SIZED.search(before) and _MONEY.search(quantity.unit) and _NOUN.match(text, end):
         return True
     if _LENGTH.match(quantity.unit) and _AWAY.match(text, end):
         return True

@@ -34,8 +34,20 @@ _PROMISE = pattern(
     ),
     re.I,
 )
-_WILL = pattern(rf"\b(?:will|[’']ll) (?:{_YIELDS})\b")
-_GOES_ON = pattern(rf" ?(?:and )?(?:{_YIELDS}|deploy|generate|attract)\b")
+# Behind a modal: what is only so, is seen or is never to be.
+_NOT_PROMISED = pattern(
+    r"(?:\S+ (?:to )?)(?:(?:also|then|now|soon|still|likely|probably) )*(?:not\b(?! only)|never|no longer|see\b|find|apply|exceed|benefit|look|lead\b|join|meet\b|face\b|lose|compete|remain|consider|be (?:almost|about|as|around|nearly|roughly|over|more|less|one|in|at|on|located|based|held|the|lost|affected|joined)\b)",
+    re.I,
+)
+_OWN_CLAUSE = pattern(
+    r"[;:] |\b(?:that|which|who|whose|where|when|if|because|while|since|although|whether) |, (?:and |but |so |as )?(?:the|an?|it|they|we|he|she|this|there|its|our|their) [^,]*\b(?:is|are|was|were|has|have|had|can|could|would)\b",
+    re.I,
+)
+_WOULD, _SAID = (
+    pattern(r"\bwould\b(?! (?:like|have|be able)\b)"),
+    pattern(r"\b(?:said|announced|told|says)\b"),
+)
+_OF_YOU = pattern(r"\byou$|\byou \w*$", re.I)
 _YIELDING = pattern(
     r" ?(?:thereby |directly )?(?:creating|adding|supporting|generating|delivering|training)\b"
 )
@@ -45,10 +57,10 @@ _HEADLINE = pattern(r"^(?:[A-Z][\w’'.&-]*,? ){1,6}to [a-z]+ (?:[\w-]+ ){0,4}$"
 _GIVEN = pattern(
     any_of(
         r"(?:(?!\b(?:which|that|who)\b)[\w -]){0,90} (?:will|shall|(?:is|are) (?:set |due |expected )?to) be (?:\w+ly )?(?:set aside|spent|put|given|made available|invested|provided|allocated|used|created|added|built|trained|delivered|employed|hired|recruited|appointed|installed|offered|awarded|established|released|earmarked|directed|distributed|supported|generated|planted|opened|set up)\b",
-        r" of [\w’' -]{1,40} (?:will|shall|(?:is|are) to)\b",
         r"[\w -]{0,20} (?:being|set to be|to be) (?:\w+ly )?(?:created|added|built|trained|delivered|supported|established|opened|set up)\b",
     )
 )
+_SHARE_GIVEN = pattern(r" of [\w’' -]{1,40} (?:will|shall|(?:is|are) to)\b")  # 40% of boats will
 # A state that is to come, with its time at the end: The site is due to open next year.
 ENGLISH_DUE = pattern(
     any_of(
@@ -64,7 +76,7 @@ ENGLISH_DUE = pattern(
 ENGLISH_GOAL = pattern(
     r"\b(?:goals?|plans?|aims?|ambitions?|targets?|objectives?|pledge[sd]?|vow(?:s|ed)?) (?:\w+ )?to [a-z]+ [^;.]*$"
 )
-_DUE = pattern(r"(?: [\w-]+){0,3} by (?:the end of )?20\d\d\b")
+_DUE = pattern(r"(?: [\w-]+){0,6} by (?:the end of )?20\d\d\b")
 _DEADLINE = pattern(
     r"\b(?:by|before|until|in time for|no later than) (?:the (?:end|middle) of )?(?:\w+ )?20\d\d\b|\bby the end of\b"
 )
@@ -112,12 +124,25 @@ def _is_due(text: str, start: int, end: int) -> bool:
 
 
 def _is_promised(text: str, start: int, end: int, clause: str) -> bool:
-    behind = _GIVEN.match(text, end) or AIMED_AT.match(text, end)
-    if behind or COMMIT.search(text, 0, start) or _HEADLINE.match(text[:start]):
+    if _SHARE_GIVEN.match(text, end) and not text[start:end].isalpha():
         return True
-    if _GOES_ON.match(clause) and _WILL.search(text, 0, start):
+    if _GIVEN.match(text, end) or AIMED_AT.match(text, end) or _HEADLINE.match(text[:start]):
         return True
+    if promise := _last_promise(text, start):
+        return not _NOT_PROMISED.match(promise)
     if _YIELDING.match(clause) and _COMING.search(text):
         return True
     found = [one.group().lower() for one in _PROMISE.finditer(clause)]
     return any(word not in _LEAST for word in found) or bool(found and COMMIT.search(text))
+
+
+def _last_promise(text: str, start: int) -> str:
+    """The verb and more behind the last modal before the number, where no clause of its own stands between."""
+    would = _WOULD.finditer(text, 0, start) if _SAID.search(text) else ()
+    modal = max((*COMMIT.finditer(text, 0, start), *would), key=lambda one: one.start(), default=None)
+    promise = text[modal.start() : start] if modal else ""
+    return (
+        ""
+        if _OWN_CLAUSE.search(promise) or _OF_YOU.search(text, 0, modal.start() if modal else 0)
+        else promise
+    )

@@ -18,7 +18,7 @@ _WILL = (
     rf"aims? (?:to|at)|(?:is|are) committed to(?= (?:{_ACTION}|\w+ing)\b)|intends? to|commits? to|committed to(?= (?:{_ACTION})\b)|pledge[sd]? to|vow(?:s|ed) to|promise[sd]? to|agreed to(?! by)|we plan|seeks? to"
 )
 _MUST = r"shall|must|should|needs? to|ha(?:ve|s)(?: got)? to|ought to|let us|let[’']s"
-COMMIT = pattern(rf"(?<!that )(?<!which )(?<!who )(?<![\w-])(?:{_WILL}|{_MUST})\b(?!-)", re.I)
+COMMIT = pattern(rf"(?<![\w-])(?:{_WILL}|{_MUST})\b(?!-)", re.I)
 _ADVERBS = r"(?: (?:not|only|each|all|both|today|tomorrow|(?:on )?\w+day,?|also|then|further|now|soon|always|never|still|jointly|together|in turn|continue to|work to|seek to|therefore|first|once again|\w+ly)(?=,? [a-z]),?)*"
 _MODAL = pattern(
     rf"(?<![\w-])(?:(?P<must>{_MUST})|(?P<will>{_WILL}))\b(?!-)(?:,[^,]*,)?{_ADVERBS} (?=(?P<rest>[“‘\"]?[a-z][^;]*))",

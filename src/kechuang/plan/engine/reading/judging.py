@@ -99,7 +99,8 @@ class Stretch:
     def _is_ahead(self, quantity: FoundQuantity, local: tuple[int, int]) -> bool:
         """Whether a time to come governs the number."""
         base = self.span[0]
-        if any(governs(period, quantity, self.text, base, self.context) for _, period in self.inside):
+        due = [period for _, period in self.inside if not (self.english and period.role is TimeRole.POINT)]
+        if any(governs(period, quantity, self.text, base, self.context) for period in due):
             return True
         if self.inside:
             return False
