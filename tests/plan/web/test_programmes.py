@@ -15,7 +15,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def tree():
-    """Six: promise (weight 3) with tasks 20 % × 1 and 80 % × 3; a lone task 40 % × 1; below it Seven (weight 4) with a promise kept."""
+    """Six: promise (weight 3) with tasks 20 % × 1 and 80 % × 3; a lone task 40 % × 1; below it Seven (weight 4)
+    with a promise kept; the task of 80 % stands in Seven as well."""
     six = actions.save_programme(SYSTEM, Programme(name_zh="六大工程", name_en="Six"))
     seven = actions.save_programme(SYSTEM, Programme(name_zh="子工程", name_en="Seven", parent=six, weight=4))
     facts = {"promised_on": date(2024, 1, 1), "compare": "done", "secrecy": 0}
@@ -38,20 +39,23 @@ def test_a_programme_is_as_far_as_its_parts_by_their_weight(tree, make_user):
     six, seven, promise = tree
     far = progress(make_user("officer", clearance=1))
     assert far.promises[promise.pk] == Fraction(20 + 3 * 80, 400)
-    assert far.programmes[seven.pk] == 1
-    assert far.programmes[six.pk] == (3 * Fraction(65, 100) + Fraction(40, 100) + 4) / 8
+    assert far.programmes[seven.pk] == (1 + 3 * Fraction(80, 100)) / 4
+    assert far.programmes[six.pk] == (3 * Fraction(65, 100) + Fraction(40, 100) + 4 * Fraction(85, 100)) / 8
     six.weight, promise.weight = 9, 0
     actions.save_programme(SYSTEM, six)
     promise.save()
-    assert progress(make_user("leader", clearance=1)).programmes[six.pk] == (Fraction(40, 100) + 4) / 5
+    assert (
+        progress(make_user("leader", clearance=1)).programmes[six.pk]
+        == (Fraction(40, 100) + 4 * Fraction(85, 100)) / 5
+    )
 
 
 def test_pages_and_api_tell_it(tree, client, make_user):
     six, seven, _promise = tree
     client.force_login(make_user("officer", clearance=1))
     shown = client.get("/plan/programmes/").content.decode()
-    assert "79.4%" in shown and "100%" in shown
+    assert "71.9%" in shown and "85%" in shown
     shown = client.get(six.get_absolute_url()).content.decode()
-    assert all(words in shown for words in ("79.4%", "65%", "40%", "子工程"))
+    assert all(words in shown for words in ("71.9%", "65%", "40%", "子工程"))
     items = client.get("/api/plan/programmes").json()["items"]
-    assert {row["id"]: row["progress"] for row in items} == {six.pk: 0.79375, seven.pk: 1.0}
+    assert {row["id"]: row["progress"] for row in items} == {six.pk: 0.71875, seven.pk: 0.85}

@@ -20,7 +20,7 @@ from kechuang.plan.queries.work import visible_commitments, visible_tasks
 @dataclass(frozen=True, slots=True)
 class Progress:
     """By key: of programmes with all that stands below them, of promises in force, and of the tasks of a programme that
-    serve no promise (with what they weigh together)."""
+    serve none of its promises (with what they weigh together)."""
 
     programmes: Mapping[int, Fraction | None]
     promises: Mapping[int, Fraction | None]
@@ -28,7 +28,8 @@ class Progress:
 
 
 def progress(user: Any) -> Progress:
-    """A task counts below its promise, else below its programme; a promise and a programme below their programme."""
+    """A task counts below the promise it serves, and below its programme where the promise stands in no or another one;
+    a promise and a programme below their programme."""
     of_promise, of_programme = _of_tasks(user)
     promises, parts = {}, defaultdict(list)
     for row in visible_commitments(user).filter(status=Commitment.Status.ACTIVE).iterator():
@@ -43,7 +44,7 @@ def _of_tasks(user: Any) -> tuple[dict[int, Fraction | None], dict[int, tuple[in
     counted = visible_tasks(user).filter(stage__in=COUNTED_STAGES).order_by()
     sums = {"whole": Sum("weight"), "done": Sum(F("weight") * F("percent"))}
     serving = counted.exclude(commitment=None).values_list("commitment").annotate(**sums)
-    alone = counted.filter(commitment=None).exclude(programme=None)
+    alone = counted.exclude(programme=None).exclude(commitment__programme=F("programme"))
     alone = alone.values_list("programme").annotate(**sums)
     return (
         {key: _share(done, whole) for key, whole, done in serving},
