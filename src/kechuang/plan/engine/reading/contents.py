@@ -32,6 +32,9 @@ _LISTED_EXISTING = pattern(
 _KNOWN_FEW = pattern(r"[两二三四五六七八九](?:个|位|座|家|项|所|条|大|地)?")
 _FIRST = pattern(r"(?:[^,，]{1,8}[和与及])?$")
 _TOLD_ABOUT = pattern(r"[^,，。；\d]{1,10}?(?:的|将|会|均|都|也|预计|分别|共同|一起)")
+# 该两个项目, and what is talked about: 就兴建三条干道的建议咨询公众.
+_JUST_NAMED = pattern(r"(?:该|上述)$")
+_ABOUT, _TOPIC = pattern(r"就[^,，。；]*$"), pattern(r"[^,，。；]*的(?:建议|议题|方案|计划|问题)")
 # What is lost or lacking, or would have to be paid: 明年又少10亿元, 需增加20亿元.
 _LACKING = pattern(
     r"(?:砍|短少|短缺|缺口|删减?|减编|流失|亏损|损失|[会又将]少)[^,，。；控降减]{0,10}$"
@@ -122,6 +125,8 @@ def _is_known(clause: str, after: str, printed: str) -> bool:
         or _LISTED_EXISTING.search(clause)
         or (_OF_THE_EXISTING.search(clause) and not _NEW.search(clause))
     ):
+        return True
+    if _JUST_NAMED.search(clause) or (_ABOUT.search(clause) and _TOPIC.match(after)):
         return True
     return bool(_KNOWN_FEW.fullmatch(printed) and _FIRST.match(clause) and _TOLD_ABOUT.match(after))
 

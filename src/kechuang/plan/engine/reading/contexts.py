@@ -70,7 +70,8 @@ class _Walk:
     done, `listed` whether the line above the list does, `aims` whether a line announced the aims that are listed;
     `troubles` whether a list of how things stand goes on, `went_on` whether the sentence before ends with a semicolon,
     `goal` whether the paragraph before sets a goal, or tells a part of one, `passing` whether the review here ends with
-    its paragraph, or before it with what will be done.
+    its paragraph, or before it with what will be done, `told` whether the sentence before, in the paragraph `told_in`,
+    neither asks nor looks ahead.
     """
 
     published: date | None
@@ -91,6 +92,8 @@ class _Walk:
     went_on: bool = False
     goal: bool = False
     passing: bool = False
+    told: bool = False
+    told_in: int = -1
 
     def enter(self, sentence: Sentence, turn: Turn, following: Sentence | None) -> Context:
         """The context of the next sentence, which `following` follows."""
@@ -121,12 +124,21 @@ class _Walk:
         if stance is Stance.OPEN and (item or ordered or part):
             stance = Stance.AGENDA
         after_task = self.asked and (bool(turn.speaker) or self.headed)
+        told = self.told and sentence.paragraph == self.told_in
+        self.told, self.told_in = not (asking or looks_ahead(text)), sentence.paragraph
         self.asked = asking
         self.leads = announces_orders(text) or (self.leads and sentence.enumeration is not None)
         aimed = self.aims and bool(_BULLET.match(sentence.text))
         self.aims = aimed or announces_aims(text)
         return Context(
-            stance, self.published, after_task, self.article, item, aimed, _leads_in(sentence, following)
+            stance,
+            self.published,
+            after_task,
+            self.article,
+            item,
+            aimed,
+            _leads_in(sentence, following),
+            told,
         )
 
     def _part_of_goal(self, text: str, opens: bool) -> bool:

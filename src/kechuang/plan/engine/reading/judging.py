@@ -114,7 +114,7 @@ class Stretch:
         """Whether the number at `at` tells part of one that is promised before it: …4万家,其中1万家."""
         clause = max(self.text.rfind("，", 0, at), self.text.rfind(",", 0, at)) + 1
         before = any(one - self.span[0] < clause for one in promised)
-        return before and self.text.startswith(("其中", "当中", "包括", "共", "合计"), clause)
+        return before and self.text.startswith(("其中", "当中", "包括", "具体", "分别", "共", "合计"), clause)
 
     # ---- states
 

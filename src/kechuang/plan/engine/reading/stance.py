@@ -25,7 +25,7 @@ class Stance(StrEnum):
 class Context:
     """The stance of a sentence, the day the document appeared, whether the sentence before asks for something,
     whether the sentence stands under an article (第三条) of measures, and whether it is an item of a list that a line
-    such as "We will:" or 主要措施： announces, or only leads in to items behind it: 推动…发展,一是…."""
+    such as "We will:" or 主要措施： announces, or only leads in to items behind it (推动…发展,一是…), whether the sentence before only tells."""
 
     stance: Stance = Stance.OPEN
     published: date | None = None
@@ -34,6 +34,7 @@ class Context:
     listed: bool = False
     aimed: bool = False
     leads_in: bool = False
+    told: bool = False
 
 
 _REVIEW_HEADING = pattern(

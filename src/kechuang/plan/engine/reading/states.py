@@ -29,9 +29,10 @@ _GOAL_STATE = pattern(
 _EXPECTED = pattern(
     r"(?:预计|预估|预[定订]|可望|有望|目标(?:定|是|为)?|有信心|力争|力?[拼拚]|争取|计划|(?<![必即])将|冲刺|预定|最快|最迟)(?:最快|最迟|可望|[可将会能])*[于在到]?(?:\d{4}年[和、及])?\s*$"
 )
+_AS_GOAL = pattern(r"[^,，。；]{2,24}的目标(?:[,，。；]|$)")  # 于2034年完成主线的目标
 _AIMED = pattern(r"(?:目标(?:定|是|为)?|力争|力?[拼拚]|争取)[于在到]?\s*$")
 _FINISH = pattern(
-    r"营运|运营|运作|施工|进场|达产|达标|投入(?:服务|市场)|挂牌|上柜|发包|量产|入驻|供气|供水|供电|动工|建成|投产|投用|投运|通车|开通|竣工|完工|开工|面市|交付|验收|运行|启用|完成|出台|开业|开园|贯通|并网|通航|封顶|合龙|下线|上梁|上线|上路|生效|入轨|发射|首飞"
+    r"营运|运营|运作|施工|进场|达产|达标|投入(?:服务|市场)|挂牌|上柜|发包|量产|入驻|供气|供水|供电|动工|建成|投产|投用|投运|通车|开通|竣工|完工|开工|面市|交付|交地|交屋|入伙|动土|验收|运行|启用|完成|出台|开业|开园|贯通|并网|通航|封顶|合龙|下线|上梁|上线|上路|生效|入轨|发射|首飞"
 )
 # 2027年前完工的三个项目: it tells which.
 DESCRIBES = pattern(rf"[^,，；。]{{0,8}}(?:{_FINISH.pattern})的")
@@ -83,7 +84,7 @@ def promises_state(text: str, period: FoundPeriod, start: int, end: int, context
         )
     if LOOKS_BACK.search(state):
         return False
-    if _EXPECTED.search(text, 0, start) and _FINISH.search(state):
+    if (_EXPECTED.search(text, 0, start) or _AS_GOAL.match(state)) and _FINISH.search(state):
         return True
     if period.first and context.published and period.first > context.published:
         aimed = _AIMED.search(text, 0, start) and _STATE.search(re.split("[,，；]", state)[0])

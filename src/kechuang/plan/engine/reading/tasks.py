@@ -14,6 +14,7 @@ Before it looks, what promises nothing is taken out (effects, forecasts, conditi
 from __future__ import annotations
 
 from . import modality, narration, task_words
+from .patterns import pattern
 from .people.names import common_name
 from .stance import Context, Stance
 from .task_signs import Signs, body_of, modal_of, past_of, signs_of, verb_first
@@ -21,6 +22,7 @@ from .task_words import acts
 
 _NO_TASK = (0.0, "")
 _SHORTEST = 4
+_GOES_ON = pattern(r"(?:此外|同时|另外|与此同时)[,，]")  # it tells or asks as what it goes on with
 
 
 def asks(text: str, before: bool = False) -> bool:
@@ -75,6 +77,8 @@ def task_confidence(text: str, context: Context) -> tuple[float, str]:
     if signs.strong or signs.modal:
         return 0.9, "task.modal"
     if _tells(text, body, context):
+        return _NO_TASK
+    if context.stance is Stance.OPEN and context.told and _GOES_ON.match(text):
         return _NO_TASK
     if _orders(signs):
         return 0.85, "task.verb-first"
