@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from datetime import date
 from decimal import Decimal
@@ -17,6 +18,8 @@ from kechuang.core.acts import SYSTEM
 from kechuang.plan import actions
 from kechuang.plan.queries.brief import brief
 from kechuang.plan.web.brief_words import in_words
+from kechuang.plan.web.commitments import stood_at
+from kechuang.plan.web.tasks import reported_in
 from tests.plan.web.test_word_footnotes import check
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +98,32 @@ def test_a_brief_says_nothing_of_what_its_reader_may_not_see(client, make_user, 
     client.force_login(make_user("officer", clearance=1))
     client.cookies["django_language"] = "en"
     assert "29 platforms" not in client.get(reverse("plan:brief") + PERIOD).content.decode()
+
+
+def test_what_is_over_today_was_promised_then_and_each_count_opens_to_its_rows(client, officer, centre):
+    with clock.at(date(2025, 3, 1)):
+        actions.withdraw_commitment(SYSTEM, centre.promise, reason="撤回")
+    end = date(2024, 12, 31)
+    found = brief(officer, date(2022, 7, 1), end)
+    assert centre.promise.pk in {s.record.pk for s in found.promised}
+    rows = lambda address: json.loads(client.get(f"{address}&export=json").getvalue())  # noqa: E731
+    for day in (end, clock.today()):
+        found = brief(officer, date(2022, 7, 1), day)
+        for state, count in [("in_force", found.total), *found.counts.items()]:
+            assert len(rows(stood_at(day, state))) == count, (day, state)
+    assert found.counts["late"] == 1
+    assert client.get(stood_at(end, "kept").replace(str(end), "soon")).status_code == 200
+    actions.accept_report(officer, centre.report)
+    today = clock.today()
+    assert (
+        len(rows(reported_in(today, today)))
+        == len({r.task_id for r in brief(officer, today, today).reports})
+        == 1
+    )
+
+
+def test_a_period_that_has_not_begun_is_refused(client, officer):
+    client.force_login(officer)
+    client.cookies["django_language"] = "en"
+    answer = client.get(reverse("plan:brief") + "?start=2999-01-01&end=2999-02-01")
+    assert answer.status_code == 422 and "has not begun" in answer.content.decode()

@@ -9,7 +9,9 @@ import pytest
 from django.urls import reverse
 
 from kechuang.core.acts import SYSTEM
+from kechuang.core.models import Organisation
 from kechuang.plan import actions
+from kechuang.plan.models import Task
 from tests.plan.world import World, world
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +149,13 @@ def test_a_page_reloads_only_when_states_have_changed(client, make_user, centre)
     actions.withdraw_commitment(SYSTEM, centre.promise, reason="不再需要")
     after, now = shown_and_now(document)
     assert after == now != before
+
+
+def test_many_choices_of_a_filter_can_be_searched(client, make_user):
+    client.force_login(make_user("officer", clearance=1))
+    client.cookies["django_language"] = "en"
+    for n in range(70):
+        office = Organisation.objects.create(name_zh=f"单位{n:02}")
+        Task.objects.create(title_zh="任务", lead=office, secrecy=0)
+    shown = client.get(reverse("plan:tasks")).content.decode()
+    assert shown.count("data-narrow") == 1 and all(f"单位{n:02}" in shown for n in (0, 69))

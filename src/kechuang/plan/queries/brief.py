@@ -13,7 +13,7 @@ from django.utils import timezone
 from kechuang.core import clock
 from kechuang.core.kernel import State
 from kechuang.plan.models import Commitment, ProgressReport, StateRow, TargetVersion, Task
-from kechuang.plan.queries.living import states_on, targets_on
+from kechuang.plan.queries.living import in_force, states_on, targets_on
 from kechuang.plan.queries.work import Started, started, visible_commitments, visible_tasks
 
 AHEAD = timedelta(days=92)
@@ -50,7 +50,7 @@ class Brief:
 
 def brief(user: Any, start: date, end: date) -> Brief:
     """The brief of a period (both days included), states as known at its end."""
-    promises = visible_commitments(user).filter(status=Commitment.Status.ACTIVE, promised_on__lte=end)
+    promises = visible_commitments(user).filter(in_force(end))
     tasks = visible_tasks(user)
     records = list(promises.select_related("lead", "metric"))
     standing = _standing(records, states_on(promises, end), targets_on(promises, end))

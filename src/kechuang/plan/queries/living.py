@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db.models import Case, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from kechuang.core import clock
@@ -253,6 +254,18 @@ def task_states_on(tasks: QuerySet[Task], on: date) -> dict[int, str]:
     """The state of each task on a day, as known at that day's end."""
     newest = _newest_row(on, task=OuterRef("pk")).values("state")[:1]
     return dict(tasks.order_by().annotate(then=Subquery(newest)).exclude(then=None).values_list("pk", "then"))
+
+
+def in_force(on: date) -> Q:
+    """Promises that were made by the day and not over on it."""
+    return Q(promised_on__lte=on) & (Q(ended_on=None) | Q(ended_on__gt=on))
+
+
+def in_state_on(state: str, on: date) -> QuerySet[Commitment]:
+    """Promises in force on a day that stood in the state, as known at that day's end."""
+    newest = _newest_row(on, commitment=OuterRef("pk")).values("state")[:1]
+    then = Coalesce(Subquery(newest), Value(State.UNMEASURED.value))
+    return Commitment.objects.filter(in_force(on)).annotate(then=then).filter(then=state)
 
 
 def measured_for(reader: Disclosure, commitment: Commitment, row: StateRow | None) -> Decimal | None:

@@ -35,6 +35,8 @@ class PeriodForm(forms.Form):
         given = super().clean()
         if given.get("start") and given.get("end") and given["end"] < given["start"]:
             self.add_error("end", _("The period ends before it begins."))
+        elif given.get("start") and given["start"] > clock.today():
+            self.add_error("start", _("The period has not begun yet."))
         return given
 
 

@@ -14,7 +14,10 @@ from kechuang.core.language import current, is_english
 from kechuang.core.web.states import LABELS, counted
 from kechuang.plan.models import Commitment
 from kechuang.plan.queries.brief import Brief, Standing
+from kechuang.plan.web.commitments import stood_at
+from kechuang.plan.web.tasks import reported_in
 
+JOINED = "\N{WORD JOINER}"
 Piece = dict[str, Any]
 Line = list[Piece]
 
@@ -81,26 +84,30 @@ def in_words(brief: Brief, absolute: Callable[[str], str]) -> Pages:
 
 def _summary(brief: Brief, notes: _Notes, language: str) -> Line:
     """The period in sentences; each count is followed by the note of the list it was counted from."""
-    listed, tasks = reverse("plan:commitments"), reverse("plan:tasks")
+    tasks = reverse("plan:tasks")
     pieces: Line = [{"text": _("%(n)d promises in force") % {"n": brief.total}}]
-    pieces.append(notes.mark(_("List of commitments"), listed + "?status=active"))
+    pieces.append(notes.mark(_("List of commitments"), stood_at(brief.end)))
     for state in State:
         pieces.append({"text": f"{_(', ')}{counted(state, brief.counts[state])}"})
         pieces.append(
-            notes.mark(
-                _("Commitments: %(state)s") % {"state": LABELS[state]},
-                f"{listed}?status=active&state={state}",
-            )
+            notes.mark(_("Commitments: %(state)s") % {"state": LABELS[state]}, stood_at(brief.end, state))
         )
     if brief.started and brief.started.counted:
         ratio = formatting.percent(brief.started.ratio)
         words = _("; %(s)d of %(n)d tasks started (%(r)s)")
         pieces.append({"text": words % {"s": brief.started.started, "n": brief.started.counted, "r": ratio}})
         pieces.append(notes.mark(_("List of tasks"), tasks))
-    pieces.append({"text": _("; %(n)d reports accepted in the period") % {"n": len(brief.reports)}})
-    pieces.append(notes.mark(_("List of tasks"), tasks))
+    count = {"n": len(brief.reports), "tasks": len({report.task_id for report in brief.reports})}
+    pieces.append({"text": _("; %(n)d reports on %(tasks)d tasks accepted in the period") % count})
+    reported = reported_in(brief.start, brief.end)
+    pieces.append(notes.mark(_("Tasks with an accepted report of the period"), reported))
     pieces.append({"text": _(".")})
     return pieces
+
+
+def _unbroken(day: str) -> str:
+    """A date that no line ends within."""
+    return day.replace("-", f"{JOINED}-{JOINED}")
 
 
 def _line(standing: Standing, notes: _Notes, language: str) -> Line:
@@ -138,7 +145,7 @@ def _line(standing: Standing, notes: _Notes, language: str) -> Line:
         pieces += [{"text": f" · {standing.percent}%"}, note]
     due = standing.target.due if standing.target else record.due
     if due:
-        pieces += [{"text": " · " + _("due %(d)s") % {"d": formatting.day(due)}}]
+        pieces += [{"text": " · " + _("due %(d)s") % {"d": _unbroken(formatting.day(due))}}]
     if record.lead:
         pieces.append({"text": f" · {record.lead}"})
     return pieces

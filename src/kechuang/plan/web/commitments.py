@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,18 +28,40 @@ from kechuang.core.web.listing import (
     organisation_names,
 )
 from kechuang.core.web.record import Act, Evidence, Record, ask_about
+from kechuang.core.web.states import LABELS
 from kechuang.core.web.times import local_day
 from kechuang.plan.models import Commitment, Programme, ProgressReport
-from kechuang.plan.queries.living import visible_documents
+from kechuang.plan.queries.living import in_force, in_state_on, visible_documents
 from kechuang.plan.queries.work import visible_commitments, visible_tasks
 from kechuang.plan.web.choices import link
 from kechuang.plan.web.comments import comments_on
 from kechuang.plan.web.proof import rule_words
 
+IN_FORCE = "in_force"
 STATUSES = dict(Commitment.Status.choices)
 
 
 programme_names = names_of(Programme)
+
+
+def stood_at(on: date, state: str = IN_FORCE) -> str:
+    """The address of the promises that were in force on a day, or stood in a state then."""
+    return f"{reverse('plan:commitments')}?stood={state}@{on}"
+
+
+def stood(value: str) -> Q:
+    state, _at, day = value.partition("@")
+    try:
+        on = date.fromisoformat(day)
+    except ValueError:
+        return Q(pk=None)
+    return in_force(on) if state == IN_FORCE else Q(pk__in=in_state_on(state, on).values("pk"))
+
+
+def stood_words(values: list) -> dict[str, str]:
+    names = {IN_FORCE: _("in force"), **LABELS}
+    parts = [(value, *value.partition("@")[::2]) for value in values]
+    return {value: f"{names.get(state, state)} · {day}" for value, state, day in parts}
 
 
 class Commitments(LoginRequiredMixin, ListPage):
@@ -65,6 +90,7 @@ class Commitments(LoginRequiredMixin, ListPage):
         Facet("lead", gettext_lazy("Lead"), field="lead_id", choices=organisation_names),
         Facet("status", pgettext_lazy("promise", "Status"), choices=STATUSES),
         DateFacet("due", gettext_lazy("Due")),
+        Facet("stood", gettext_lazy("State on a day"), where=stood, choices=stood_words, hidden=True),
     ]
     search_fields = ["title_zh", "title_en", "lead__name_zh"]
     views = [

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,7 +32,7 @@ from kechuang.plan import actions
 from kechuang.plan.actions.bulk import OVER
 from kechuang.plan.actions.bulk_runs import running
 from kechuang.plan.engine.workflow import OPEN_STAGES, TRANSITIONS
-from kechuang.plan.models import Task
+from kechuang.plan.models import ProgressReport, Task
 from kechuang.plan.models.work import STAGES
 from kechuang.plan.queries.work import started, visible_tasks
 from kechuang.plan.web.choices import link
@@ -49,6 +52,24 @@ VERB_WORDS = {
     "resume": gettext_lazy("Resume"),
     "terminate": gettext_lazy("Terminate"),
 }
+
+
+TO = ".."
+
+
+def reported_in(start: date, end: date) -> str:
+    """The address of the tasks of which a report of the period was accepted."""
+    return f"{reverse('plan:tasks')}?reported={start}{TO}{end}"
+
+
+def reported(period: str) -> Q:
+    first, _to, last = period.partition(TO)
+    try:
+        days = date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError:
+        return Q(pk=None)
+    accepted = ProgressReport.objects.filter(status=ProgressReport.Status.ACCEPTED, at__date__range=days)
+    return Q(pk__in=accepted.values("task"))
 
 
 class Tasks(LoginRequiredMixin, ListPage):
@@ -82,6 +103,13 @@ class Tasks(LoginRequiredMixin, ListPage):
         Facet("lead", gettext_lazy("Lead"), field="lead_id", choices=organisation_names),
         Facet("programme", gettext_lazy("Programme"), field="programme_id", choices=programme_names),
         DateFacet("due", gettext_lazy("Due")),
+        Facet(
+            "reported",
+            gettext_lazy("With an accepted report"),
+            where=reported,
+            choices=lambda periods: {period: period.replace(TO, " – ") for period in periods},
+            hidden=True,
+        ),
     ]
     search_fields = ["title_zh", "title_en", "lead__name_zh"]
     views = [

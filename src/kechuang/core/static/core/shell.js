@@ -89,6 +89,16 @@
     if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
   });
 
+  // ---- a long menu is narrowed by what is typed above it
+  document.addEventListener("input", (event) => {
+    if (!event.target.matches("[data-narrow]")) return;
+    const words = event.target.value.toLowerCase().split(/\s+/);
+    for (const option of $$(".option", event.target.parentElement)) {
+      const label = option.textContent.toLowerCase();
+      option.hidden = !words.every((word) => label.includes(word));
+    }
+  });
+
   // ---- forms: unsaved-change guard and local autosave
   const dirty = new Set();
   const draftKey = (form) => `draft:${location.pathname}:${form.dataset.autosave}`;

@@ -16,7 +16,7 @@ from kechuang.core.models import Organisation
 from kechuang.core.web import states
 
 NONE = "~"
-MOST = 60
+MOST = 300
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Facet:
     choices  value → words, as a mapping or a function of the values found (str or as stored)
     bar      show it as the state bar above the list (values are State's)
     where    value → Q, for what is not a plain field; needs `choices` as a mapping and shows no counts
+    hidden   not offered: pages link to it, and what is chosen stands among the filters
     """
 
     key: str
@@ -45,6 +46,7 @@ class Facet:
     choices: Mapping | Callable[[list], Mapping] | None = None
     bar: bool = False
     where: Callable[[str], Q] | None = None
+    hidden: bool = False
 
     @property
     def path(self) -> str:
