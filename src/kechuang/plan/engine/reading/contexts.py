@@ -46,7 +46,7 @@ def find_contexts(
     """
     measures = any(_MEASURES.search(sentence.text) for sentence in sentences[:4])
     walk = _Walk(published, measures)
-    following = [*sentences[1:], None]
+    following = [*sentences[1:], None][: len(sentences)]
     return [walk.enter(*three) for three in zip(sentences, turns, following, strict=True)]
 
 

@@ -58,13 +58,19 @@ def _of_this_day(text: str, at: int, end: int) -> bool:
     """Whether today dates an act ("today announced", "published today") and not a state ("than it is today")."""
     if grammar.ACTING_TODAY.search(text, max(0, at - 5), end + 20):
         return True
-    if grammar.STATE_BEFORE.search(text, max(0, at - 24), at):
+    if grammar.STATE_BEFORE.search(text, max(0, at - 60), at):
         return False
     if text[end - 1] == ")":  # today (27 June)
         return True
-    if text[at:end] == "Today" and grammar.OPENS_TODAY.match(text, end):
-        return True
+    if text[at:end] == "Today":
+        return bool(
+            grammar.OPENS_TODAY.match(text, end)
+            or grammar.TODAY_AFTER.match(text, end)
+            or grammar.ACTS_AFTER.match(text, end)
+        )
     if grammar.TODAY_AFTER.match(text, end) or grammar.ACTS_AFTER.match(text, end):
+        return True
+    if grammar.ENDS_CLAUSE.match(text, end) and grammar.THERE_BEFORE.search(text, max(0, at - 120), at):
         return True
     return bool(grammar.ACTS_BEFORE.search(text, max(0, at - 90), at))
 
@@ -77,7 +83,7 @@ def _with_role(text: str, at: int, m: re.Match[str], meant: Days, today: date | 
     first, last = meant
     if m["levels"]:
         return located(text, at, m.start("levels"), meant, TimeRole.BASELINE, "baseline")
-    if not pre and (m["y0"] or m["yw0"]) and grammar.COMPARES.search(text, max(0, at - 16), at):
+    if not pre and (m["y0"] or m["yw0"]) and grammar.COMPARES.search(text, max(0, at - 60), at):
         return located(text, at, end, meant, TimeRole.BASELINE, "baseline")
     if pre.startswith(("since", "starting")):
         until = today if today is None or first <= today else None

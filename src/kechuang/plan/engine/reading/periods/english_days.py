@@ -70,7 +70,7 @@ def of_match(m: re.Match[str], today: date | None, year: int | None) -> Days | N
         which = year_of(m["sy"], today, year)
         return calendar.day(which, 1, 1) if which else None
     if m["mo4"] or m["mo5"]:
-        return _month_near(month_of(m["mo4"] or m["mo5"]), today, year)
+        return _month_near(month_of(m["mo4"] or m["mo5"]), today, year, _is_to_come(m))
     if m["in_year"]:
         return calendar.year(today.year) if today else None
     if m["cent"]:
@@ -90,12 +90,19 @@ def of_match(m: re.Match[str], today: date | None, year: int | None) -> Days | N
     return _part(m, today, year)
 
 
-def _month_near(month: int, today: date | None, year: int | None) -> Days | None:
-    """in January: of the year named before, else of this one, or of the last where it is far ahead."""
+def _is_to_come(m: re.Match[str]) -> bool:
+    """Whether what is told before the month, or its preposition, lies ahead (will open in January, by May)."""
+    return bool(m["pre"] and m["mo5"]) or grammar.AHEAD.search(m.string, 0, m.start()) is not None
+
+
+def _month_near(month: int, today: date | None, year: int | None, to_come: bool = False) -> Days | None:
+    """in January: of the year named before, else of this one, or of the last where it is far ahead, the next where it
+    is over and yet to come."""
     if year is None and today is None:
         return None
     if today and year is None:
-        year = today.year - (month - today.month > 6)
+        later = to_come and month < today.month
+        year = today.year + later - (not to_come and month - today.month > 6)
     return calendar.month(year, month)
 
 

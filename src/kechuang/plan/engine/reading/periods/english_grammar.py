@@ -65,7 +65,8 @@ ACTS_BEFORE = pattern(rf"\b{_ACTS}[^,;:.]{{0,70}}\s$", re.IGNORECASE)
 YEAR_IN = pattern(r"\d{4}|year", re.IGNORECASE)
 FISCAL = pattern(r"fiscal|financial|budget|FY", re.IGNORECASE)
 STATE_BEFORE = pattern(
-    r"\b(?:is|are|it|we have|has|needs?|faces?|facing|(?:is|are)\s(?!being)\w+(?<!ed))\s$", re.IGNORECASE
+    r"\b(?:(?:fac(?:e|es|ing)|liv(?:e|es|ing)|exist(?:s|ing)?|suffer(?:s|ing)?|enjoy(?:s|ing)?|know|experienc(?:e|es|ing)|confront(?:s|ing)?|inhabit|available|relevant|we see|in use|on the market)\b[^,;.]{0,40}|is|are|it|we have|has|needs?|faces?|facing|(?:is|are)\s(?!being)\w+(?<!ed))\s$",
+    re.IGNORECASE,
 )
 # The government is today setting out, has today published.
 ACTING_TODAY = pattern(
@@ -74,10 +75,16 @@ ACTING_TODAY = pattern(
 )
 # Today the minister has signed …: what opens a sentence and is done by somebody, done on that day.
 OPENS_TODAY = pattern(
-    r",?\s(?:we|I)\s(?:celebrate|mark|announce|launch|open|gather|meet|welcome|honou?r|sign|publish|release|unveil)\b|,?\s(?:the|our|[A-Z])[^,.;“”\"]{1,50}\s(?:(?:has|have)\s\w+(?:ed|en|de|ut|ld)|announced|launched|signed|opened|released|published|unveiled|laid|inaugurated|approved|confirmed|joined|met|broke|visited|marked|proposed)\b"
+    r",?\s(?:we|I)\s(?:celebrate|mark|announce|launch|open|gather|meet|welcome|honou?r|sign|publish|release|unveil)\b|,?\s(?:the|our|[A-Z])[^.;“”\"]{1,120}?\s(?:(?:has|have)\s\w+(?:ed|en|de|ut|ld)|(?:is|are)\s(?!fac|liv|becom|grow|chang|us|see|experienc|suffer|be|look|work)\w+ing|announced|launched|signed|opened|released|published|unveiled|laid|inaugurated|approved|confirmed|joined|met|broke|visited|marked|proposed)\b"
 )
 PART_OF_DAY = pattern(r"\s(?:morning|afternoon|evening)\b", re.IGNORECASE)
-TODAY_AFTER = pattern(r"\s(?:at|in|on|to|\(|[–—])|[.,]|[’']s")
+TODAY_AFTER = pattern(r"\s(?:at|in|on|to|\()|[’']s")
+# At the end of a clause it dates what was done, or that somebody is there: I am pleased to join you today.
+ENDS_CLAUSE = pattern(r"[.,;!]|\s[–—-]|$")
+THERE_BEFORE = pattern(
+    r"\b(?:(?:am|are|is|be|being|was|were) (?:here|pleased|delighted|honou?red|glad|happy|proud|joined|gathered|able)|join(?:s|ing)?|gather|meet|speak|talk|welcome|celebrate|tak(?:e|ing)|mak(?:e|ing)|announcement|decision|news|mark|launch|announce|sign|open|host|publish|hear|share|discuss|present|address|recogni[sz]e|honou?r|thank|visit|attend(?:ing)?|com(?:e|ing)|here|with (?:us|you)|event|together|sai[dl]|says|told|saw|got|set|put|laid|begins?|starts?|takes? place|(?:will|to) \w+)\b[^;:.]{0,90}\s$",
+    re.IGNORECASE,
+)
 _CORE = (
     rf"(?P<iso>{_Y}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?!\d)"
     rf"|(?:{_WEEKDAY}(?P<d1>{_DAY})\s(?:of\s)?(?P<mo1>{_MONTH})(?:,?\s(?:of\s)?(?P<dy1>{_Y}|{_YEAR_WORD}))?"
@@ -87,7 +94,7 @@ _CORE = (
     rf"|(?P<decade>(?:the\s)?end\sof\s(?:the|this)\sdecade|(?:the\s)?decade[’']s\send|(?:the\s)?(?:end\sof\s|late\s)(?:the\s)?(?P<ended>20\d0)s)\b"
     rf"|(?P<the_end>(?:the\s)?end[\s-](?:of\s)?){_YEARISH}"
     rf"|(?P<the_start>the\s(?:start|beginning)\sof\s)(?P<sy>{_Y}|{_YEAR_WORD})"
-    rf"|(?:the\s)?(?P<half>first|second)[\s-]half(?:\sof\s(?P<hy>{_Y}|{_YEAR_WORD}))?"
+    rf"|(?:the\s)?(?P<half>first|second)[\s-]half(?:\sof\s(?P<hy>{_Y}|{_YEAR_WORD})|(?!\sof\b))"
     rf"|(?:the\s)?(?P<quarter>first|second|third|fourth|final)\squarter(?:(?:\sof)?\s(?:the\s)?(?:(?:fiscal|financial)\s(?:year\s)?|FY\s?)?(?P<qy>{_Y}|{_YEAR_WORD}))?"
     rf"|(?P<near_quarter>last|this|next)\squarter"
     rf"|(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q)(?:[\s’'-]?(?:of\s)?(?P<qy2>{_Y}|\d\d(?!\d)|{_YEAR_WORD}))?(?!\w)|(?P<qy3>{_Y})\s?Q(?P<q3>[1-4])(?!\w)"
@@ -102,12 +109,12 @@ _CORE = (
     rf"|(?:(?:the\s)?(?:(?:early|mid|late)[\s-]|(?<!school\s)(?<!academic\s)year\s))?(?P<y0>{_Y})(?:[-–/](?P<y_end>\d\d)(?![\d-]))?(?!/\d)(?!\s?(?:%|per\scent|million|billion))(?![\d,.]{{0,12}}\d)(?!s\b)"
     rf"|(?:the\s)?(?:fiscal|financial)\s(?:year\s)?(?P<fy1>{_Y})|FY\s?(?P<fy0>{_Y}|\d\d)"
     rf"|(?:H(?P<h>[12])|(?P<h2>[12])H)[\s’'-]?(?:of\s)?(?P<hy2>{_Y}|\d\d(?!\d))(?!\w)"
-    rf"|(?:the\s)?(?:(?:early|mid|late)[\s-])?(?:(?P<tens>(?:19|20)\d0)|(?:[’']|(?<=the\s))(?P<tens2>[2-9]0))s\b"
+    rf"|(?:the\s)?(?:(?:early|mid|late)[\s-])?(?:(?P<tens>(?:1[5-9]|20)\d0)|(?:[’']|(?<=the\s))(?P<tens2>[2-9]0))s\b"
     rf"|(?P<yw0>{_YEAR_WORD.replace('the year|', '')})"
-    rf"|(?:(?<=in\s)|(?<=since\s)|(?<=until\s)|(?<=during\s)|(?<=from\s)|(?<=through\s)|(?:early|mid|late)[\s-])(?P<mo4>{_MONTH})(?!\s\d)|(?<=by\s)(?P<mo5>{_MONTH})(?!\s\d)|within\s(?:the|this)\s(?P<in_year>year)\b|(?P<month_word>(?<!the\s)(?:last|this|next)\smonth)|(?P<day_word>(?:yesterday(?!\w)|(?<!of )tomorrow(?![’'\w]))|tonight|this\s(?:morning|afternoon|evening)|this(?=\s\({_MONTH}\s{_DAY}\)\s(?:morning|afternoon|evening))|{_TODAY})(?:\s(?:morning|afternoon|evening))?{_NAMED_DAY}"
+    rf"|(?:(?<=in\s)|(?<=since\s)|(?<=until\s)|(?<=during\s)|(?<=from\s)|(?<=through\s)|(?:early|mid|late)[\s-])(?P<mo4>{_MONTH})(?!\s\d)|(?<=by\s)(?P<mo5>{_MONTH})(?!\s\d)|within\s(?:the|this)\s(?P<in_year>year)\b|(?P<month_word>(?<!the\s)(?:last|this|next)\smonth)|(?P<day_word>(?:yesterday(?!\w)|(?<!of )(?<!for )(?<!\ba )(?<!better )(?<!brighter )(?<!in )(?<!into )(?<!our )(?<!about )tomorrow(?![’'\w]))|tonight|this\s(?:morning|afternoon|evening)|this(?=\s\({_MONTH}\s{_DAY}\)\s(?:morning|afternoon|evening))|{_TODAY})(?:\s(?:morning|afternoon|evening))?{_NAMED_DAY}"
 )
 FULL = pattern(
-    rf"(?P<pre>(?:by|before|until|till|through|no later than|between now and|since|as of|as at|starting from|up to)\s)?(?:{_CORE})(?P<levels>\s(?:levels?|baseline)\b)?",
+    rf"(?P<pre>(?:by|before|until|till|through|no later than|between now and|since(?:\sthe(?=\s\d{{4}}\b))?|as of|as at|starting from|up to)\s)?(?:{_CORE})(?P<levels>\s(?:levels?|baseline)\b)?",
     re.IGNORECASE,
 )
 _FISCAL = r"(?:(?:the\s)?(?:fiscal|financial|academic|school)\s(?:years?\s)?|FY\s?)?"
@@ -115,7 +122,7 @@ _YEARLY = r"(?:\s(?:fiscal|financial|academic|school|budget)\syears?|\s(?:budget
 YEARS = pattern(
     rf"(?:from\s{_FISCAL}(?P<a1>{_Y})\s(?:to|until|through)\s{_FISCAL}(?P<b1>{_Y})|between\s{_FISCAL}(?P<a2>{_Y})\sand\s{_FISCAL}(?P<b2>{_Y})"
     rf"|(?:(?:the\s)?period\s(?:of\s|from\s)?|{_FISCAL}|the\s(?={_Y}\S{{1,6}}\s(?:fiscal|financial|academic|school|budget)|{_Y}\s?(?:[–—-]|to)\s?{_Y}\s(?:budget\s)?period))"
-    rf"(?:(?P<a3>{_Y})\s?(?:[–—-]|to)\s?(?P<b3>{_Y}|\d\d)(?![\d-]|Q|\.\d|\s?%)|(?P<a4>{_Y})/(?P<b4>{_Y}|\d\d)(?!\d)){_YEARLY})",
+    rf"(?:(?P<a3>{_Y})(?:\s?[–—-]\s?(?P<b3>{_Y}|\d\d)|\s?to\s?(?P<b5>{_Y}))(?![\d-]|Q|\.\d|\s?%)|(?P<a4>{_Y})/(?P<b4>{_Y}|\d\d)(?!\d)){_YEARLY})",
     re.IGNORECASE,
 )
 ENDED = pattern(
@@ -139,7 +146,7 @@ SPAN = pattern(
     re.IGNORECASE,
 )
 START = pattern(
-    rf"\b(?:by|before|until|till|through|no later|year(?=\s(?:19|20)\d\d)|[HQ][1-4]|[1-4][HQ]|fiscal|financial|academic|since|as (?:of|at)|from|between|starting|up to|the|period|end|decade|early|mid|late|first|second|third|fourth|FY|this|last|next|that|within|yesterday|today|tonight|tomorrow|spring|summer|autumn|fall|winter|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:[a-z]*day|[a-z]*\.?,?\s\(?[\dJFMASOND])|{_MONTH}|\d{{1,2}}(?:st|nd|rd|th)?\s?(?=[A-Zot–—-])|{_Y})|[’'](?:[2-9]0s|[0-4]\d\b)|\b[2-9]0s\b",
+    rf"\b(?:by|before|until|till|through|no later|year(?=\s(?:19|20)\d\d)|[HQ][1-4]|[1-4][HQ]|fiscal|financial|academic|since|as (?:of|at)|from|between|starting|up to|the|period|end|decade|early|mid|late|first|second|third|fourth|FY|this|last|next|that|within|yesterday|today|tonight|tomorrow|spring|summer|autumn|fall|winter|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:[a-z]*day|[a-z]*\.?,?\s\(?[\dJFMASOND])|{_MONTH}|\d{{1,2}}(?:st|nd|rd|th)?\s?(?=[A-Zot–—-])|{_Y}|1[5-8]\d0s)|[’'](?:[2-9]0s|[0-4]\d\b)|\b[2-9]0s\b",
     re.IGNORECASE,
 )
 EVERY_BEFORE = pattern(
@@ -156,6 +163,11 @@ TIME_BEFORE = pattern(
     r"\b(?:in|of|during|for|from|to|year|the|early|mid|late|over|than)[\s-]$", re.IGNORECASE
 )
 COMPARES = pattern(
-    r"\b(?:over|from|than|versus|vs\.?|compared (?:with|to)|against|on|relative to)\s(?:in\s)?$",
+    r"\b(?:over|than|(?:up|down|ris\w+|rose|increas\w+|decreas\w+|gr[eo]w\w*|growth|f[ae]ll\w*|drop\w*|declin\w+|reduc\w+|cut|higher|lower|chang\w+|jump\w*|improv\w+|%|per ?cent|percent|points?|times|compared) (?:[\w$£€%.,]+ ){0,4}from|versus|vs\.?|compared (?:with|to)|against|on|relative to)\s(?:in\s)?$",
+    re.IGNORECASE,
+)
+# What is told of in this clause is to come.
+AHEAD = pattern(
+    r"\b(?:will|shall|is to|are to|(?:due|set|scheduled|expected|planned|hopes?|plans?|aims?|intends?) (?:to|for)|going to|upcoming)\b[^.;:]{0,90}$",
     re.IGNORECASE,
 )

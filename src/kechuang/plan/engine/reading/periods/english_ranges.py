@@ -34,7 +34,7 @@ def _years(text: str, at: int) -> FoundPeriod | None:
     if not m:
         return None
     first = int(m["a1"] or m["a2"] or m["a3"] or m["a4"])
-    tail = m["b1"] or m["b2"] or m["b3"] or m["b4"]
+    tail = m["b1"] or m["b2"] or m["b3"] or m["b4"] or m["b5"]
     last = int(tail) if len(tail) == 4 else first // 100 * 100 + int(tail)
     if last <= first:
         return None

@@ -52,6 +52,7 @@ _BROUGHT = pattern(r"\b(?:br(?:ing(?:s|ing)?|ought)|tak(?:es?|ing)|rais(?:es?|ed
 _FROM_ALONE = pattern(r"\bfrom\s(?:about\s|some\s)?$")
 _TO_LATER = pattern(r"(?:\sin\s(?:19|20)\d\d)?\sto\s(?:\w+\s)?\d")
 _FROM_TO = pattern(r"\bfrom\s(?:about\s|some\s)?[\d,.]+(?:\sin\s(?:19|20)\d\d)?\sto\s(?:about\s|some\s)?$")
+_TOTAL_TO = pattern(r"\b(?:total|number)\b[^,;.\d]{0,60}\sto\s(?:about\s|over\s|more\sthan\s)?$")
 _THE_TOTAL = pattern(r"\s(?:the|its|their|our)\s(?:\w+\s)?(?:total|number)\b")
 _PERIOD_BEFORE = pattern(
     r"\b(?:past|(?<!will )(?<!to )(?<!can )(?<!may )last|next|coming|previous|following|first|final|recent|another|every)\s$",
@@ -99,7 +100,7 @@ def _number(text: str, start: int) -> Hit | None:
     m = _NUMBER.match(text, start)
     if not m or english_exceptions.is_label(text, start) or _VAGUE.search(text, max(0, start - 12), start):
         return None
-    if m["letter"] and not (m["money"] or _CURRENCY.match(text, m.end())):
+    if m["letter"] and not (m["money"] or _CURRENCY.match(text, m.end()) or _millions(text, m)):
         return None
     if FRACTION.match(text, start) or MULTIPLE.match(text, start):
         return None
@@ -126,15 +127,21 @@ def _number(text: str, start: int) -> Hit | None:
     return Hit(start, end, value, unit, rule)
 
 
+def _millions(text: str, m: re.Match[str]) -> bool:
+    """1.2m people, 3m square feet; but: a wall 3m high, 10m lengths of pipe."""
+    measured = _MEASURES.match(text, m.end()) and text[m.end() : m.end() + 1] == " "
+    return m["letter"] == "m" and bool(measured or counted(text, m.end())[1] in units.ENGLISH_MILLIONS)
+
+
 def _stands_alone(text: str, m: re.Match[str]) -> bool:
     """A number without a noun says something where it is big, decimal, counted out ("eleven") or of others."""
-    before = text[max(0, m.start() - 40) : m.start()]
+    before = text[max(0, m.start() - 90) : m.start()]
     if m["digits"] and (
         (_FROM_ALONE.search(before) and _TO_LATER.match(text, m.end())) or _FROM_TO.search(before)
     ):
         return True
     brought = _BROUGHT.search(text, max(0, m.start() - 14), m.start()) and _THE_TOTAL.match(text, m.end())
-    if brought or _OF_THEM.match(text, m.end()):
+    if brought or _OF_THEM.match(text, m.end()) or _TOTAL_TO.search(before):
         return True
     if m["words"]:
         return m["words"].lower() not in (

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import re
 
+from ..gazetteer import entries
 from ..patterns import pattern
 from . import units
 
 # A word of the noun phrase behind a number; adjectives may be joined: 180 new, highly-paid and secure jobs.
-_WORD = pattern(r"(?P<join>,?\s(?:(?:and|or)\s)?)[‘“'\"]?(?P<word>(?:[A-Z]\.){2,}|[A-Za-z][A-Za-z'’&-]*|&)")
+_WORD = pattern(
+    r"(?P<join>,?\s(?:\([A-Z][A-Z&]{1,7}\)\s)?(?:(?:and|or)\s)?)[‘“'\"]?(?P<word>(?:[A-Z]\.){2,}|[A-Za-z][A-Za-z'’&-]*|&)"
+)
 _ADJECTIVE = pattern(
     r"(?:\w+-\w[\w-]*|new|existing|extra|more|big|large|small|young|old|good|great|high|low|short|long|full|key|major|top|safe|clean|green|smart|secure|\w+(?:al|ic|ive|ous|ful|ary|ed|ing|ent|ant|able|ible|ty))$",
     re.IGNORECASE,
 )
+_BODIES = frozenset(entries("english_agents")) | {
+    "individuals",
+    "people",
+    "residents",
+    "students",
+    "jobs",
+    "homes",
+}
 # The rest of a name that a plural begins.
 _NAMED_BODIES = pattern(r"(?:\s(?:[A-Z][a-z]+|&|and|of)){0,6}\s(?P<last>[A-Z][a-z]+s)\b")
 
@@ -24,11 +35,16 @@ def counted(text: str, end: int) -> tuple[int, str, str]:
         word = _WORD.match(text, at)
         if not word or word["word"].lower() in units.ENGLISH_STOPS:
             break
-        if word["join"] != " " and word["join"].strip() and not _ADJECTIVE.match(before):
+        pair = before[:1].isupper() and word["word"][0].isupper()  # Food and Beverage premises
+        if not word["join"].isspace() and "(" not in word["join"] and not (pair or _ADJECTIVE.match(before)):
             break
         before, at = word["word"], word.end()
         if _is_plural(before):
-            if before[0].isupper() and (name := _NAMED_BODIES.match(text, at)):  # Materials Research Centers
+            if (
+                before[0].isupper()
+                and before.lower() not in _BODIES
+                and (name := _NAMED_BODIES.match(text, at))
+            ):  # Materials Research Centers
                 return end, name["last"], "count"
             further = _WORD.match(text, at)  # fuels stations
             if (

@@ -9,8 +9,10 @@ from ..patterns import pattern
 from .hits import Hit
 from .numerals import ENGLISH_SCALES, from_digits, from_english
 
+# a third term: the next one
+_NTH = "(?:term|time|way|part(?:y|ies)|person|people|year|month|week|day|quarter|edition|phase|round|stage|country|floor|runway|place|man|woman|child|site|plant|factory|reactor|line|option|generation|degree|consecutive|successive|straight|attempt|model|instal?lment|one|such|member|goal|pillar|point|area|category|group|type|kind|element|wave|victory|building|bridge|ship|boat|pier|school|hospital|university|campus|centre|center|hub|lane|station|meeting|session|reading|review|letter|case|question|reason)"
 FRACTION = pattern(
-    r"\b(?:(?P<above>an?|one|two|three|four|five|seven|nine)[\s-](?P<below>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|half)s?\b(?![\s-](?:largest|biggest|place|of 20))"
+    rf"\b(?:(?P<above>an?|one|two|three|four|five|seven|nine)[\s-](?P<below>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|half)s?\b(?![\s-](?:largest|biggest|place|of 20))(?!\s{_NTH}\b)"
     r"|(?P<half>(?<!first\s)(?<!second\s)(?<!latter\s)(?:one\s|a\s)?half)(?![\s-](?:a\s(?:million|billion|dozen)|way|life|time|hour|year|past|mile|century|decade))\b|(?P<in>(?P<m>one|two|three|four|five|six|seven|eight|nine|\d{1,2})(?:\sin\s|\sout\sof\s)(?:every\s)?(?P<n>two|three|four|five|six|seven|eight|nine|ten|twenty|[2-9]|10|20|100))\b)",
     re.IGNORECASE,
 )
