@@ -1,11 +1,13 @@
 """ROR records of both schemas come in once."""
 
 import json
+import re
 from collections import Counter
 
 import pytest
 from django import forms
 from django.utils import translation
+from django.utils.translation import gettext
 
 from kechuang.core.actions import save_organisation
 from kechuang.core.acts import SYSTEM
@@ -102,5 +104,35 @@ def test_a_record_that_ends_later_ends_here_too(db):
 
 
 def test_an_unknown_status_is_named(db):
-    with pytest.raises(RorError, match="status 'gone'"):
+    with pytest.raises(RorError, match="Record 1: its status 'gone'"):
         taken_in(ror("034t30j35", "甲", status="gone"))
+
+
+V1 = {"id": "https://ror.org/03cve4549", "name": "Tsinghua University"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([V1, 7], "Record 2 is no record"),
+        ([V1, {"name": "x"}], "Record 2 has no “id”"),
+        ([{"id": V1["id"]}], "Record 1 has no “name”"),
+        ([{"id": V1["id"], "names": []}], "Record 1 has no “names”"),
+        ([{**V1, "id": "https://ror.org/xxxx"}], "Record 1: https://ror.org/xxxx is no ROR"),
+        ([{**V1, "id": 5}], "Record 1: 5 is no ROR"),
+        ([{**V1, "labels": 5}], "follows neither schema"),
+        ([{**V1, "established": "old"}], "no year"),
+        ([V1, V1], "Record 2: 03cve4549 is record 1"),
+    ],
+)
+def test_what_is_wrong_is_said_of_its_record_counted_from_one(rows, said):
+    with pytest.raises(RorError, match=re.escape(said)) as wrong:
+        read_records(json.dumps(rows).encode())
+    with translation.override("zh-hans"):
+        assert "Error" not in wrong.value.said(gettext) and "条" in wrong.value.said(gettext)
+
+
+@pytest.mark.parametrize("data", [b"{not json", b"\xff\x00", b"[" * 100_000])
+def test_what_is_no_json_is_said_so(data):
+    with pytest.raises(RorError, match="no JSON"):
+        read_records(data)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kechuang.core.engine.sheet_values import marked
-from kechuang.core.kernel.identifiers import check_ror
+from kechuang.core.kernel.identifiers import IdentifierError, check_ror
 
 KINDS = {
     "education": "university",
@@ -55,13 +55,17 @@ def read_records(data: bytes) -> list[RorRecord]:
     """All records of a JSON list, schemas may be mixed. Raises RorError naming the record by its place."""
     try:
         rows = json.loads(data)
+    except json.JSONDecodeError as error:
+        raise RorError(
+            _("This is no JSON: line %(line)d, column %(column)d."), line=error.lineno, column=error.colno
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise RorError(_("This is no JSON: %(why)s."), why=error) from error
+        raise RorError(_("This is no JSON file.")) from error
     if not isinstance(rows, list):
         raise RorError(_("A list of records is expected."))
-    records = [_record(row, place) for place, row in enumerate(rows)]
+    records = [_record(row, place) for place, row in enumerate(rows, 1)]
     first: dict[str, int] = {}
-    for place, record in enumerate(records):
+    for place, record in enumerate(records, 1):
         if (other := first.setdefault(record.ror, place)) != place:
             raise RorError(
                 _("Record %(n)d: %(ror)s is record %(other)d already; keep one of them."),
@@ -73,8 +77,15 @@ def read_records(data: bytes) -> list[RorRecord]:
 
 
 def _record(row: Any, place: int) -> RorRecord:
+    if not isinstance(row, Mapping):
+        raise RorError(_("Record %(n)d is no record of an organisation."), n=place)
+    for missing in (name for name in ("id", "names" if "names" in row else "name") if not row.get(name)):
+        raise RorError(_("Record %(n)d has no “%(field)s”."), n=place, field=missing)
     try:
         ror = check_ror(row["id"])
+    except (IdentifierError, AttributeError, TypeError) as error:
+        raise RorError(_("Record %(n)d: %(ror)s is no ROR."), n=place, ror=str(row["id"])[:80]) from error
+    try:
         names = _names_v2(row) if "names" in row else _names_v1(row)
         types = [str(kind).lower() for kind in row.get("types", [])]
         label = names[0][0]
@@ -86,27 +97,32 @@ def _record(row: Any, place: int) -> RorRecord:
             name_zh=zh or label,
             name_en=en,
             kind=next((KINDS[kind] for kind in types if kind in KINDS), "other"),
-            founded=_year(row.get("established")),
-            standing=_standing(row.get("status", "active")),
+            founded=_year(row.get("established"), place),
+            standing=_standing(row.get("status", "active"), place),
             aliases=rest,
             identifiers={"ror": ror, **_others(row.get("external_ids"))},
         )
-    except (KeyError, TypeError, IndexError, AttributeError, ValueError) as error:
+    except (KeyError, TypeError, IndexError, AttributeError) as error:
         raise RorError(
-            _("Record %(n)d cannot be read: %(why)s."), n=place, why=f"{type(error).__name__} {error}"
+            _("Record %(n)d (%(ror)s) follows neither schema 1 nor 2."), n=place, ror=ror
         ) from error
 
 
-def _standing(value: Any) -> str:
+def _standing(value: Any, place: int) -> str:
     if value in STANDINGS:
         return value
-    raise ValueError(f"status {value!r} is none of {', '.join(STANDINGS)}")
+    raise RorError(
+        _("Record %(n)d: its status %(value)s is none of %(known)s."),
+        n=place,
+        value=repr(value),
+        known=", ".join(STANDINGS),
+    )
 
 
-def _year(value: Any) -> int | None:
+def _year(value: Any, place: int) -> int | None:
     if value is None or (isinstance(value, int) and 1 <= value <= 9999):
         return value
-    raise ValueError(f"established {value!r} is not a year")
+    raise RorError(_("Record %(n)d: “established” %(value)s is no year."), n=place, value=repr(value))
 
 
 def _names_v1(row: Mapping[str, Any]) -> list[tuple[str, str]]:
