@@ -1460,3 +1460,52 @@ def test_a_colon_of_vertical_print_is_a_label_s():
         "talk.txt",
     ).statements
     assert [one.speaker for one in told if one.q_start] == ["颜若恒", "何若明"]
+
+
+def test_lines_that_sign_what_stands_before_them():
+    told = speakers(
+        ["我们建了5个平台。", "明年再建2个。"],
+        ["——全国人大代表，若川公司董事长颜若恒"],
+        ["人才还缺500名。"],
+        ["——全国政协委员、若水集团总经理何若明"],
+    )
+    assert told == ["颜若恒", "颜若恒", "", "何若明", ""]
+
+
+def test_a_first_line_with_a_name_before_a_colon_is_a_headline():
+    told = speakers(["部长颜若恒：软硬整合非常重要！"], ["本地有5个平台。"], ["去年新增2个。"])
+    assert told == ["颜若恒", "", ""]
+
+
+def test_a_chief_by_surname_is_not_the_deputy_of_that_name():
+    told = speakers(["副市长林若川到会。"], ["林市长表示，要建5个平台。"], ["林副市长表示，要建2个平台。"])
+    assert told == ["", "", "林若川"]
+
+
+def test_a_quotation_is_whom_its_paragraph_goes_on_to_tell_of():
+    told = heard(
+        ["董事长颜若恒说，形势很好。"],
+        ["“要再建5个平台，而且要快。”", "总经理何若明在会上的这一表态，引来20次掌声。"],
+        ["“希望大家都来，一起建5个平台。”校长柳若川面对700名学生提出这一希望。"],
+    )
+    assert [[who for who, _ in one] for one in told[1:]] == [["何若明"], [], ["柳若川"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "部长沈若川观察，“最看好的就是这5个平台”。",
+        "部长沈若川致辞时开口就称赞道，5个平台办得好。",
+        "部长沈若川被问到进度，仅称这5个平台已完工。",
+        "部长沈若川上任未久，盼再建5个平台。",
+        "来自平桥区的沈若煇委员表示，要建5个平台。",
+        "校长沈若川对9137名新同学说，要建5个平台。",
+        "校长沈若川则希望新同学再建5个平台。",
+    ],
+)
+def test_more_shapes_of_saying(text):
+    assert speakers([text])[0] in ("沈若川", "沈若煇")
+
+
+def test_whom_a_pronoun_starts_by_saying_first():
+    assert speakers(["部长沈若川到会。", "他先表示要建5个平台。"])[-1] == "沈若川"

@@ -44,7 +44,7 @@ class Chinese:
                 if named and len(named["who"]) > 2 and common_name(named["who"]):
                     company.meets(named["who"])
         self._labels = Labels(subjects, company, sentences)
-        self.label = self._labels.label
+        self.label, self.signature = self._labels.label, self._labels.signature
 
     def cues(self, text: str, quoted: list[Span], speaker: str, apart: bool) -> list[Cue]:
         """All words of the sentence that give somebody the word, in order.
@@ -112,22 +112,13 @@ class Chinese:
             cues: list[Cue] = []
             verbs = ((verb, shape) for shape in shapes for verb in shape.finditer(text))
             for verb, shape in sorted(verbs, key=lambda one: (one[0].start(), -one[0].end())):
-                at = cues[-1].end if cues else 0
-                if (
-                    verb.start() < at
-                    or holds(quoted, verb.start())
-                    or words.NEGATED.search(text, 0, verb.start())
-                ):
-                    continue
-                if shape is words.LATE_VERB and cues:
+                late = shape is words.LATE_VERB
+                behind = shape is words.CLAUSE_VERB and verb.end() >= len(text.rstrip("。！"))
+                passed = verb.start() < (cues[-1].end if cues else 0) or (late and cues)
+                if passed or not _tells(text, verb, behind, quoted):
                     continue
                 start, who = shapes[shape](text, verb.start())
-                clause = max(text.rfind(mark, 0, verb.start() + 1) for mark in ",，。；;：:") + 1
-                if words.IN_PASSING.match(text, start) or words.IN_PASSING.match(text, clause):
-                    continue
-                behind = shape is words.CLAUSE_VERB and verb.end() >= len(text.rstrip("。！"))
-                said = any(is_speech(text, span) for span in quoted)
-                if behind and not said and words.AS_NOUN.search(text, 0, verb.end()):
+                if words.IN_PASSING.match(text, start):
                     continue
                 if who is NOBODY:
                     self._company.nobody_acts()
@@ -136,8 +127,8 @@ class Chinese:
                     cues and not _takes_over(text, start, verb, who, cues[-1], shape is words.DIRECT_VERB)
                 ):
                     continue
-                once = shape is words.LATE_VERB and words.VISITS.search(text, 0, verb.start())
-                end = _speech_start(text, verb, shape is words.LATE_VERB)
+                once = late and words.VISITS.search(text, 0, verb.start())
+                end = _speech_start(text, verb, late)
                 cues.append(Cue(start, end, who, Reach.SENTENCE if once else reach, behind))
             if cues:
                 return cues
@@ -152,6 +143,17 @@ class Chinese:
         if not name or not (plausible_name(name) or self._company.knows(name)):
             return []
         return [Cue(0, 0, name, Reach.LENGTH, silent=True)]
+
+
+def _tells(text: str, verb: re.Match[str], behind: bool, quoted: list[Span]) -> bool:
+    """Whether the verb tells what somebody says, and is no noun, denied, quoted or said of what an answer is about."""
+    word = max(verb.start(), verb.start("said") if "said" in verb.re.groupindex else -1)
+    clause = max(text.rfind(mark, 0, verb.start() + 1) for mark in ",，。；;：:") + 1
+    noun = words.NOUNED.search(text, 0, word) or words.IN_PASSING.match(text, clause)
+    if noun or holds(quoted, verb.start()) or words.NEGATED.search(text, 0, verb.start()):
+        return False
+    said = not behind or any(is_speech(text, span) for span in quoted)
+    return bool(said or not words.AS_NOUN.search(text, 0, verb.end()))
 
 
 def _takes_over(text: str, start: int, verb: re.Match[str], who: str, last: Cue, direct: bool) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice, takewhile, zip_longest
+from itertools import islice, takewhile
 
 from ..english_tasks import is_english
 from ..patterns import pattern
@@ -26,7 +26,7 @@ from .quotations import (
     quotations,
 )
 from .record import Record
-from .turns import Cue, Reach, Turn, merged, opening_voices
+from .turns import Cue, Reach, Turn, cued_voices
 
 _TOP, _SOON = 6, 12  # lines in which a speech is announced, and in which somebody speaks in the first person
 _SPEAKS = pattern(r"\b(?:I|[Ww]e|[Mm]y)\b|[Ll]adies and [Gg]entlemen|[Gg]ood (?:morning|afternoon|evening)")
@@ -66,14 +66,30 @@ class Hearing:
             self._caption = sentence.paragraph
             self._record.add([(0, "")])
             return
-        label = language.label(text)
-        if label and sentence.is_heading and label.end < len(text) and label.reach is not Reach.WHOLE:
-            top = all(one.is_heading for one in islice(self._sentences, at))
-            label = replace(label, reach=Reach.SENTENCE) if top else None  # a headline: 市长甲:…
+        if signed := self._chinese.signature(text):
+            self._record.sign(signed)
+            return
+        label = self._label(at, language)
         if sentence.is_heading and (not label or language.quotes_only):
             self._silence(self._headline(text, language))
             self._speech_below(at, language)
-            return
+        else:
+            self._listen(at, language, label, fresh)
+
+    def _label(self, at: int, language: Chinese | English) -> Cue | None:
+        """Who is given the word by a label; by a headline (市长甲:…) no further than it goes."""
+        sentence = self._sentences[at]
+        label = language.label(sentence.text)
+        alone = not at and all(one.paragraph for one in islice(self._sentences, 1, 2))
+        headline = sentence.is_heading or alone
+        if not label or not headline or label.end >= len(sentence.text) or label.reach is Reach.WHOLE:
+            return label
+        top = all(one.is_heading for one in islice(self._sentences, at))
+        return replace(label, reach=Reach.SENTENCE) if top else None
+
+    def _listen(self, at: int, language: Chinese | English, label: Cue | None, fresh: bool) -> None:
+        """What a sentence of the text says, and who says it."""
+        text = self._sentences[at].text
         again = fresh and self._inside and text[:1] in OPENERS  # a quotation goes on in a new paragraph
         if fresh:
             self._inside = self._inside if not again and closes_first(text) else ""
@@ -121,23 +137,8 @@ class Hearing:
         opening = opening_speech(text, spans, inside)
         attributes = self._attributes(at, spans)
         self._record.name_waiting(at, first, inside)
-        voices, lead_ins, said = opening_voices(text, first, spans, opening, attributes), [], 0
-        for cue, after in zip_longest(cues, cues[1:]):
-            if said:
-                voices.append((cue.start, ""))
-            if cue.silent:
-                continue
-            if cue.behind and cue.start and not any(start >= cue.end for start, _ in spans):
-                lead_ins.append((cue.start, after.start if after else len(text)))
-            if cue.behind:
-                voices += [
-                    pair for start, end in spans if start >= cue.end for pair in ((start, cue.who), (end, ""))
-                ]
-            else:
-                voices.append((cue.end, cue.who))
-                lead_ins.append((cue.start if said else 0, cue.end))
-            said = cue.end
-        self._record.add(merged(voices, len(text)), [span for span in lead_ins if span[1]])
+        voices, lead_ins = cued_voices(text, cues, spans, opening, attributes)
+        self._record.add(voices, lead_ins)
         self._record.waiting = []
         self._speaker = "" if last.reach is Reach.SENTENCE else last.who
         self._reach = last.reach
@@ -150,7 +151,7 @@ class Hearing:
     def _unmarked(self, at: int, text: str, spans: list[Span], inside: bool, fresh: bool) -> None:
         """The voice of a sentence that gives nobody the word."""
         language = self._english if is_english(text) else self._chinese
-        record = self._record
+        record, ends = self._record, []
         if inside:
             who = record.last()
             record.waiting += [at] if record.waiting else []
@@ -160,15 +161,21 @@ class Hearing:
             who = self._speaker if not fresh or self._owes or self._goes_on(at, language) else ""
             if fresh and language.quotes_only and self._told:
                 who = self._speaker = self._told  # the paragraph before begins to tell of somebody else
+            if fresh and not language.quotes_only and (told := language.begins(text[spans[0][1] :])):
+                who, ends = told, [(spans[0][1], "")]
             joins = bool(record.waiting) and not fresh and who == record.first(at - 1)
             record.waiting = [*record.waiting, at] if joins else [at]
         else:
+            told = "" if fresh or language.quotes_only or not record.opens() else language.begins(text)
+            if told:  # “…” Then who said so is told of.
+                record.name(told)
+                self._speaker = ""
             who = self._carried(at, text, fresh, language)
             if record.waiting and not record.first(record.waiting[0]):
                 # who speaks in a quotation without a speaker: whom the paragraph after it tells of, else who spoke last
                 record.name("" if self._unknown else self._company.speaker or language.actor(text))
             record.waiting = []
-        record.add([(0, who)])
+        record.add([(0, who), *ends])
         self._owes = False
 
     def _carried(self, at: int, text: str, fresh: bool, language: Chinese | English) -> str:

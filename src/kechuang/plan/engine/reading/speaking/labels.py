@@ -16,6 +16,7 @@ from .chinese_words import (
     NAME_LINE,
     NAMED_OFFICE,
     SAYS_ALONE,
+    SIGNED,
     SPEECH_TEXT,
     SURNAME_LABEL,
     WORD_FOR_WORD,
@@ -46,6 +47,7 @@ class Labels:
         self.conference = any(AT_LENGTH.search(sentence.text) for sentence in sentences[:_TOP])
         several = sum(who not in WORDS and given_name(who[1:]) for who in alone) > 1
         told = any(WORD_FOR_WORD.search(one.text) for one in sentences)
+        self._signs = sum(bool(SIGNED.match(one.text)) for one in sentences) > 1
         self._transcript = self._interview or self._minutes or several or told or self._in_turns(sentences)
 
     def label(self, text: str) -> Cue | None:
@@ -80,6 +82,11 @@ class Labels:
         who = self._company.speaker if answers else said["who"]
         named = self._company.knows(who) or (self._transcript and self._may_be(who))
         return Cue(0, said.end(), who, reach) if answers or named else None
+
+    def signature(self, text: str) -> str:
+        """Who is named by a line that signs what stands before it, where several such stand in a document."""
+        signed = SIGNED.match(text) if self._signs else None
+        return signed["who"] if signed and self._company.knows(signed["who"]) else ""
 
     def _in_turns(self, sentences: Sequence[Sentence]) -> bool:
         """Whether most paragraphs of a stretch begin with who speaks (议员甲：…, 行政长官：…), as no headlines do."""

@@ -95,7 +95,7 @@ def is_speech(text: str, span: Span) -> bool:
 def speech_before(text: str, spans: list[Span], start: int) -> Span | None:
     """Speech in quotation marks that ends where a cue begins (甲神情坚定,“…”他说:)."""
     ends = (span for span in spans if span[1] <= start and not text[span[1] : start].strip(" ,，"))
-    return next((span for span in ends if span[1] - span[0] >= _SPEECH), None)
+    return next((span for span in ends if is_speech(text, span)), None)
 
 
 def closes_first(text: str) -> bool:

@@ -17,6 +17,7 @@ class Record:
         self._heard: list[list[tuple[int, str]]] = []
         self._lead_ins: list[Sequence[Span]] = []
         self.waiting: list[int] = []
+        self._signed = -1  # the last line that signs what stands before it
 
     def add(self, voices: list[tuple[int, str]], lead_ins: Sequence[Span] = ()) -> None:
         """The next sentence: who is heard from which place on, and the stretches that only say so."""
@@ -31,6 +32,12 @@ class Record:
         """Who is heard last so far."""
         return self._heard[-1][-1][1]
 
+    def opens(self) -> bool:
+        """Whether the waiting quotation opens a paragraph."""
+        first = self.waiting[0] if self.waiting else 0
+        before = self._sentences[first - 1] if first else None
+        return bool(self.waiting) and (not before or before.paragraph != self._sentences[first].paragraph)
+
     def name(self, who: str) -> None:
         """The waiting quotation is theirs."""
         for at in self.waiting:
@@ -40,11 +47,19 @@ class Record:
         """A quotation that names its speaker only behind it, or in the sentence or paragraph after it."""
         if not self.waiting or self.waiting[-1] != at - 1 or not (cue.who or cue.behind):
             return
-        first, last = self._sentences[self.waiting[0]], self._sentences[at - 1]
-        same = last.paragraph == self._sentences[at].paragraph
-        opens = not self.waiting[0] or self._sentences[self.waiting[0] - 1].paragraph != first.paragraph
-        if inside or not self.first(self.waiting[0]) or (same and (opens or cue.behind)):
+        same = self._sentences[at - 1].paragraph == self._sentences[at].paragraph
+        if inside or not self.first(self.waiting[0]) or (same and (self.opens() or cue.behind)):
             self.name(cue.who)
+
+    def sign(self, who: str) -> None:
+        """The next sentence names who said all before it that nobody else did (——市长甲)."""
+        for at in range(len(self._heard) - 1, -1, -1):
+            if self._sentences[at].is_heading or at == self._signed or self._heard[at] != [(0, "")]:
+                break
+            self._heard[at] = [(0, who)]
+        self._signed = len(self._heard)
+        self.add([(0, "")])
+        self.waiting = []
 
     def turns(self, role: Callable[[str], str]) -> list[Turn]:
         """One turn a sentence; `role(who)` is the title beside a name."""

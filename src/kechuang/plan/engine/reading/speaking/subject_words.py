@@ -23,23 +23,24 @@ TITLED = pattern(
 # 南大黄若成校长表示: body, name and title without a sign between them.
 RUN_ON = pattern(rf"(?P<who>{NAME})(?:代理|前)?(?:代理|常务副|副|总)?{TITLE_HEAD}{ADVERBS}$")
 # 九年级的张若苡表示: what somebody is stands before 的.
-DESCRIBED = pattern(rf"的(?P<who>{NAME})(?:{HONORIFIC})?{ADVERBS}$")
+DESCRIBED = pattern(rf"的(?P<who>{NAME})(?P<titled>{HONORIFIC})?{ADVERBS}$")
 # What may stand between somebody known and the verb.
 LAST = pattern(rf"(?:{HONORIFIC})?(?:（[^）]{{1,8}}）)?{ADVERBS}")
-SURNAMED = pattern(rf"(?:{HEAD}|[局厅处委部办院])(?P<who>{COMPOUND_SURNAMES}|{SURNAME}){HONORIFIC}{ADVERBS}$")
+SURNAMED = pattern(
+    rf"(?:{HEAD}|[局厅处委部办院])(?P<who>{COMPOUND_SURNAMES}|{SURNAME})(?P<title>{HONORIFIC}){ADVERBS}$"
+)
 BARE = pattern(rf"{HEAD}(?P<who>(?![曾应常都时向和可能方于从须相])(?:{SURNAME})){ADVERBS}$")
 # 观光局局长表示: an office whose bearer may be named elsewhere.
 OFFICE = pattern(rf"(?P<title>[\u4e00-\u9fff]{{2,20}}{TITLE_HEAD}){ADVERBS}$")
 TITLE_ALONE = pattern(
     rf"(?:^|[,，。;；])(?:该[局厅院处部委司校市省县区所会厂]|该(?:公司|集团|企业|学院|大学|中心)|这位)?(?P<title>(?:代理|常务副|副|总)?{TITLE_HEAD}){ADVERBS}$"
 )
-SHORT = pattern(
-    rf"(?:{HEAD}|[会联盟党团局委社院校系])(?P<who>{NAME}|[他她])(?:{HONORIFIC})?(?:也|还|则|再|又|并|无奈地|地)?$"
-)
+# What stands before somebody who says a thing at once.
+BEFORE = pattern(rf"(?:{HEAD}|[会联盟党团局委社院校系而但])$")
 # Somebody named at the head of a clause: 朱旭东局长, 张局长, 副总统 with what they do.
 NAMED = pattern(rf"(?:^|[,，。;；])(?P<who>{NAME})(?:代理|常务副|副|总)?{TITLE_HEAD}(?=[\u4e00-\u9fff])")
 OFFICIAL = pattern(
-    rf"(?:^|[,，。;；]|(?<=[局厅处委部办院]))(?P<who>{COMPOUND_SURNAMES}|{SURNAME})(?:代理|常务副|副|总)?{TITLE_HEAD}(?=[\u4e00-\u9fff])"
+    rf"(?:^|[,，。;；]|(?<=[局厅处委部办院]))(?P<who>{COMPOUND_SURNAMES}|{SURNAME})(?P<title>(?:代理|常务副|副|总)?{TITLE_HEAD})(?=[\u4e00-\u9fff])"
 )
 # Somebody without an office of whom a sentence tells: 殷若兰对…提出意见。
 HEADS = pattern(rf"(?P<who>(?=[\u4e00-\u9fff]{{3}}[对就向]){NAME})(?=[对就向])")
@@ -47,7 +48,7 @@ HEADS = pattern(rf"(?P<who>(?=[\u4e00-\u9fff]{{3}}[对就向]){NAME})(?=[对就�
 URGED = pattern(
     rf"(?:吁|敦促|促请|要求|呼吁|建议|盼|请|询问|质疑|批评?|感谢|肯定)(?:[\u4e00-\u9fff]{{1,12}}?[长任委席理记员统])?$|[对向](?:[\u4e00-\u9fff]{{0,12}}?{TITLE_HEAD})?$"
 )
-BY_SURNAME = pattern(rf"(?P<who>{COMPOUND_SURNAMES}|{SURNAME})(?:代理|常务副|副|总)?{TITLE_HEAD}")
+BY_SURNAME = pattern(rf"(?P<who>{COMPOUND_SURNAMES}|{SURNAME})(?P<title>(?:代理|常务副|副|总)?{TITLE_HEAD})")
 TITLE_ACTS = pattern(
     rf"(?:^|[,，。;；])(?P<title>(?:代理|常务副|副|总)?{TITLE_HEAD})(?:今[天日]|昨[天日])?(?:{one_of(entries('participant_verbs'))})"
 )
@@ -58,7 +59,7 @@ ANONYMOUS = pattern(
 # Two or more who say a thing together: 甲、乙等人指出, 局长甲和主任乙表示.
 _TOGETHER = r"(?:都|均|皆|也|还|共同|一致|分别|同声|[今昨][天日]?|\d{1,2}日|随后|并|进一步)*"
 JOINT = pattern(
-    rf"[、和与及][^,，。、；]{{2,24}}等(?:[\d一二两三四五六七八九十多]+[余多]?[位名人])?[\u4e00-\u9fff]{{0,8}}?{_TOGETHER}$"
+    rf"[^,，。；]{{2,24}}等(?:[\d一二两三四五六七八九十多]+[余多]?[位名人]?)?(?:[\u4e00-\u9fff]{{0,6}}?(?:人|专家|学者|委员|代表|议员|立委|官员|嘉宾|院士|企业家|教授|同志|领导|干部|业者|主管|老师|长))?{_TOGETHER}$"
 )
 JOINED = pattern(r"(?:（[^）]{1,8}）)?(?:[、和与及]|以及)[^,，。；]{0,24}")
 ALONE = pattern(rf"{_TOGETHER}$")

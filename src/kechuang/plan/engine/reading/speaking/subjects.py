@@ -33,7 +33,7 @@ class Subjects:
         company = self._company
         found = [(one.start(), company.full(one.group())) for one in company.names.finditer(text)]
         found += [(one.start(), one["who"]) for one in forms.NAMED.finditer(text) if self._named(text, one)]
-        found += [(one.start(), self.of_surname(one["who"])) for one in forms.OFFICIAL.finditer(text)]
+        found += [(one.start(), self._surnamed(one)) for one in forms.OFFICIAL.finditer(text)]
         found += [(one.start(), self._of_title(one["title"])) for one in forms.TITLE_ACTS.finditer(text)]
         if (
             (heads := forms.HEADS.match(text))
@@ -60,7 +60,7 @@ class Subjects:
         named = [*self._company.names.finditer(text), *forms.PRONOUN.finditer(text)]
         known = [Acting(one.start(), one.end(), self._company.full(one.group())) for one in named]
         for one in forms.OFFICIAL.finditer(text):
-            if who := self.of_surname(one["who"]):
+            if who := self._surnamed(one):
                 known.append(Acting(one.start("who"), one.end(), who, titled=True))
         aside = [one.span() for one in forms.ASIDE.finditer(text)]
         for found in sorted(known, key=lambda one: one.start):
@@ -95,7 +95,7 @@ class Subjects:
             if forms.LAST.fullmatch(clause, named.end()):
                 return start, self._company.full(named.group())
         if surname := forms.SURNAMED.search(before):
-            return start, self.of_surname(surname["who"]) or NOBODY
+            return start, self._surnamed(surname) or NOBODY
         if forms.ANONYMOUS.search(before):
             return start, NOBODY
         if (title := forms.TITLE_ALONE.search(before)) and title["title"] != "总书记":
@@ -110,7 +110,9 @@ class Subjects:
         if (titled := forms.TITLED.search(before)) and self._may_be(titled["who"]):
             return start, titled["who"]
         for shape in (forms.RUN_ON, forms.DESCRIBED):
-            if (found := shape.search(before)) and self._is_person(found["who"]):
+            found = shape.search(before)
+            titled = found and found.groupdict().get("titled") and plausible_name(found["who"])
+            if found and (titled or self._is_person(found["who"])):
                 return start, found["who"]
         if (office := forms.OFFICE.search(before)) and not office["title"].endswith("总书记"):
             return start, self._of_office(office["title"]) or NOBODY
@@ -126,12 +128,12 @@ class Subjects:
     def at_once(self, text: str, verb: int) -> tuple[int, str]:
         """“殷若兰说这议题…”: somebody known stands right before the verb, and what is said behind it."""
         before = text[:verb]
-        if named := forms.SHORT.search(before):
-            who = self._person(named["who"], text[: named.start("who")])
-            if who and self._company.knows(who):
-                return named.start("who"), who
+        for named in (*self._company.names.finditer(before), *forms.PRONOUN.finditer(before)):
+            at = named.start()
+            if forms.LAST.fullmatch(before, named.end()) and forms.BEFORE.search(before, 0, at):
+                return at, self._person(self._company.full(named.group()), text[:at])
         surname = forms.SURNAMED.search(before) or forms.BARE.search(before)
-        who = self.of_surname(surname["who"]) if surname else ""
+        who = self._surnamed(surname) if surname else ""
         return (surname.start("who"), who) if who else (0, "")
 
     def ahead(self, text: str, verb: int) -> tuple[int, str]:
@@ -157,12 +159,20 @@ class Subjects:
     def bearer(self, office: str) -> str:
         """Whom 罗书记 or 财政司司长 alone means."""
         surname = forms.BY_SURNAME.fullmatch(office)
-        who = self.of_surname(surname["who"]) if surname else ""
+        who = self._surnamed(surname) if surname else ""
         return who or self._of_office(office) or self._of_title(office)
 
     def of_surname(self, surname: str) -> str:
         """Whom 程副院长 means."""
         return self._company.bears(lambda name, _: name.startswith(surname), first=True)
+
+    def _surnamed(self, found: re.Match[str]) -> str:
+        """Whom a surname means with the title behind it, if any: no deputy where the head is meant."""
+        who = self.of_surname(found["who"])
+        title = found["title"] if "title" in found.re.groupindex else ""
+        role = self._company.role(who)
+        deputy = title and f"副{title}" in role and title not in role.replace(f"副{title}", "")
+        return "" if deputy else who
 
     def _of_title(self, title: str) -> str:
         """Whom 副总统 alone means."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import zip_longest
 
 from .quotations import Span, speech_before
 
@@ -103,3 +105,29 @@ def opening_voices(
         said_before, said_behind = ("", first.who) if attributes else (first.who, "")
         return [(0, said_before), (first.start, ""), (first.end, said_behind)]
     return [(0, first.who if first.end >= len(text) else "")]
+
+
+def cued_voices(
+    text: str, cues: Sequence[Cue], spans: list[Span], opening: int, attributes: bool
+) -> tuple[list[tuple[int, str]], list[Span]]:
+    """Who is heard in a sentence with these cues, and the stretches that only say so.
+
+    `opening`: where the speech ends with which the sentence begins; `attributes`: it only names who spoke before it.
+    """
+    voices, lead_ins, said = opening_voices(text, cues[0], spans, opening, attributes), [], 0
+    for cue, after in zip_longest(cues, cues[1:]):
+        if said:
+            voices.append((cue.start, ""))
+        if cue.silent:
+            continue
+        if cue.behind and cue.start and not any(start >= cue.end for start, _ in spans):
+            lead_ins.append((cue.start, after.start if after else len(text)))
+        if cue.behind:
+            voices += [
+                pair for start, end in spans if start >= cue.end for pair in ((start, cue.who), (end, ""))
+            ]
+        else:
+            voices.append((cue.end, cue.who))
+            lead_ins.append((cue.start if said else 0, cue.end))
+        said = cue.end
+    return merged(voices, len(text)), [span for span in lead_ins if span[1]]
