@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 QUIET := --quiet --disable-pip-version-check --no-compile
+PIP = $(BIN)/python -m pip install $(QUIET)
+LOCKED := --no-deps --require-hashes
+DEV := $(VENV)/.runtime $(VENV)/.dev
 
 .PHONY: help setup demo test system-packages test-engine test-spark check bench docs pictures format lock clean
 .DEFAULT_GOAL := help
@@ -11,16 +14,18 @@ QUIET := --quiet --disable-pip-version-check --no-compile
 help: ## list these targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-$(VENV)/.runtime: requirements.lock pyproject.toml
-	@echo "setting up the environment (once, a minute or two)"
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install $(QUIET) --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install $(QUIET) --require-hashes --no-deps -r requirements-build.lock
-	@$(BIN)/python -m pip install $(QUIET) --no-deps --no-build-isolation -e .
+$(BIN)/python:
+	@echo "setting up the environment (once, a minute)"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.lock requirements-build.lock pyproject.toml | $(BIN)/python
+	@$(PIP) $(LOCKED) -r requirements.lock -r requirements-build.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
-	@$(BIN)/python -m pip install $(QUIET) --require-hashes -r requirements-dev.lock
+$(VENV)/.dev: requirements.lock requirements-build.lock requirements-dev.lock | $(BIN)/python
+	@awk 'FNR == 1 {file++} /^[^ ]/ {known = $$1 in have; if (file < 3) have[$$1]} file == 3 && !known' $^ > $(VENV)/dev-only.lock
+	@$(PIP) $(LOCKED) -r $(VENV)/dev-only.lock
 	@touch $@
 
 setup: $(VENV)/.runtime ## the environment, with .venv/bin/kechuang
@@ -29,13 +34,13 @@ demo: setup ## load the reference centre and serve it on 127.0.0.1:8000 (ARGS=--
 	@$(BIN)/kechuang centre demo $(ARGS)
 
 test: ## everything: lint, engines, records and pages on SQLite and PostgreSQL, journeys in Chromium
-	@$(MAKE) --no-print-directory --jobs=2 $(VENV)/.dev $(if $(ARGS),,system-packages)
+	@$(MAKE) --no-print-directory --jobs=2 $(DEV) $(if $(ARGS),,system-packages)
 	@$(BIN)/python -m tools.run_tests $(ARGS)
 
 system-packages:
 	@$(PYTHON) -m tools.system_packages
 
-test-engine: $(VENV)/.dev ## the engines alone
+test-engine: $(DEV) ## the engines alone
 	@$(BIN)/python -m tools.run_tests --only engine
 
 .venv-spark/.ready: requirements-spark.lock requirements-build.lock
@@ -49,7 +54,7 @@ test-engine: $(VENV)/.dev ## the engines alone
 test-spark: .venv-spark/.ready ## the indicators on Spark (needs Java 17)
 	@.venv-spark/bin/python -m pytest tests/spark
 
-check: $(VENV)/.dev ## lint and architecture contracts only
+check: $(DEV) ## lint and architecture contracts only
 	@$(BIN)/python -m tools.run_tests --only check
 
 .venv-bench/.ready: requirements-bench.lock
@@ -58,16 +63,16 @@ check: $(VENV)/.dev ## lint and architecture contracts only
 	@.venv-bench/bin/python -m pip install $(QUIET) --require-hashes -r requirements-bench.lock
 	@touch $@
 
-bench: $(VENV)/.dev .venv-bench/.ready ## ours beside a peer on the same input, as ratios
+bench: $(DEV) .venv-bench/.ready ## ours beside a peer on the same input, as ratios
 	@$(BIN)/python -m bench $(ARGS)
 
-docs: $(VENV)/.dev ## write the generated pages of docs/ anew (acts, states, workflows)
+docs: $(DEV) ## write the generated pages of docs/ anew (acts, states, workflows)
 	@$(BIN)/python -m tools.write_docs
 
-pictures: $(VENV)/.dev ## take the user guide's pictures anew
+pictures: $(DEV) ## take the user guide's pictures anew
 	@KECHUANG_PICTURES=docs/pictures $(BIN)/python -m tools.run_tests --only browser -k guide
 
-format: $(VENV)/.dev ## format the code
+format: $(DEV) ## format the code
 	@$(BIN)/ruff check --fix --quiet src tests bench tools
 	@$(BIN)/ruff format --quiet src tests bench tools
 
