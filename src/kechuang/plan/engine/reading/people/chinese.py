@@ -91,6 +91,8 @@ def _in_sentence(
         if not names:
             continue
         start = title_start(text, match.start("head"), match.end("head"), reached)
+        if start == reached and (joined := SEPARATOR.match(text, reached)):
+            start = joined.end()
         if SPOKEN_OF.search(text, 0, start):
             continue
         if _referred(text, match, names):  # so are those listed before: 教授甲、研究员乙等组成的团队
@@ -144,7 +146,7 @@ def _without_verb(text: str, at: int, end: int) -> int:
     )  # 林孝发|表示
     verb = (
         two
-        or (last in "作做" and SPEECH.match(text, end))
+        or (last in "作做致" and SPEECH.match(text, end))
         or (last in "则亦仍却遂竟" and SPOKEN.match(text, end))
     )
     return end - 1 if end - at == 3 and verb else end

@@ -7,20 +7,19 @@ class names its exceptions: places and bodies whose names hold such a word.
 
 from __future__ import annotations
 
-from ..gazetteer import entries, one_of
+from ..gazetteer import entries
 from ..patterns import any_of, pattern
 from .heads import ENDS_ORGANISATION, TITLE_HEAD
 from .names import NAME, common_name
 
 # --- anywhere in the segment: the title begins behind the last of these -------------------------------------------------
 _VERBS = any_of(
-    rf"(?:{one_of(entries('title_introducers'))})(?![团组队办处部科室站课](?!长))(?:[上中时](?![海市国央饶虞山科铁华建间代研医信石电投航核粮油院大东西南北欧俄美日韩英法德]))?",
     r"选举(?!委员)|推选|应邀出席|奖给|导火线于|(?:将|即将|曾|刚|新)(?:接任|担任|出任|就任|当选)[^,，]{1,20}的",
     r"特?邀(?!请赛)|[跟被](?![踪])|[呛吁](?!请)|(?<![审第报])批(?![发准量次改])|给(?![水予排])|请|是|的(?:就|正)?是",
     r"(?<![访顾慰提质学])问(?![题政卷责询津学诊])|为(?=新任|现任|前任)",
 )
 _PREPOSITIONS = any_of(
-    r"(?<![所存])在[\u4e00-\u9fff]{1,6}[与同]|(?<![所存现])在[\u4e00-\u9fff]{2,10}(?:上(?![海市])|时(?!代)|(?<=[辞话言会谈程动式议流])中(?!心))",
+    r"(?<![所存])在[\u4e00-\u9fff]{1,6}[与同]|(?<![所存现])在[\u4e00-\u9fff]{2,10}(?:上(?![海市院])|时(?!代)|(?<=[辞话言会谈程动式议流])中(?!心))",
     r"(?<![所存])在(?![线]|台协会)|(?<![自理])由(?![于於])|(?<![反面应])对(?![外台])|(?<![政方面定走])向(?!阳)|经(?=(?:行政|立法|国务|监察|司法)院|立院|总统|[省市县部院局]长)",
 )
 # 与 and 和 join offices in a title; behind times, adverbs and honorifics they say with whom somebody does something.
@@ -37,6 +36,23 @@ _RELATIVES = any_of(
     r"(?:作为|身为|是|进行)[^,，]{1,20}的|[大峰年]会(?=[\u4e00-\u9fff]{2,3}[省市县区])",
 )
 _INTRODUCED = pattern(rf"^.*(?:{any_of(_VERBS, _PREPOSITIONS, _WITH, _RELATIVES)})(?=[\u4e00-\u9fffA-Z\d])")
+# The verbs of every list but those that name bodies (发展, 促进), and the words that only lead up to a title.
+_ACTS = (
+    {
+        word
+        for name in ("action", "doing", "object", "participant", "promising", "speech", "state")
+        for word in entries(f"{name}_verbs")
+        if len(word) > 1
+    }
+    - set(" ".join(entries("verbs_in_names")).split())
+) | set(entries("title_introducers"))
+_LONGEST_ACT = max(map(len, _ACTS))
+# 访问团, 接待处, 发布会, 讲解员 are things; 邀请处长 is an act. 拜访中 goes on, 拜访中科院 does not.
+_BEHIND_ACT = pattern(
+    rf"(?!(?:[团组队办处部科室站课会]|办公室|中心|小组|委员会)(?:执行|常务|副|总)*{TITLE_HEAD}|部门|单位|[员师者]|人(?![大社民力才事]))"
+    r"(?:[上中时](?![海市国央饶虞山科铁华建间代研医信石电投航核粮油院大东西南北欧俄美日韩英法德]))?(?=[\u4e00-\u9fffA-Z\d])"
+)
+_BODIES_BEFORE = "协学商总员公工大社联年峰"  # 委员会|商务局
 # What no title holds: aspect (邀请到了|科技部部长), what opens a list (官员有|局长), a clause of action that ends in 的.
 _TOLD = pattern(
     r"^.*(?:了(?![解望])|著(?![名作])|(?<!沿)着(?![力眼陆重])|[员宾者人式会]有(?![限色机])|包[括含]|依据|也(?!门)(?:有|是)?|出席|颁奖给?|迎来|进入|(?:会议|大会|论坛|仪式|活动)[上中](?!海|心)|(?<![信来上走家])访(?![问谈客])|表示|指出|强调(?!色)|认为|提到|透露|予(?!以)|(?P<act>的)(?![士确]))(?=[\u4e00-\u9fffA-Z])"
@@ -45,7 +61,7 @@ _CHARGED = pattern(r"(?:分管|主管|协管|负责|主持|联系)[^,，]{2,12}$
 
 # --- at the head of the segment: any number of these in a row ----------------------------------------------------------
 _TIMES = any_of(
-    r"(?:\d{4}|1[0-3]\d)年度?(?:\d{1,2}月)?(?:\d{1,2}日)?|(?:\d+月)?\d+日|[今去明]年\d{1,2}月|[今昨](?![天日年])(?=[\u4e00-\u9fff]{2})",
+    r"(?:\d{4}|1[0-3]\d)年度?(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月(?:\d+日)?|\d+日|[今去明]年\d{1,2}月|[今昨](?![天日年])(?=[\u4e00-\u9fff]{2})",
     r"(?:昨|今|前|当)[天日]|[近日]日|近期|日来|日前|[前这][几两]天|刚才|当时(?!代)|[上本这下]?周[一二三四五六日天]|[上本]月|上午|下午|傍晚|晚间?|同日|席间|稍早",
 )
 _JOINTS = any_of(
@@ -71,7 +87,7 @@ _OTHER = pattern(
 def cut(segment: str) -> int:
     """How much of the segment's beginning is no title (会议由…, 昨天上午, …)."""
     introduced = _INTRODUCED.match(segment)
-    end = max(introduced.end() if introduced else 0, _told(segment))
+    end = max(introduced.end() if introduced else 0, _told(segment), _acted(segment))
     for other in _OTHER.finditer(segment, end):
         heads = other.start() == end or segment[other.end("name")] not in "与和及"
         if heads and common_name(other["name"]):
@@ -79,6 +95,18 @@ def cut(segment: str) -> int:
             break
     opens = _OPENS.match(segment[end:])
     return end + (opens.end() if opens else 0)
+
+
+def _acted(segment: str) -> int:
+    """Where the last verb of the segment ends."""
+    for at in range(len(segment) - 1, -1, -1):
+        for end in range(min(at + _LONGEST_ACT, len(segment) - 1), at, -1):
+            word = segment[at:end]
+            if word not in _ACTS or (word[0] == "会" and at and segment[at - 1] in _BODIES_BEFORE):
+                continue
+            if behind := _BEHIND_ACT.match(segment, end):
+                return behind.end()
+    return 0
 
 
 def _told(segment: str) -> int:
