@@ -33,7 +33,6 @@ from .chinese_words import (
     TITLE_BEHIND,
     TITLE_WITHIN,
     TWO_PART,
-    WITHIN_NAME,
 )
 from .names import (
     common_name,
@@ -100,9 +99,7 @@ def _in_sentence(
                 found.pop()
             continue
         role = text[start : match.end("head")].strip()
-        if not is_title(role, match["head"], known) or OUTSIDE.search(role) or WITHIN_NAME.fullmatch(role):
-            continue
-        if text[names[-1][2] : names[-1][2] + 1] in (":", "：") and IN_MINUTES.fullmatch(role):
+        if not is_title(role, match["head"], known) or OUTSIDE.search(role) or IN_MINUTES.fullmatch(role):
             continue
         reached = names[-1][2]
         styled = STYLE.match(text, reached)

@@ -44,9 +44,8 @@ SPACED_NAME = pattern(rf"[\u4e00-\u9fff{DOTS}]{{2,12}}(?=\s*(?:$|[\n(（,，。]
 IS_TITLED = pattern(rf"(?![和及与等])(?: ?[（(][\dA-Z.-]{{3,10}}[）)] ?)?[\u4e00-\u9fff]{{0,3}}{TITLE_HEAD}")
 # 陈总统若水先生: the title stands inside the name.
 INSERTED = r"(?:前|副)?(?:总统|副总统|院长|部长|主席|委员长|议长|省长|市长|县长)"
-WITHIN_NAME = pattern(rf"{SURNAME}{INSERTED}")
 # 吴副主任委员若忠：… in the minutes of a parliament.
-IN_MINUTES = pattern(rf"{SURNAME}(?:代理|常务副|副|前)?{TITLE_HEAD}")
+IN_MINUTES = pattern(rf"(?![区代台党]){SURNAME}(?:代理|常务副|副|前)?{TITLE_HEAD}")
 TITLE_WITHIN = pattern(
     rf"(?:^|(?<=[,，。；、由与和及\s]))(?P<surname>{SURNAME})(?P<title>{INSERTED})(?P<given>[\u4e00-\u9fff]{{2}})(?=先生|女士|伉俪)"
 )

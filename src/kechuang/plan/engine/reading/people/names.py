@@ -47,7 +47,7 @@ _CHINESE = [
     pattern(rf"{SURNAME}{GIVEN}"),
     pattern(rf"{SURNAME}[ \u3000]{{1,4}}{GIVEN}"),  # 王 刚
 ]
-_WORD_FIRST = pattern(f"[{''.join(sorted(_WORDS_FIRST))}](?!{SURNAME}){GIVEN}{{2}}")
+_WORD_FIRST = pattern(f"[{''.join(sorted(_WORDS_FIRST))}]{GIVEN}{{2}}")
 _WITHIN = pattern(TITLE_HEAD)
 _OFFICE = pattern(rf"[\u4e00-\u9fff](?:副|代理|常务副)?{TITLE_HEAD}")  # 副省长|任组长
 _COMPOUND = pattern(COMPOUND_SURNAMES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..patterns import pattern
 from .edges import cut
 from .heads import ENDS_ORGANISATION, TITLE_HEAD
-from .names import NAME, common_name
+from .names import NAME, common_name, plausible_name
 
 _MARK = r"[,，。；;：:！!？?“”\"「」『』\s、（）()【】〈〉〔〕［］|｜▲△▼●○■□◆◇★☆►▶※]"
 _HEAD = rf"(?:^|(?<={_MARK}))"
@@ -23,7 +23,7 @@ _COMPANY = pattern(
 _QUOTED = pattern(r"(?<![称为叫是以题的])[“「][^“”「」,，。！？!?：:]{2,12}[”」]$")
 _COMPANY_FORMS = pattern(r"[\u4e00-\u9fff]{0,6}?(?:有限|股份|公司|集团|控股)")
 # How bodies end that stand before a name with its title behind it.
-ENDS_BODY = r"(?:政协|人大|党委|公司|集团|大学|学院|中心|研究院|研究所|[委办局厅馆会省市县区])"
+ENDS_BODY = r"(?:政协|人大|党委|公司|集团|大学|学院|中心|研究院|研究所|[委办局厅馆会院所系校省市县区])"
 _GROUP = pattern(
     r"^[多余]?[位名]|^(?:[省市区县]{1,3}级|部分|各级|有些|一些|许多|不少)|等[\u4e00-\u9fff]{0,6}$|(?:相关|有关|主要)(?:部门|单位)?(?:负责|领导|人员)|(?:的|单位)(?:领导|负责人|代表|嘉宾|干部)$"
 )  # people of whom no name is given here
@@ -77,7 +77,10 @@ def names_someone(segment: str) -> bool:
     named = _BODY_NAMED.search(segment)
     alone = named and not named.start("name")
     whole = named and (not alone or (len(named["name"]) > _SHORT and named["title"] not in _OF_PLACES))
-    return bool(whole and common_name(named["name"]) and named["name"][-1] not in BODIES)
+    if not whole or named["name"][-1] in BODIES:
+        return False
+    sure = not alone and len(named["name"]) > _SHORT and named["title"] in _STYLES  # 科学院周巢尘院士
+    return plausible_name(named["name"]) if sure else common_name(named["name"])
 
 
 def _boundary_before(text: str, at: int, reached: int = 0) -> int:
