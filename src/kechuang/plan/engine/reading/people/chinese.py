@@ -33,6 +33,7 @@ from .chinese_words import (
     TITLE_BEHIND,
     TITLE_WITHIN,
     TWO_PART,
+    VERBS,
 )
 from .names import (
     common_name,
@@ -137,10 +138,9 @@ def _may_follow(text: str, at: int) -> bool:
 def _without_verb(text: str, at: int, end: int) -> int:
     """The end of the name without a last character that begins the verb behind it (卫敏认|为 → 卫敏)."""
     last = text[end - 1]
-    two = last + text[end : end + 1] in TWO_PART and text[end : end + 2] not in (
-        "表示",
-        "指出",
-    )  # 林孝发|表示
+    # 卫敏|认为 and 沈北|通电话, but 林孝发|表示 and 谢来发|出席
+    two = last + text[end : end + 1] in TWO_PART and text[end : end + 2] not in TWO_PART
+    two = two or last + text[end : end + 2] in VERBS
     verb = (
         two
         or (last in "作做致" and SPEECH.match(text, end))

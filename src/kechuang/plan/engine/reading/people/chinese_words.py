@@ -8,13 +8,21 @@ from .heads import TITLE_HEAD
 from .names import DOTS, NAME, NAME_START, SURNAME, TRANSCRIBED
 from .titles import ENDS_BODY, NEVER_ALONE
 
-VERBS = {*entries("participant_verbs"), *(verb for verb in entries("speech_verbs") if len(verb) > 1)}
+_TAKING_PART = {*entries("participant_verbs"), *(verb for verb in entries("speech_verbs") if len(verb) > 1)}
+VERBS = _TAKING_PART | {
+    verb
+    for name in ("action", "doing", "object", "promising", "state")
+    for verb in entries(f"{name}_verbs")
+    if len(verb) > 1
+}
 FOLLOWS = pattern(
-    rf"[,，。；;、:：)）（(\s!！?？”」]|$|[\d一二三四五六七八九十]{{1,3}}[日月名位人]|[今昨本同] ?[（(]|(?:早早|早已|一早|依然|仍然|始终|随即|立即|当场|为此|对此|针对|至今|亦|仅|只|未|没|因|自|遭|几度|没有|不|要|会|能|来|去|所|这|那|强|被|向|把|让|给|却|则|才|跟|有|是)(?=[\u4e00-\u9fff])|[今昨](?=[在于赴出到前率早晚一上就接召主宣说表指受])|(?:日前|近日|当[天日]|同日|随后|此前|专程|今年|去年|在[\u4e00-\u9fff]{{2,12}}[上中时]|刚|便|就|却|正|已|又|也|还|则|都|曾|再|仍|一直|接着|掰着|笑着)|[一两几]行|等?(?:{one_of(VERBS)})|"
+    rf"[,，。；;、:：)）（(\s!！?？”」]|$|[\d一二三四五六七八九十]{{1,3}}[日月名位人]|[今昨本同] ?[（(]|(?:早早|早已|一早|依然|仍然|始终|随即|立即|当场|为此|对此|针对|至今|亦|仅|只|未|没|因|自|遭|几度|没有|不|要|会|能|来|去|所|这|那|强|被|向|把|让|给|却|则|才|跟|有|是)(?=[\u4e00-\u9fff])|[今昨](?=[在于赴出到前率早晚一上就接召主宣说表指受])|(?:日前|近日|当[天日]|同日|随后|此前|专程|今年|去年|在[\u4e00-\u9fff]{{2,12}}[上中时]|刚|便|就|却|正|已|又|也|还|则|都|曾|再|仍|一直|接着|掰着|笑着)|[一两几]行|[\u4e00-\u9fff]着(?=[\u4e00-\u9fff])|等?(?:{one_of(VERBS)})|"
     r"[和及与以](?=[\u4e00-\u9fff「“])|等|同志|先生|女士|资深大律师|大律师|太平绅士|教授|博士|院士|老师|所[作做]|"
     r"的(?:话|语气|话语|发言|演讲|陪同|带领|率领|主持|见证|引领|邀请|独家|专访|介绍|讲解|引导|提问)"
 )
-TWO_PART = frozenset(["教授", "博士", "院士", "先生", "女士", *(verb for verb in VERBS if len(verb) == 2)])
+TWO_PART = frozenset(
+    ["教授", "博士", "院士", "先生", "女士", *(verb for verb in _TAKING_PART if len(verb) == 2)]
+)
 # What may stand behind a name and is its bearer's still.
 STYLE = pattern(
     rf"[A-Za-z][A-Za-z‧·.' -]*|资深大律师|大律师|太平绅士|爵士|先生|女士|同志|阁下|伉俪|[上中少]将|[大上中少]校|(?!代表|领导|督导|主管|主编|导演){TITLE_HEAD}"

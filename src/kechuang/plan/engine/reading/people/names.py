@@ -101,14 +101,14 @@ def name_end(
     foreign = _foreign_end(text, at, follows)
     if sure:
         return foreign if foreign and follows(text, foreign) else 0
+    if foreign - at > 3 or (foreign and not ends):
+        return foreign
     unsure = (
         end
         for end in ends
         if end - at == 3 and given_name(text[at + 1 : end]) and text[at + 1 : end] not in WORDS
     )
-    chinese = next(unsure, 0)
-    foreign_first = foreign - at > 4 or (foreign and not ends) or (foreign and follows(text, foreign))
-    return foreign if foreign_first or not chinese else chinese
+    return next(unsure, 0) or foreign
 
 
 def _last_part_end(text: str, at: int, end: int, follows: Callable[[str, int], bool]) -> int:

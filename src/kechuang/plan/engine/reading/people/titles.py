@@ -32,6 +32,7 @@ _SOME = pattern(r"代表(?!团|处|大会|委员会)(?=.)|部分|有些|一些|�
 _ORDER = pattern(r"[一二三四五六七八九十][要是]|[要将须]")
 _COUNTED = pattern(r"\d[余多]?[名位个次]|(?<!其)[他她](?!国)")  # 20名博士: people counted, no title
 _BOUNDARY = pattern(_MARK)
+_LATIN_BLANK = pattern(r"[A-Za-z] [\w&]|[\w&] [A-Za-z]")  # Northport Capital 执行长
 _STYLES = frozenset(["博士", "教授", "先生", "女士", "院士", "大使", "老师", "议员", "委员"])
 _LONGEST = 60
 _SHORT = 2  # so short a name alone before a title may be a place or company
@@ -84,7 +85,7 @@ def names_someone(segment: str) -> bool:
 
 
 def _boundary_before(text: str, at: int, reached: int = 0) -> int:
-    while at > reached and not _BOUNDARY.match(text[at - 1]):
+    while at > reached and (not _BOUNDARY.match(text[at - 1]) or _LATIN_BLANK.match(text, max(0, at - 2))):
         at -= 1
     return at
 
