@@ -27,9 +27,9 @@ from .chinese_words import (
     REFERRED_BEFORE,
     SEPARATOR,
     SPEECH,
-    SPOKEN,
     SPOKEN_OF,
     STYLE,
+    TAKING_PART,
     TITLE_BEHIND,
     TITLE_WITHIN,
     TWO_PART,
@@ -144,9 +144,9 @@ def _without_verb(text: str, at: int, end: int) -> int:
     verb = (
         two
         or (last in "作做致" and SPEECH.match(text, end))
-        or (last in "则亦仍却遂竟" and SPOKEN.match(text, end))
+        or (last in "则亦仍却遂竟" and TAKING_PART.match(text, end))
     )
-    return end - 1 if end - at == 3 and verb else end
+    return end - 1 if end - at > 2 and verb else end
 
 
 def _referred(text: str, match: re.Match[str], names: list[tuple[str, int, int]]) -> bool:

@@ -27,7 +27,7 @@ TWO_PART = frozenset(
 STYLE = pattern(
     rf"[A-Za-z][A-Za-z‧·.' -]*|资深大律师|大律师|太平绅士|爵士|先生|女士|同志|阁下|伉俪|[上中少]将|[大上中少]校|(?!代表|领导|督导|主管|主编|导演){TITLE_HEAD}"
 )
-SPOKEN = pattern(one_of(entries("speech_verbs")))
+TAKING_PART = pattern(one_of(verb for verb in _TAKING_PART if len(verb) > 1))
 SPEECH = pattern(r"[一-龥]{0,4}(?:辞|词|报告|发言|讲话|演讲|致辞|汇报|说明|总结|分享|动员)")
 _BRACKET = (
     r"[（(](?![左右中后图]|前(?:排|[左右中一二三四五六]|[）)]))[\u4e00-\u9fff]{1,8}[）)]"  # 常任秘书长(库务)
@@ -53,7 +53,7 @@ IS_TITLED = pattern(rf"(?![和及与等])(?: ?[（(][\dA-Z.-]{{3,10}}[）)] ?)?[
 # 陈总统若水先生: the title stands inside the name.
 INSERTED = r"(?:前|副)?(?:总统|副总统|院长|部长|主席|委员长|议长|省长|市长|县长)"
 # 吴副主任委员若忠：… in the minutes of a parliament.
-IN_MINUTES = pattern(rf"(?![区代台党]){SURNAME}(?:代理|常务副|副|前)?{TITLE_HEAD}")
+IN_MINUTES = pattern(rf"(?![区代台党原]){SURNAME}(?:代理|常务副|副|前)?{TITLE_HEAD}")
 TITLE_WITHIN = pattern(
     rf"(?:^|(?<=[,，。；、由与和及\s]))(?P<surname>{SURNAME})(?P<title>{INSERTED})(?P<given>[\u4e00-\u9fff]{{2}})(?=先生|女士|伉俪)"
 )

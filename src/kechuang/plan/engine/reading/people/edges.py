@@ -24,7 +24,7 @@ _PREPOSITIONS = any_of(
 )
 # 与 and 和 join offices in a title; behind times, adverbs and honorifics they say with whom somebody does something.
 _WITH = any_of(
-    r"(?:\d日|[昨今][天日]|日前|近日|同日|当日|[上下]午)(?:上午|下午|晚)?[与和同]|(?:先生|女士)[与和及]|(?:代表|负责人|专家|成员|干部|领导|学者)[与和及]",
+    r"(?:\d日|[昨今][天日]|日前|近日|同日|当日|[上下]午)(?:上午|下午|晚)?[与和同]|(?:先生|女士)[与和及]|(?:代表|负责人|负责同志|人员|专家|成员|干部|领导|学者)[与和及]",
     r"(?:当天|还|并|分别|一同|共同|拒绝了?|他|她)[与同和]|(?:幸|可能|先后|一起|纷纷|曾|已|将|须|愿|拟|(?<![青少成老中])年)[与和跟]",
     rf"(?:{NAME}|[都府京城宫堂馆席统])同(?![济仁心方盟业学江意期样时步安])",
     r"代表[\u4e00-\u9fff]{0,8}(?:政府|公司|学校|企业|大学|双方)[与和同]",
@@ -50,7 +50,7 @@ _LONGEST_ACT = max(map(len, _ACTS))
 # 访问团, 接待处, 发布会, 讲解员 are things; 邀请处长 is an act. 拜访中 goes on, 拜访中科院 does not.
 _BEHIND_ACT = pattern(
     rf"(?!(?:[团组队办处部科室站课会]|办公室|中心|小组|委员会)(?:执行|常务|副|总)*{TITLE_HEAD}|部门|单位|[员师者]|人(?![大社民力才事工类文口]))"
-    r"(?:[上中时](?![海市国央饶虞山科铁华建间代研医信石电投航核粮油院大东西南北欧俄美日韩英法德]))?(?= ?[\u4e00-\u9fffA-Z\d])"
+    r"(?:[上中时](?![海市国央饶虞山科铁华建间代研医信石电投航核粮油院大东西南北欧俄美日韩英法德])|[了过到])?(?= ?[\u4e00-\u9fffA-Z\d])"
 )
 _BODIES_BEFORE = "协学商总员公工大社联年峰"  # 委员会|商务局
 # What no title holds: aspect (邀请到了|科技部部长), what opens a list (官员有|局长), a clause of action that ends in 的.
@@ -65,7 +65,7 @@ _TIMES = any_of(
     r"(?:昨|今|前|当)[天日]|[近日]日|近期|日来|日前|[前这][几两]天|刚才|当时(?!代)|[上本这下]?周[一二三四五六日天]|[上本]月|上午|下午|傍晚|晚间?|同日|席间|稍早",
 )
 _JOINTS = any_of(
-    r"(?:因此|所以|无奈|不过|然而|尤其|特别是|包括|包含|即使|甚至|连同|由[于於]|鉴于|加上|例如|譬如|只见|眼见|没想到|原本|可惜|幸好|终于|另外|至于|关于|针对|对此|接着|最后|首先|原因是|如与|正如|如同?)(?=[\u4e00-\u9fff]{2})",
+    r"(?:因此|所以|无奈|不过|然而|尤其|特别是|包括|包含|即使|甚至|连同|由[于於]|鉴于|加上|例如|譬如|只见|眼见|没想到|原本|可惜|幸好|终于|另外|然后|至于|关于|针对|对此|接着|最后|首先|原因是|如与|正如|如同?)(?=[\u4e00-\u9fff]{2})",
     r"但|而(?!今)|[只仅唯幸还尚]有|就(?!业)|却|则|以及|以(?![色太岭])|随后|同时|此外|其中(?:就?有|还有)?|[其当]?中有|结果|及|并|与|据|和(?![平田县政静龙顺布硕泰鑫桐])|同(?![济仁方江心业盟学乡])|亦|于(?![都])|自(?=[卸前现时])|连(?![云])",
 )
 _GOVERNING = any_of(
@@ -113,5 +113,6 @@ def _told(segment: str) -> int:
     """Where words end that tell what is done; what an office is charged with, or whose it is, is part of its title."""
     told = _TOLD.match(segment)
     act = told and told["act"] and segment[: told.start("act")]
-    owned = act and (_CHARGED.search(act) or ENDS_ORGANISATION.search(act))
+    charged = act and _CHARGED.search(act)
+    owned = act and ((charged and charged.start()) or ENDS_ORGANISATION.search(act))
     return told.end() if told and not owned else 0

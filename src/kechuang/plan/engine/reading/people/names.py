@@ -20,7 +20,7 @@ _SOUNDS = "".join(entries("transcription_characters"))
 COMPOUND_SURNAMES = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|长孙|宇文|夏侯|端木|澹台|呼延|赫连|南宫|西门|独孤|百里|轩辕|闻人"
 
 # Characters that may stand in the middle of a given name though everyday words hold them (李从军, 王中宇, 张为民).
-_MIDDLE = "更中又从以其之为与上会及在"
+_MIDDLE = "更中又从以其之为与上会及在将"
 # Characters that begin or carry everyday words rather than given names.
 _NOT_GIVEN = "的了是所在与为对将会不要等及其中上下以从到这那此该由把被让给并也都就还又各每某者们件案个部说称副他她它我你最更很"
 

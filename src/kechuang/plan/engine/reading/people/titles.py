@@ -7,7 +7,7 @@ from .edges import cut
 from .heads import ENDS_ORGANISATION, TITLE_HEAD
 from .names import NAME, common_name, plausible_name
 
-_MARK = r"[,，。；;：:！!？?“”\"「」『』\s、（）()【】〈〉〔〕［］|｜▲△▼●○■□◆◇★☆►▶※]"
+_MARK = r"[,，。；;：:！!？?“”\"「」『』\s、（）()【】〈〉〔〕［］|｜▲△▼●○■□◆◇★☆►▶※—]"
 _HEAD = rf"(?:^|(?<={_MARK}))"
 _ENDS_TITLE = pattern(rf"{TITLE_HEAD}(?:（[^）]{{1,12}}）|\([^)]{{1,12}}\))?$")
 # 省委宣传部(省政府新闻办)副主任: another name of the body stands in brackets.
