@@ -114,5 +114,6 @@ def _told(segment: str) -> int:
     told = _TOLD.match(segment)
     act = told and told["act"] and segment[: told.start("act")]
     charged = act and _CHARGED.search(act)
-    owned = act and ((charged and charged.start()) or ENDS_ORGANISATION.search(act))
+    own = charged and (charged.start() or act[:2] not in ("负责", "主持"))  # 负责施工的|公司董事长
+    owned = act and (own or ENDS_ORGANISATION.search(act))
     return told.end() if told and not owned else 0
