@@ -226,6 +226,9 @@ def test_speakers(text, expected):
         "The captain has no boat, and nobody knows whether or not the town will buy one.",
         "Work was expected to be completed by the last day of the summer.",
         "Shippers own boats that they will need when the river rises.",
+        "The Mayor on Monday announced the mission with an aim to make the port a hub.",
+        "Pilots told the Mayor that the money would not do enough for small yards.",
+        "The new dock will be powered by sun and wind from the coast.",
     ],
 )
 def test_what_asks_for_nothing(text):
@@ -251,6 +254,7 @@ def test_what_asks_for_nothing(text):
         "The Harbour Board, which was set up last spring, will publish its first plan.",
         "The clerk announced this week that Holt Boats, one of the oldest yards, will open a dock here.",
         "The Liberal Pilots have promised to raise the matter on the board.",
+        "Boat yards would be set up across the coast with partners, said the mayor.",
     ],
 )
 def test_what_is_to_be_done(text):

@@ -44,6 +44,9 @@ _NOW = pattern(r"(?: [\w-]+){0,6} (?:now|already|currently) ")
 _POINTS = pattern(
     r"(?: [\w-]+){0,3} (?:pillars?|themes?|priorit(?:y|ies)|ambitions?|objectives?|principles?|chapters?|parts|phases|points?|missions|areas|things|ways|steps|strands?|recommendations?|questions?|reasons|goals|components|categories)\b"
 )
+_BRINGS = pattern(
+    r"\b(?:launch|establish|create|open|build|set up|start|fund|run|deliver|carry out|complete) (?:up to |at least |some |about |a further |another )?$"
+)
 _LETTERS = pattern(r"[A-Za-z-]+(?: [a-z]+)?")
 # Where, to whom or by whom: in seven regions, backed by 156 companies, one of the top 100.
 _AMONG = pattern(
@@ -112,7 +115,8 @@ def _is_count_of_what_is(text: str, start: int, end: int, printed: str, quantity
     if _MEASURES.search(quantity.unit):
         return False
     counted = f" {quantity.unit}" if quantity.unit not in printed else ""
-    if _POINTS.match(counted + text[end : end + 60]) or _POINTS.match(" " + text[start:end]):
+    points = _POINTS.match(counted + text[end : end + 60]) or _POINTS.match(" " + text[start:end])
+    if points and not _BRINGS.search(text, 0, start):
         return True
     among = not (quantity.value and quantity.value >= _MANY) and _AMONG.search(
         text, max(0, start - 40), start

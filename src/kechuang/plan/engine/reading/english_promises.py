@@ -36,16 +36,27 @@ _NO_PLANNER = frozenset(
 _WILL_NEED = pattern(r"\bwill (?:need|have) to\b")
 _SHORT = pattern(r"(?<=[a-z])[’']ll\b")
 _REPORTED = pattern(
-    r"\b(?<!\bI )(?:said|says|announced|pledged|promised|vowed|confirmed|agreed|decided|added|told \w+|revealed)(?: (?!if\b|whether\b|could\b|had\b)[\w’'-]+){1,8}? (?P<would>would)\b"
+    r"\b(?<!\bI )(?:said|says|announced|pledged|promised|vowed|confirmed|agreed|decided|added|told \w+|revealed)(?: (?!if\b|whether\b|could\b|had\b)[\w’'-]+){1,8}? (?P<would>would)\b(?! (?:not|never)\b)"
 )
 _WOULD = pattern(
     r"^(?P<subject>(?:that )?(?!if\b|whether\b|I\b|this\b|it\b)(?:[\w’'-]+ ){1,8}?)would\b(?! (?:like|have|be)\b)"
 )
 
 
+_SAID_BEHIND = pattern(
+    r"\bwould\b(?= [^.;]*,[”\"]? (?:said|says|[\w ]{2,40} said)\b)"
+)  # … would be set up, said the minister
+_IF = pattern(r"\b(?:if|could|might)\b", re.I)
+_WOULD_BE = pattern(
+    r"\bwould (?=(?:also )?be (?:set up|established|launched|created|constructed|introduced|rolled out)\b)"
+)
+
+
 def as_said(text: str) -> str:
     """`text` with "said it would build" as "said it will build": the promise was made, only its telling is past."""
     text = _PLANS.sub(_will_act, _WILL_NEED.sub("must", _SHORT.sub(" will", text)))
+    if not _IF.search(text):
+        text = _WOULD_BE.sub("will ", _SAID_BEHIND.sub("will", text))
     return _REPORTED.sub(lambda found: found[0][: found.start("would") - found.start()] + "will", text)
 
 

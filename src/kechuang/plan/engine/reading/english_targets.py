@@ -57,6 +57,7 @@ _HEADLINE = pattern(r"^(?:[A-Z][\w’'.&-]*,? ){1,6}to [a-z]+ (?:[\w-]+ ){0,4}$"
 _GIVEN = pattern(
     any_of(
         r"(?:(?!\b(?:which|that|who)\b)[\w -]){0,90} (?:will|shall|(?:is|are) (?:set |due |expected )?to) be (?:\w+ly )?(?:set aside|spent|put|given|made available|invested|provided|allocated|used|created|added|built|trained|delivered|employed|hired|recruited|appointed|installed|offered|awarded|established|released|earmarked|directed|distributed|supported|generated|planted|opened|set up)\b",
+        r"(?:(?!\b(?:which|that|who)\b)[\w -]){0,60} (?:will|would) (?:also )?(?:be (?:set up|established|created|built|opened|added|launched)|come up|spring up|open|follow)\b",
         r"[\w -]{0,20} (?:being|set to be|to be) (?:\w+ly )?(?:created|added|built|trained|delivered|supported|established|opened|set up)\b",
     )
 )
@@ -64,14 +65,28 @@ _SHARE_GIVEN = pattern(r" of [\w’' -]{1,40} (?:will|shall|(?:is|are) to)\b")  
 # A state that is to come, with its time at the end: The site is due to open next year.
 ENGLISH_DUE = pattern(
     any_of(
-        r"(?<!\bwas )(?<!\bwere )\b(?:(?:(?:is|are) (?:now )?)?(?:due|scheduled|expected|set|on track) to|will|plans? to) "
-        r"(?:open|commence|begin|be (?:completed|finished|operational|ready|open|built|in place|up and running)|complete|start|begin|break ground|launch|enter service|go live|go on sale|go into (?:service|production)|come online)\b",
+        r"(?<!\bwas )(?<!\bwere )\b(?:(?:(?:is|are) (?:now )?)?(?:due|scheduled|expected|set|slated|planned|poised|on track) to|will|plans? to) "
+        r"(?:open|commence|begin|come into (?:effect|force)|take effect|be (?:completed|finished|operational|ready|open|built|in place|up and running)|complete|start|begin|break ground|launch|enter service|go live|go on sale|go into (?:service|production)|come online)\b",
         r"\b(?:scheduled|slated|due|set|planned|expected) for (?:completion|delivery|launch|opening)\b",
         r"\bplans? to\b[^,;.]* and have [^,;.]* (?:complete|ready|open|built|running)\b",
         r"\b(?:is|are) (?:now )?(?:targett?ed|slated|scheduled|planned|due|on track) (?:for|in)\b",
         r"\b(?:will|shall|to|wants?|would like)\b[^,;.]* (?:be(?:come)? (?:an?|the|among|one of|home to|known|net|carbon|fully|climate)|reach|achieve|(?:move|switch|shift|transition) (?:to|towards?)|phase out|make (?:the )?[A-Z]\w+)\b[^,;.:]*$",
     )
 )
+# Where another clause with a subject of its own begins.
+_OTHER_CLAUSE = pattern(
+    r"[;:] |(?:, (?:(?:and|but|while|with) )?| and )(?=(?:the|an?|its?|they|this|these|work|construction|production|[A-Z]\w+) [^,;]*?\b(?:is|are|was|were|will|has|have|had|can|could)\b)"
+)
+
+
+def due_clause(text: str, at: int, end: int) -> tuple[int, int]:
+    """The clause that promises a state by the time at `at:end`."""
+    edges = list(_OTHER_CLAUSE.finditer(text))
+    begin = max((edge.end() for edge in edges if edge.end() <= at), default=0)
+    close = min((edge.start() for edge in edges if edge.start() >= end), default=len(text))
+    return (begin, close) if ENGLISH_DUE.search(text, begin, at) else (0, len(text))
+
+
 # What is aimed at by a deadline: we have a goal to be judged so by 2040.
 ENGLISH_GOAL = pattern(
     r"\b(?:goals?|plans?|aims?|ambitions?|targets?|objectives?|pledge[sd]?|vow(?:s|ed)?) (?:\w+ )?to [a-z]+ [^;.]*$"

@@ -27,6 +27,7 @@ _MODAL = pattern(
 _FIRST_SUBJECT = pattern(
     r"[“\"]?(?P<subject>[A-Za-z][^;]*?)(?:, which [^,]*,)? (?:is|are|was|were|has|have|had|will|currently|already|also|now)\b"
 )
+_NOUNS = pattern(r"(?:need|aim)s?\b", re.I)
 # A list follows, and nothing is said before it.
 _ANNOUNCES = pattern(
     r"(?:\b(?:to|will|must|should|shall|are|is|include|includes|including|namely)|\b(?:following|these|below|priorit|objective|action|goal|target|measure|step|aim|commit)\w*\b[^,;]*):$"
@@ -78,10 +79,12 @@ def _orders(text: str, modal: re.Match[str]) -> bool:
         return False
     if SPEAKING.match(text, modal.start()) and clause.subject.lower() in ("i", ""):
         return False
+    noun = _NOUNS.match(modal.group()) and NAMES_AN_ACT.search(text[: modal.start()])  # an aim to
     if modal["must"]:
-        noun = NAMES_AN_ACT.search(text[: modal.start()]) and modal["must"].lower().startswith("need")
         thing = modal["must"].lower() == "should" and EXPECTED.match(modal["rest"])
         return not (noun or thing or BEING.match(modal["rest"]))
+    if noun:
+        return False
     subject = office_of(text[: modal.start()]) or clause.subject or _first_subject(text[: modal.start()])
     if modal["will"].lower() in ("is to", "are to") and AIMS.match(head(subject)):
         return False

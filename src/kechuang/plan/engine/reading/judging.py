@@ -8,7 +8,7 @@ from functools import cached_property
 
 from .dues import Times, governs, is_due
 from .english_promises import reported
-from .english_targets import ENGLISH_DUE, ENGLISH_GOAL, english_target
+from .english_targets import ENGLISH_DUE, ENGLISH_GOAL, due_clause, english_target
 from .english_tasks import english_task, is_english
 from .goals import only_goals
 from .patterns import pattern
@@ -125,7 +125,9 @@ class Stretch:
         for (index, period), edge in zip(self.inside, [*edges, len(text)], strict=False):
             local = (period.start - base, period.end - base)
             if not numbers and self._is_due_by(period, local[0]) and is_future(period, self.context):
-                yield KindedSpan(Kind.TARGET, base, end, ("target.due",), 0.8, None, index)
+                begin, close = due_clause(text, *local) if self.english else (0, end - base)
+                span = (base + begin, base + close)
+                yield KindedSpan(Kind.TARGET, *span, ("target.due",), 0.8, None, index)
                 continue
             first = min((one - base for one in numbers if period.start <= one < base + edge), default=edge)
             stretch = self._before_number(edge, first)

@@ -6,7 +6,7 @@ from ..gazetteer import entries, one_of
 from ..patterns import pattern
 
 UPPER, LETTER = "A-ZÀ-ÖØ-Þ", "A-Za-zÀ-ÖØ-öø-ÿ"
-WORD = rf"(?:[{UPPER}][{LETTER}'’\-]*[a-zà-öø-ÿ][{LETTER}'’\-]*|(?:[{UPPER}]\.)+|[{UPPER}](?= [{UPPER}][a-zà-ÿ]))"
+WORD = rf"(?:[{UPPER}][{LETTER}'’\-]*[a-zà-öø-ÿ][{LETTER}'’\-]*|(?:[{UPPER}]\.)+|[{UPPER}](?= (?:[{UPPER}] )?[{UPPER}][a-zà-ÿ]))"
 STYLES = (
     r"(?:(?:Assoc|Asst)\.? )?(?:Professor|Prof)|Dr|Sir|Dame|Lord|Lady|Baroness|Mr|Mrs|Ms|"
     r"Datuk|Datin|Dato[’']?|Seri|Tan Sri|Sri|Shri|Smt|Tun|Tengku|Haji|Alhaji|Engr|Barr|(?:(?:Rt|Right) )?Hon(?:ou?rable)?|(?:Brig|Maj|Lt)\.?[ -]Gen|General|Admiral|Colonel|Captain|Major|Sergeant|Gen|Brig|Maj|Col|Capt|Cdr|Lt"
@@ -49,7 +49,9 @@ _IN_A_ROW = (
     rf"(?:[Tt]he )?(?P<role>(?=(?:{CAPITAL} ){{0,6}}(?:{HEAD})){_TITLE_WORD}{{1,40}}?)(?<=, )(?:(?:{STYLES})\.? |\(M[rs]+\.?\) ){{1,4}}(?P<name>{ENGLISH_NAME})"
     rf"(?= (?:has |have |had |also |today )?[a-z]+(?:ed|s|id)\b|[,;.]| and\b|$)"
 )
-IN_A_ROW = pattern(rf"(?:^|\b(?:by|with|including|between|were) ){_IN_A_ROW}")
+IN_A_ROW = pattern(
+    rf"(?:^(?:[A-Z][A-Z .]{{2,24}}(?: \([^)]*\))?\s?[:–—-]+ ?)?|\b(?:by|with|including|between|were) ){_IN_A_ROW}"
+)
 NEXT_IN_ROW = pattern(rf"(?:,? and|[,;]) {_IN_A_ROW}")
 # The same in small letters: business secretary Kwasi Kwarteng.
 SMALL = pattern(
@@ -153,7 +155,7 @@ HONORIFIC = pattern(rf"(?<=.) (?:(?:{STYLES})\.? ?)+$")
 LATIN = pattern(rf"[{UPPER}][a-zà-ÿ]*\.? (?:{_PARTICLE} ){{0,2}}[{UPPER}]")
 NOT_A_NAME = pattern(
     rf"\b(?:{OFFICES}|Sciences|Physical|Engineering|Mathematics|Medicine|Arts|Humanities|Sustainability|Manufacturing|Mobility|Faculty|Laborator(?:y|ies)|Physics|Union|Parliament|Research|National|European|Development|Trade|Board|Fund|Bank|Programme|Program|Strategy|Report|Association|Alliance|Society|Foundation|Authority|Network|Hospital|School|College|Budget|Congress|House|Ministry|University|Government|State|States|Council|Office|The|This|Our|We|In|Agency|Institute|City|"
-    r"Academy|Therapy|Treatment|Science|Technology|Technologies|Innovation|Department|Centre|Center|Company|Commission|Group|Inc|Corp|Ltd|Corporation|Partners|Systems|Energy|Health|Services|Solutions|County|Region|Award|Prize|Awards|Summit|Forum|Conference|Center|Act|Plan|Initiative|Project|International|Global|World|Financial|Insurance|Airlines|Airplanes|Airways|Avionics|Motors|Foods|Holdings|Capital|Media|Studios|Networks|Unit|Service|Review|Survey|Index|Team|Robotics|Aerospace|Materials|Labs|Ventures|Pharma|Pharmaceuticals|Biosciences|Therapeutics|Semiconductor|Electric|Steel|Oil|Gas|Solar|Industries|Commerce|Industry|Day|Week|Festival|Debate|Statement|Sheet|Committee|Subcommittee|Caucus|Assistance|Community|Administration|Court|Army|Navy|Force|Force|Guard|Police|League|Museum|Library|Press|News|Journal|Northern|Southern|Eastern|Western|Kingdom|New|January|February|March|April|"
+    r"Academy|Therapy|Treatment|Science|Technology|Technologies|Innovation|Department|Centre|Center|Company|Commission|Group|Inc|Corp|Ltd|Corporation|Partners|Systems|Energy|Health|Services|Solutions|County|Region|Award|Prize|Awards|Summit|Forum|Conference|Center|Act|Plan|Initiative|Project|International|Global|World|Financial|Insurance|Airlines|Airplanes|Airways|Avionics|Motors|Foods|Holdings|Capital|Media|Studios|Networks|Unit|Service|Review|Survey|Index|Team|Robotics|Aerospace|Materials|Labs|Ventures|Pharma|Pharmaceuticals|Biosciences|Therapeutics|Semiconductor|Electric|Steel|Oil|Gas|Solar|Industries|Commerce|Industry|Day|Week|Festival|Debate|Statement|Sheet|Committee|Subcommittee|Caucus|Assistance|Community|Administration|Court|Army|Navy|Force|Force|Guard|Police|League|Museum|Library|Press|News|Journal|Northern|Southern|Eastern|Western|Kingdom|New|Kong|Angeles|Francisco|Diego|Vegas|Arabia|Korea|Africa|America|Lanka|Rica|Dhabi|Aviv|Lumpur|Valley|Road|Avenue|Square|Pradesh|Nadu|Bengal|Columbia|Britain|Ireland|Islands?|Midlands|Yorkshire|Carolina|Dakota|Hampshire|Jersey|Mexico|Zealand|Coast|Airport|Station|Province|Territory|Summit|January|February|March|April|"
     r"June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
 )
 NAME_LINE = pattern(

@@ -92,7 +92,9 @@ def of_match(m: re.Match[str], today: date | None, year: int | None) -> Days | N
 
 def _is_to_come(m: re.Match[str]) -> bool:
     """Whether what is told before the month, or its preposition, lies ahead (will open in January, by May)."""
-    return bool(m["pre"] and m["mo5"]) or grammar.AHEAD.search(m.string, 0, m.start()) is not None
+    if m["pre"] and m["mo5"]:
+        return True
+    return bool(grammar.AHEAD.search(m.string, 0, m.start()) or grammar.AHEAD_AFTER.match(m.string, m.end()))
 
 
 def _month_near(month: int, today: date | None, year: int | None, to_come: bool = False) -> Days | None:
@@ -112,7 +114,9 @@ def _weekday(m: re.Match[str], today: date | None) -> Days | None:
     if m["weekday_day"]:
         day = calendar.day(today.year, today.month, _ordinal_day(m["weekday_day"]))
         return day
-    way = weekdays.of_english(m.string, m.start("weekday"), m.end("weekday"), (m["way"] or "").lower())
+    way = weekdays.of_english(
+        m.string, m.start("weekday"), m.end("weekday"), (m["week"] or m["way"] or "").lower()
+    )
     return weekdays.day(m["weekday"], way, today)
 
 

@@ -103,7 +103,7 @@ _CORE = (
     rf"|(?P<plan_end>(?:the\s)?end\sof\s)?the\s(?P<plan>\d{{2}})th\sFive-Year\sPlan(?:\speriod)?(?!\sfor)"
     rf"|(?:the\s)?(?P<season>spring|summer|autumn|fall|winter)\s(?:of\s)?(?P<seasoned>{_Y}|this year|last year|next year)"
     rf"|(?P<near_way>last|this|next|this\spast|this\scoming)\s(?:(?P<near_season>spring|summer|autumn|fall|winter)(?!\s(?:of|school|term|olymp))|(?P<near_month>{_MONTH})(?!\s\d))"
-    rf"|(?:(?P<way>last|this|next|this\spast|this\scoming)\s)?(?<!the\s)(?P<weekday>(?-i:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b(?!\s(?:to|through|and|or)\s(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)|\s?[–—-])(?:\s(?:morning|afternoon|evening|night))?(?:\s\((?P<weekday_day>{_DAY})\))?"
+    rf"|(?:(?P<way>last|this|next|this\spast|this\scoming)\s)?(?<!the\s)(?P<weekday>(?-i:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b(?!\s(?:to|through|and|or)\s(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)|\s?[–—-])(?:\s(?P<week>last|this|next)\sweek\b)?(?:\s(?:morning|afternoon|evening|night))?(?:\s\((?P<weekday_day>{_DAY})\))?"
     rf"|the\s(?P<fy2>{_Y})\s(?:fiscal|financial|academic|school|budget)\syear"
     rf"|(?:(?<=by\s)|(?<=in\s)|(?<=since\s)|(?<=until\s)|(?<=before\s)|(?<=to\s))[’'](?P<short>[0-4]\d)(?![\d’'s])"
     rf"|(?:(?:the\s)?(?:(?:early|mid|late)[\s-]|(?<!school\s)(?<!academic\s)year\s))?(?P<y0>{_Y})(?:[-–/](?P<y_end>\d\d)(?![\d-]))?(?!/\d)(?!\s?(?:%|per\scent|million|billion))(?![\d,.]{{0,12}}\d)(?!s\b)"
@@ -165,6 +165,9 @@ TIME_BEFORE = pattern(
 COMPARES = pattern(
     r"\b(?:over|than|(?:up|down|ris\w+|rose|increas\w+|decreas\w+|gr[eo]w\w*|growth|f[ae]ll\w*|drop\w*|declin\w+|reduc\w+|cut|higher|lower|chang\w+|jump\w*|improv\w+|%|per ?cent|percent|points?|times|compared) (?:[\w$£€%.,]+ ){0,4}from|versus|vs\.?|compared (?:with|to)|against|on|relative to)\s(?:in\s)?$",
     re.IGNORECASE,
+)
+AHEAD_AFTER = pattern(
+    r",? [^,.;]{0,40}?\b(?:will|plans? to|(?:is|are) (?:to|due|set|scheduled|expected)|aims? to)\b"
 )
 # What is told of in this clause is to come.
 AHEAD = pattern(

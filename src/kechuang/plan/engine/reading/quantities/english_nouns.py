@@ -24,6 +24,29 @@ _BODIES = frozenset(entries("english_agents")) | {
     "jobs",
     "homes",
 }
+_ATTRIBUTIVE = frozenset(
+    [
+        "skills",
+        "systems",
+        "services",
+        "sales",
+        "sports",
+        "communications",
+        "operations",
+        "resources",
+        "arts",
+        "news",
+        "savings",
+        "electronics",
+        "materials",
+        "women’s",
+        "rights",
+        "careers",
+    ]
+)
+_COMPOUND = pattern(
+    r"(?:\s[a-z]+){0,2}?\s(?P<last>(?!(?:is|was|has|as|this|its|across|towards)\b)[a-z]{3,}(?<!s)s)\b"
+)
 # The rest of a name that a plural begins.
 _NAMED_BODIES = pattern(r"(?:\s(?:[A-Z][a-z]+|&|and|of)){0,6}\s(?P<last>[A-Z][a-z]+s)\b")
 
@@ -46,6 +69,8 @@ def counted(text: str, end: int) -> tuple[int, str, str]:
                 and (name := _NAMED_BODIES.match(text, at))
             ):  # Materials Research Centers
                 return end, name["last"], "count"
+            if before.lower() in _ATTRIBUTIVE and (compound := _COMPOUND.match(text, at)):
+                return end, compound["last"], "count"  # skills training places
             further = _WORD.match(text, at)  # fuels stations
             if (
                 further

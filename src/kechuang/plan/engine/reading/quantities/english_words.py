@@ -32,6 +32,7 @@ MULTIPLE = pattern(
     r"|(?P<x>\d{1,3}(?:\.\d+)?)x(?!\w)|(?P<fold>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|thousand|\d+(?:\.\d+)?)[\s-]?fold)(?!\w)",
     re.IGNORECASE,
 )
+_TWOFOLD = pattern(r"(?:[’']s?|\b(?:a|an|of|its|our|their|with))\s$")  # the port's double advantage
 _RANK = pattern(
     r"\b(?:rank(?:ed|s|ing)?|placed|came|stands?|stood|climb(?:ed|ing)?|rose|moved|up|risen|jumped)\s(?:at\s|in\s|from\s|to\s|as\s)?(?:the\s)?(?P<rank>(?:No\.?\s?(?P<no>\d+))|(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)|(?P<nth>\d+)(?:st|nd|rd|th))"
     r"(?=\s(?:place|in|among|out|worldwide|globally|nationally|to|for|position)|[.,;]|$)"
@@ -99,7 +100,7 @@ def _percent(above: int, below: int) -> Decimal:
 
 def _multiple(text: str, start: int) -> Hit | None:
     m = MULTIPLE.match(text, start)
-    if not m:
+    if not m or (m["bare"] and _TWOFOLD.search(text, max(0, start - 6), start)):
         return None
     if m["fold"] or m["x"]:
         word = (m["fold"] or m["x"]).lower()

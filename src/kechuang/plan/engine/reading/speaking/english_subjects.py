@@ -14,6 +14,7 @@ from .english_words import (
     ASIDE,
     BODIES,
     CAPITALISED,
+    HIGHER,
     LEADING,
     NAME,
     NAMED,
@@ -55,6 +56,8 @@ class EnglishSubjects:
         if styled and (who := self.meant(styled["who"], "")):
             return who
         for found in CAPITALISED.finditer(text):
+            if ASIDE.search(text, 0, found.start()):
+                continue
             if who := self._company.called(found.group()):
                 return who
         named = self._company.names.search(text)
@@ -109,8 +112,8 @@ class EnglishSubjects:
             whole, office = (_WRITTEN_OUT.get(one, one).lower() for one in alone.group("whole", "office"))
             fits = (
                 lambda _, role: role.lower() == whole,
-                lambda _, role: whole in role.lower(),
-                lambda _, role: office in role.lower(),
+                lambda _, role: whole in HIGHER.sub("", role.lower()),
+                lambda _, role: office in HIGHER.sub("", role.lower()),
             )
             return next(filter(None, map(self._company.bears, fits)), "")
         name = TITLES.sub("", who)

@@ -27,7 +27,7 @@ LEADING = pattern(rf"(?P<who>{WHO})\b")
 NAMED = pattern(rf"(?<![\w’'])(?P<who>{ENGLISH_NAME}|{STYLES} {ONE}){POST_NOMINAL}(?=,| \()")
 _TITLE_WORD = r"(?:[A-Z][\w'’&\-]*|of|for|and|the|at|in)"
 # Somebody beside the subject: sworn in by President Brandt, said
-ASIDE = pattern(r"\b(?:by|with|to|from|alongside|under) $")
+ASIDE = pattern(rf"\b(?:by|with|to|from|alongside|under) (?:{STYLES} )*$")
 APPOSITION = pattern(
     rf"(?: \([^)]{{1,40}}\))?, (?!{ENGLISH_NAME},)(?:[^“”\"]{{2,220}},|[^,“”\"]{{2,150}}|{_TITLE_WORD}(?:,? {_TITLE_WORD}){{1,14}}){ADVERBS} $"
 )
@@ -75,6 +75,9 @@ OF_A_TEXT = pattern(  # according to figures compiled by …
 OF_BODY = pattern(r"\b(?:of|for|at|in|from|by) (?:the )?$")
 TITLED_BEHIND = pattern(rf", (?P<title>(?:[\w’'\-]+ ){{0,8}}(?i:{OFFICES}) )$")
 OFFICE_FIRST = pattern(rf"[Tt]he (?:[A-Za-z]+ ){{0,2}}?(?:[Vv]ice[- ])?(?i:{OFFICES})\b")
+HIGHER = pattern(
+    r"\b(?:prime|chief|first|vice|deputy)[- ](?:minister|president|mayor|governor|chancellor)\b"
+)  # "the minister" is none of these
 TITLE_ALONE = pattern(rf"[Tt]he (?P<whole>(?:[A-Za-z]+ ){{0,2}}?(?P<office>(?:[Vv]ice[- ])?(?i:{OFFICES})))$")
 ADDS = pattern(
     r",? (?:adding|noting|saying|stating|stressing|explaining|pointing out|emphasi[sz]ing|warning)(?:: ?|(?: that\b)? (?![“\"]))"
