@@ -103,6 +103,26 @@ def test_what_is_booked_directly_is_closed_to_the_plan(cycle, manager):
     assert held not in closed()
 
 
+def test_what_was_booked_since_the_plan_was_computed_is_not_given_twice(cycle, manager, plan):
+    place = placements(plan)[0]
+    booking = Booking.objects.create(
+        resource=place["offer"].resource,
+        user=manager,
+        start=place["from"] - timedelta(hours=1),
+        end=place["from"],
+        held_until=place["from"] + timedelta(minutes=15),  # the changeover reaches into it
+        made_at=clock.now(),
+    )
+    with pytest.raises(Refusal, match=f"{place['offer'].resource}.*(no longer free|已被占用)"):
+        actions.publish_time_plan(manager, plan)
+    assert not Grant.objects.exists()
+    plan.refresh_from_db()
+    assert plan.stage == TimePlan.Stage.DONE
+    Booking.objects.filter(pk=booking.pk).update(held_until=place["from"])
+    actions.publish_time_plan(manager, plan)
+    assert Grant.objects.exists()
+
+
 def test_the_whole_way(cycle, manager, plan):
     assert plan.stage == TimePlan.Stage.DONE
     assert prove(plan.instance, plan.result).holds

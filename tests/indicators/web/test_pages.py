@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from kechuang.core.models import Organisation
 from kechuang.indicators.models import Metric
+from kechuang.indicators.queries.standing import tree
 from kechuang.plan.models import Programme
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +145,13 @@ def test_rows_behind_a_number_stand_by_their_kind(client, computed):
     assert re.search(r'<td class="end">\d+</td>', page)
     assert re.search(r'<td class="narrow">\d{4}-\d\d-\d\d</td>', page)
     assert re.search(r'<td class="">\d+</td>', page)  # a key is no number
+
+
+def test_what_has_a_value_comes_first_in_each_group(computed, make_user):
+    rows = tree(make_user("analyst"))
+    assert any(row.latest for row in rows) and any(row.latest is None for row in rows)
+    below: dict = {}
+    for row in rows:
+        if row.metric.basis != "group" and not row.metric.children.exists():
+            below.setdefault(row.metric.parent_id, []).append(row.latest is None)
+    assert all(missing == sorted(missing) for missing in below.values())

@@ -158,3 +158,17 @@ def test_the_slider_steps_to_the_days_on_which_a_state_changed(client, officer, 
     assert len(re.findall(r'<path d="M[\d.]+ 0V6"/>', page)) == len(days)
     monkeypatch.setattr("kechuang.plan.queries.living.MOST_MARKED", 0)
     assert living(centre.document, officer, today).turning_days(public=False) == []
+
+
+def test_a_sentence_is_quoted_as_it_is_read(officer, client):
+    centre = world()
+    source = centre.promise.sources.get().statement
+    at = source.start + source.sentence.index("平台")
+    Document.objects.filter(pk=source.document_id).update(repairs=[[at, at + 2, "装置", "gloss"]])
+    for address in (
+        centre.promise.get_absolute_url(),
+        reverse("plan:proof", args=[source.document_id, centre.promise.pk]),
+    ):
+        shown = client.get(address).content.decode()
+        quoted = re.search(r"<blockquote>(.*?)<footer", shown, re.DOTALL)[1]
+        assert "建成科研装置29个" in quoted, address

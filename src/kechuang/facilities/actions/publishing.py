@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
@@ -16,7 +18,8 @@ from kechuang.core.events import record
 from kechuang.facilities.actions.cycles import manager
 from kechuang.facilities.actions.proposals import advance, tell_authors
 from kechuang.facilities.engine.cycle import CYCLE, CycleStage, ProposalStage
-from kechuang.facilities.models import Cycle, Grant, Proposal, TimePlan, TimeRequest
+from kechuang.facilities.models import Cycle, Grant, Proposal, Resource, TimePlan, TimeRequest
+from kechuang.facilities.queries.allocation import closed_time
 from kechuang.facilities.queries.plans import REASONS, left_out, placements, published_plan
 
 
@@ -66,11 +69,33 @@ def _grant(plan: TimePlan) -> None:
         .exclude(status__in=[Grant.Status.PLANNED, Grant.Status.MOVED])
         .values_list("request", flat=True)
     )
+    new = [place for place in sorted(wanted) if place[0] not in used]
+    _still_free(plan.cycle, new)
     Grant.objects.bulk_create(
         Grant(request_id=request, plan=plan, resource_id=resource, start=start, end=end)
-        for request, resource, start, end in sorted(wanted)
-        if request not in used
+        for request, resource, start, end in new
     )
+
+
+def _still_free(cycle: Cycle, places: list[tuple[int, int, datetime, datetime]]) -> None:
+    """Since the plan was computed somebody may have booked, or time may have been closed or granted at once."""
+    closed = closed_time(cycle)
+    for _request, resource, start, end in places:
+        for since, until in closed[resource]:
+            if start < until and since < end:
+                raise Refusal(
+                    _("%(resource)s is no longer free from %(start)s to %(end)s.")
+                    % {
+                        "resource": Resource.objects.get(pk=resource),
+                        "start": _minute(max(start, since)),
+                        "end": _minute(min(end, until)),
+                    },
+                    remedy=_("Compute the plan anew."),
+                )
+
+
+def _minute(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
 
 
 def _settle_proposals(actor: Any, plan: TimePlan) -> None:

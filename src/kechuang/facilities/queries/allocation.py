@@ -45,10 +45,9 @@ def call_of(cycle: Cycle) -> Call:
     )
 
 
-def offers_of(cycle: Cycle) -> list[Offer]:
-    """What the facilities offer; closures, rapid access already granted and what is booked directly are closed time."""
-    rows = list(cycle.facilities.select_related("resource"))
-    closed: dict[int, list] = {row.resource_id: [] for row in rows}
+def closed_time(cycle: Cycle) -> dict[int, list[tuple[datetime, datetime]]]:
+    """Of each resource of the call: closures, rapid access already granted and what is booked directly."""
+    closed: dict[int, list] = {row.resource_id: [] for row in cycle.facilities.all()}
     for c in Closure.objects.filter(resource__in=closed):
         closed[c.resource_id].append((c.start, c.end))
     rapid = Grant.objects.filter(resource__in=closed, request__kind=TimeRequest.Kind.RAPID, status="planned")
@@ -56,6 +55,12 @@ def offers_of(cycle: Cycle) -> list[Offer]:
         closed[g.resource_id].append((g.start, g.end))
     for b in Booking.objects.filter(resource__in=closed, status__in=HELD):
         closed[b.resource_id].append((b.start, b.held_until))
+    return closed
+
+
+def offers_of(cycle: Cycle) -> list[Offer]:
+    """What the facilities offer."""
+    rows, closed = list(cycle.facilities.select_related("resource")), closed_time(cycle)
     return [
         Offer(
             facility_code(row),

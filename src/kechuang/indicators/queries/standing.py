@@ -142,7 +142,7 @@ def beside(metric_ids: Iterable[int], disclosure: Disclosure | None = None) -> d
 
 
 def tree(user: Any) -> list[Standing]:
-    """All visible indicators in tree order with their levels, domain by domain."""
+    """All visible indicators in tree order with their levels, domain by domain; those without a value come last."""
     metrics = list(visible_metrics(user))
     found = standings(metrics, Disclosure(user))
     shown = set(found)
@@ -152,10 +152,13 @@ def tree(user: Any) -> list[Standing]:
         children.setdefault(above, []).append(metric)
     ordered: list[Standing] = []
 
+    def bare(metric: Metric) -> bool:
+        return metric.basis != Metric.Basis.GROUP and found[metric.pk].latest is None
+
     def walk(metric: Metric, level: int) -> None:
         found[metric.pk].level = level
         ordered.append(found[metric.pk])
-        for child in children.get(metric.pk, []):
+        for child in sorted(children.get(metric.pk, []), key=bare):
             walk(child, level + 1)
 
     roots = sorted(children.get(None, []), key=lambda m: (m.basis != Metric.Basis.GROUP, m.domain, m.code))
