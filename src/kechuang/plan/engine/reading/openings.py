@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import groupby
 from re import _compiler as compiler
 from re import _constants as op
 from re import _parser as parser
@@ -31,10 +32,24 @@ def guarded(source: str, flags: int = 0) -> re.Pattern[str]:
     """The compiled pattern, behind its guard where it has one. Its `pattern` is None."""
     parsed = parser.parse(source, flags)
     if not parsed.state.flags & _OTHERWISE and not _begins_plainly(parsed):
-        opening = opening_of(parsed)
-        if opening and not opening.maybe_none:
-            parsed.data[:0] = _guard(opening, parsed.state)
+        if guard := _guard(opening_of(parsed), parsed.state):
+            parsed.data[:0] = guard
+        elif parsed[0][0] is op.BRANCH:
+            parsed[0] = (op.BRANCH, (None, _in_runs(parsed[0][1][1], parsed.state)))
     return compiler.compile(parsed, flags)
+
+
+def _in_runs(alternatives: Iterable[Any], state: Any) -> list[Any]:
+    """Alternatives in their order, those that follow each other and have openings together behind one guard."""
+    found: list[Any] = []
+    for shut, run in groupby(alternatives, lambda one: bool(_guard(opening_of(one), state))):
+        same = list(run)
+        if shut and len(same) > 1:
+            choice = (op.BRANCH, (None, same))
+            guard = _guard(opening_of([choice]), state)
+            same = [parser.SubPattern(state, [*guard, choice])]
+        found += same
+    return found
 
 
 def opening_of(parsed: Iterable[tuple[Any, Any]]) -> Opening | None:
@@ -78,7 +93,10 @@ def _either(alternatives: Iterable[Any]) -> Opening | None:
     return Opening(characters, any(each.maybe_none for each in begun), any(each.at_start for each in begun))
 
 
-def _guard(opening: Opening, state: Any) -> list[tuple[Any, Any]]:
+def _guard(opening: Opening | None, state: Any) -> list[tuple[Any, Any]]:
+    """The steps that look ahead; none where anything may come first, or nothing need come."""
+    if opening is None or opening.maybe_none:
+        return []
     start = [(op.AT, op.AT_BEGINNING)] if opening.at_start else []
     ahead = parser.SubPattern(state, [(op.IN, list(dict.fromkeys(opening.characters)))])
     look = [(op.ASSERT, (1, ahead))] if opening.characters else []

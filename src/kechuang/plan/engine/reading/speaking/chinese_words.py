@@ -59,7 +59,7 @@ LATE_VERB = pattern(
 _CLOCK = r"(?:\d{4}-\d{1,2}-\d{1,2} )?(?:\d{1,2}:\d{2}(?::\d{2})? )?"
 _ASKS = rf"《[^》]{{2,16}}》(?:记者)?|(?:记者|[^：:，。]{{2,24}}记者)(?:{NAME})?|主持|主持人(?:[ \u3000]*[\u4e00-\u9fff]{{2,4}})?|问|提问|Q\d{{0,2}}|编者按?|解说|旁白|画外音"
 DIALOGUE = pattern(
-    rf"^{_CLOCK}(?:[-•·●—]\s*|\d{{1,4}}[ \u3000]+)?(?:(?P<asks>{_ASKS})|(?P<office>[\u4e00-\u9fff]{{0,16}}?{TITLE_HEAD})(?=[：:])|(?:[^,，。；:：]{{0,60}}?{TITLE_HEAD})?[ \u3000]*(?P<who>{NAME})(?:{HONORIFIC})?(?:[（(][^）)]{{1,20}}[）)])?|(?P<answers>答|A\d{{0,2}}))[：:]\s*"
+    rf"^(?=[^\n]{{1,140}}?[：:]){_CLOCK}(?:[-•·●—]\s*|\d{{1,4}}[ \u3000]+)?(?:(?P<asks>{_ASKS})|(?P<office>[\u4e00-\u9fff]{{0,16}}?{TITLE_HEAD})(?=[：:])|(?:[^,，。；:：]{{0,60}}?{TITLE_HEAD})?[ \u3000]*(?P<who>{NAME})(?:{HONORIFIC})?(?:[（(][^）)]{{1,20}}[）)])?|(?P<answers>答|A\d{{0,2}}))[：:]\s*"
 )
 # Who asks for a newspaper, in a transcript: 若川财经:…
 MEDIA = pattern(
