@@ -15,11 +15,11 @@ _SCALE = pattern(r"规模(?:达|约|为|近|逾)+$")
 _SIZE_UNITS = pattern(r"^(?:公顷|亩|平方公里|平方米|公里|米|坪)$")
 _MENTIONED = pattern(r"^(?:至于|其中|该|这|位于|全长|面积)?$")
 _GROWN = pattern(r"增|完成|恢复|扩|达到|治理|建成|拓展|竣工|提供|释[放出]|改造|整理|造林|绿化|改善")
-_SHARE = pattern(r"占(?:全[国省市县区]|总数|总量)?的?(?:约|近|了|大概)*$")
+_SHARE = pattern(r"占(?:[^,，。；]{0,8}的|全[国省市县区]|总数|总量)?的?(?:约|近|了|大概)*$")
 _AIMED = pattern(r"[^,，。；]{0,16}目标(?![市客群])")
 # What is made use of, kept to or named: it is there already.
 _OF_THE_EXISTING = pattern(
-    r"(?:下设|辖下|旗下|发挥|依托|(?<!实际)利用(?!外资)|用好|盘活|现有|共有|拥有(?![量率])|凭借|基于|立足|面对|按照|对标|落实|贯彻|聚焦|围绕|针对|推行|执行|包括|涉及|[也另]有|[本此这]次(?:签约|开工|发布)的|所辖|秉持|坚守|这|在内的)[^,，。、]{0,4}$"
+    r"(?:下设|辖下|旗下|发挥|依托|(?<!实际)利用(?!外资|率)|用好|盘活|现有|共有|拥有(?![量率])|凭借|基于|立足|面对|按照|对标|落实|贯彻|聚焦|围绕|针对|推行|执行|包括|涉及|横跨|[也另]有|[本此这]次(?:签约|开工|发布)的|所辖|秉持|坚守|这|在内的)[^,，。、]{0,4}$"
 )
 _NEW = pattern(r"新增|达到|至少|不少于")
 # 将2座旧楼拆除: they are there now; 本次签约的3个项目.
@@ -33,7 +33,7 @@ _KNOWN_FEW = pattern(r"[两二三四五六七八九](?:个|位|座|家|项|所|�
 _FIRST = pattern(r"(?:[^,，]{1,8}[和与及])?$")
 _TOLD_ABOUT = pattern(r"[^,，。；\d]{1,10}?(?:的|将|会|均|都|也|预计|分别|共同|一起)")
 # 该两个项目, and what is talked about: 就兴建三条干道的建议咨询公众.
-_JUST_NAMED = pattern(r"(?:该|上述)$")
+_JUST_NAMED = pattern(r"(?:该|上述|以下|下列|(?:将|要|计划|拟)(?![把从])[^,，。；]{1,8}的)$")
 _ABOUT, _TOPIC = pattern(r"就[^,，。；]*$"), pattern(r"[^,，。；]*的(?:建议|议题|方案|计划|问题)")
 # What is lost or lacking, or would have to be paid: 明年又少10亿元, 需增加20亿元.
 _LACKING = pattern(
@@ -45,6 +45,7 @@ _THRESHOLD = pattern(
     r"(?:项目(?!\d|达)|企业(?![\d达])|老年|老人|人群|人口|儿童|女性|学生|居民|农户|合同|订单|单体|工程|游轮|煤矿|机组|商品房|住房)"
 )
 _OVER_SO_MUCH = pattern(r"以上的?(?:重大|重点|工业|优质|产业|外资)*企业\d")  # 亿元以上企业10家
+_OVER_ONE_STEP = pattern(r"以上的?项目\d")  # 签约亿元以上项目10个
 _REACHES_IT = pattern(r"(?:达到?|完成|实现)$")
 _CONDITION = pattern(r"(?:以上|以下|及以上)?(?:的|者)[,，]")  # 投入超过1000万元的,
 # Of what kind a thing is, by a number: 12英寸晶圆, 500千伏线路.
@@ -80,6 +81,7 @@ _STARTING = pattern(r"(?:[由从]|约)[^,，。；]{0,12}$")
 _RISING = pattern(
     r"^[^,，。；]{0,10}?(?:提高|提升|增加|增长|增至|升至|降低|下降|降至|降到|减少|缩短|压缩|压减|扩大|延长|上升|下调|上调|调整|增|降|升|减|拓展|翻)[^,，。；]{0,2}[到至为]"
 )
+_CHOSEN = pattern(r"[^。；]{0,12}(?:选[择出取]|挑选|遴选|抽取)")  # 从23个车站中选择13个
 # How much of a goal has been reached: 完成全年目标的56%, 高于目标4个百分点.
 _OF_GOAL = pattern(
     r"距离?[^,，。；]{0,16}目标[^,，。；]{0,12}$|(?:完成|高于|低于|超过|占)[^,，。；]{0,14}(?:目标|任务|计划)(?:任务)?的?[约近]?$"
@@ -104,7 +106,7 @@ def stands(clause: str, after: str, printed: str, quantity: FoundQuantity) -> bo
 
 def _is_base(clause: str, after: str, unit: str) -> bool:
     """What it starts from, is compared with, or has as it is."""
-    if _STARTING.search(clause) and _RISING.match(after):
+    if _STARTING.search(clause) and (_RISING.match(after) or _CHOSEN.match(after)):
         return True
     if _SIZE_UNITS.match(unit) and _SCALE.search(clause):
         return True
@@ -132,6 +134,8 @@ def _is_known(clause: str, after: str, printed: str) -> bool:
 
 
 def _is_threshold(clause: str, after: str, printed: str, quantity: FoundQuantity) -> bool:
+    if BARE_STEP.match(printed) and _OVER_ONE_STEP.match(after):
+        return True
     if quantity.unit == "元" and _OVER_SO_MUCH.match(after) and not _REACHES_IT.search(clause):
         return True
     if (

@@ -68,7 +68,8 @@ class _Walk:
     `base` is the stance that holds for whole paragraphs, `stance` the one here, `held` that of the last heading that
     had one; `asked` says whether the sentence before asks for something, `leads` whether it announces what is to be
     done, `listed` whether the line above the list does, `aims` whether a line announced the aims that are listed;
-    `troubles` whether a list of how things stand goes on, `went_on` whether the sentence before ends with a semicolon,
+    `troubles` whether a list of how things stand goes on, `reviews` whether a sentence that looks back goes on behind
+    semicolons, `went_on` whether the sentence before ends with a semicolon,
     `goal` whether the paragraph before sets a goal, or tells a part of one, `passing` whether the review here ends with
     its paragraph, or before it with what will be done, `told` whether the sentence before, in the paragraph `told_in`,
     neither asks nor looks ahead.
@@ -89,6 +90,7 @@ class _Walk:
     leads: bool = False
     aims: bool = False
     troubles: bool = False
+    reviews: bool = False
     went_on: bool = False
     goal: bool = False
     passing: bool = False
@@ -118,7 +120,8 @@ class _Walk:
         self.troubles = lists_troubles(text) or (
             self.troubles and (sentence.enumeration is not None or self.went_on)
         )
-        if self.troubles:
+        self.reviews = (opening is Stance.REVIEW or (self.reviews and self.went_on)) and not looks_ahead(text)
+        if self.troubles or self.reviews:
             stance = Stance.REVIEW
         self.went_on = text.rstrip().endswith(("；", ";"))
         if stance is Stance.OPEN and (item or ordered or part):

@@ -35,7 +35,7 @@ def only_goals(text: str, quantities: Collection[int], periods: Collection[tuple
         return False
     if (
         opening
-        and not re.search(rf"[,，](?:努力|着力|奋力|加快)?(?:{OPENING_ACTS})", text)
+        and not re.search(rf"[,，](?:[^,，]{{0,4}}[要将])?(?:努力|着力|奋力|加快)?(?:{OPENING_ACTS})", text)
         and not acts(text[opening:].lstrip(",，"))
         and not WILL_ACT.search(text, opening)
         and not STRONG.search(text[: opening + 4])

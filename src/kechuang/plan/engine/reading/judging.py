@@ -114,7 +114,10 @@ class Stretch:
         """Whether the number at `at` tells part of one that is promised before it: …4万家,其中1万家."""
         clause = max(self.text.rfind("，", 0, at), self.text.rfind(",", 0, at)) + 1
         before = any(one - self.span[0] < clause for one in promised)
-        return before and self.text.startswith(("其中", "当中", "包括", "具体", "分别", "共", "合计"), clause)
+        return before and (
+            at == clause
+            or self.text.startswith(("其中", "当中", "包括", "具体", "分别", "共", "合计"), clause)
+        )
 
     # ---- states
 
@@ -158,4 +161,10 @@ class Stretch:
             return False
         starts = [one.start - base for _, one in self.numbers] + [state.start - base for state in states]
         ahead = [one for _, one in self.inside if is_future(one, self.context)]
-        return only_goals(self.text, starts, [(one.start - base, one.end - base) for one in ahead])
+        spans = [(one.start - base, one.end - base) for one in ahead]
+        label = label_end(self.text)
+        return only_goals(
+            self.text[label:],
+            [at - label for at in starts],
+            [(start - label, end - label) for start, end in spans],
+        )

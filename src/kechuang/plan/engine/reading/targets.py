@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from . import contents, reaching
-from .modality import HOPED, MODAL
+from .modality import HOPED, MODAL, TOLD
 from .narration import COMPARED
 from .promises import (
     AS_IT_IS,
@@ -143,7 +143,11 @@ def _in_task(text: str, start: int, end: int, quantity: FoundQuantity) -> tuple[
     """A number in a task is promised where the verb it belongs to says so; what is asked only behind it leaves it as it
     is."""
     clause, after = _around(text, start, end)
-    asked = [one.start() for one in (PROMISE.search(text), MODAL.search(text), HOPED.search(text)) if one]
+    asked = [
+        one.start()
+        for one in (PROMISE.search(text), MODAL.search(text), HOPED.search(text), TOLD.search(text))
+        if one
+    ]
     as_it_is = asked and min(asked) >= end and not reaching.orders(clause)
     as_it_is = as_it_is or (not asked and _ends(text)[1])
     if reaching.governed_in_task(clause, after) and not as_it_is:

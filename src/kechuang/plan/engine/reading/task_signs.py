@@ -42,6 +42,8 @@ class Signs:
         """Whether it asks for something although something in it is over: the past comes first, or only a must."""
         if not self.past or self.strong:
             return True
+        if self.first and self.past.group() in narration.INFINITE and self.past.start():
+            return True
         modal = self.modal
         return bool(
             modal
