@@ -6,7 +6,7 @@ An act that is new fails here until it has its page in the table; whoever may, l
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -307,3 +307,23 @@ def test_each_fault_of_a_list_is_named_on_the_page(client, make_user, language):
     english = due["what"] == "is not a date" and lead["what"] == "is not one of the known values"
     assert english == (language == "en")
     assert "token" not in shown.context or not shown.context["counts"]
+
+
+def test_a_statement_is_moved_and_added_by_quoting_the_text(client, make_user):
+    text = "要加快推进设备安装调试，\r\n完善预约办法。\r\n要完善预约办法。"
+    client.force_login(make_user("officer", clearance=1))
+    facts = {"title": "x", "name": "x.txt", "published_on": date(2022, 7, 16), "secrecy": 0}
+    document = actions.add_document(SYSTEM, data=text.encode(), **facts)
+    row = document.statements.filter(kind="task").first()
+    page = reverse("plan:statement", args=[row.pk])
+    given = {**client.get(page).context["form"].initial, "time_start": "", "time_end": ""}
+    given = {name: "" if value is None else value for name, value in given.items()}
+    assert client.post(page, {**given, "quote": "设备安装调试，\r\n完善预约办法"}).status_code == 302
+    row.refresh_from_db()
+    assert row.sentence == document.raw[row.start : row.end] == "设备安装调试，\r\n完善预约办法"
+    assert "quote" in client.post(page, {**given, "quote": "没有的话"}).context["form"].errors
+    add = reverse("plan:statement_add", args=[document.pk])
+    for _twice in range(2):
+        client.post(add, {"quote": "完善预约办法", "kind": "figure"})
+    places = [at for at in range(len(text)) if text.startswith("完善预约办法", at)]
+    assert [s.start for s in document.statements.filter(kind="figure").order_by("start")] == places

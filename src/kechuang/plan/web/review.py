@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -16,7 +19,7 @@ from django.http import HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from kechuang.core.acts import may
@@ -232,7 +235,23 @@ def _decide(user, document: Document, verb: str, keys: list[int]) -> str:
     raise Refusal(_("Unknown decision: %(verb)s.") % {"verb": verb})
 
 
+def _quoted(document: Document, quote: str, best: Callable[[int], Any]) -> tuple[int, int]:
+    """Where the words stand in the text: of several places the one with the least of `best`."""
+    pattern = re.escape(quote.replace("\r\n", "\n")).replace("\\\n", "\r?\n")
+    places = [match.span() for match in re.finditer(pattern, document.raw)] if quote.strip() else []
+    if not places:
+        raise Refusal(
+            _("The text does not hold these words."), field="quote", remedy=_("Copy them from the page.")
+        )
+    return min(places, key=lambda place: best(place[0]))
+
+
 class StatementForm(forms.ModelForm):
+    quote = forms.CharField(
+        label=gettext_lazy("Sentence, quoted word for word"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        strip=False,
+    )
     time_role = forms.ChoiceField(label=gettext_lazy("Time role"), required=False)
 
     def __init__(self, *args, **kwargs) -> None:
@@ -240,6 +259,8 @@ class StatementForm(forms.ModelForm):
         roles = ((role.value, TIME_ROLES[role]) for role in TimeRole)
         self.fields["time_role"].choices = [*BLANK_CHOICE_DASH, *roles]
         read = self.instance
+        self.initial["quote"] = read.sentence
+        self.order_fields(["kind", "quote"])
         for name in ("value", "value_max"):
             if (value := getattr(read, name)) is not None:
                 self.fields[name].help_text = formatting.number(value, current(), read.unit)
@@ -248,8 +269,6 @@ class StatementForm(forms.ModelForm):
         model = Statement
         fields = [
             "kind",
-            "start",
-            "end",
             "value",
             "value_max",
             "unit",
@@ -263,10 +282,6 @@ class StatementForm(forms.ModelForm):
             "role",
         ]
         widgets = {"time_start": DateInput, "time_end": DateInput}
-        labels = {
-            "start": pgettext_lazy("place in a text", "Begins at"),
-            "end": pgettext_lazy("place in a text", "Ends at"),
-        }
 
 
 TIME_ROLES = {
@@ -305,8 +320,12 @@ class CorrectStatement(LoginRequiredMixin, FormPage):
         return super().get_context_data(**kwargs, row=Statement.objects.get(pk=self.row.pk))
 
     def perform(self, form) -> str:
-        changes = {name: form.cleaned_data[name] for name in form.changed_data}
-        actions.correct_statement(self.request.user, Statement.objects.get(pk=self.row.pk), changes)
+        row = Statement.objects.get(pk=self.row.pk)
+        changes = {name: form.cleaned_data[name] for name in form.changed_data if name != "quote"}
+        start, end = _quoted(row.document, form.cleaned_data["quote"], lambda at: abs(at - row.start))
+        if (start, end) != (row.start, row.end):
+            changes |= {"start": start, "end": end}
+        actions.correct_statement(self.request.user, row, changes)
         return _("The correction is kept and applied whenever this text is read again.")
 
     def get_success_url(self):
@@ -363,16 +382,10 @@ class AddStatement(LoginRequiredMixin, FormPage):
         return super().dispatch(request, *args, **kwargs)
 
     def perform(self, form) -> str:
-        document = _document(self.request, self.kwargs["pk"])
-        start = document.raw.find(form.cleaned_data["quote"])
-        if start < 0:
-            raise Refusal(
-                _("The text does not hold these words."), field="quote", remedy=_("Copy them from the page.")
-            )
-        end = start + len(form.cleaned_data["quote"])
-        actions.add_statement(
-            self.request.user, document, kind=form.cleaned_data["kind"], start=start, end=end
-        )
+        document, kind = _document(self.request, self.kwargs["pk"]), form.cleaned_data["kind"]
+        known = set(document.statements.filter(kind=kind).values_list("start", flat=True))
+        start, end = _quoted(document, form.cleaned_data["quote"], lambda at: (at in known, at))
+        actions.add_statement(self.request.user, document, kind=kind, start=start, end=end)
         return _("The statement is added.")
 
     def get_success_url(self):
