@@ -16,6 +16,7 @@ from kechuang.core.acts import SYSTEM
 from kechuang.core.engine.chain import canonical, event_hash
 from kechuang.core.events import erase_personal, personal, personal_values, plain, record, seal, verify
 from kechuang.core.models import Event, EventHead, Organisation, PersonalValue, Seal
+from tests.many import many
 
 pytestmark = pytest.mark.django_db
 
@@ -143,7 +144,7 @@ def test_a_whole_chain_taken_out_is_missed_by_its_seal(office):
 def test_a_hundred_thousand_events_are_verified_and_sealed_in_time(office):
     """About 5 s here for the walk; a seal after one change does not read the others."""
     objects, each = 20_000, 5
-    rows, heads, moment = [], [], clock.now()
+    hashes, moment = [], clock.now()
     for number in range(objects):
         previous = "0" * 64
         for seq in range(1, each + 1):
@@ -151,25 +152,23 @@ def test_a_hundred_thousand_events_are_verified_and_sealed_in_time(office):
                 "kind": "tests.thing", "object": str(number), "seq": seq, "at": moment.astimezone(UTC).isoformat(),
                 "actor": None, "verb": "tests.value", "before": None, "after": {"n": seq}, "evidence": [],
             }  # fmt: skip
-            digest = event_hash(previous, body)
-            rows.append(
-                Event(
-                    kind="tests.thing",
-                    object_id=str(number),
-                    seq=seq,
-                    at=moment,
-                    verb="tests.value",
-                    after={"n": seq},
-                    previous=previous,
-                    hash=digest,
-                )
-            )
-            previous = digest
-        heads.append(
-            EventHead(kind="tests.thing", object_id=str(number), seq=each, hash=previous, changed=moment)
-        )
-    Event.objects.bulk_create(rows, batch_size=5000)
-    EventHead.objects.bulk_create(heads, batch_size=5000)
+            previous = event_hash(previous, body)
+            hashes.append(previous)
+    many(
+        Event(kind="tests.thing", at=moment, verb="tests.value"),
+        objects * each,
+        object_id=lambda n: str(n // each),
+        seq=lambda n: n % each + 1,
+        after=lambda n: {"n": n % each + 1},
+        previous=lambda n: hashes[n - 1] if n % each else "0" * 64,
+        hash=hashes.__getitem__,
+    )
+    many(
+        EventHead(kind="tests.thing", seq=each, changed=moment),
+        objects,
+        object_id=str,
+        hash=lambda n: hashes[n * each + each - 1],
+    )
     timings = {}
     for name, work in (("first seal", seal), ("verify", lambda: list(verify()))):
         start = time.process_time()

@@ -12,6 +12,7 @@ from kechuang.core.acts import SYSTEM
 from kechuang.core.engine.tokens import index_tokens, query_tokens
 from kechuang.core.models import Organisation, SearchEntry
 from kechuang.core.search import MOST_BYTES, entries, refresh_many, search
+from tests.many import many
 
 pytestmark = pytest.mark.django_db
 
@@ -97,20 +98,16 @@ def test_a_hundred_thousand_entries_answer_within_50_ms():
         for a in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
         for b in "东西南北中上下左右前后内外高低远近新旧大"
     ]
-    rows = Organisation.objects.bulk_create((Organisation(name_zh=name) for name in names), batch_size=5000)
-    for start in range(0, len(rows), 5000):
-        chunk = rows[start : start + 5000]
-        SearchEntry.objects.bulk_create(
-            SearchEntry(
-                kind="core.organisation",
-                object_id=str(r.pk),
-                title=r.name_zh,
-                url="/",
-                title_tokens=(t := " ".join(index_tokens(r.name_zh))),
-                tokens=t + " " + " ".join("¶" + x for x in t.split()),
-            )
-            for r in chunk
-        )
+    keys = many(Organisation(), len(names), name_zh=names.__getitem__)
+    tokens = [index_tokens(name) for name in names]
+    many(
+        SearchEntry(kind="core.organisation", url="/"),
+        len(names),
+        object_id=lambda n: str(keys[n]),
+        title=names.__getitem__,
+        title_tokens=lambda n: " ".join(tokens[n]),
+        tokens=lambda n: " ".join([*tokens[n], *("¶" + token for token in tokens[n])]),
+    )
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE core_searchentry")

@@ -19,6 +19,7 @@ from kechuang.facilities import actions
 from kechuang.facilities.actions.import_resources import read_resources
 from kechuang.facilities.models import ChargeLine, Facility, Holding, Resource, UseSession, Voucher
 from kechuang.facilities.web.catalogue import CatalogueList
+from tests.many import many
 
 pytestmark = pytest.mark.django_db
 KINDS = ["instrument", "instrument", "beamline", "data_set"]
@@ -141,31 +142,12 @@ def house():
 
 def sessions(house, count, month=date(2024, 3, 1)):
     start = timezone.make_aware(datetime(month.year, month.month, 1))
-    rows = [
-        UseSession(
-            resource=house["tool"],
-            organisation=house["firm"],
-            access="enterprise",
-            start=start + timedelta(minutes=3 * n),
-            end=start + timedelta(minutes=3 * n + 2),
-        )
-        for n in range(count)
-    ]
-    UseSession.objects.bulk_create(rows, batch_size=500)
-    lines = [
-        ChargeLine(
-            session=row,
-            organisation=row.organisation,
-            month=month,
-            access="enterprise",
-            minutes=2,
-            rate_fen=6000,
-            amount_fen=200,
-            at=row.end,
-        )
-        for row in rows
-    ]
-    ChargeLine.objects.bulk_create(lines, batch_size=500)
+    firm = {"organisation": house["firm"], "access": "enterprise"}
+    end = lambda n: start + timedelta(minutes=3 * n + 2)  # noqa: E731
+    alike = UseSession(resource=house["tool"], **firm)
+    keys = many(alike, count, start=lambda n: start + timedelta(minutes=3 * n), end=end)
+    charge = ChargeLine(month=month, minutes=2, rate_fen=6000, amount_fen=200, **firm)
+    many(charge, count, session_id=keys.__getitem__, at=end)
 
 
 def test_lists_of_ten_thousand_rows(house, client, make_user):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -27,6 +27,7 @@ from kechuang.facilities.models import (
     UseSession,
     Voucher,
 )
+from tests.many import many
 
 pytestmark = pytest.mark.django_db
 MANY, QUERIES = 10_000, 40
@@ -46,77 +47,68 @@ class World:
         days = {"start": self.day, "end": self.day + timedelta(days=30)}
         return {"organiser": self.owner, "opens": self.now, "closes": self.now + timedelta(days=9), **days}
 
-    def organisations(self) -> list[Organisation]:
-        rows = [Organisation(name_zh=f"单位{n}", kind="enterprise") for n in range(MANY)]
-        return Organisation.objects.bulk_create(rows, batch_size=1000)
+    def organisations(self) -> list[int]:
+        return many(Organisation(kind="enterprise"), MANY, name_zh=lambda n: f"单位{n}")
 
-    def resources(self, prefix: str) -> list[Resource]:
-        facts = {"kind": "instrument", "owner": self.owner, "opened": True, "revision": next_revision()}
-        rows = [Resource(code=f"{prefix}{n}", name_zh=f"仪器{n}", **facts) for n in range(MANY)]
-        return Resource.objects.bulk_create(rows, batch_size=1000)
+    def resources(self, prefix: str) -> list[int]:
+        alike = Resource(kind="instrument", owner=self.owner, opened=True, revision=next_revision())
+        return many(alike, MANY, code=lambda n: f"{prefix}{n}", name_zh=lambda n: f"仪器{n}")
+
+    def hours(self, ago: int, minutes: int = 0) -> datetime:
+        return self.now - timedelta(hours=ago, minutes=minutes)
 
 
-def _booking(w: World, n: int) -> Booking:
-    start = w.now + timedelta(hours=n)
-    end = start + timedelta(minutes=30)
-    return Booking(
-        resource=w.tool, user=w.user, start=start, end=end, held_until=end, made_at=w.now, status="cancelled"
-    )
+def _bookings(w: World) -> list[int]:
+    alike = Booking(resource=w.tool, user=w.user, made_at=w.now, status="cancelled")
+    end = lambda n: w.hours(-n, -30)  # noqa: E731
+    return many(alike, MANY, start=lambda n: w.hours(-n), end=end, held_until=end)
+
+
+def _proposals(w: World) -> list[int]:
+    facts = {"organisation": w.owner, "author": w.user, "discipline": "physics", "created_at": w.now}
+    alike = Proposal(cycle=w.cycle, stage="submitted", **facts)
+    return many(alike, MANY, number=lambda n: f"P{n:05d}", title_zh=lambda n: f"课题{n}")
+
+
+def _sample_requests(w: World) -> list[int]:
+    facts = {"organisation": w.owner, "purpose": "disease", "study": "x", "wanted": 1, "asked_on": w.day}
+    return many(SampleRequest(holding=w.holding, **facts), MANY)
+
+
+def _sessions(w: World) -> list[int]:
+    alike = UseSession(resource=w.tool, organisation=w.owner, access="academic")
+    return many(alike, MANY, start=lambda n: w.hours(n + 1), end=lambda n: w.hours(n, 30))
+
+
+def _outputs(w: World) -> list[int]:
+    alike = Output(kind="patent", published_on=w.day)
+    return many(alike, MANY, number=lambda n: f"ZL{n}", title_zh=lambda n: f"专利{n}")
+
+
+def _vouchers(w: World) -> list[int]:
+    facts = {"granted_fen": 5, "balance_fen": 5, "valid_from": w.day, "valid_to": w.day}
+    return many(Voucher(organisation=w.owner, **facts), MANY, code=lambda n: f"V{n}")
+
+
+def _statements(w: World) -> list[int]:
+    alike = Statement(month=w.day, amount_fen=5, voucher_fen=0, issued_at=w.now)
+    return many(alike, MANY, organisation_id=w.organisations().__getitem__)
 
 
 LISTS = {
-    "cycles": lambda w: [Cycle(name_zh=f"征集{n}", stage="open", **w.terms()) for n in range(MANY)],
-    "proposals": lambda w: [
-        Proposal(
-            cycle=w.cycle,
-            number=f"P{n:05d}",
-            title_zh=f"课题{n}",
-            organisation=w.owner,
-            author=w.user,
-            discipline="physics",
-            created_at=w.now,
-            stage="submitted",
-        )
-        for n in range(MANY)
-    ],
-    "my_bookings": lambda w: [_booking(w, n) for n in range(MANY)],
-    "instruments": lambda w: [BookingPolicy(resource=r) for r in w.resources("P")],
-    "qualifications": lambda w: [Qualification(name_zh=f"资格{n}") for n in range(MANY)],
-    "sample_requests": lambda w: [
-        SampleRequest(
-            holding=w.holding, organisation=w.owner, purpose="disease", study="x", wanted=1, asked_on=w.day
-        )
-        for _n in range(MANY)
-    ],
-    "sessions": lambda w: [
-        UseSession(
-            resource=w.tool,
-            organisation=w.owner,
-            access="academic",
-            start=w.now - timedelta(hours=n + 1),
-            end=w.now - timedelta(hours=n, minutes=30),
-        )
-        for n in range(MANY)
-    ],
-    "outputs": lambda w: [
-        Output(kind="patent", number=f"ZL{n}", title_zh=f"专利{n}", published_on=w.day) for n in range(MANY)
-    ],
-    "vouchers": lambda w: [
-        Voucher(
-            code=f"V{n}",
-            organisation=w.owner,
-            granted_fen=5,
-            balance_fen=5,
-            valid_from=w.day,
-            valid_to=w.day,
-        )
-        for n in range(MANY)
-    ],
-    "statements": lambda w: [
-        Statement(organisation=o, month=w.day, amount_fen=5, voucher_fen=0, issued_at=w.now)
-        for o in w.organisations()
-    ],
-    "institutions": lambda w: [Institution(organisation=o, kind="new_rd") for o in w.organisations()],
+    "cycles": lambda w: many(Cycle(stage="open", **w.terms()), MANY, name_zh=lambda n: f"征集{n}"),
+    "proposals": _proposals,
+    "my_bookings": _bookings,
+    "instruments": lambda w: many(BookingPolicy(), MANY, resource_id=w.resources("P").__getitem__),
+    "qualifications": lambda w: many(Qualification(), MANY, name_zh=lambda n: f"资格{n}"),
+    "sample_requests": _sample_requests,
+    "sessions": _sessions,
+    "outputs": _outputs,
+    "vouchers": _vouchers,
+    "statements": _statements,
+    "institutions": lambda w: many(
+        Institution(kind="new_rd"), MANY, organisation_id=w.organisations().__getitem__
+    ),
     "catalogue": lambda w: w.resources("C"),
 }
 
@@ -125,9 +117,7 @@ LISTS = {
 def test_ten_thousand_rows(name, client, make_user):
     role = "manager" if name in ("proposals", "cycles", "my_bookings") else "officer"
     world = World(make_user(role, name="somebody"))
-    rows = LISTS[name](world)
-    if name != "catalogue":
-        type(rows[0]).objects.bulk_create(rows, batch_size=1000)
+    LISTS[name](world)
     client.force_login(world.user)
     client.cookies["django_language"] = "en"
     with CaptureQueriesContext(connection) as taken:

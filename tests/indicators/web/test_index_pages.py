@@ -18,6 +18,7 @@ from kechuang.indicators.engine.index import read_recipe
 from kechuang.indicators.models import ExternalValue, Recipe, Return
 from kechuang.indicators.queries import draft, indices
 from tests.indicators.web.workbook_reader import Reckoner
+from tests.many import many
 
 pytestmark = pytest.mark.django_db
 
@@ -267,23 +268,14 @@ def test_lists_of_ten_thousand_rows(client, form, make_user, django_assert_max_n
 
     client.force_login(make_user("analyst"))
     facts = {"index": "I", "edition": "1", "source": "x", "year": 2020}
-    ExternalValue.objects.bulk_create(
-        [ExternalValue(city_zh=f"市{i}", rank=i, **facts) for i in range(10_001)]
-    )
-    offices = Organisation.objects.bulk_create([Organisation(name_zh=f"单位{i}") for i in range(2_001)])
-    Return.objects.bulk_create(
-        [
-            Return(
-                form=form,
-                organisation=office,
-                start=date(year, 1, 1),
-                end=date(year, 12, 31),
-                changed_at=timezone.now(),
-                stage="approved",
-            )
-            for office in offices
-            for year in range(2019, 2024)
-        ]
+    many(ExternalValue(**facts), 10_001, city_zh=lambda n: f"市{n}", rank=lambda n: n)
+    offices = many(Organisation(), 2_001, name_zh=lambda n: f"单位{n}")
+    many(
+        Return(form=form, changed_at=timezone.now(), stage="approved"),
+        10_005,
+        organisation_id=lambda n: offices[n // 5],
+        start=lambda n: date(2019 + n % 5, 1, 1),
+        end=lambda n: date(2019 + n % 5, 12, 31),
     )
     for name in ("external", "returns"):
         for query in ("", "?q=1&sort=year", "?group=organisation&group=city_zh", "?export=json"):

@@ -13,6 +13,7 @@ from kechuang.core.models import Deputy, Event, Notice, Organisation
 from kechuang.plan import actions
 from kechuang.plan.actions.bulk import obstacles
 from kechuang.plan.models import Programme, Task
+from tests.many import many
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 2)
@@ -141,9 +142,7 @@ def test_each_person_is_told_of_what_they_may_see(office, make_user):
 
 def test_ten_thousand_tasks_at_once(office, make_user, django_assert_max_num_queries):
     reporter = make_user("reporter", organisation=office)
-    Task.objects.bulk_create(
-        Task(title_zh=f"任务{n}", lead=office, due=date(2026, 6, 30)) for n in range(10_000)
-    )
+    many(Task(lead=office, due=date(2026, 6, 30)), 10_000, title_zh=lambda n: f"任务{n}")
     rows = list(Task.objects.select_related("lead"))
     with django_assert_max_num_queries(1200):
         assert actions.confirm_tasks(SYSTEM, rows) == 10_000

@@ -13,6 +13,7 @@ from kechuang.core.errors import Refusal
 from kechuang.core.events import events_of, verify
 from kechuang.plan import actions
 from kechuang.plan.models import Correction, Document, Statement
+from tests.many import many
 
 pytestmark = pytest.mark.django_db
 TEXT = "2022年7月16日，本市召开推进会。到2025年，建成科研平台29个。要加快推进设备安装调试。要完善预约办法。去年新增企业1200家。"
@@ -152,10 +153,8 @@ def test_a_closed_review_is_open_again(document):
 def test_ten_thousand_statements_are_decided_and_taken_back_set_by_set(
     document, django_assert_max_num_queries
 ):
-    Statement.objects.bulk_create(
-        Statement(document=document, kind="task", start=0, end=5, q_start=n, sentence="x")
-        for n in range(10_000)
-    )
+    alike = Statement(document=document, kind="task", start=0, end=5, sentence="x")
+    many(alike, 10_000, q_start=lambda n: n)
     keys = list(document.statements.values_list("pk", flat=True))
     with django_assert_max_num_queries(400):
         assert actions.accept_statements(SYSTEM, document, keys) == len(keys)

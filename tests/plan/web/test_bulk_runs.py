@@ -10,6 +10,7 @@ from kechuang.core.models import Event, Notice, Organisation
 from kechuang.plan.actions import bulk_runs
 from kechuang.plan.actions.bulk_runs import LARGE, begin, do_run
 from kechuang.plan.models import BulkRun, Task
+from tests.many import many
 
 pytestmark = pytest.mark.django_db
 COUNT = LARGE + 200
@@ -27,9 +28,7 @@ def officer(office, make_user):
 
 @pytest.fixture
 def rows(office):
-    Task.objects.bulk_create(
-        Task(title_zh=f"任务{n}", lead=office, due=date(2030, 6, 30)) for n in range(COUNT)
-    )
+    many(Task(lead=office, due=date(2030, 6, 30)), COUNT, title_zh=lambda n: f"任务{n}")
     return list(Task.objects.all())
 
 

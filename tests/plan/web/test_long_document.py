@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -19,8 +20,18 @@ CHAPTERS, SENTENCES = 30, 40
 STATES = ["kept", "late"]
 
 
+@pytest.fixture(scope="module")
+def lasting_document(lasting) -> Document:
+    with lasting():
+        return long_document()
+
+
 @pytest.fixture
-def document() -> Document:
+def document(db, lasting_document) -> Document:
+    return deepcopy(lasting_document)
+
+
+def long_document() -> Document:
     """Thirty chapters of forty promises, every second late; one more in the last chapter is secret."""
     lines = []
     for chapter in range(1, CHAPTERS + 1):

@@ -19,6 +19,7 @@ from kechuang.plan.actions import bulk
 from kechuang.plan.models import Task
 from kechuang.plan.queries.mine import asked_of, waiting_for
 from kechuang.plan.web import task_bulk
+from tests.many import many
 from tests.plan.world import world
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +103,7 @@ def test_ten_thousand_tasks_are_confirmed_from_the_list_and_more_than_allowed_ar
 ):
     client.force_login(make_user("officer", clearance=1))
     client.cookies["django_language"] = "en"
-    Task.objects.bulk_create(Task(title_zh=f"任务{n}", lead=office, secrecy=0) for n in range(10_000))
+    many(Task(lead=office, secrecy=0), 10_000, title_zh=lambda n: f"任务{n}")
     matching = {"all": "1", "query": "?", "confirm": "1"}
     for module in (bulk, task_bulk):
         monkeypatch.setattr(module, "MOST", 9_999)
