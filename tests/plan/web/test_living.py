@@ -8,16 +8,18 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from kechuang.core import clock
 from kechuang.core.acts import SYSTEM
+from kechuang.core.kernel import State
 from kechuang.core.models import Organisation
 from kechuang.indicators import actions as indicators
 from kechuang.indicators.models import Metric
 from kechuang.plan import actions
 from kechuang.plan.models import Document, StateRow, Task
-from kechuang.plan.queries.living import living
+from kechuang.plan.queries.living import Promise, living
+from kechuang.plan.web.proof import _gap
 from tests.plan.world import world
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +57,9 @@ def test_five_percent_of_the_rows_altered_shows_on_the_page_and_in_its_rows(clie
     document, promise = measured_promise(office)
     address = reverse("plan:document", args=[document.pk]) + f"?promise={promise.pk}"
     page = client.get(address).content.decode()
-    assert re.search(r"75\s*<span class=\"unit\">%", page) and re.search(r"24\s*<span class=\"unit\">%", page)
+    assert re.search(r"75\s*<span class=\"unit\">%", page) and re.search(
+        r"24\s*<span class=\"unit\">percentage points", page
+    )
     altered = list(Task.objects.filter(stage="confirmed")[:2])
     with clock.at(timezone.now() + timedelta(days=1)):
         for task in altered:
@@ -63,7 +67,7 @@ def test_five_percent_of_the_rows_altered_shows_on_the_page_and_in_its_rows(clie
         indicators.recompute(SYSTEM)
         page = client.get(address).content.decode()
         assert re.search(r"80\s*<span class=\"unit\">%", page) and re.search(
-            r"19\s*<span class=\"unit\">%", page
+            r"19\s*<span class=\"unit\">percentage points", page
         )
         why = reverse("indicators:why", args=["tasks-started"])
         assert why in page
@@ -172,3 +176,21 @@ def test_a_sentence_is_quoted_as_it_is_read(officer, client):
         shown = client.get(address).content.decode()
         quoted = re.search(r"<blockquote>(.*?)<footer", shown, re.DOTALL)[1]
         assert "建成科研装置29个" in quoted, address
+
+
+@pytest.mark.parametrize(
+    ("compare", "measured", "label", "gap"),
+    [
+        ("at_least", 25, "Gap", 4),
+        ("at_least", 31, "Better than promised by", 2),
+        ("at_most", 31, "Gap", 2),
+        ("at_most", 25, "Better than promised by", 4),
+    ],
+)
+def test_what_is_surpassed_is_no_negative_gap(compare, measured, label, gap):
+    centre = world()
+    centre.promise.compare = compare
+    promise = Promise(centre.promise, 0, 1, State.KEPT, Decimal(measured), None)
+    with translation.override("en"):
+        figure = _gap(promise)
+        assert (str(figure.label), figure.value) == (label, gap)

@@ -71,10 +71,11 @@ class Promise:
 
     @property
     def gap(self) -> Decimal | None:
-        """Promised minus measured; None where either is missing."""
+        """What is missing to the promise, below zero where it is surpassed; None where nothing was promised or measured."""
         if self.measured is None or self.promised is None:
             return None
-        return self.promised - self.measured
+        missing = self.promised - self.measured
+        return -missing if self.commitment.compare == Commitment.Compare.AT_MOST else missing
 
 
 class Place(NamedTuple):

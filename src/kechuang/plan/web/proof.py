@@ -61,7 +61,7 @@ def proof_of(promise: Promise, user: Any, on: date, *, public: bool = False) -> 
         promised=_figure(promise.promised, promise.unit, _("Promised"))
         or Figure(c.get_compare_display(), label=_("Promised")),
         measured=_measured(promise, why) or _done_of(tasks, on),
-        gap=_figure(promise.gap, promise.unit, _("Gap")),
+        gap=_gap(promise),
         chart=chart,
         tasks=[] if public else _then(tasks, on),
         reports=list(reports.select_related("task").prefetch_related("evidence__file")[:NEWEST]),
@@ -90,6 +90,14 @@ def _then(tasks: list[Task], on: date) -> list[TaskThen]:
 
 def _figure(value, unit: str, label: str) -> Figure | None:
     return None if value is None else Figure(value, unit=unit, label=label)
+
+
+def _gap(promise: Promise) -> Figure | None:
+    """What is missing, or by how much more than promised was brought about."""
+    if promise.gap is None:
+        return None
+    label = _("Gap") if promise.gap >= 0 else _("Better than promised by")
+    return _figure(abs(promise.gap), "个百分点" if promise.unit == "%" else promise.unit, label)
 
 
 def _measured(promise: Promise, why: str) -> Figure | None:
