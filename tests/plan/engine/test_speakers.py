@@ -1509,3 +1509,71 @@ def test_more_shapes_of_saying(text):
 
 def test_whom_a_pronoun_starts_by_saying_first():
     assert speakers(["部长沈若川到会。", "他先表示要建5个平台。"])[-1] == "沈若川"
+
+
+def test_the_title_of_a_speech_gives_the_word():
+    text = "颜若恒理事长在若川产业大会上的讲话\n\n各位来宾：\n\n大家好！\n\n去年建了5个平台，增长12%。\n\n谢谢！\n"
+    told = read(text.encode(), "talk.txt").statements
+    assert {one.speaker for one in told if one.q_start} == {"颜若恒"}
+
+
+@pytest.mark.parametrize(
+    "announces",
+    [
+        "市委常委颜若恒同来宾交流了三方面的想法：",
+        "市委常委颜若恒在致辞中谈了以下几点：",
+    ],
+)
+def test_what_is_listed_below_in_paragraphs_of_its_own(announces):
+    told = speakers([announces], ["一是肯定成效。", "去年建了5个平台。"], ["二是再接再厉，再建2个。"])
+    assert told[1:] == ["颜若恒"] * 3
+
+
+def test_points_added_by_who_acted_before():
+    told = speakers(
+        ["董事长颜若恒向5名代表致以问候。", "同时提出三点希望："], ["大家再接再厉。"], ["投资要超过40%。"]
+    )
+    assert told[2:] == ["颜若恒"] * 2
+
+
+def test_labels_by_names_of_whatever_shape():
+    told = speakers(["市长覃若中出席。"], ["记者：有多少平台？"], ["覃若中：5个。"], ["明年再建2个。"])
+    assert told == ["", "", "覃若中", "覃若中"]
+
+
+def test_the_nearer_of_two_who_act_speaks():
+    assert speakers(["院长卓若川率队列席，立委林若水质询时指出，要建5个平台。"]) == ["林若水"]
+
+
+def test_whose_absence_is_told_is_not_she():
+    told = speakers(["针对部长郑若川的缺席，立委柯若水表达遗憾。", "她认为，要建5个平台。"])
+    assert told[-1] == "柯若水"
+
+
+def test_who_visits_and_demands_goes_on_demanding():
+    told = speakers(
+        [
+            "书记颜若恒调研园区并听取汇报后，对工作表示肯定，指出班子要有新气象。",
+            "要建5个平台。",
+            "园区有2座楼。",
+        ]
+    )
+    assert told[:2] == ["颜若恒", "颜若恒"]
+
+
+def test_a_name_before_a_gap_is_a_label_where_several_are():
+    told = speakers(
+        ["校长颜若恒接受专访。"], ["颜若恒  我们有5个平台。"], ["还有2个。"], ["颜若恒  明年再建3个。"]
+    )
+    assert told[1:] == ["颜若恒"] * 3
+
+
+def test_two_who_take_turns_make_a_transcript():
+    told = speakers(
+        ["何若明：您怎么看？"], ["颜若恒：有5个平台。"], ["何若明：明年呢？"], ["颜若恒：再建2个。"]
+    )
+    assert told == ["何若明", "颜若恒"] * 2
+
+
+def test_a_chamber_by_its_short_name_is_no_person():
+    assert speakers(["商总指出，有65项提案。"]) == [""]

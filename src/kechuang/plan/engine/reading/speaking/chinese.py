@@ -9,6 +9,7 @@ from ..people.names import common_name, plausible_name
 from ..types import Sentence
 from . import chinese_words as words
 from .company import Company
+from .label_words import SPEECH_TITLE
 from .labels import Labels
 from .quotations import QUOTED, Span, holds, is_speech
 from .subjects import NOBODY, Subjects
@@ -74,8 +75,12 @@ class Chinese:
                 self._company.nobody_acts()
             return [Cue(0, 0, "")]
         reach = Reach.LENGTH if self._labels.conference or words.AT_LENGTH.search(text) else Reach.PARAGRAPH
-        cues = self._said(text, quoted, reach) or self._act(text)
+        cues = self._lists(text) or self._said(text, quoted, reach) or self._act(text)
         return cues or ([Cue(0, 0, "")] if words.UNNAMED.search(words.LEADS.sub("", text)) else [])
+
+    def headline(self, text: str) -> str:
+        """Whose speech a title announces."""
+        return self.actor(text) if SPEECH_TITLE.search(text) else ""
 
     def goes_on(self, text: str, speaker: str) -> bool:
         """Whether a paragraph that begins with `text` goes on with the speaker before it: it counts on, asks, quotes."""
@@ -86,8 +91,12 @@ class Chinese:
         return bool(words.CITED.match(text))
 
     def voiced(self, text: str) -> bool:
-        """Whether a sentence cannot be the narrator's: it begins to count, or says I."""
-        return bool(words.COUNTS.match(text) or words.FIRST_PERSON.search(QUOTED.sub("", text)))
+        """Whether a sentence cannot be the narrator's: it begins to count, demands, or says I."""
+        return bool(
+            words.COUNTS.match(text)
+            or words.DEMANDS.match(text)
+            or words.FIRST_PERSON.search(QUOTED.sub("", text))
+        )
 
     def narrates(self, paragraph: Sequence[Sentence], speaker: str) -> bool:
         """Whether the paragraph is the narrator's: it tells of the occasion, or names the speaker, who would say I."""
@@ -111,9 +120,10 @@ class Chinese:
         for shapes in self._shapes:
             cues: list[Cue] = []
             verbs = ((verb, shape) for shape in shapes for verb in shape.finditer(text))
-            for verb, shape in sorted(verbs, key=lambda one: (one[0].start(), -one[0].end())):
+            for verb, shape in sorted(verbs, key=_order):
                 late = shape is words.LATE_VERB
                 behind = shape is words.CLAUSE_VERB and verb.end() >= len(text.rstrip("。！"))
+                behind = behind and not text.endswith((":", "："))
                 passed = verb.start() < (cues[-1].end if cues else 0) or (late and cues)
                 if passed or not _tells(text, verb, behind, quoted):
                     continue
@@ -134,15 +144,27 @@ class Chinese:
                 return cues
         return []
 
+    def _lists(self, text: str) -> list[Cue]:
+        """“甲提出三点要求：”, “同时提出三点希望：”: what is listed below is theirs."""
+        if not words.PROPOSES.search(text):
+            return []
+        who = self._subjects.starts(text) or (self._company.pronoun() if words.ADDS.match(text) else "")
+        return [Cue(0, 0, who, Reach.LENGTH, silent=True)] if who else []
+
     def _act(self, text: str) -> list[Cue]:
-        """“甲作了题为…的报告”, “甲就…作了安排”, “甲提出三点要求：”: what follows is theirs."""
-        if words.PROPOSES.search(text) and (who := self._subjects.starts(text)):
-            return [Cue(0, 0, who, Reach.LENGTH, silent=True)]
+        """“甲作了题为…的报告”, “甲就…作了安排”: what follows is theirs."""
         act = words.SPEECH_ACT.search(text) or words.ARRANGES.match(text)
         name = act and next((one for one in act.groupdict().values() if one), "")
         if not name or not (plausible_name(name) or self._company.knows(name)):
             return []
         return [Cue(0, 0, name, Reach.LENGTH, silent=True)]
+
+
+def _order(found: tuple[re.Match[str], re.Pattern[str]]) -> tuple[int, bool, int]:
+    """By where the verb stands; who acts further ahead only where its own clause names nobody."""
+    verb, shape = found
+    late = shape is words.LATE_VERB
+    return (verb.end() - 2 if late else verb.start(), late, -verb.end())
 
 
 def _tells(text: str, verb: re.Match[str], behind: bool, quoted: list[Span]) -> bool:

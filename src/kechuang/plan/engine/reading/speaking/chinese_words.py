@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..gazetteer import entries, one_of
 from ..patterns import pattern
 from ..people.heads import TITLE_HEAD
-from ..people.names import COMPOUND_SURNAMES, GIVEN, NAME, SURNAME
+from ..people.names import NAME
 
 _GUARDED = frozenset([*"问称盼指", "质询", "续称", "续指", "续说"])
 # 提问, 答记者问 and 名称 end in what elsewhere is a verb of speaking.
@@ -28,7 +28,7 @@ ASKS_OF = (
 # 于飞介绍了一年的成果：…
 TELLS_OF = r"(?P<tells>(?:介绍|通报|回顾|公布|汇报|讲述|分享)了?[^,，。；：:“”]{2,40}[:：]\s*)"
 REPORTED = pattern(
-    r"^(?:[^,，。；：]{0,8}[,，])?[根依]?据(?P<who>[^,，。；：]{0,30}?)(?:的?说法|介绍|了解|悉|统计|报道|测算|估算|预测|分析|透露|称)[,，:：]\s*|^[^,，。；：]{0,6}?数据显示[,，:：]\s*"
+    r"^(?:[^,，。；：]{0,8}[,，])?(?:但|而|不过)?[根依]?据(?P<who>[^,，。；：]{0,30}?)(?:的?说法|介绍|了解|悉|统计|报道|测算|估算|预测|分析|透露|称)[,，:：]\s*|^[^,，。；：]{0,6}?数据显示[,，:：]\s*"
     r"|^(?:[^,，。；：]{0,8}[,，])?在(?P<eyes>[^,，。；：]{1,24}?)(?:看来|眼中|眼里)[,，]\s*"
 )
 CLAUSE_VERB = pattern(
@@ -43,7 +43,7 @@ DIRECT_VERB = pattern(
 )
 # The narrator tells what the newspaper learnt: 而此前,记者获悉,…
 LEARNS = pattern(
-    r"(?:[^,，。；“”「」]{0,12}[,，])?[^,，。；“”「」]{0,6}记者[^,，。；“”「」]{0,16}(?:获悉|了解到|注意到|看到|发现)"
+    r"(?:[^,，。；“”「」]{0,12}[,，])?[^,，。；“”「」]{0,6}记者(?:从[^,，。；]{2,40}|[^,，。；“”「」]{0,16})(?:获悉|了解到|注意到|看到|发现)"
 )
 LEADS = pattern(r"^(?:另一方面|另外|此外|对此|同时|与此同时|不过|然而|其中)[,，]")
 # A subject that is no person, before a verb that says who speaks (软银周二表示,).
@@ -56,55 +56,22 @@ _ACTS = one_of(verb for verb in entries("participant_verbs") if len(verb) > 1)
 LATE_VERB = pattern(
     rf"[,，](?:并|但|而|却)?{ADVERBS}(?:并)?(?:(?:(?:{_ACTS})[^,，。；“”「」]{{1,20}}?(?:表示|指出|强调|说|称|呼吁|透露)|{VERBS})(?=[,，:：])|(?:又?指(?![责控挥导定数标示出明派点])|[又仅只]?称(?!为|号|赞)|盼|说|表示|指出|强调|认为|坦言|期许|期勉|呼吁|希望|勉励|期望|期盼|直言|坦承|笑说|透露|提醒|喊话|承诺|允诺|重申|建议|质疑|痛批|直指)(?=[\u4e00-\u9fff《\dA-Z]|[「“](?![^」”]*[」”][后时]))|要求(?!高|的))"
 )
-_CLOCK = r"(?:\d{4}-\d{1,2}-\d{1,2} )?(?:\d{1,2}:\d{2}(?::\d{2})? )?"
-_ASKS = rf"《[^》]{{2,16}}》(?:记者)?|(?:记者|[^：:，。]{{2,24}}记者)(?:{NAME})?|主持|主持人(?:[ \u3000]*[\u4e00-\u9fff]{{2,4}})?|问|提问|Q\d{{0,2}}|编者按?|解说|旁白|画外音"
-DIALOGUE = pattern(
-    rf"^(?=[^\n]{{1,140}}?[：:]){_CLOCK}(?:[-•·●—]\s*|\d{{1,4}}[ \u3000]+)?(?:(?P<asks>{_ASKS})|(?P<office>[\u4e00-\u9fff]{{0,16}}?{TITLE_HEAD})(?=[：:])|(?:[^,，。；:：]{{0,60}}?{TITLE_HEAD})?[ \u3000]*(?P<who>{NAME})(?:{HONORIFIC})?(?:[（(][^）)]{{1,20}}[）)])?|(?P<answers>答|A\d{{0,2}}))[：:]\s*"
-)
-# Who asks for a newspaper, in a transcript: 若川财经:…
-MEDIA = pattern(
-    r"[^,，。；：:“”「」]{0,16}(?:[日晚时晨]报|都市报|商报|新闻网?|周刊|卫视|[电]?视台|社|财经|广播|网友|观众|听众|同学|学生|提问者)[：:]\s*"
-)
-# Who said what stands before the line: ——市长甲
-SIGNED = pattern(rf"[—–]{{1,3}}\s*[^。：:“”]{{0,60}}?(?P<who>{NAME})$")
-# A line that announces what was said word for word: 以下为对话实录:
-WORD_FOR_WORD = pattern(r"(?:实录|对话|问答|访谈|专访|答问)[^,，。；]{0,6}如?下?[：:]$")
-# The same alone on its line without a colon, as in the minutes of a live broadcast.
-NAME_LINE = pattern(rf"(?:(?P<asks>主持人|[^：:，。]{{2,24}}记者)|(?P<who>{NAME}))$")
-# 议会主席甲议员：… stands between titles.
-NAMED_OFFICE = pattern(rf"(?:[\u4e00-\u9fff]*?{TITLE_HEAD})?(?P<who>{NAME})(?:{HONORIFIC})")
-# 殷若兰强调: alone on its line, before what is said.
-SAYS_ALONE = pattern(
-    rf"(?:[^,，。；:：]{{0,60}}?{TITLE_HEAD})?(?P<who>{NAME})(?:还|也|最后|进一步)?(?:{one_of(entries('speech_verbs'))})[:：]?\s*$"
-)
-# 陈：… where a transcript shortens who answers, and a paper that asks by its name in Latin letters.
-SURNAME_LABEL = pattern(
-    rf"(?:(?P<who>{COMPOUND_SURNAMES}|{SURNAME})|[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+){{0,2}})[：:]\s*"
-)
-# 【主持人 甲】…, [院士 乙]…: who speaks stands in brackets.
-BRACKETED = pattern(
-    rf"^[【\[](?:(?P<asks>主持|主持人[^】\]]{{0,8}}|[^】\]]{{2,24}}记者)|(?:[^】\]]{{0,60}}?{TITLE_HEAD})?[ \u3000]*(?P<who>{NAME}))[】\]][:：]?\s*"
-)
-# 吴主任委员若忠：…, 卢议员若川：…, 主席何议长若敏：…, 主席：…: minutes of a parliament put the office into the name.
-_SEAT = r"(?:副?主任)?委员|副?主委|副?[部次局署院处县市镇乡科]长|副?(?:议长|秘书长|主任)|议员"
-MINUTES = pattern(
-    rf"^(?P<bullet>[-•·●—]\s*|\d{{1,4}}[ \u3000]+)?(?:(?:主席)?(?P<surname>{COMPOUND_SURNAMES}|{SURNAME})(?:{_SEAT})(?P<given>{GIVEN}{{1,2}})|主[ \u3000]*席(?:[（(][^）)]{{2,12}}[）)])?)(?:[:：]\s*|(?(bullet)$|(?!)))"
-)
 SPEECH_ACT = pattern(
     rf"(?P<who>{NAME})(?:在[^,，。]{{0,30}})?[作做]了?(?:题为《[^》]*》的|[^。]{{0,60}}(?:报告|讲话|发言|致辞|演讲)[。!！]?$)"
-)
-# 以下是局长甲在会上的发言: what follows is theirs to the end.
-_SPEECH = r"(?:发言|致[辞词]|讲话|讲话稿|演讲|演[辞词]|讲[辞稿]|谈话)"
-SPEECH_TEXT = pattern(
-    rf"^以下[是为][^。]*{_SPEECH}(?:[（(][^（）()]{{1,12}}[）)]|[^。：:∶]{{0,16}})[:：∶。]?$|{_SPEECH}(?:的)?(?:主要内容|内容|全文|摘要)?如下[:：∶。]?$|以下[是为][^,，。]{{0,8}}{_SPEECH}(?:的)?(?:主要内容|内容|全文|实录|摘要)?[:：∶。]$"
 )
 ARRANGES = pattern(
     rf"^(?P<who>{NAME})(?:对|就)[^。]{{2,60}}(?:安排部署|部署安排|安排|部署|介绍|说明|解读)[。!！]?$|^(?P<by>{NAME})以[^,，。]{{2,30}}为例[。!！]?$|^(?P<gives>{NAME})(?:{HONORIFIC})?介绍[^,，。]{{0,8}}[^,，。；]{{4,80}}[。!！]?$"
 )
-# 甲就此提出三点要求：一是…
-PROPOSES = pattern(
-    r"提出了?(?:以下|如下|具体)?[\d一二两三四五六七八九十几多]{1,3}(?:个方面的?|[点条项大个])[^,，。；：:]{0,8}[,，。：:!！]?$"
+# 甲就此提出三点要求：一是…, 甲同大家交流了三方面的想法：
+_POINTS = (
+    r"了?(?:以下|如下|具体)?[\d一二两三四五六七八九十几多]{1,3}(?:个?方面的?|[点条项大个])[^,，。；：:]{0,8}"
 )
+PROPOSES = pattern(
+    rf"提出{_POINTS}[,，。:：!！]?$|(?:交流|分享|发表|阐述|讲|谈|说明|表达|部署|强调){_POINTS}[:：]$"
+)
+ADDS = pattern(
+    r"(?:同时|并|还|也|会上|随后|最后|就此|对此|为此)*[,，]?(?:同时|并|还|也)*提出"
+)  # whoever acted before
 # Most sentences of a report hold no word of speaking and are passed over at once.
 MAY_OPEN = pattern(
     rf"{VERBS}|[冀吁促倡]|[,，][“「]|的(?:回答|答案|看法|观点|判断|说法|体会|感受|期待|解释)就?是|[:：][“「]|记者|媒体|鼓励|嘱咐|嘱托|号召|寄语|^[\u4e00-\u9fff·、 \u3000]{{2,60}}(?:（[^）]{{1,20}}）)?[：:]|^[根依]?据|以下[是为]|如下[:：。]?$|[,，][根依]?据|看来[,，]|眼[中里][,，]|数据显示|[作做]了?(?:题为|[^。]{{0,60}}(?:报告|讲话|发言|致辞|演讲)[。!！]?$)|"
@@ -153,7 +120,7 @@ AT_LENGTH = pattern(
     r"回答[^,，。]{0,8}(?:记者)?提问|记者(?:招待)?会[^。]{0,60}(?:提问|答问|答记者)|部长通道|中外记者|中外媒体|发布会|吹风会|通气会|答记者问|(?<!工)作报告|专访|主旨演讲"
 )  # occasions for more than a paragraph
 STATISTICS = pattern(
-    r"[根依]?据[^,，。；：]{0,12}?(?:统计|报道|悉|了解|测算|估算|预测|分析)|[^,，。；：]{0,6}数据显示"
+    r"(?:但|而|不过)?[根依]?据[^,，。；：]{0,12}?(?:统计|报道|悉|了解|测算|估算|预测|分析)|[^,，。；：]{0,6}数据显示"
 )
 # 颜若恒便高调开口:“…”: what stands before a colon and a quotation says who speaks, whatever the verb.
 # 谢理事长多次提出具体建议。: the verb is a noun here, and nobody is quoted before it.
@@ -188,6 +155,7 @@ CITED = pattern(
 # The narrator of a news item does not say so: 我们将…, 我认为…
 FIRST_PERSON = pattern(r"我(?![国市省县区校院军方党台局司厂村镇乡社团行港澳])")
 COUNTS = pattern(r"一是|第一[,，是、]|首先[,，是要]|其一[,，是、]")
+DEMANDS = pattern(r"(?:同时)?(?:要(?!是|不)|必须|务必|希望)")
 HEARSAY = pattern(r"(?:[^,，。；：]{0,8}[,，])?[根依]?据(?:了解|悉)")
 HOPES = pattern(r"希望|勉励|期望|期盼|期待|盼|期许|期勉|呼吁")
 VISITS = pattern(r"(?:走进|来到|察看|听取|前往|实地|参观|考察|看望|慰问)")

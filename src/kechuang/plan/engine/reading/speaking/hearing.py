@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice, takewhile
+from itertools import islice
 
 from ..english_tasks import is_english
 from ..patterns import pattern
@@ -16,12 +16,10 @@ from .english import English
 from .quotations import (
     BROKEN_OFF,
     CAPTIONS,
-    CLOSERS,
     OPENERS,
     QUOTED,
     Span,
     closes_first,
-    is_speech,
     opening_speech,
     quotations,
 )
@@ -29,7 +27,10 @@ from .record import Record
 from .turns import Cue, Reach, Turn, cued_voices
 
 _TOP, _SOON = 6, 12  # lines in which a speech is announced, and in which somebody speaks in the first person
-_SPEAKS = pattern(r"\b(?:I|[Ww]e|[Mm]y)\b|[Ll]adies and [Gg]entlemen|[Gg]ood (?:morning|afternoon|evening)")
+_SPEAKS = pattern(
+    r"\b(?:I|[Ww]e|[Mm]y)\b|[Ll]adies and [Gg]entlemen|[Gg]ood (?:morning|afternoon|evening)|"
+    r"^\s*(?:尊敬的|各位|同志们|女士们|先生们|亲爱的|老师们|同学们|朋友们)|大家(?:早上|上午|下午|中午|晚上)?好|我(?:谨|代表|想|要|们)"
+)
 _FIRST_PERSON = pattern(r"我|\b(?:[Ww]e|[Oo]ur|I|[Mm]y|us)\b")
 
 
@@ -80,12 +81,10 @@ class Hearing:
         """Who is given the word by a label; by a headline (市长甲:…) no further than it goes."""
         sentence = self._sentences[at]
         label = language.label(sentence.text)
-        alone = not at and all(one.paragraph for one in islice(self._sentences, 1, 2))
-        headline = sentence.is_heading or alone
-        if not label or not headline or label.end >= len(sentence.text) or label.reach is Reach.WHOLE:
+        headline = label and (sentence.is_heading or self._record.first_line(at))
+        if not headline or label.end >= len(sentence.text) or label.reach is Reach.WHOLE:
             return label
-        top = all(one.is_heading for one in islice(self._sentences, at))
-        return replace(label, reach=Reach.SENTENCE) if top else None
+        return replace(label, reach=Reach.SENTENCE) if self._record.on_top(at) else None
 
     def _listen(self, at: int, language: Chinese | English, label: Cue | None, fresh: bool) -> None:
         """What a sentence of the text says, and who says it."""
@@ -104,7 +103,7 @@ class Hearing:
             self._cued(at, text, cues, spans, bool(inside))
         else:
             self._unmarked(at, text, spans, bool(inside or again), fresh)
-        self._told = ""
+        self._told = cues[-1].who if cues and cues[-1].reach is Reach.SENTENCE else ""
         if not cues and not self._record.last():
             chinese = language is self._chinese
             if not (chinese and self._chinese.again(text)):
@@ -117,8 +116,8 @@ class Hearing:
         return next((cue.who for cue in cues if cue.behind), "")
 
     def _speech_below(self, at: int, language: Chinese | English) -> None:
-        """Give the word to whose speech an English headline announces, where somebody speaks below it."""
-        who = language.headline(self._sentences[at].text) if language.quotes_only and at < _TOP else ""
+        """Give the word to whose speech a headline announces, where somebody speaks below it."""
+        who = language.headline(self._sentences[at].text) if at < _TOP else ""
         below = (one.text for one in islice(self._sentences, at + 1, at + 1 + _SOON) if not one.is_heading)
         if who and any(map(_SPEAKS.search, below)):
             self._speaker, self._reach = who, Reach.WHOLE
@@ -135,7 +134,7 @@ class Hearing:
         """Voices of a sentence in which somebody is given the word."""
         first, last = cues[0], cues[-1]
         opening = opening_speech(text, spans, inside)
-        attributes = self._attributes(at, spans)
+        attributes = self._record.attributes(at, spans)
         self._record.name_waiting(at, first, inside)
         voices, lead_ins = cued_voices(text, cues, spans, opening, attributes)
         self._record.add(voices, lead_ins)
@@ -201,16 +200,9 @@ class Hearing:
 
     def _goes_on(self, at: int, language: Chinese | English) -> bool:
         """Whether the speaker in force goes on in the paragraph that begins here."""
-        text, number = self._sentences[at].text, self._sentences[at].paragraph
+        text = self._sentences[at].text
         if not self._speaker:
             return False
-        paragraph = list(takewhile(lambda one: one.paragraph == number, islice(self._sentences, at, None)))
-        if language.narrates(paragraph, self._speaker):
+        if language.narrates(self._record.paragraph(at), self._speaker):
             return False
         return self._reach >= Reach.LENGTH or language.goes_on(text, self._speaker)
-
-    def _attributes(self, at: int, spans: list[Span]) -> bool:
-        """Whether the sentence only names the speaker of the quotation before it."""
-        sentence, before = self._sentences[at], self._sentences[at - 1] if at else None
-        follows = before and before.paragraph == sentence.paragraph and before.text.endswith(CLOSERS)
-        return bool(follows and not any(is_speech(sentence.text, span) for span in spans))

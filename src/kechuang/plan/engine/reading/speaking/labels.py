@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from ..people.names import WORDS, given_name, plausible_name
 from ..types import Sentence
-from .chinese_words import (
-    AT_LENGTH,
+from .chinese_words import AT_LENGTH
+from .company import Company
+from .label_words import (
+    BEFORE_NAME,
+    BEHIND_NAME,
     BRACKETED,
+    COLON,
     DIALOGUE,
     MEDIA,
     MINUTES,
@@ -17,16 +22,17 @@ from .chinese_words import (
     NAMED_OFFICE,
     SAYS_ALONE,
     SIGNED,
+    SPACED,
     SPEECH_TEXT,
     SURNAME_LABEL,
     WORD_FOR_WORD,
 )
-from .company import Company
 from .quotations import OPENERS
 from .subjects import Subjects
 from .turns import Cue, Reach
 
 _TOP = 4  # sentences in which a document says what occasion it tells of
+_LABEL = 60  # characters in which a label ends
 _TURNS = 3  # labels with what is said behind them that make a transcript
 
 
@@ -46,9 +52,14 @@ class Labels:
         self._minutes = sum(bool(MINUTES.match(one.text)) for one in sentences) > 1
         self.conference = any(AT_LENGTH.search(sentence.text) for sentence in sentences[:_TOP])
         several = sum(who not in WORDS and given_name(who[1:]) for who in alone) > 1
+        named = Counter(label["who"] for _, label in said if label and label["who"])
+        repeated = sum(count > 1 and self._may_be(who) for who, count in named.items()) > 1
         told = any(WORD_FOR_WORD.search(one.text) for one in sentences)
+        self._spaced = sum(bool(SPACED.match(one.text)) for one in sentences) > 1
         self._signs = sum(bool(SIGNED.match(one.text)) for one in sentences) > 1
-        self._transcript = self._interview or self._minutes or several or told or self._in_turns(sentences)
+        self._transcript = (
+            self._interview or self._minutes or several or repeated or told or self._in_turns(sentences)
+        )
 
     def label(self, text: str) -> Cue | None:
         """“记者：…” asks for the document, “檀越平：…” and “答：…” speak for themselves."""
@@ -64,6 +75,8 @@ class Labels:
         if (alone := SAYS_ALONE.match(text)) and self._company.knows(alone["who"]):
             return Cue(0, len(text), alone["who"], Reach.LENGTH)
         said = DIALOGUE.match(text) or BRACKETED.match(text) or self._line(text)
+        if not said and (known := self._known(text)):
+            return known
         if not said:
             return None
         apart = Reach.LABEL if said.end() == len(text) else Reach.LENGTH
@@ -98,6 +111,20 @@ class Labels:
 
     def _may_be(self, who: str) -> bool:
         return plausible_name(who) or (who not in WORDS and given_name(who[1:]))
+
+    def _known(self, text: str) -> Cue | None:
+        """Somebody known before a colon, by a name of whatever shape."""
+        colon = COLON.search(text, 0, _LABEL) or (self._spaced and SPACED.match(text))
+        end = colon and (colon.end("who") if "who" in colon.re.groupindex else colon.start())
+        named = colon and next(iter(self._company.names.finditer(text, 0, end)), None)
+        if not named or not BEFORE_NAME.fullmatch(text, 0, named.start()):
+            return None
+        if not BEHIND_NAME.fullmatch(text, named.end(), end):
+            return None
+        reach = Reach.LABEL if colon.end() == len(text) else Reach.LENGTH
+        return Cue(
+            0, colon.end(), self._company.full(named.group()), Reach.WHOLE if self._transcript else reach
+        )
 
     def _line(self, text: str) -> re.Match[str] | None:
         """A label without a colon, alone on its line, of somebody known."""

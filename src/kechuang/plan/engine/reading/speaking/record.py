@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice, takewhile
 
 from ..types import Sentence
-from .quotations import Span
+from .quotations import CLOSERS, Span, is_speech
 from .turns import Cue, Turn, Voice
 
 
@@ -60,6 +61,25 @@ class Record:
         self._signed = len(self._heard)
         self.add([(0, "")])
         self.waiting = []
+
+    def first_line(self, at: int) -> bool:
+        """Whether the sentence is the document's first and stands alone on its line."""
+        return not at and len(self.paragraph(at)) == 1
+
+    def on_top(self, at: int) -> bool:
+        """Whether nothing but headings stands before the sentence."""
+        return all(one.is_heading for one in islice(self._sentences, at))
+
+    def paragraph(self, at: int) -> list[Sentence]:
+        """The sentence and those of its paragraph behind it."""
+        number = self._sentences[at].paragraph
+        return list(takewhile(lambda one: one.paragraph == number, islice(self._sentences, at, None)))
+
+    def attributes(self, at: int, spans: list[Span]) -> bool:
+        """Whether the sentence only names the speaker of the quotation before it."""
+        sentence, before = self._sentences[at], self._sentences[at - 1] if at else None
+        follows = before and before.paragraph == sentence.paragraph and before.text.endswith(CLOSERS)
+        return bool(follows and not any(is_speech(sentence.text, span) for span in spans))
 
     def turns(self, role: Callable[[str], str]) -> list[Turn]:
         """One turn a sentence; `role(who)` is the title beside a name."""

@@ -104,7 +104,7 @@ def opening_voices(
     if first.behind:
         said_before, said_behind = ("", first.who) if attributes else (first.who, "")
         return [(0, said_before), (first.start, ""), (first.end, said_behind)]
-    return [(0, first.who if first.end >= len(text) else "")]
+    return [(0, first.who if not first.start and first.end >= len(text) else "")]
 
 
 def cued_voices(
