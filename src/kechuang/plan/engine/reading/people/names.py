@@ -38,7 +38,7 @@ WORDS = frozenset(entries("common_words"))
 
 _SHAPE = pattern(NAME)
 _DOTTED = pattern(TRANSCRIBED)
-_JAPANESE = pattern(rf"(?:{one_of(entries('japanese_surnames'))}){GIVEN}{{1,3}}")
+_JAPANESE = pattern(rf"(?P<surname>{one_of(entries('japanese_surnames'))}){GIVEN}{{1,3}}")
 _CHINESE = [
     pattern(rf"(?:{COMPOUND_SURNAMES}){GIVEN}{{2}}|{SURNAME}{{2}}{GIVEN}{{2}}"),
     pattern(
@@ -54,7 +54,11 @@ _COMPOUND = pattern(COMPOUND_SURNAMES)
 _FOREIGN = pattern(f"[{_SOUNDS}]{{2,9}}(?:-[{_SOUNDS}]{{2,9}})?")
 # Surnames that mostly are words: 担任主席|时径自宣布, 向媒体.
 _DOUBTFUL = "生时尚应都曾于从和常能可却还即既已仍须需相经来后"
-_PLACE = pattern(r"(?:利亚|尼亚|西亚|比亚|内亚|巴西|希腊|古巴|马里|阿曼|不丹|斯坦|兰卡|加坡)$")
+_PLACE = pattern(
+    r"(?:利亚|尼亚|西亚|比亚|内亚|巴西|希腊|古巴|马里|阿曼|不丹|斯坦|兰卡|加坡|喀麦隆|安哥拉|塞内加尔|卢旺达|布隆迪|乌干达|莫桑比克|津巴布韦|博茨瓦纳|莱索托|马拉维|加蓬|贝宁|吉布提|厄立特里亚|埃及|突尼斯|摩洛哥|黎巴嫩|约旦|伊拉克|伊朗|也门|卡塔尔|巴林|科威特|土耳其|以色列|智利|秘鲁|阿根廷|墨西哥|加拿大|芬兰|波兰|荷兰|冰岛|丹麦|挪威|瑞典|瑞士|奥地利|捷克|葡萄牙|乌克兰|尼泊尔|孟加拉|缅甸|泰国|老挝|菲律宾|印度|马来|文莱|斐济|汤加|萨摩亚|巴拿马|哥伦比亚|厄瓜多尔|乌拉圭|巴拉圭|苏里南|圭亚那|牙买加|帛琉|帕劳|史瓦帝尼|海地)$"
+)
+_ONE_MORE = pattern(r"(?![时等及说称指家])[\u4e00-\u9fff][、，,。]")  # 哈恰图|良、
+_REIGN = pattern(r"[一二三四五六七八九十]{1,3}世")  # 费利佩六世
 _TWO_SOUNDS = 2  # so short a foreign name needs a known word behind it
 
 
@@ -80,8 +84,8 @@ def name_end(
     if dotted and text[at] != "级" and not _WITHIN.search(dotted.group()):
         return _last_part_end(text, at, dotted.end(), follows)
     if japanese := _JAPANESE.match(text, at):
-        fits = (end for end in range(japanese.end(), at + 2, -1) if end - at > 2 and follows(text, end))
-        if end := next(fits, 0):
+        ends = (japanese.end("surname") + given for given in (2, 1, 3))
+        if end := next((end for end in ends if at + 2 < end <= japanese.end() and follows(text, end)), 0):
             return end
     if _OFFICE.match(text, at):
         return 0
@@ -142,7 +146,11 @@ def _foreign_end(text: str, at: int, follows: Callable[[str, int], bool]) -> int
     if not run:
         return 0
     end = next((end for end in range(at + 2, run.end()) if follows(text, end)), run.end())
+    if end - at > _TWO_SOUNDS and not follows(text, end) and _ONE_MORE.match(text, end):
+        end += 1
     name = text[at:end]
     if _PLACE.search(name) or name[:2] in WORDS:
         return 0
+    if reign := _REIGN.match(text, end):
+        return reign.end()
     return end if end - at > _TWO_SOUNDS or follows(text, end) else 0

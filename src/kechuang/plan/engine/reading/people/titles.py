@@ -7,13 +7,13 @@ from .edges import cut
 from .heads import ENDS_ORGANISATION, TITLE_HEAD
 from .names import NAME, common_name, plausible_name
 
-_MARK = r"[,，。；;：:！!？?“”\"「」『』\s、（）()【】〈〉〔〕［］|｜▲△▼●○■□◆◇★☆►▶※—]"
+_MARK = r"[,，。；;丶：:！!？?“”\"「」『』\s、（）()【】〈〉〔〕［］|｜▲△▼●○■□◆◇★☆►▶※—]"
 _HEAD = rf"(?:^|(?<={_MARK}))"
 _ENDS_TITLE = pattern(rf"{TITLE_HEAD}(?:（[^）]{{1,12}}）|\([^)]{{1,12}}\))?$")
 # 省委宣传部(省政府新闻办)副主任: another name of the body stands in brackets.
 _BRACKETED = pattern(
     _HEAD
-    + r"(?P<body>[\u4e00-\u9fff]{2,30}(?:委|办|部|局|厅|院|会|公司|集团|中心|所|室|处|大学|委员会)(?=[（(][\u4e00-\u9fff]{2,20}[）)]$)|[\u4e00-\u9fff]{1,16}[区园校](?=[（(][\u4e00-\u9fff]{2,16}[）)]$)|[\u4e00-\u9fffA-Za-z]{2,12}(?= ?[（(][\dA-Z.-]{3,10}[）)] ?$)|[\u4e00-\u9fff]{2,30}(?=[（(][^（）()，,。；;]{0,6}称[^（）()]{2,16}[）)]$)|[\u4e00-\u9fff]{2,16}(?=[（(][A-Za-z][A-Za-z .&-]{1,40}[）)]$))"
+    + r"(?P<body>[\u4e00-\u9fff]{2,30}(?:委|办|部|局|厅|院|会|公司|集团|中心|所|室|处|大学|委员会)(?=[（(][\u4e00-\u9fff]{2,20}[）)]$)|刚果(?=[（(][金布][）)]$)|[\u4e00-\u9fff]{1,16}[区园校](?=[（(][\u4e00-\u9fff]{2,16}[）)]$)|[\u4e00-\u9fffA-Za-z]{2,12}(?= ?[（(][\dA-Z.-]{3,10}[）)] ?$)|[\u4e00-\u9fff]{2,30}(?=[（(][^（）()，,。；;]{0,6}称[^（）()]{2,16}[）)]$)|[\u4e00-\u9fff]{2,16}(?=[（(][A-Za-z][A-Za-z .&-]{1,40}[）)]$))"
 )
 # 明远实业(集团)|有限公司
 _COMPANY = pattern(
@@ -55,7 +55,7 @@ def title_start(text: str, head_start: int, head_end: int, reached: int = 0) -> 
             opening = cut(bracketed["body"])
         if not opening and left and (quoted := _QUOTED.search(text[:left])):
             left = _boundary_before(text, quoted.start(), reached)
-            opening = cut(text[left : quoted.start()])
+            opening = cut(text[left : quoted.start() + 1])
         start = left + opening
         if opening or left <= reached or text[left - 1] not in "、,，":
             return start
