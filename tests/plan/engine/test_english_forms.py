@@ -229,6 +229,9 @@ def test_speakers(text, expected):
         "The Mayor on Monday announced the mission with an aim to make the port a hub.",
         "Pilots told the Mayor that the money would not do enough for small yards.",
         "The new dock will be powered by sun and wind from the coast.",
+        "She oversaw the writing of policies and plans to set the base for the work.",
+        "Our Plan for Action will form the ground for our work in the port.",
+        "· Additional £4m investment had been included in the plan to clean old docks.",
     ],
 )
 def test_what_asks_for_nothing(text):
@@ -255,6 +258,8 @@ def test_what_asks_for_nothing(text):
         "The clerk announced this week that Holt Boats, one of the oldest yards, will open a dock here.",
         "The Liberal Pilots have promised to raise the matter on the board.",
         "Boat yards would be set up across the coast with partners, said the mayor.",
+        "The department also will spend the money on old docks.",
+        "The Board of Ports announced Tuesday it will give boats to eleven towns.",
     ],
 )
 def test_what_is_to_be_done(text):

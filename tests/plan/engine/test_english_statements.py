@@ -103,6 +103,7 @@ Ferries will be renewed, and the town will spend by 2031 £60 million more.
 The projects will bring work, save fuel and deploy 163 boats.
 The port plans to launch four major missions in diving.
 Yards would be set up while five new docks would come up, said the mayor.
+The plan sets hard targets, such as $27 million in new money.
 """.strip().splitlines()
 
 # Who, where, how large something is, what is only seen, expected of the world or never to be.
@@ -118,6 +119,7 @@ The board of 12 members will meet on Monday.
 The deal is worth $600 million and will be signed on Friday.
 He will lead a team of 40 divers.
 The agency said that the five new docks will focus on trade.
+The port will build on its current strengths including 65 per cent of the trade.
 """.strip().splitlines()
 
 
@@ -177,6 +179,7 @@ def test_counts_beside_labels_names_and_ordinals(text, expected):
         ("It grew over the second half of the last century.", []),
         ("A call for boats will come in January.", ["2027-01-01"]),
         ("It was founded in January.", ["2026-01-01"]),
+        ("The Green Harbour Plan 2030 and Budget 2016 were read.", []),
         ("In January, the port plans to open a pier.", ["2027-01-01"]),
         ("They met on Friday last week in the port.", ["2026-05-01"]),
         ("The number fell from 60 in 2000 to 57 in 2016.", ["2000-01-01", "2016-01-01"]),
@@ -208,3 +211,13 @@ def test_the_minister_is_no_prime_minister_and_who_is_named_by_the_way_does_not_
         "The Minister said 40 boats were sold. “We lost 60 boats,” she said.",
     )
     assert speakers(*text) == ["Lena Holt", "Lena Holt"]
+
+
+def test_a_deadline_behind_a_list_is_that_of_all_in_it():
+    told = statements("The port will add 200 berths and 90 cranes, including 10 fast ones, by 2030.")
+    assert {str(one.time_end) for one in told if one.q_start is not None} == {"2030-12-31"}
+
+
+def test_the_day_on_which_a_sum_is_announced_is_not_its_time():
+    told = statements("Mayor Lena Holt on Monday announced that the town will give 40 boats.")
+    assert [one.time_end for one in told if one.q_start is not None] == [None]

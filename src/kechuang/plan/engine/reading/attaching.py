@@ -13,6 +13,9 @@ from .types import FoundPeriod, FoundQuantity, TimeRole
 _CLAUSE_END = pattern(
     r"[，。；！？：;!?:]|,(?!\d{3})|\s(?:while|whereas|but|and (?:now|then|is|are|will|has|had|was|were|rose|fell))\s"
 )
+_NEW_CLAUSE = pattern(
+    r"[;:!?.] |\b(?:is|are|was|were|will|has|have|had|can|could|would|which|who|that|while|but)\b"
+)
 _HAN = pattern(r"[一-龥]")
 _WITHIN_YEAR = pattern(
     r"^(?:年底前?|年末|年初|年内|全年|上半年|下半年|第?[一二三四1-4]季度?|前[一二三两23]个?季度?|前.{1,2}个?月|\d{1,2}月份?)$"
@@ -23,8 +26,12 @@ _AIMS = pattern(r"(?:的|预期)目标(?!任务)|力争")
 _REACH = 30  # characters behind an amount that say what it is
 _TOLD = pattern(r"\b(?:that|how)\b")  # announced on Friday how it will spend …
 _SAID_ON = pattern(
-    r"\b(?:said|says|told|added|noted|stated|reported|according to)\s(?:[\w’'-]+\s){0,4}$", re.IGNORECASE
+    r"\b(?:said|says|told|added|noted|stated|reported|announced|confirmed|revealed|according to)\s(?:[\w’'-]+\s){0,4}$",
+    re.IGNORECASE,
 )
+_SAYS_THEN = pattern(
+    r"\s(?:said|says|told|announced|confirmed|revealed|stated)\b", re.IGNORECASE
+)  # on Monday said
 _AT_ONCE = pattern(r"\s(?:\w+\s){0,3}$")  # 3% in May and 5% in the first half
 _RISEN_TO = pattern(r"(?:[至到达为]|目前的?|现在的?)(?:了|约|近|超过?)?$")
 _RISES_TO = pattern(r"[至到为]$")  # 从3家增至去年的9家: the first is not of last year
@@ -91,7 +98,7 @@ def _own(text: str, amount: FoundQuantity, periods: Sequence[FoundPeriod]) -> Fo
     before = [p for p in periods if p.end <= amount.start and not _over(text, amount, p)]
     after = next((p for p in periods if p.start >= amount.end), None)
     if after is not None and _CLAUSE_END.search(text, amount.end, after.start):
-        after = None
+        after = after if _due_at_the_end(text[amount.end : after.start], after) else None
     if after is not None and _RISES_TO.search(text, amount.end, after.start):
         after = None
     if not before:
@@ -105,12 +112,21 @@ def _own(text: str, amount: FoundQuantity, periods: Sequence[FoundPeriod]) -> Fo
     return _start_of_change(text, amount, before) or before[-1]
 
 
+def _due_at_the_end(between: str, after: FoundPeriod) -> bool:
+    """200 stations, including 10 fast ones, by 2025: an English deadline behind a list is that of all in it."""
+    listed = after.role is TimeRole.DEADLINE and not _HAN.search(between)
+    return listed and not _NEW_CLAUSE.search(between)
+
+
 def _over(text: str, amount: FoundQuantity, period: FoundPeriod) -> bool:
     """Whether the period is over with before the amount comes: from 8 in 2014 to 100; 到2025年建成50个,目前已有20个; said on Monday that 5 …"""
     between = text[period.end : amount.start]
     if period.role is TimeRole.DEADLINE:
         return bool(_BY_NOW.search(between)) and not _GOES_UP_TO.search(between)
-    if period.role is TimeRole.POINT and _SAID_ON.search(text, max(0, period.start - 60), period.start):
+    said = _SAID_ON.search(text, max(0, period.start - 60), period.start) or _SAYS_THEN.match(
+        text, period.end
+    )
+    if period.role is TimeRole.POINT and said:
         return True
     if _HAN.search(text):
         return text[max(0, period.start - 1) : period.start] in ("由", "从") and bool(

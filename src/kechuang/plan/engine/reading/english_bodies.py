@@ -10,6 +10,25 @@ from .gazetteer import entries, one_of
 from .patterns import pattern
 
 _THINGS = frozenset(entries("english_things"))
+_IT = ("it", "It")  # a body or a thing
+_IN_NAMES = frozenset(
+    [
+        "technology",
+        "technologies",
+        "system",
+        "systems",
+        "service",
+        "services",
+        "network",
+        "product",
+        "products",
+        "research",
+        "software",
+        "line",
+        "park",
+        "funds",
+    ]
+)  # how companies are called
 _BODIES_TO_COME = frozenset(
     ["centre", "center", "institute", "hub", "laboratory", "unit", "network", "academy", "school", "campus"]
 )
@@ -51,6 +70,7 @@ _NO_BODY = frozenset(
         "PC",
     ]
 )
+_ALSO = pattern(r"(?: (?:also|has|have|today))+$")
 _SET_OF = pattern(r"\b(?:series|number|group|range|network|set|team) of (?=[\w-]+ )")
 _OF = pattern(
     r"(?!.* (?:we|they)$) (?:of|for|in|on|at|to|with|from|by|under|across|within|between|based) .*$"
@@ -70,6 +90,12 @@ def head(subject: str) -> str:
     return _REDUCED.sub("", _OF.sub("", _SET_OF.sub("", subject.strip(' “‘"()')))).split(" ")[-1]
 
 
+def is_body(subject: str) -> bool:
+    """Whether the subject is an office or organisation by its noun or its letters, and no person."""
+    noun = head(office_of(subject) or _ALSO.sub("", subject.strip()))
+    return noun.lower() in AGENTS or bool(_LETTERS.fullmatch(noun))
+
+
 def acts(subject: str, action: str, modal: str) -> bool:
     """Whether the subject is one of `english_agents.txt` or a proper name, and what it "will" do is an action.
 
@@ -84,12 +110,14 @@ def acts(subject: str, action: str, modal: str) -> bool:
             return False
     noun = head(subject)
     word = noun.lower().strip("“”\"'’()")
-    thing = word in _THINGS or (word in _BODIES_TO_COME and _TO_COME.search(subject))
+    thing = (word in _THINGS and not (noun[:1].isupper() and word in _IN_NAMES)) or (
+        word in _BODIES_TO_COME and _TO_COME.search(subject)
+    )
     effects = EFFECTS if thing or word not in AGENTS else OF_ANYBODY
     if (
         _STATES.match(action)
         or (word not in _ACTING and modal in _TELLS_AHEAD and effects.match(action))
-        or (thing and (modal != "will" or OUTCOMES.match(action)))
+        or (thing and (noun not in _IT or modal != "will" or OUTCOMES.match(action)))
     ):
         return False
     return word in AGENTS or not word or _is_named(noun, subject)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .english_bodies import is_body
 from .gazetteer import entries, one_of
 from .patterns import pattern
 
@@ -21,10 +22,7 @@ _SAYING = (
 )
 _TELLS = pattern(rf"\b{_SAYING}\b[^,;:.]{{0,50}},? ?$")
 _SAID_SO = pattern(
-    rf".*\b{_SAYING}(?: (?:today|yesterday|on \w+day|\w+ly|reporters|us|me|you))? (?!(?:of|for|to|by|in|on|with|from|as|and)\b)"
-)
-_BODY_SAYS = pattern(
-    rf"\b(?:[A-Z]{{3,}}|{one_of(entries('english_agents'))}) (?:also |has |have )*{_SAYING}\b"
+    rf".*\b(?P<says>{_SAYING})(?: (?:today|yesterday|(?:on )?\w+day|\w+ly|reporters|us|me|you))? (?!(?:of|for|to|by|in|on|with|from|as|and)\b)"
 )
 _THINKS = pattern(
     r"\b(?:believe[sd]?|think[s]?|thought|hope[sd]?|hoping|expect(?:s|ed|ing)?|feels?|felt|guess|predict(?:s|ed)?|project(?=s? (?:that |the |an? |its )\w)|projects(?= (?:that|many|some|more))|forecasts?|estimate[sd]?|sure|confident|doubt|fear(?:s|ed)?|suspect|claim(?:s|ed)?|know|knew|wish|trust|worr(?:y|ied)|wonder|understand|argue that|it is true)\b",
@@ -35,6 +33,9 @@ _PRONOUN = pattern(
     re.I,
 )
 # What may stand before a pronoun that begins its clause: Today we will, In 2030 they will.
+_ADVERB_LAST = pattern(
+    r"(?<=\w)(?: (?:also|now|then|still|both|each|together|therefore|\w{3,}ly))+$"
+)  # the department also | will
 _ADVERBIAL = pattern(
     r"(?:\W*(?:today|tomorrow|now|then|here|there|together|later|next|this|in|by|over|from|with|without|through|throughout|at|on|for|to|under|during|within|across|alongside|first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth|last(?:ly)?|finally|also|additionally|instead|meanwhile|however|therefore|thus|hence|indeed|moreover|furthermore|so|and|but|yes|only|not|\w+ly|\w*ward|going|working|building|looking|moving|starting|beginning)\b|[\W\d]+$)",
     re.I,
@@ -91,11 +92,12 @@ def clause_before(text: str, at: int) -> Clause:
 
 def _judged(subject: str, free: bool) -> Clause:
     """The clause with this subject, without what only says who said or believes it."""
+    subject = _ADVERB_LAST.sub("", subject)
     if free and _THINKS.search(subject):
         return Clause(subject, False)
     if said := _SAID_SO.match(subject):
         whose = subject[said.end() :]
-        body = whose.strip() == "it" and _BODY_SAYS.search(subject)  # NSF said it will
+        body = whose.strip() == "it" and is_body(subject[: said.start("says")])  # NSF said it will
         return Clause("they" if body else whose, free)
     pronoun = _PRONOUN.match(subject)
     if pronoun and pronoun["before"] and not _ADVERBIAL.match(pronoun["before"]):

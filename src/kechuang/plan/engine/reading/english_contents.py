@@ -26,7 +26,7 @@ _SUM_SINCE = pattern(r"\b(?:total|overall|cumulative)\b", re.I), pattern(r"[^,.;
 # A clause that tells how things are.
 _TOLD = pattern(
     any_of(
-        r"\bbecause\b[^,;.]*$",
+        r"\bbecause\b[^,;.]*$|\bcurrent (?:strength|portfolio|base|fleet|share|network)s?\b[^;.]*$|\bworth (?:about |around |nearly |over |more than |up to |some )?$",
         r"\bcompris(?:es?|ing|ed)\b[^,;.]*$|\bconsist\w* of\b[^,;.]*$",
         r"\bas part of\b[^,;.]*$|\b(?:rather than|instead of)\b[^,;.]*$",
         r"\bif (?:your|the|an?|you|it|they)\b[^,;.]*$",

@@ -61,7 +61,7 @@ UNDONE = pattern(
 )
 # What a speaker is about to say is nothing to be done.
 SPEAKING = pattern(
-    r"(?:will|shall|must|should|have to|need to|has to|am going to|let us|let[’']s) (?:now |also |first |briefly |just |simply |only )?(?:start|begin|say|admit|confess|thank|congratulate|apologi[sz]e|add|mention|stress|emphasi[sz]e|tell|pay|express|end|finish|conclude|talk|speak|discuss|share|explain|turn|take (?:you|a)|outline|join|welcome|mourn|honou?r|celebrate|place|put|look|remember|recall|consider|think|be (?:clear|honest)|not (?:forget|kid)|face|go back|pause|imagine|give you|go through|leave|stop|highlight|touch on|elaborate|cite|quote|describe|show you|give (?:you|a few|some|an example)|also (?:mention|thank))\b",
+    r"(?:will|shall|must|should|have to|need to|has to|am going to|let us|let[’']s) (?:now |also |first |briefly |just |simply |only )?(?:start|begin|say|admit|confess|thank|congratulate|apologi[sz]e|add|mention|stress|emphasi[sz]e|tell|pay|express|end|finish|conclude|talk|speak|discuss|share|explain|turn|take (?:you|a)|outline|join|welcome|mourn|honou?r|celebrate|place|put|look|remember|recall|consider|think|be (?:clear|honest)|not (?:forget|kid)|face|go back|pause|imagine|give you|make an? (?:\w+ )?(?:statement|announcement|point)|go through|leave|stop|highlight|touch on|elaborate|cite|quote|describe|show you|give (?:you|a few|some|an example)|also (?:mention|thank))\b",
     re.I,
 )
 # What a thing is expected to bring about: The plant should create 500 jobs.
@@ -77,7 +77,7 @@ BEING = pattern(
 )
 # What only looks like an order: Direct job creation includes 21 posts; Work was done.
 NOUN_FIRST = pattern(
-    r"\W*(?:[\w)]{1,3}[.)] )?(?!(?i:Ensure|Make|Guarantee|See|Check))\w+ (?:(?!(?:that|how|which|who|where|what|if|and|to|so)\b)[\w’'(),-]+ ){0,7}?(?:is|are|was|were|includes?|has|had|will|can|may|would|could)\b"
+    r"\W*(?:[\w)]{1,3}[.)] )?(?!(?i:Ensure|Make|Guarantee|See|Check))\w+ (?:(?!(?:that|how|which|who|where|what|if|and|to|so)\b)[\w’'(),£$€%-]+ ){0,7}?(?:is|are|was|were|includes?|has|had|will|can|may|would|could)\b"
 )
 IF = pattern(
     r"[“\"]?(?:(?:It is|I am|I[’']m|We are|We[’']re|I have|There is) (?:now |also )?(?:hoped|expected|believed|estimated|thought|likely|confident|sure|no doubt|hopeful|optimistic)\b|(?:I|We) (?:also )?(?:hope|believe|expect|think|trust|feel|know) that\b|If (?!we(?:['’]re| are) going\b|we (?:want|wish|are to)\b)|(?:Once|When)(?: (?:it|they|the [\w ]{2,30}))?(?: (?:is|are))?(?: fully)? (?:complete|completed|finished|built|open|operational|up and running))"

@@ -10,7 +10,7 @@ from .patterns import pattern
 AGENTS = frozenset(entries("english_agents"))
 # Whoever plans, and no plans: it plans to build, but not: ambitious plans to build; universities are required to.
 _PLANS = pattern(
-    r"(?P<who>[\w&.)’'-]+) (?:also |now )?(?:plans? to\b(?![^,;.]*? (?:would|will|has|have|were|was|are|is|could)\b)|(?:is|are) required to\b)"
+    r"(?<![\w’'])(?<!policies )(?<!strategies )(?<!proposals )(?<!goals )(?<!ideas )(?P<who>[\w&.)’'-]+) (?:also |now )?(?:plans? to\b(?![^,;.]*? (?:would|will|has|have|were|was|are|is|could)\b)|(?:is|are) required to\b)"
 )
 _PLANNERS = frozenset(
     ["it", "he", "she", "they", "we", "i", "you", "who", "which", "also", "now", "still", "but", "and"]

@@ -61,6 +61,10 @@ _GIVEN = pattern(
         r"[\w -]{0,20} (?:being|set to be|to be) (?:\w+ly )?(?:created|added|built|trained|delivered|supported|established|opened|set up)\b",
     )
 )
+# Increase the number of pilots from 40 to: also where the line is a heading.
+_HEAD_ORDERS = pattern(
+    r"(?:Increase|Raise|Reduce|Cut|Grow|Expand|Double|Triple|Lower|Boost|Lift|Improve|Train|Build|Plant|Create|Invest|Recruit|Deliver)\b(?!.*\b(?:is|are|was|were|has|have|had|will)\b).* (?:by|to) $|(?:Train|Build|Plant|Create|Recruit|Install|Open|Invest) $"
+)
 _SHARE_GIVEN = pattern(r" of [\w’' -]{1,40} (?:will|shall|(?:is|are) to)\b")  # 40% of boats will
 # A state that is to come, with its time at the end: The site is due to open next year.
 ENGLISH_DUE = pattern(
@@ -99,7 +103,7 @@ _NEXT_CLAUSE = pattern(
     r"[;:] |, (?=(?:and |but |now |so )?(?:I|we|it|they|he|she|the|an?|is|are|was|were|has|have|had|will|[A-Z])\b)|\b(?:that|which|who|where|while)\b| and (?:plan|will|aim|intend|hope|expect|want)"
 )
 _JOINED = pattern(
-    r"[;:] |, (?!(?:and |or )?(?:(?:about|around|nearly|over|up to|more than|some|a further|another|a minimum of|an additional) )?[$€£\d])| and (?=(?:(?:he|she|it|they|we|I) )?(?:now )?(?:plan|will|aim|is to|are to|pledg|intend|expect|hope|want))"
+    r"[;:] |, (?!(?:such as|including|namely) |(?:and |or )?(?:(?:about|around|nearly|over|up to|more than|some|a further|another|a minimum of|an additional) )?[$€£\d])| and (?=(?:(?:he|she|it|they|we|I) )?(?:now )?(?:plan|will|aim|is to|are to|pledg|intend|expect|hope|want))"
 )
 
 
@@ -124,7 +128,7 @@ def english_target(
         return 0.85, "target.en-deadline"
     if _is_promised(text, start, end, clause):
         return 0.8, "target.en-promise"
-    if context.aimed or (task and (context.listed or IMPERATIVE.match(text))):
+    if context.aimed or (task and (context.listed or IMPERATIVE.match(text))) or _HEAD_ORDERS.match(before):
         return 0.75, "target.en-imperative"
     return _FIGURE
 

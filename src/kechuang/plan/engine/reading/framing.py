@@ -20,6 +20,7 @@ _LEAD_IN = pattern(
 _ANNOUNCES = pattern(
     r"[：:]\s*$|方面|以下|如下|主要做了|重点抓|重点做|抓好|目标|包括|回顾|安排|\b(?:as follows|following)\b"
 )
+_LATIN = pattern(r"[\x00-\x7f]+")  # an English year told in passing holds for its paragraph
 _BARE_YEAR = pattern(r"^\d{4}年?$")
 # A sentence about the year itself, not about something in it: 2025年是…, 刚刚过去的2025年.
 _ABOUT_IT = pattern(r"是|很|极|注定|令人|对.{2,12}(?:来说|而言)")
@@ -103,7 +104,9 @@ class Frames:
         if is_item(sentence) or (lead.role is TimeRole.DEADLINE and not listed):
             return
         fresh = not any(above == sentence.heading for above, _ in self.sections)
-        if announces or (opens and sentence.heading and (fresh or not passing)):
+        if announces or (
+            opens and sentence.heading and (fresh or not passing) and not _LATIN.fullmatch(lead.text)
+        ):
             self.sections = [(above, frame) for above, frame in self.sections if above != sentence.heading]
             self.sections.append((sentence.heading, lead))
 

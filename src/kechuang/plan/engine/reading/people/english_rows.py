@@ -46,4 +46,4 @@ def signed(line: Sentence, below: Sentence) -> Iterator[tuple[str, str, int, int
         yield dashed["name"], dashed["role"].rstrip(" ,"), line.start, line.end
     name, title = NAME_LINE.match(line.text), TITLE_LINE.match(below.text)
     if name and title and below.paragraph == line.paragraph + 1 and not NOT_A_NAME.search(name["name"]):
-        yield name["name"], below.text.rstrip(" ,"), line.start, below.end
+        yield name["name"], below.text.removeprefix("The ").rstrip(" ,"), line.start, below.end

@@ -37,7 +37,8 @@ def _anchored(text: str, at: int, today: date | None, year: int | None) -> Found
     m = grammar.FULL.match(text, at)
     if not m or (at and grammar.NAME_BEFORE.search(text, max(0, at - 14), at)):
         return None
-    if m["y0"] and not m["pre"] and grammar.NAME_AFTER.match(text, m.end()):
+    named = grammar.NAME_AFTER.match(text, m.end()) or grammar.NAMED.search(text, max(0, at - 30), at)
+    if m["y0"] and not m["pre"] and named:
         return None
     if (
         m["y0"]

@@ -156,6 +156,10 @@ EVERY_BEFORE = pattern(
 NAME_BEFORE = pattern(
     r"(?:Horizon|Agenda|Vision|Expo|Olympics|Europe|Strategy|COP|Made in China|Act of|Mission)\s$|[A-Za-z/\d$€£-]$"
 )
+# A capitalised word right before a year makes it part of a name: Green Plan 2030, Budget 2016.
+NAMED = pattern(
+    r"(?<![.!?:;,] )(?<!^)\b(?!(?:In|By|Since|From|Until|During|For|Of|To|And|The|Early|Mid|Late|Spring|Summer|Autumn|Fall|Winter|Year|Through|Between|Before|After|End|On|At|Christmas|Easter|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|January|February|March|April|June|July|August|September|October|November|December|FY|Q[1-4]|H[12])\b)[A-Z][\w’'&-]*\s$"
+)
 # A year in a name: the Enterprise 2015 Plan.
 NAME_AFTER = pattern(r" (?:Plan|Strategy|Agenda|Games|Olympics|Initiative|Programme|Roadmap|Vision)\b")
 COUNTED = pattern(r"\s[a-z]{3,}s\b(?!\s(?:of|and|or)\b)")
