@@ -1577,3 +1577,13 @@ def test_two_who_take_turns_make_a_transcript():
 
 def test_a_chamber_by_its_short_name_is_no_person():
     assert speakers(["商总指出，有65项提案。"]) == [""]
+
+
+def test_a_paragraph_that_says_i_goes_on_with_who_spoke():
+    told = speakers(
+        ["馆长颜若恒接受专访时表示，要建5个平台。"],
+        ["去年我在园区看到2座楼。"],
+        ["园区今年又建了3座楼。"],
+    )
+    assert told[:2] == ["颜若恒"] * 2
+    assert speakers(["馆长颜若恒表示，要建5个平台。"], ["园区今年又建了3座楼。"])[1] == ""

@@ -83,8 +83,9 @@ class Chinese:
         return self.actor(text) if SPEECH_TITLE.search(text) else ""
 
     def goes_on(self, text: str, speaker: str) -> bool:
-        """Whether a paragraph that begins with `text` goes on with the speaker before it: it counts on, asks, quotes."""
-        return bool(words.GOES_ON.match(text)) and self._subjects.starts(text) in ("", speaker)
+        """Whether a paragraph that begins with `text` goes on with the speaker before it: it counts on, asks, quotes, says I."""
+        signs = words.GOES_ON.match(text) or words.FIRST_PERSON.search(QUOTED.sub("", text))
+        return bool(signs) and self._subjects.starts(text) in ("", speaker)
 
     def cites(self, text: str) -> bool:
         """Whether the sentence tells what those said on whom a speaker calls in their own turn."""
