@@ -50,6 +50,16 @@ def test_a_programme_is_as_far_as_its_parts_by_their_weight(tree, make_user):
     )
 
 
+def test_the_task_of_a_promise_that_is_over_counts_for_itself(tree, make_user):
+    six, _seven, promise = tree
+    Task.objects.filter(percent=20).update(programme=six)
+    Commitment.objects.filter(pk=promise.pk).update(status="superseded")
+    far = progress(make_user("officer", clearance=1))
+    assert promise.pk not in far.promises and far.tasks[six.pk] == (2, Fraction(20 + 40, 200))
+    Task.objects.filter(percent=20).update(commitment=None)
+    assert progress(make_user("leader", clearance=1)).tasks[six.pk] == (2, Fraction(20 + 40, 200))
+
+
 def test_pages_and_api_tell_it(tree, client, make_user):
     six, seven, _promise = tree
     client.force_login(make_user("officer", clearance=1))

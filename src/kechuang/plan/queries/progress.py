@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import F, Sum
+from django.db.models import Exists, F, OuterRef, QuerySet, Sum
 
 from kechuang.core.kernel import State
 from kechuang.plan.engine.progress import together, way_covered
@@ -28,11 +28,12 @@ class Progress:
 
 
 def progress(user: Any) -> Progress:
-    """A task counts below the promise it serves, and below its programme where the promise stands in no or another one;
-    a promise and a programme below their programme."""
-    of_promise, of_programme = _of_tasks(user)
+    """A task counts below the promise it serves, and below its programme where the promise stands in no or another one, or
+    is over; a promise and a programme below their programme."""
+    in_force = visible_commitments(user).filter(status=Commitment.Status.ACTIVE)
+    of_promise, of_programme = _of_tasks(user, in_force)
     promises, parts = {}, defaultdict(list)
-    for row in visible_commitments(user).filter(status=Commitment.Status.ACTIVE).iterator():
+    for row in in_force.iterator():
         promises[row.pk] = _of_promise(row, of_promise.get(row.pk))
         parts[row.programme_id].append((row.weight, promises[row.pk]))
     for key, tasks in of_programme.items():
@@ -40,11 +41,14 @@ def progress(user: Any) -> Progress:
     return Progress(_of_programmes(parts), promises, of_programme)
 
 
-def _of_tasks(user: Any) -> tuple[dict[int, Fraction | None], dict[int, tuple[int, Fraction | None]]]:
+def _of_tasks(
+    user: Any, promises: QuerySet[Commitment]
+) -> tuple[dict[int, Fraction | None], dict[int, tuple[int, Fraction | None]]]:
     counted = visible_tasks(user).filter(stage__in=COUNTED_STAGES).order_by()
     sums = {"whole": Sum("weight"), "done": Sum(F("weight") * F("percent"))}
     serving = counted.exclude(commitment=None).values_list("commitment").annotate(**sums)
-    alone = counted.exclude(programme=None).exclude(commitment__programme=F("programme"))
+    served = promises.filter(pk=OuterRef("commitment"), programme=OuterRef("programme"))
+    alone = counted.exclude(programme=None).filter(~Exists(served))
     alone = alone.values_list("programme").annotate(**sums)
     return (
         {key: _share(done, whole) for key, whole, done in serving},
