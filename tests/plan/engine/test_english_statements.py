@@ -61,6 +61,22 @@ def numbers(*paragraphs: str) -> list[tuple[str, str]]:
         ("Lead author Lena Holt said so.", ("Lena Holt", "Lead author")),
         ("Harbour Chief, Mr C Y Holt, said so.", ("C Y Holt", "Harbour Chief")),
         ("Hong Kong, the fair's organiser, was glad.", None),
+        ("Speaking in Holm Castle Mayor Lena Holt said so.", ("Lena Holt", "Mayor")),
+        (
+            "Speaking in Holm, Co Orbis, Minister for Boats Lena Holt said so.",
+            ("Lena Holt", "Minister for Boats"),
+        ),
+        ("It is like President Lena Holt’s 8-point plan.", None),
+        ("Executive Order No 5 is aimed at the port.", None),
+        ("So said Councilman Lena Holt, who chairs the board.", ("Lena Holt", "Councilman")),
+        (
+            "Lena Holt, Permanent Secretary (Planning, Land and Sea), said so.",
+            ("Lena Holt", "Permanent Secretary (Planning, Land and Sea)"),
+        ),
+        (
+            "Speech by Lena Holt, Minister for Boats at the Sea Debates 2021",
+            ("Lena Holt", "Minister for Boats"),
+        ),
         ("Lena Holt – Chief Executive, Orbis", ("Lena Holt", "Chief Executive, Orbis")),
         ("On Wednesday Prime Minister Lena Holt said so.", ("Lena Holt", "Prime Minister")),
         ("It was built by Lena Holt, the clever designer who died young.", None),
@@ -104,6 +120,7 @@ The projects will bring work, save fuel and deploy 163 boats.
 The port plans to launch four major missions in diving.
 Yards would be set up while five new docks would come up, said the mayor.
 The plan sets hard targets, such as $27 million in new money.
+Chief among the steps is a project to plant 2,000 trees over the next two years.
 """.strip().splitlines()
 
 # Who, where, how large something is, what is only seen, expected of the world or never to be.
@@ -216,6 +233,15 @@ def test_the_minister_is_no_prime_minister_and_who_is_named_by_the_way_does_not_
 def test_a_deadline_behind_a_list_is_that_of_all_in_it():
     told = statements("The port will add 200 berths and 90 cranes, including 10 fast ones, by 2030.")
     assert {str(one.time_end) for one in told if one.q_start is not None} == {"2030-12-31"}
+
+
+def test_a_statement_issued_by_somebody_is_not_the_speech_of_the_text():
+    told = speakers(
+        "Harbour Minister Lena Holt came.",
+        "This is contained in a statement issued by Rosa Tamm, Head of Press, in the port.",
+        "Holt said 40 boats were sold.",
+    )
+    assert told == ["Lena Holt"]
 
 
 def test_the_day_on_which_a_sum_is_announced_is_not_its_time():

@@ -32,6 +32,9 @@ _SAID_ON = pattern(
 _SAYS_THEN = pattern(
     r"\s(?:said|says|told|announced|confirmed|revealed|stated)\b", re.IGNORECASE
 )  # on Monday said
+_SAYS_THAT = pattern(
+    r"\b(?:said|informed|stated|announced|told|noted|added)\b[\w ]{0,24} that\b", re.IGNORECASE
+)
 _AT_ONCE = pattern(r"\s(?:\w+\s){0,3}$")  # 3% in May and 5% in the first half
 _RISEN_TO = pattern(r"(?:[至到达为]|目前的?|现在的?)(?:了|约|近|超过?)?$")
 _RISES_TO = pattern(r"[至到为]$")  # 从3家增至去年的9家: the first is not of last year
@@ -126,7 +129,7 @@ def _over(text: str, amount: FoundQuantity, period: FoundPeriod) -> bool:
     said = _SAID_ON.search(text, max(0, period.start - 60), period.start) or _SAYS_THEN.match(
         text, period.end
     )
-    if period.role is TimeRole.POINT and said:
+    if period.role is TimeRole.POINT and (said or _SAYS_THAT.search(between)):
         return True
     if _HAN.search(text):
         return text[max(0, period.start - 1) : period.start] in ("由", "从") and bool(

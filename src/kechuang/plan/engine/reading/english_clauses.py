@@ -21,6 +21,7 @@ _SAYING = (
     r"declared?|recommend(?:s|ed)?|propose[sd]?|urge[sd]?|reveal(?:s|ed)|explain(?:s|ed)|vow(?:s|ed)|require[sd]?|directed|ordered|affirm(?:s|ed)?|assured?|assure you|underlined|underscored|specif(?:y|ies|ied)|stipulate[sd]?)"
 )
 _TELLS = pattern(rf"\b{_SAYING}\b[^,;:.]{{0,50}},? ?$")
+_CLEAR = pattern(r"\b(?:clear|vital|essential|crucial|plan|clear is|plan is|message is|point is) $")
 _SAID_SO = pattern(
     rf".*\b(?P<says>{_SAYING})(?: (?:today|yesterday|(?:on )?\w+day|\w+ly|reporters|us|me|you))? (?!(?:of|for|to|by|in|on|with|from|as|and)\b)"
 )
@@ -80,7 +81,8 @@ def clause_before(text: str, at: int) -> Clause:
     if word in ("that", "which", "who") and _OWN_VERB.match(subject):  # firms that employ people will
         return clause_before(text, edge.start())
     if word == "that":
-        return _judged(subject, bool(_TELLS.search(before, 0, edge.start())))
+        told = _TELLS.search(before, 0, edge.start()) or _CLEAR.search(before, 0, edge.start())
+        return _judged(subject, bool(told))
     if word and word not in _COORDINATE:
         return Clause(subject, False)
     if word and not _BEGINS_CLAUSE.match(subject):

@@ -51,9 +51,13 @@ _OF_YOU = pattern(r"\byou$|\byou \w*$", re.I)
 _YIELDING = pattern(
     r" ?(?:thereby |directly )?(?:creating|adding|supporting|generating|delivering|training)\b"
 )
+_PURPOSE, _SOON = (
+    pattern(rf"\bto (?:plant|{_YIELDS}) [^,;.]*$"),
+    pattern(r"\b(?:over|in|within) the (?:next|coming) \w+"),
+)
 _COMING = pattern(r"\bover the next\b|\bwill\b|\bby 20\d\d\b")
 _LEAST = frozenset(["at least", "up to", "no less than"])  # no goal where nothing is promised
-_HEADLINE = pattern(r"^(?:[A-Z][\w’'.&-]*,? ){1,6}to [a-z]+ (?:[\w-]+ ){0,4}$")  # City to invest
+_HEADLINE = pattern(r"^(?:[A-Z][\w’'.&-]*,? ){1,6}[Tt]o [A-Za-z]+ (?:[\w-]+ ){0,4}$")  # City to invest
 _GIVEN = pattern(
     any_of(
         r"(?:(?!\b(?:which|that|who)\b)[\w -]){0,90} (?:will|shall|(?:is|are) (?:set |due |expected )?to) be (?:\w+ly )?(?:set aside|spent|put|given|made available|invested|provided|allocated|used|created|added|built|trained|delivered|employed|hired|recruited|appointed|installed|offered|awarded|established|released|earmarked|directed|distributed|supported|generated|planted|opened|set up)\b",
@@ -149,10 +153,12 @@ def _is_promised(text: str, start: int, end: int, clause: str) -> bool:
         return True
     if promise := _last_promise(text, start):
         return not _NOT_PROMISED.match(promise)
-    if _YIELDING.match(clause) and _COMING.search(text):
+    if (_YIELDING.match(clause) and _COMING.search(text)) or (
+        _PURPOSE.search(clause) and _SOON.search(text, end)
+    ):
         return True
     found = [one.group().lower() for one in _PROMISE.finditer(clause)]
-    return any(word not in _LEAST for word in found) or bool(found and COMMIT.search(text))
+    return any(word not in _LEAST for word in found) or bool(found and COMMIT.search(clause))
 
 
 def _last_promise(text: str, start: int) -> str:

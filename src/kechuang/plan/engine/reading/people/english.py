@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..types import Sentence
-from .english_roles import divided, own, trim
+from .english_roles import divided, office, own, trim
 from .english_rows import in_a_row, signed
 from .english_words import (
     AFTER_NAME,
@@ -32,6 +32,7 @@ from .english_words import (
     OTHER_BODY,
     OTHER_PERSON,
     PARTY,
+    PLACE_BEFORE,
     POSSESSIVE,
     RELATIVE,
     ROLE_END,
@@ -136,6 +137,8 @@ def _apposition(text: str, at: int) -> str:
     stop = next((one for one in ROLE_END.finditer(window) if not _goes_on(one, window)), None)
     whole = window[: stop.start() if stop else len(window)].rstrip(" ,.")
     first = whole.split(",")[0]
+    if "(" in first and ")" not in first and ")" in whole:  # Permanent Secretary (Planning, Land and Sea)
+        first = whole[: whole.index(")") + 1]
     head = ANY_HEAD.search(first)
     if not head or RELATIVE.match(first) or LED_BY.search(first, 0, head.start()):
         return ""
@@ -151,7 +154,7 @@ def _goes_on(stop: re.Match[str], window: str) -> bool:
     joins = "and " in stop.group()
     name = NAME_AT.match(window, stop.end()) if joins or stop.group() == ", " else None
     listed = joins and LISTED.search(window, 0, stop.start())
-    return bool(name and (listed or NOT_A_NAME.search(name.group())))
+    return bool(name and (listed or NOT_A_NAME.search(name.group()) or FIELD.search(name.group())))
 
 
 def _ahead(text: str) -> Iterator[Person]:
@@ -170,7 +173,8 @@ def _ahead(text: str) -> Iterator[Person]:
             and "," in text[match.end("role") : match.start("name")]
         )
         small = role[:1].islower() and not ANY_OFFICE.search(match["role"]) and not whole
-        role, of_other = own(role)
+        in_place = "," not in role and PLACE_BEFORE.search(text, 0, match.start("role"))
+        role, of_other = own(office(role) if in_place else role)
         referred = _referred(text, match.start("role"))
         if small or of_other or referred or POSSESSIVE.search(name):
             continue
@@ -181,7 +185,8 @@ def _ahead(text: str) -> Iterator[Person]:
         whole = lead == match["lead"] and not (lead.startswith("and ") and _is_person(match["body"].strip()))
         role = (match["body"] * whole + lead + match["head"]).strip()
         start = match.start("body") if whole else match.end("lead") - len(lead)
-        if not (_referred(text, start) or NOT_A_NAME.search(match["name"])):
+        name = match["name"]
+        if not (_referred(text, start) or NOT_A_NAME.search(name) or POSSESSIVE.search(name)):
             yield match["name"], trim(role), start, match.end("name")
 
 

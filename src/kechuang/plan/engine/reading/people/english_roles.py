@@ -7,11 +7,13 @@ import re
 from ..patterns import pattern
 from .english_words import (
     ANY_HEAD,
+    ANY_OFFICE,
     FIELD,
     FIELD_END,
     HONORIFIC,
     NAME_AT,
     NOT_A_NAME,
+    OCCASION,
     OWN_NAME,
     SPEECH,
     STYLE_LAST,
@@ -39,6 +41,12 @@ def own(role: str) -> tuple[str, bool]:
     return role, bool(own) and not TWO.match(role)
 
 
+def office(role: str) -> str:
+    """The role from its office on, without the place before it: speaking in Dublin Castle | Mayor Ann Reed."""
+    found = ANY_OFFICE.search(role)
+    return role[found.start() :] if found else role
+
+
 def divided(role: str, name: str) -> tuple[str, str]:
     """(name, role): a word behind what an office is of begins the name (Minister for Education | Arun Kumar Sahu)."""
     tail = FIELD_END.search(role)
@@ -54,6 +62,7 @@ def trim(role: str) -> str:
         role.strip(),
     )
     role = re.sub(r"^.*['’], (?:the )?", "", role)
+    role = OCCASION.sub("", role)
     bare = HONORIFIC.sub("", role)
     role = bare if ANY_HEAD.search(bare) else role  # but: Associate Professor
     role = STYLE_LAST.sub("", role)

@@ -27,7 +27,7 @@ OCCUPATION = pattern(
     rf"(?i:\b(?:{one_of(_OCCUPATIONS)}))$|(?i:\b(?:{one_of(_OCCUPATIONS)}),? (?:at|for|of|in|from|with)\b)"
 )
 OFFICES = one_of(set(entries("english_title_heads")) - {"Dean", "Judge", "Justice", "Principal"})
-HEAD = rf"(?:{HEADS})(?![{LETTER}])"
+HEAD = rf"(?:{HEADS})(?:-designate|-elect)?(?![{LETTER}])"
 ANY_HEAD = pattern(rf"(?<![{LETTER}\d])(?i:{HEADS})(?![{LETTER}])")
 ANY_OFFICE = pattern(rf"(?<![{LETTER}]){HEAD}")
 _STYLE = r"(?!(?:Assoc|Asst|Datuk|Datin|Dato|Seri|Shri|Smt|Tun|Tengku|Engr|Dr|Prof|Mr|Mrs|Ms|Sir|Dame)\b)"  # begins a name
@@ -75,7 +75,7 @@ ROLE_END = pattern(
     rf"(?<![A-Z])(?<!Inc)(?<!Corp)(?<!Ltd)(?<!Rep)(?<!Sen)\.(?![{LETTER}])|[;“”\"]|:(?!\w)| \((?=[a-z])| (?=(?:presenting|speaking|addressing|launching|visiting|announcing) )|,? (?:who|which|where|when|while|after|before|as well|during|speaking|to (?:him|her|them|us)\b|in (?:a|an|the|his|her) |on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|{SPEECH}|(?:has|have|had|will|is|was|also|today|yesterday)\b)|,? and (?={ENGLISH_NAME}, )(?![\w ]*\b(?:{OFFICES}), )(?!(?<!, and ){ENGLISH_NAME}, {SPEECH}\b)|, (?={STYLES_BEFORE}{ENGLISH_NAME}, )"
 )
 CHUNK = pattern(
-    rf", (?:and |the )*(?=[{UPPER}])(?:(?:{CAPITAL}|of|for|and|the|&|at|in)(?= |,|$) ?)+(?:\([A-Z]{{2,6}}\))?(?=,|$)|, (?:and )?{CAPITAL}$"
+    rf", (?:and |the )*(?=[{UPPER}])(?:(?:{CAPITAL}|of|for|and|the|&|at|in)(?= |,|$) ?)+(?:\([A-Z]{{2,6}}\))?(?:of the [a-z]+)?(?=,|$)|, (?:and )?{CAPITAL}$"
 )
 HEARD_BEHIND = pattern(rf",? (?:(?:has|have|had|is|was|will|also|today)\b|{SPEECH}|[a-z]+ed\b)")
 HEARD_BEFORE = pattern(rf"\b(?:{SPEECH}|according to) (?:the |an? )?$")
@@ -142,7 +142,7 @@ NAMED_FOR = pattern(
 LED_BY = pattern(r"\b(?:by|with|whose|to be)\b")  # a new venture to be led by President Ann Reed
 RELATIVE = pattern(
     r"(?:plus|and|alongside|together|including|among|not|but|or|as well|who(?! is\b)|whose|which|from|where|when|while|in|on|by|at|after|before|upon|since|during|with|as|speaking|announcing|launching|tabling|presenting|welcoming|visiting|opening|addressing|joined|accompanied|today|yesterday|also|is|was|were|has|have|had|will)\b"
-    r"|(?!appointed|elected|retired|renowned|designated|noted|distinguished|celebrated)[a-z]+ed\b"
+    r"|(?!appointed|elected|retired|renowned|designated|noted|distinguished|celebrated)[a-z]+ed\b|(?!acting|managing|founding|outgoing|incoming|visiting|leading|operating|marketing|engineering)[a-z]+ing\b"
 )
 NAMED_BEFORE = pattern(
     r"^(?!(?:.*\b(?:of|for|at|in) )?The ).*(?<!\bof)(?<!\bfor)(?<!\bat)(?<!\bin)(?<!\band)(?<!,) The (?=[A-Z])"
@@ -155,7 +155,7 @@ HONORIFIC = pattern(rf"(?<=.) (?:(?:{STYLES})\.? ?)+$")
 LATIN = pattern(rf"[{UPPER}][a-zà-ÿ]*\.? (?:{_PARTICLE} ){{0,2}}[{UPPER}]")
 NOT_A_NAME = pattern(
     rf"\b(?:{OFFICES}|Sciences|Physical|Engineering|Mathematics|Medicine|Arts|Humanities|Sustainability|Manufacturing|Mobility|Faculty|Laborator(?:y|ies)|Physics|Union|Parliament|Research|National|European|Development|Trade|Board|Fund|Bank|Programme|Program|Strategy|Report|Association|Alliance|Society|Foundation|Authority|Network|Hospital|School|College|Budget|Congress|House|Ministry|University|Government|State|States|Council|Office|The|This|Our|We|In|Agency|Institute|City|"
-    r"Academy|Therapy|Treatment|Science|Technology|Technologies|Innovation|Department|Centre|Center|Company|Commission|Group|Inc|Corp|Ltd|Corporation|Partners|Systems|Energy|Health|Services|Solutions|County|Region|Award|Prize|Awards|Summit|Forum|Conference|Center|Act|Plan|Initiative|Project|International|Global|World|Financial|Insurance|Airlines|Airplanes|Airways|Avionics|Motors|Foods|Holdings|Capital|Media|Studios|Networks|Unit|Service|Review|Survey|Index|Team|Robotics|Aerospace|Materials|Labs|Ventures|Pharma|Pharmaceuticals|Biosciences|Therapeutics|Semiconductor|Electric|Steel|Oil|Gas|Solar|Industries|Commerce|Industry|Day|Week|Festival|Debate|Statement|Sheet|Committee|Subcommittee|Caucus|Assistance|Community|Administration|Court|Army|Navy|Force|Force|Guard|Police|League|Museum|Library|Press|News|Journal|Northern|Southern|Eastern|Western|Kingdom|New|Kong|Angeles|Francisco|Diego|Vegas|Arabia|Korea|Africa|America|Lanka|Rica|Dhabi|Aviv|Lumpur|Valley|Road|Avenue|Square|Pradesh|Nadu|Bengal|Columbia|Britain|Ireland|Islands?|Midlands|Yorkshire|Carolina|Dakota|Hampshire|Jersey|Mexico|Zealand|Coast|Airport|Station|Province|Territory|Summit|January|February|March|April|"
+    r"Academy|Therapy|Treatment|Science|Technology|Technologies|Innovation|Department|Centre|Center|Company|Commission|Group|Inc|Corp|Ltd|Corporation|Partners|Systems|Energy|Health|Services|Solutions|County|Region|Award|Prize|Awards|Summit|Forum|Conference|Center|Act|Plan|Initiative|Project|International|Global|World|Financial|Insurance|Airlines|Airplanes|Airways|Avionics|Motors|Foods|Holdings|Capital|Media|Studios|Networks|Unit|Service|Review|Survey|Index|Team|Robotics|Aerospace|Materials|Labs|Ventures|Pharma|Pharmaceuticals|Biosciences|Therapeutics|Semiconductor|Electric|Steel|Oil|Gas|Solar|Industries|Commerce|Industry|Day|Week|Festival|Debate|Statement|Sheet|Committee|Subcommittee|Caucus|Assistance|Community|Administration|Court|Army|Navy|Force|Force|Guard|Police|League|Museum|Library|Press|News|Journal|Northern|Southern|Eastern|Western|Kingdom|New|Order|No|Co|Economy|Professionals|Kong|Angeles|Francisco|Diego|Vegas|Arabia|Korea|Africa|America|Lanka|Rica|Dhabi|Aviv|Lumpur|Valley|Road|Avenue|Square|Pradesh|Nadu|Bengal|Columbia|Britain|Ireland|Islands?|Midlands|Yorkshire|Carolina|Dakota|Hampshire|Jersey|Mexico|Zealand|Coast|Airport|Station|Province|Territory|Summit|January|February|March|April|"
     r"June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
 )
 NAME_LINE = pattern(
@@ -165,10 +165,15 @@ NAME_LINE = pattern(
 DASHED_LINE = pattern(rf"\W*(?P<name>{ENGLISH_NAME}){POST_NOMINAL} [–—-] (?P<role>[^.!?;:“”\"]{{4,110}})$")
 TITLE_LINE = pattern(rf"(?=.*(?<![{LETTER}])(?:{HEAD}))[{UPPER}][^.!?;:“”\"]{{4,110}}$")
 
+# Where somebody speaks is no part of a title: … at the COS Debates 2021.
+OCCASION = pattern(
+    r"(?<=.),? (?:at|during|in) (?:the |our |its )?[\w’'& -]*?\b(?:(?:19|20)\d\d|Debates?|Conference|Summit|Ceremony|Forum|Dinner|Launch|Dialogue|Awards|Opening|Exhibition|Expo|Symposium|Seminar|Festival)\b.*$"
+)
 STYLE_LAST = pattern(
     r"(?<=.),? (?:Cllr|Coun)\.?$|(?<=[^,]) Councillor$|(?<=.), (?:Senator|Representative|(?:Associate |Assistant |Adjunct )?Professor)$"
 )  # a style gives way to a title
 OWN_NAME = pattern(rf"{ENGLISH_NAME}, (?!.*,)|{ENGLISH_NAME}, of ")
+PLACE_BEFORE = pattern(r"\b(?:in|at|near) $")
 POSSESSIVE = pattern(r"['’]s?(?: |$)")
 FIRST_NAME = pattern(rf",? (?P<first>[{UPPER}][a-zà-öø-ÿ]+)$")
 NAME_AT = pattern(ENGLISH_NAME)
