@@ -1587,3 +1587,44 @@ def test_a_paragraph_that_says_i_goes_on_with_who_spoke():
     )
     assert told[:2] == ["颜若恒"] * 2
     assert speakers(["馆长颜若恒表示，要建5个平台。"], ["园区今年又建了3座楼。"])[1] == ""
+
+
+def test_a_closing_line_says_whose_words_stand_above():
+    told = speakers(["我们有5个平台。"], ["明年再建2个。"], ["（以上是局长颜若恒今天在会上的发言）"])
+    assert told == ["颜若恒", "颜若恒", ""]
+
+
+def test_one_label_below_an_announced_speech_reaches_to_its_end():
+    told = speakers(
+        ["以下是局长颜若恒今天会见传媒的谈话全文："],
+        ["局长：我们有5个平台。"],
+        ["院长郑若川宣布，再建2个平台。"],
+    )
+    assert told[1:] == ["颜若恒"] * 2
+
+
+def test_who_raises_a_matter_that_another_answers():
+    told = speakers(["议员郑若川提及建5个平台一事，局长颜若恒表示，要建2个。"])
+    assert told == ["颜若恒"]
+
+
+def test_who_is_named_in_brackets_is_not_told_of():
+    told = speakers(["大家（馆长颜若恒）知道，有2个平台。", "大家知道我未上任时有5个。"])
+    assert told == ["", ""]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "关切园区发展的郑议员说，要建5个平台。",
+        "随后致词的郑若川也幽默回应，要建5个平台。",
+        "会长郑若川致词风趣，提到园区有5个平台。",
+    ],
+)
+def test_who_is_described_before_the_name(text):
+    assert speakers(["议员郑若川出席。", text])[-1] == "郑若川"
+
+
+def test_who_else_was_there_ends_a_turn():
+    told = speakers(["市长颜若恒表示，要建5个平台。", "参与会议的还有局长郑若川等8人。"])
+    assert told == ["颜若恒", ""]

@@ -45,7 +45,11 @@ class Chinese:
                 if named and len(named["who"]) > 2 and common_name(named["who"]):
                     company.meets(named["who"])
         self._labels = Labels(subjects, company, sentences)
-        self.label, self.signature = self._labels.label, self._labels.signature
+        self.label, self.signature, self.above = (
+            self._labels.label,
+            self._labels.signature,
+            self._labels.above,
+        )
 
     def cues(self, text: str, quoted: list[Span], speaker: str, apart: bool) -> list[Cue]:
         """All words of the sentence that give somebody the word, in order.
@@ -174,6 +178,8 @@ def _tells(text: str, verb: re.Match[str], behind: bool, quoted: list[Span]) -> 
     clause = max(text.rfind(mark, 0, verb.start() + 1) for mark in ",，。；;：:") + 1
     noun = words.NOUNED.search(text, 0, word) or words.IN_PASSING.match(text, clause)
     if noun or holds(quoted, verb.start()) or words.NEGATED.search(text, 0, verb.start()):
+        return False
+    if words.RAISED.search(text, 0, verb.end()) and words.MATTER.match(text, verb.end()):
         return False
     said = not behind or any(is_speech(text, span) for span in quoted)
     return bool(said or not words.AS_NOUN.search(text, 0, verb.end()))

@@ -70,6 +70,9 @@ class Hearing:
         if signed := self._chinese.signature(text):
             self._record.sign(signed)
             return
+        if said := self._chinese.above(text):
+            self._record.close(said)
+            return
         label = self._label(at, language)
         if sentence.is_heading and (not label or language.quotes_only):
             self._silence(self._headline(text, language))

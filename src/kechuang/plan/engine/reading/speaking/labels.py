@@ -23,6 +23,7 @@ from .label_words import (
     SAYS_ALONE,
     SIGNED,
     SPACED,
+    SPEECH_ABOVE,
     SPEECH_TEXT,
     SURNAME_LABEL,
     WORD_FOR_WORD,
@@ -55,6 +56,7 @@ class Labels:
         named = Counter(label["who"] for _, label in said if label and label["who"])
         repeated = sum(count > 1 and self._may_be(who) for who, count in named.items()) > 1
         told = any(WORD_FOR_WORD.search(one.text) for one in sentences)
+        self._announced = any(SPEECH_TEXT.search(one.text) for one in sentences)
         self._spaced = sum(bool(SPACED.match(one.text)) for one in sentences) > 1
         self._signs = sum(bool(SIGNED.match(one.text)) for one in sentences) > 1
         self._transcript = (
@@ -80,7 +82,7 @@ class Labels:
         if not said:
             return None
         apart = Reach.LABEL if said.end() == len(text) else Reach.LENGTH
-        reach = Reach.WHOLE if self._transcript else apart
+        reach = Reach.WHOLE if self._transcript or self._announced else apart
         if self._clips and text[said.end() :].startswith(OPENERS):
             reach = Reach.PARAGRAPH
         if said["asks"]:
@@ -100,6 +102,10 @@ class Labels:
         """Who is named by a line that signs what stands before it, where several such stand in a document."""
         signed = SIGNED.match(text) if self._signs else None
         return signed["who"] if signed and self._company.knows(signed["who"]) else ""
+
+    def above(self, text: str) -> str:
+        """Whose speech a closing line says all above to have been."""
+        return self._subjects.actor(text) if SPEECH_ABOVE.match(text) else ""
 
     def _in_turns(self, sentences: Sequence[Sentence]) -> bool:
         """Whether most paragraphs of a stretch begin with who speaks (议员甲：…, 行政长官：…), as no headlines do."""

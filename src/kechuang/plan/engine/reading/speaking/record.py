@@ -62,6 +62,14 @@ class Record:
         self.add([(0, "")])
         self.waiting = []
 
+    def close(self, who: str) -> None:
+        """The next sentence says that all before it was theirs."""
+        for at, sentence in enumerate(self._sentences[: len(self._heard)]):
+            if not sentence.is_heading:
+                self._heard[at] = [(0, who)]
+        self.add([(0, "")])
+        self.waiting = []
+
     def first_line(self, at: int) -> bool:
         """Whether the sentence is the document's first and stands alone on its line."""
         return not at and len(self.paragraph(at)) == 1

@@ -27,7 +27,7 @@ DESCRIBED = pattern(rf"的(?P<who>{NAME})(?P<titled>{HONORIFIC})?{ADVERBS}$")
 # What may stand between somebody known and the verb.
 LAST = pattern(rf"(?:{HONORIFIC})?(?:（[^）]{{1,8}}）)?{ADVERBS}")
 SURNAMED = pattern(
-    rf"(?:{HEAD}|[局厅处委部办院])(?P<who>{COMPOUND_SURNAMES}|{SURNAME})(?P<title>{HONORIFIC}){ADVERBS}$"
+    rf"(?:{HEAD}|[局厅处委部办院的])(?P<who>{COMPOUND_SURNAMES}|{SURNAME})(?P<title>{HONORIFIC}){ADVERBS}$"
 )
 BARE = pattern(rf"{HEAD}(?P<who>(?![曾应常都时向和可能方于从须相])(?:{SURNAME})){ADVERBS}$")
 # 观光局局长表示: an office whose bearer may be named elsewhere.

@@ -69,6 +69,7 @@ class Subjects:
                 at > farthest
                 or holds(aside, at)
                 or forms.OWNED.match(text, found.end)
+                or text[found.end : found.end + 1] in tuple("）)")
                 or forms.URGED.search(text, 0, at)
             ):
                 continue
