@@ -5,6 +5,7 @@ An act that is new fails here until it has its page in the table; whoever may, l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -327,3 +328,23 @@ def test_a_statement_is_moved_and_added_by_quoting_the_text(client, make_user):
         client.post(add, {"quote": "完善预约办法", "kind": "figure"})
     places = [at for at in range(len(text)) if text.startswith("完善预约办法", at)]
     assert [s.start for s in document.statements.filter(kind="figure").order_by("start")] == places
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_dialogue_says_what_will_happen(client, make_user, language):
+    w = world()
+    client.force_login(make_user("officer", clearance=1))
+    client.cookies["django_language"] = language
+    addresses = [
+        _to("commitment_supersede", w.promise.pk),
+        _to("commitment_withdraw", w.promise.pk),
+        _to("task_move", w.proposed.pk, "confirm"),
+        _to("milestone_reach", w.milestone.pk),
+        _to("document_withdraw", w.document.pk),
+        _to("task_edit", w.task.pk),
+    ]
+    for address in addresses:
+        told = re.search(r'<ul class="consequences"><li>(.+?)</li>', client.get(address).content.decode())
+        assert told and "plan." not in told[1], address
+    shown = client.get(addresses[0]).content.decode()
+    assert ("1 open task stays" if language == "en" else "仍有 1 项") in shown

@@ -44,6 +44,8 @@ def test_every_count_has_its_note_and_every_note_its_record(client, officer, cen
     assert len(counts) >= 7 and all("note" in pages.summary[i + 1] for i in counts)
     for note in pages.notes:
         assert client.get(note["url"]).status_code == 200, note
+    told = "".join(piece.get("text", "") for line in lines for piece in line)
+    assert re.search("\\d{4}\N{WORD JOINER}-", told) and not re.search(r"\d{4}-\d\d", told)
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

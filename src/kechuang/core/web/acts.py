@@ -16,6 +16,7 @@ from django.views import View
 from kechuang.core.acts import demand
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.web.forms import offered, refused, way_back
+from kechuang.core.web.history import verb_words
 
 
 class ActPage(ABC, View):
@@ -39,8 +40,8 @@ class ActPage(ABC, View):
         return None
 
     def what(self) -> Sequence[str]:
-        """What will happen, one sentence each."""
-        return ()
+        """What will happen, one sentence each; a page that says no more says what the act does."""
+        return [verb_words(self.verb)] if self.verb else []
 
     def whom(self) -> Sequence:
         """To which records or people; shown as a list, the first twenty."""

@@ -8,13 +8,14 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from kechuang.core.acts import may
 from kechuang.core.errors import Refusal
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput, FormPage
 from kechuang.plan import actions
+from kechuang.plan.actions.bulk import OVER
 from kechuang.plan.models import Commitment, Document, Statement
 from kechuang.plan.queries.living import visible_documents
 from kechuang.plan.queries.work import similar_commitments, visible_commitments
@@ -200,6 +201,17 @@ class SupersedeCommitment(CommitmentAct):
     verb = "plan.supersede_commitment"
     title = button = gettext_lazy("Supersede")
     form_class = SupersedeForm
+
+    def what(self):
+        told = [_("It is no longer in force; its page and its documents name the later promise.")]
+        if count := self.object.tasks.exclude(stage__in=OVER).count():
+            stay = ngettext(
+                "%(n)d open task stays with it; edit it to serve the later promise.",
+                "%(n)d open tasks stay with it; edit them to serve the later promise.",
+                count,
+            )
+            told.append(stay % {"n": count})
+        return told
 
     def perform(self, form) -> str:
         actions.supersede_commitment(self.request.user, self.object, **form.cleaned_data)

@@ -15,7 +15,9 @@ from kechuang.core.acts import may
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput, FormPage
 from kechuang.plan import actions
+from kechuang.plan.engine.workflow import TRANSITIONS
 from kechuang.plan.models import Task, TaskPart
+from kechuang.plan.models.work import STAGES
 from kechuang.plan.queries.work import visible_commitments, visible_tasks
 from kechuang.plan.web.choices import only_visible
 from kechuang.plan.web.promises import named_statements
@@ -155,6 +157,10 @@ class MoveTask(_TaskAct):
         self.title = self.button = VERB_WORDS[kwargs["step"]]
         self.danger = kwargs["step"] == "terminate"
         return super().dispatch(request, *args, **kwargs)
+
+    def what(self):
+        after = TRANSITIONS[self.object.stage, self.kwargs["step"]].next
+        return [_("The task is then: %(stage)s.") % {"stage": dict(STAGES)[after]}]
 
     def perform(self, form) -> str:
         actions.move_task(
