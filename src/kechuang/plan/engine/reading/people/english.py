@@ -84,7 +84,7 @@ def _in_sentence(sentence: Sentence) -> Iterator[Person]:
         ):
             continue
         taken.append((start, end))
-        if (two := TWO.match(role)) and not (NOT_A_NAME.search(two["name"]) or FIELD.search(two["name"])):
+        if (two := TWO.match(role)) and _no_body(two["name"]):
             yield *divided(trim(two["role"]), two["name"]), shift + start, shift + end
             role = trim(two["rest"])
         yield name, role, shift + start, shift + end
@@ -94,16 +94,9 @@ def _by_surname(sentence: Sentence, sentences: Sequence[Sentence]) -> Iterator[P
     """“Dr Reed, director of the institute, said”: in full, where the document names them so."""
     for styled in STYLED_SURNAME.finditer(sentence.text):
         name, role = styled["name"], _apposition(sentence.text, styled.end())
-        salutation = TITLED_NAME.match(role)  # Dr Reed, Minister Holt, ladies and gentlemen
-        salutation = salutation and not (
-            NOT_A_NAME.search(salutation["name"]) or FIELD.search(salutation["name"])
-        )
-        if (
-            role
-            and not salutation
-            and not NOT_A_NAME.search(name)
-            and not _referred(sentence.text, styled.start())
-        ):
+        other = TITLED_NAME.match(role)  # Dr Reed, Minister Holt, ladies and gentlemen
+        salutation = bool(other) and _no_body(other["name"])
+        if role and not (salutation or NOT_A_NAME.search(name) or _referred(sentence.text, styled.start())):
             full = re.compile(rf"(?<!['’.] )\b(?!{SPEECH}\b){WORD} (?:[A-Z]\. )?{re.escape(name)}\b")
             named = (found for one in sentences for found in full.finditer(one.text))
             whole = (
@@ -173,7 +166,7 @@ def _ahead(text: str) -> Iterator[Person]:
             and "," in text[match.end("role") : match.start("name")]
         )
         small = role[:1].islower() and not ANY_OFFICE.search(match["role"]) and not whole
-        in_place = "," not in role and PLACE_BEFORE.search(text, 0, match.start("role"))
+        in_place = "," not in match["role"] and PLACE_BEFORE.search(text, 0, match.start("role"))
         role, of_other = own(office(role) if in_place else role)
         referred = _referred(text, match.start("role"))
         if small or of_other or referred or POSSESSIVE.search(name):
@@ -193,9 +186,13 @@ def _ahead(text: str) -> Iterator[Person]:
 def _is_person(words: str) -> bool:
     """Whether capitalised words name somebody (Mr Howard, Ann Reed) and no field or body."""
     named = STYLED_NAME.fullmatch(words) or NAME_AT.fullmatch(words)
-    return bool(named) and not (NOT_A_NAME.search(words) or FIELD.search(words))
+    return bool(named) and _no_body(words)
+
+
+def _no_body(words: str) -> bool:
+    return not (NOT_A_NAME.search(words) or FIELD.search(words))
 
 
 def _referred(text: str, at: int) -> bool:
-    """Whether who is named at this place is only spoken of (named after …, I would like to thank …)."""
+    """Whether who is named here is only spoken of (named after …, I would like to thank …)."""
     return bool(NAMED_FOR.search(text[max(0, at - _BEFORE) : at]))
