@@ -125,7 +125,8 @@ def test_on_a_phone_the_list_or_the_text_stands_alone(visit, made):
     rows.nth(1).locator("p").first.click()
     key = page.locator(".statement-row.selected").get_attribute("data-statement")
     page.click(".review-switch [data-view=text]")
-    assert text.is_visible() and rows.count() == 1
+    expect(text).to_be_visible()
+    assert rows.count() == 1
     assert page.locator(f".review-text [data-span='{key}'].current").first.is_visible()
     before = decided(page)
     page.click("button[value=accept]")
@@ -134,7 +135,8 @@ def test_on_a_phone_the_list_or_the_text_stands_alone(visit, made):
     page.click("button[value=take_back]")
     page.wait_for_selector(f".review-progress progress[value='{before}']", state="attached")
     page.click(".review-switch [data-view=list]")
-    assert not text.is_visible() and rows.count() >= 3
+    expect(text).not_to_be_visible()
+    assert rows.count() >= 3
 
 
 def test_all_that_is_left_is_accepted_at_once(visit, made):
