@@ -42,7 +42,7 @@ from .names import (
 )
 from .tagging import NameTagger
 from .titles import BODIES, is_title, title_start
-from .unusual import unusual_end
+from .unusual import glossed_end, unusual_end
 
 Person = tuple[str, str, int, int]
 
@@ -116,7 +116,7 @@ def _names(
     names: list[tuple[str, int, int]] = []
     at = match.end()
     while True:
-        end = name_end(text, at, _may_follow, known, sure=bool(names))
+        end = glossed_end(text, at) or name_end(text, at, _may_follow, known, sure=bool(names))
         if not end and not names:
             end = unusual_end(text, at, match["gap"].isspace())
         if not end or (names and IS_TITLED.match(text, end)):

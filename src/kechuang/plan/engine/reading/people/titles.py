@@ -115,7 +115,7 @@ def is_title(role: str, head: str, known: frozenset[str] = frozenset()) -> bool:
 
 BODIES = "市省区县州镇乡盟旗村部委局院厅办司处署会台社行校"
 _BODY_NAMED = pattern(
-    rf"(?:^|{ENDS_BODY}|{TITLE_HEAD})(?P<name>{NAME})(?P<title>(?:代理|署理|常务副|副|总|资深|名誉|荣誉)?{TITLE_HEAD})$"
+    rf"(?:^|{ENDS_BODY}之?|{TITLE_HEAD})(?P<name>{NAME})(?P<title>(?:代理|署理|常务副|副|总|资深|名誉|荣誉)?{TITLE_HEAD})$"
 )
 _OF_PERSONS = frozenset(["总书记", "书记", "主席", "总理", "部长", "代表", "委员长"])
 _AGENT = pattern(rf"{TITLE_HEAD}(?P<name>{NAME})$")  # 主任沈若星|代表江州签署

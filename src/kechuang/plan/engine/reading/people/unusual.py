@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .chinese_words import LATIN, SPACED_NAME, SPOKEN_NAME
+from .chinese_words import GLOSSED, LATIN, SPACED_NAME, SPOKEN_NAME
 from .names import DOTS, WORDS, given_name
 
 _FUNCTION = (
@@ -13,6 +13,12 @@ _FUNCTION = (
 def unusual_end(text: str, at: int, gap: bool) -> int:
     """Where such a name behind a title ends, 0 where none stands; `gap`: blanks stand before it."""
     return (_spaced(text, at) if gap else _spoken(text, at)) or _latin(text, at)
+
+
+def glossed_end(text: str, at: int) -> int:
+    """The end of a foreign name that its own letters follow in brackets."""
+    name = GLOSSED.match(text, at)
+    return name.end() if name and name.group()[:2] not in WORDS else 0
 
 
 def _spaced(text: str, at: int) -> int:
