@@ -260,6 +260,7 @@ def test_what_asks_for_nothing(text):
         "Boat yards would be set up across the coast with partners, said the mayor.",
         "The department also will spend the money on old docks.",
         "The Board of Ports announced Tuesday it will give boats to eleven towns.",
+        "The harbour government has announced that it will further boost the trade in boats.",
     ],
 )
 def test_what_is_to_be_done(text):

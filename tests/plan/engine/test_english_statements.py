@@ -68,6 +68,10 @@ def numbers(*paragraphs: str) -> list[tuple[str, str]]:
         ),
         ("It is like President Lena Holt’s 8-point plan.", None),
         ("Executive Order No 5 is aimed at the port.", None),
+        (
+            "According to Minister of Boats, Trade, and Ports Lena Holt, Quiet City is expected to grow.",
+            ("Lena Holt", "Minister of Boats, Trade, and Ports"),
+        ),
         ("So said Councilman Lena Holt, who chairs the board.", ("Lena Holt", "Councilman")),
         (
             "Lena Holt, Permanent Secretary (Planning, Land and Sea), said so.",
@@ -120,6 +124,8 @@ The projects will bring work, save fuel and deploy 163 boats.
 The port plans to launch four major missions in diving.
 Yards would be set up while five new docks would come up, said the mayor.
 The plan sets hard targets, such as $27 million in new money.
+The yard opened an office on Tuesday, with the goal to create up to 1,000 jobs.
+It will add a floor area of around 74 000 square metres upon its completion.
 Chief among the steps is a project to plant 2,000 trees over the next two years.
 """.strip().splitlines()
 
@@ -127,6 +133,7 @@ Chief among the steps is a project to plant 2,000 trees over the next two years.
 NOT_PROMISED = """
 On the chart you will see 4 signs at the top right.
 The river will exceed 20 metres in hard winters.
+I have set money aside, with a commitment of over $100 million so far.
 Old pilots will be almost four times as exposed.
 Two of the areas are to promote trade.
 With us, the port will never return to 15% interest.
@@ -192,6 +199,7 @@ def test_counts_beside_labels_names_and_ordinals(text, expected):
         ("Today, the Honourable Lena Holt, our mayor, opened a pier.", ["2026-05-06"]),
         ("I am pleased to join you today.", ["2026-05-06"]),
         ("There are forty yards in the valley today.", []),
+        ("We renew our docks today to create more jobs tomorrow.", []),
         ("The first pier was built in the 1830s.", ["1830-01-01"]),
         ("It grew over the second half of the last century.", []),
         ("A call for boats will come in January.", ["2027-01-01"]),

@@ -33,7 +33,8 @@ _SAYS_THEN = pattern(
     r"\s(?:said|says|told|announced|confirmed|revealed|stated)\b", re.IGNORECASE
 )  # on Monday said
 _SAYS_THAT = pattern(
-    r"\b(?:said|informed|stated|announced|told|noted|added)\b[\w ]{0,24} that\b", re.IGNORECASE
+    r"\b(?:said|informed|stated|announced|told|noted|added)\b[\w ]{0,24} that\b|\b(?:goal|aim|target|plan)s? (?:of|to)\b",
+    re.IGNORECASE,
 )
 _AT_ONCE = pattern(r"\s(?:\w+\s){0,3}$")  # 3% in May and 5% in the first half
 _RISEN_TO = pattern(r"(?:[至到达为]|目前的?|现在的?)(?:了|约|近|超过?)?$")

@@ -81,8 +81,10 @@ def clause_before(text: str, at: int) -> Clause:
     if word in ("that", "which", "who") and _OWN_VERB.match(subject):  # firms that employ people will
         return clause_before(text, edge.start())
     if word == "that":
-        told = _TELLS.search(before, 0, edge.start()) or _CLEAR.search(before, 0, edge.start())
-        return _judged(subject, bool(told))
+        told = _TELLS.search(before, 0, edge.start())
+        if told and subject.strip() == "it" and is_body(before[: told.start()]):
+            return Clause("they", True)
+        return _judged(subject, bool(told or _CLEAR.search(before, 0, edge.start())))
     if word and word not in _COORDINATE:
         return Clause(subject, False)
     if word and not _BEGINS_CLAUSE.match(subject):

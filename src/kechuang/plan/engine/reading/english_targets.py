@@ -21,6 +21,7 @@ _OVER = pattern(
         r"(?<!\bbe )(?<!\bbeen )(?<!\bis )(?<!\bare )(?<!\bbeing )(?<!\bnewly )(?<!\bto )\b(?:created|built|supported|received|helped|raised|invested|awarded|attracted|generated|employed|trained|produced|opened|won|hired|jumped|contributed|approved|resulting)\b(?! by\b)",
     )
 )
+_SO_FAR = pattern(r"[^,.;]{0,24}\b(?:so far|to date|already)\b")
 _LOOKS_BACK = pattern(r"\b(?:over|in|during) the (?:past|last|previous)\b", re.I)
 _YIELDS = "create|support|employ|deliver|generate|provide|train|build|house|produce|add|fund|open|install|raise|increase|reduce|cut|reach|double|triple|bring|boost|save|power|serve|supply|accommodate|host|hire|recruit|set up|need|have|secure|establish|invest|launch"
 _PROMISE = pattern(
@@ -126,7 +127,7 @@ def english_target(
         return _FIGURE
     if _DUE.match(text, end):
         return 0.85, "target.en-deadline"
-    if _OVER.search(_CONTENT.split(clause)[-1]) or _LOOKS_BACK.search(before):
+    if _SO_FAR.match(text, end) or _OVER.search(_CONTENT.split(clause)[-1]) or _LOOKS_BACK.search(before):
         return _FIGURE
     if ahead or _is_due(text, start, end):
         return 0.85, "target.en-deadline"

@@ -75,7 +75,7 @@ def _orders(text: str, modal: re.Match[str]) -> bool:
     Must, should and the like demand it of whatever stands before them, unless it is merely to be so.
     """
     clause = clause_before(text, modal.start())
-    if not clause.free or UNDONE.search(text, 0, modal.start()):
+    if not modal.start() or not clause.free or UNDONE.search(text, 0, modal.start()):
         return False
     if SPEAKING.match(text, modal.start()) and clause.subject.lower() in ("i", ""):
         return False

@@ -153,6 +153,8 @@ def _goes_on(stop: re.Match[str], window: str) -> bool:
 def _ahead(text: str) -> Iterator[Person]:
     """“Science Minister Helen Marsh”, “the Minister for Enterprise, Trade and Employment, Micheál Martin”."""
     for match in BEFORE_NAME.finditer(text):
+        if NOT_A_NAME.search(match["name"]):  # Minister of Jobs Ann Reed, Quantum City
+            match = BEFORE_NAME.match(text, match.start(), match.start("name")) or match
         role = OTHER_PERSON.sub("", OTHER_BODY.sub("", PARTY.sub("", match["role"])))
         role = CLAUSE_BEFORE.sub("", role)  # "over Zoom, Vice Chancellor"
         role = trim(NAMED_BEFORE.sub("", role))

@@ -47,6 +47,8 @@ def _anchored(text: str, at: int, today: date | None, year: int | None) -> Found
         and not grammar.TIME_BEFORE.search(text, max(0, at - 10), at)
     ):
         return None
+    if m["day_word"] and grammar.NOW_AND_LATER.search(text, max(0, at - 90), m.end() + 90):
+        return None
     if m["weekday"] and grammar.EVERY_BEFORE.search(text, max(0, at - 18), at):
         return None
     if m["day_word"] and m["day_word"].lower() == "today" and not _of_this_day(text, at, m.end()):

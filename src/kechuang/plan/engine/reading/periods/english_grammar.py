@@ -64,6 +64,9 @@ ACTS_AFTER = pattern(rf",?\s(?:(?:also|jointly|we|I|it)\s)?{_ACTS}", re.IGNORECA
 ACTS_BEFORE = pattern(rf"\b{_ACTS}[^,;:.]{{0,70}}\s$", re.IGNORECASE)
 YEAR_IN = pattern(r"\d{4}|year", re.IGNORECASE)
 FISCAL = pattern(r"fiscal|financial|budget|FY", re.IGNORECASE)
+NOW_AND_LATER = pattern(
+    r"\b[Tt]oday [^.;]{0,60}\b(?:jobs|needs|challenges|economy|problems|world|leaders|industries|future|growth|and|for|of) (?:[a-z]+ )?tomorrow\b"
+)
 STATE_BEFORE = pattern(
     r"\b(?:(?:fac(?:e|es|ing)|liv(?:e|es|ing)|exist(?:s|ing)?|suffer(?:s|ing)?|enjoy(?:s|ing)?|know|experienc(?:e|es|ing)|confront(?:s|ing)?|inhabit|available|relevant|we see|in use|on the market)\b[^,;.]{0,40}|is|are|it|we have|has|needs?|faces?|facing|(?:is|are)\s(?!being)\w+(?<!ed))\s$",
     re.IGNORECASE,
