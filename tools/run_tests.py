@@ -1,7 +1,7 @@
 """Everything `make test` does: packages, lint, contracts, engines, records and pages on two databases, journeys.
 
-The product that journeys visit is loaded, and all its pages are looked at, beside the stages on the databases: a
-browser mostly waits. What measures time by the clock (engines, journeys) comes before and after.
+Journeys and the walk over all pages go beside the stages on the databases, since a browser mostly waits. What they
+measure by the clock is measured right: the tests of the databases step back for them.
 
 python -m tools.run_tests [--only check|engine|sqlite|postgresql|browser] [pytest's own options, such as -k WORD]
 """
@@ -16,7 +16,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
@@ -97,8 +96,7 @@ class Suite:
     def __init__(self, wanted: list[str], extra: list[str], open_until_the_end: ExitStack) -> None:
         self.wanted, self.extra, self.tally = wanted, extra, Tally()
         self._open = open_until_the_end
-        self._house: Callable | None = None
-        self._pages: Future | None = None
+        self._aside: list[Future] = []
 
     def check(self) -> bool:
         commands = [
@@ -120,57 +118,61 @@ class Suite:
 
     def sqlite(self) -> bool:
         if "browser" in self.wanted:
-            self._build_house()
-            self._pages = self._open.enter_context(ThreadPoolExecutor(1)).submit(self._look_at_all_pages)
-        return self._pytest(["tests/contracts", *folders(STORED), "tests/faults"])
+            self._visit_aside()
+        return self._on_database(["tests/contracts", *folders(STORED), "tests/faults"])
 
     def postgresql(self) -> bool:
         from tests.postgres import PostgresMissing, temporary_cluster
 
         try:
             with temporary_cluster() as cluster:
-                return self._pytest([*folders(STORED), "tests/faults"], DATABASE_URL=cluster.url)
+                return self._on_database([*folders(STORED), "tests/faults"], DATABASE_URL=cluster.url)
         except PostgresMissing as error:
             print(error)
             self.tally.skipped += 1
             return os.environ.get("ALLOW_SKIP") == "1"
 
     def browser(self) -> bool:
-        """One loaded centre for both workers; a journey's steps stay together."""
-        if self._house is None:
-            self._build_house()
-        options = ["--no-loadscope-reorder"] + ([f"--ignore={ALL_PAGES}"] if self._pages else [])
-        try:
-            lent = self._house().lent()
-            journeys = self._pytest(["tests/browser"], *options, spread="loadfile", **lent)
-            return self._all_pages_are_sound() and journeys
-        except RuntimeError as error:
-            self.tally.failures.append(f"ERROR {error}")
-            return False
+        if not self._aside:
+            self._visit_aside()
+        ended = [self._ended(visit) for visit in self._aside]
+        return all(ended)
 
-    def _pytest(self, places: list[str], *options: str, spread: str = "worksteal", **env: str) -> bool:
-        return self._counted(*run(*pytest_command(places, *options, *self.extra, spread=spread), env=env))
+    def _pytest(self, places: list[str], *options: str) -> bool:
+        return self._counted(*run(*pytest_command(places, *options, *self.extra)))
+
+    def _on_database(self, places: list[str], **env: str) -> bool:
+        """Behind what runs aside, which waits more than it works and measures time by the clock."""
+        return self._counted(*run("nice", "-n", "5", *pytest_command(places, *self.extra), env=env))
 
     def _counted(self, code: int, output: str) -> bool:
         """Nothing left to run counts as passed."""
         self.tally.add(output)
         return code in (0, NOTHING_COLLECTED)
 
-    def _build_house(self) -> None:
+    def _visit_aside(self) -> None:
+        """Build the house; when it stands its journeys are made (the steps of one stay together), then all its pages
+        are looked at, or at the same time when nothing else goes on."""
         from tests.browser.house import house_in_building
 
         folder = self._open.enter_context(tempfile.TemporaryDirectory(prefix="kc-house-"))
-        self._house = self._open.enter_context(house_in_building(Path(folder)))
+        house = self._open.enter_context(house_in_building(Path(folder)))
+        journeys = ["--no-loadscope-reorder", f"--ignore={ALL_PAGES}", *self.extra]
+        commands = [
+            pytest_command(["tests/browser"], *journeys, spread="loadfile"),
+            pytest_command([ALL_PAGES], *self.extra, workers=1),
+        ]
+        queue = self._open.enter_context(ThreadPoolExecutor(1 if "sqlite" in self.wanted else WORKERS))
+        visit = lambda command: run(*command, env=house().lent(), aside=True)  # noqa: E731
+        self._aside = [queue.submit(visit, command) for command in commands]
 
-    def _look_at_all_pages(self) -> tuple[int, str]:
-        command = pytest_command([ALL_PAGES], *self.extra, workers=1)
-        return run(*command, env=self._house().lent(), aside=True)
-
-    def _all_pages_are_sound(self) -> bool:
-        if self._pages is None:
-            return True
-        code, output = self._pages.result()
-        print(f"── all pages\n{output}", flush=True)
+    def _ended(self, visit: Future) -> bool:
+        try:
+            code, output = visit.result()
+        except RuntimeError as error:  # there is no house
+            self.tally.failures.append(f"ERROR {error}")
+            return False
+        print(output, flush=True)
         return self._counted(code, output)
 
 
