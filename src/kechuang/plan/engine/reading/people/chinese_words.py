@@ -21,7 +21,7 @@ FOLLOWS = pattern(
     r"的(?:话|语气|话语|发言|演讲|陪同|带领|率领|主持|见证|引领|邀请|独家|专访|介绍|讲解|引导|提问)"
 )
 TWO_PART = frozenset(
-    ["教授", "博士", "院士", "先生", "女士", *(verb for verb in _TAKING_PART if len(verb) == 2)]
+    ["教授", "博士", "院士", "先生", "女士", "关于", *(verb for verb in _TAKING_PART if len(verb) == 2)]
 )
 # What may stand behind a name and is its bearer's still.
 STYLE = pattern(
@@ -65,7 +65,9 @@ TITLE_WITHIN = pattern(
 OTHERS = pattern(
     rf"[^,，。；“”「」]{{2,60}}等(?:多?[\d一二三四五六七八九十]+[多余]?[位名人])?[\u4e00-\u9fff]{{0,4}}{TITLE_HEAD}"
 )
-SEPARATOR = pattern(r"(?:（[^）]{1,8}）|\([^)]{1,8}\))?(?:、?(?:以及|[和与及])|、)")
+SEPARATOR = pattern(
+    r"(?:（[^）]{1,8}）|\([^)]{1,8}\))?(?:、?(?:以及|[和与及])|、|(?<=[A-Za-zÀ-ÿ.]) (?:以及|[和与及]) ?)"
+)
 # The last characters of titles before what may be a name: most sentences hold none and are passed over at once.
 MAY_HOLD = pattern(
     rf"[委组{''.join(sorted({head[-1] for head in entries('title_heads')}))}官家师]"

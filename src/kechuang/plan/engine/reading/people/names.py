@@ -17,7 +17,7 @@ SURNAMES = frozenset("".join(entries("surnames")))
 _WORDS_FIRST = frozenset("".join(entries("word_surnames")))
 _COMMON = frozenset("".join(entries("given_characters")))
 _SOUNDS = "".join(entries("transcription_characters"))
-COMPOUND_SURNAMES = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|长孙|宇文|夏侯|端木|澹台|呼延|赫连|南宫|西门|独孤|百里|轩辕|闻人"
+COMPOUND_SURNAMES = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|长孙|宇文|夏侯|端木|澹台|呼延|赫连|南宫|西门|独孤|百里|轩辕|闻人|白玛|江白|向巴"
 
 # Characters that may stand in the middle of a given name though everyday words hold them (李从军, 王中宇, 张为民).
 _MIDDLE = "更中又从以其之为与上会及在将"

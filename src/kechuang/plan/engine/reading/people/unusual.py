@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from ..patterns import pattern
 from .chinese_words import GLOSSED, LATIN, SPACED_NAME, SPOKEN_NAME
+from .heads import TITLE_HEAD
 from .names import DOTS, WORDS, given_name
 
+_TITLE = pattern(TITLE_HEAD)
 _FUNCTION = (
     "受以用因经从自由被把让在对向为于按据凭应将已均都亦也又再仍则却只仅先后同共各每首"  # begin no name
 )
@@ -18,7 +21,7 @@ def unusual_end(text: str, at: int, gap: bool) -> int:
 def glossed_end(text: str, at: int) -> int:
     """The end of a foreign name that its own letters follow in brackets."""
     name = GLOSSED.match(text, at)
-    return name.end() if name and name.group()[:2] not in WORDS else 0
+    return name.end() if name and name.group()[:2] not in WORDS and not _TITLE.search(name.group()) else 0
 
 
 def _spaced(text: str, at: int) -> int:
