@@ -1628,3 +1628,54 @@ def test_who_is_described_before_the_name(text):
 def test_who_else_was_there_ends_a_turn():
     told = speakers(["市长颜若恒表示，要建5个平台。", "参与会议的还有局长郑若川等8人。"])
     assert told == ["颜若恒", ""]
+
+
+def test_a_headline_names_who_says_i_below_it():
+    placed = place(
+        ["颜若恒代表：建设平台"],
+        ["在我看来，还有5个问题。"],
+        ["我建议再建2个平台。"],
+        ["郑若川代表：推动合作"],
+        ["园区有3座楼。"],
+        ["园区今年又建4座楼。"],
+    )
+    for at in (0, 3):
+        placed[at] = Sentence(placed[at].start, placed[at].end, placed[at].text, at, is_heading=True)
+    told = [turn.speaker for turn in find_turns(placed)]
+    assert told[1:3] == ["颜若恒"] * 2
+    assert told[4:] == ["", ""]
+
+
+def test_what_is_counted_roughly_is_told_by_who_has_the_word():
+    told = speakers(["主任颜若恒表示，要建5个平台。", "据不完全统计，有2个在建。"])
+    assert told == ["颜若恒"] * 2
+
+
+def test_labels_in_brackets_behind_a_bullet():
+    told = speakers(
+        ["• [主任 颜若恒]我们有5个平台。"], ["• [日报记者]明年呢？"], ["• [主任 颜若恒]再建2个。"]
+    )
+    assert told == ["颜若恒", "", "颜若恒"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "立委郑若川质询颜若恒，要建5个平台。",
+        "主任郑若川分析产业发展史发现，要建5个平台。",
+        "党魁郑若川指，要建5个平台，应问则问，以利民生。",
+        "主任郑若川致词时感谢来宾，希冀再建5个平台。",
+    ],
+)
+def test_shapes_of_saying_by_others(text):
+    assert speakers([text])[-1] == "郑若川"
+
+
+def test_whose_order_is_followed_does_not_speak():
+    told = speakers(["主任颜若恒表示，要建5个平台。", "并奉院长指示，于5月提出报告。"])
+    assert told == ["颜若恒"] * 2
+
+
+def test_who_hosts_and_who_is_invited_has_not_the_word():
+    told = speakers(["论坛由董事长颜若恒主持，邀请院长郑若川及局长林若水进行对谈，期望再建5个平台。"])
+    assert told == [""]

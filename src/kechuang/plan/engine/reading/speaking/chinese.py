@@ -60,6 +60,8 @@ class Chinese:
             return []
         if (reported := words.REPORTED.match(text)) and reported["eyes"]:
             eyes = reported["eyes"]
+            if eyes == "我":
+                return []
             who = self._company.pronoun() if eyes in "他她" else self.actor(eyes)
             return [Cue(0, reported.end(), who)]
         if reported:

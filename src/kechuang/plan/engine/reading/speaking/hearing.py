@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, takewhile
 
 from ..english_tasks import is_english
 from ..patterns import pattern
@@ -79,6 +79,8 @@ class Hearing:
             self._speech_below(at, language)
         else:
             self._listen(at, language, label, fresh)
+        if sentence.is_heading and language is self._chinese:
+            self._section_below(at)
 
     def _label(self, at: int, language: Chinese | English) -> Cue | None:
         """Who is given the word by a label; by a headline (市长甲:…) no further than it goes."""
@@ -125,6 +127,17 @@ class Hearing:
         if who and any(map(_SPEAKS.search, below)):
             self._speaker, self._reach = who, Reach.WHOLE
             self._company.speaks(who)
+
+    def _section_below(self, at: int) -> None:
+        """Give the word to whom a headline names (代表甲:…), where what stands up to the next one says I."""
+        headline = self._chinese.label(self._sentences[at].text)
+        if not headline or not headline.who or headline.reach > Reach.LENGTH:
+            return
+        below = takewhile(lambda one: not one.is_heading, islice(self._sentences, at + 1, None))
+        text = QUOTED.sub("", "".join(one.text for one in below))
+        if _FIRST_PERSON.search(text) and headline.who not in text:
+            self._speaker, self._reach = headline.who, Reach.LENGTH
+            self._company.speaks(headline.who)
 
     def _silence(self, who: str) -> None:
         self._record.add([(0, who)])

@@ -41,7 +41,7 @@ SURNAME_LABEL = pattern(
 )
 # 【主持人 甲】…, [院士 乙]…: who speaks stands in brackets.
 BRACKETED = pattern(
-    rf"^[【\[](?:(?P<asks>主持|主持人[^】\]]{{0,8}}|[^】\]]{{2,24}}记者)|(?:[^】\]]{{0,60}}?{TITLE_HEAD})?[ \u3000]*(?P<who>{NAME}))[】\]][:：]?\s*"
+    rf"^(?:[-•·●—]\s*)?[【\[](?:(?P<asks>主持|主持人[^】\]]{{0,8}}|[^】\]]{{2,24}}记者)|(?:[^】\]]{{0,60}}?{TITLE_HEAD})?[ \u3000]*(?P<who>{NAME}))[】\]][:：]?\s*"
 )
 # 吴主任委员若忠：…, 卢议员若川：…, 主席何议长若敏：…, 主席：…: minutes of a parliament put the office into the name.
 _SEAT = r"(?:副?主任)?委员|副?主委|副?[部次局署院处县市镇乡科]长|副?(?:议长|秘书长|主任)|议员"

@@ -12,7 +12,7 @@ from .chinese_words import ADVERBS, HONORIFIC
 NOBODY = "?"  # somebody whose name the document does not give (苏局长)
 
 # What somebody is who speaks without an office.
-DESCRIBES = "学生|同学|选手|村民|居民|农户|农民|店主|业主|车主|户主|市民|老板|老板娘|老农|艺术家|作家|诗人|志愿者|志工|队员|球员|乡亲|家长|记者"
+DESCRIBES = "学生|同学|选手|村民|居民|农户|农民|店主|业主|车主|户主|市民|老板|老板娘|老农|艺术家|作家|诗人|志愿者|志工|队员|球员|乡亲|家长|记者|党魁"
 HEAD = rf"(?:^|[,，。;；:：、”」)）\s]|{TITLE_HEAD}|{DESCRIBES})"
 UNKNOWN = pattern(
     rf"{HEAD}(?P<who>(?P<foreign>{FOREIGN})|{NAME})(?:{HONORIFIC})?(?:（[^）]{{1,8}}）)?{ADVERBS}$"
@@ -46,7 +46,7 @@ OFFICIAL = pattern(
 HEADS = pattern(rf"(?P<who>(?=[\u4e00-\u9fff]{{3}}[对就向]){NAME})(?=[对就向])")
 # Whom somebody else turns to: 吁市长甲…
 URGED = pattern(
-    rf"(?:吁|敦促|促请|要求|呼吁|建议|盼|请|询问|质疑|批评?|感谢|肯定)(?:[\u4e00-\u9fff]{{1,12}}?[长任委席理记员统])?$|[对向](?:[\u4e00-\u9fff]{{0,12}}?{TITLE_HEAD})?$"
+    rf"(?:(?<![自理事])由|邀[请集])[^,，。；]{{0,30}}$|(?:吁|敦促|促请|要求|呼吁|建议|盼|请|询问|质疑|批评?|感谢|肯定)(?:[\u4e00-\u9fff]{{1,12}}?[长任委席理记员统])?$|[对向](?:[\u4e00-\u9fff]{{0,12}}?{TITLE_HEAD})?$"
 )
 BY_SURNAME = pattern(rf"(?P<who>{COMPOUND_SURNAMES}|{SURNAME})(?P<title>(?:代理|常务副|副|总)?{TITLE_HEAD})")
 TITLE_ACTS = pattern(
