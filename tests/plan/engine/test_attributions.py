@@ -738,6 +738,10 @@ def test_where_a_title_begins(text, expected):
             "听取政协主席王若关于工作的汇报及副省长戴若安的介绍。",
             [("王若", "政协主席"), ("戴若安", "副省长")],
         ),
+        # names of words that a name seldom holds
+        ("副部长齐让、总工韩其为出席。", [("齐让", "副部长"), ("韩其为", "总工")]),
+        ("书记庄严,市长卢若文出席。", [("庄严", "书记"), ("卢若文", "市长")]),
+        ("校长严肃指出,要做好。", []),
         # nobody's names
         ("因应学生就读博士班意愿渐低,教师才华洋溢,领导人均表示肯定。", []),
         ("落实领军人才引进,健全领导干部包联服务。", []),
@@ -745,3 +749,12 @@ def test_where_a_title_begins(text, expected):
 )
 def test_classes_of_words_around_titles(text, expected):
     assert people(text) == expected
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["副董事长", "副总督", "副总农艺师", "总监事", "总召集人", "总助理", "副总干事长", "总督学", "总指挥官"],
+)
+def test_a_head_within_a_longer_title_does_not_end_it(title):
+    assert people(f"北湖{title}卢若文出席会议。") == [("卢若文", f"北湖{title}")]
+    assert people("副市长官若辉、得主任若非出席。")[0] == ("官若辉", "副市长")

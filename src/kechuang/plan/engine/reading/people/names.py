@@ -42,11 +42,15 @@ _JAPANESE = pattern(rf"(?P<surname>{one_of(entries('japanese_surnames'))}){GIVEN
 _CHINESE = [
     pattern(rf"(?:{COMPOUND_SURNAMES}){GIVEN}{{2}}|{SURNAME}{{2}}{GIVEN}{{2}}"),
     pattern(
-        rf"(?:{COMPOUND_SURNAMES}){GIVEN}|{SURNAME}[{_MIDDLE}]{GIVEN}|{SURNAME}{GIVEN}{{2}}|{SURNAME}{GIVEN}(?:中|[会在向从为对](?=[、，,。；;()（）\s])|{_LAST_WEI})"
+        rf"(?:{COMPOUND_SURNAMES}){GIVEN}|{SURNAME}[{_MIDDLE}]{GIVEN}|{SURNAME}{GIVEN}{{2}}|{SURNAME}{GIVEN}(?:中|[会在向从为对让](?=[、，,。；;()（）\s])|{_LAST_WEI})|{SURNAME}其{_LAST_WEI}"
     ),
-    pattern(rf"{SURNAME}{GIVEN}"),
+    pattern(rf"{SURNAME}{GIVEN}|{SURNAME}让(?=[、，,。；;()（）\\s]|出席|参加|陪同|主持)"),
     pattern(rf"{SURNAME}[ \u3000]{{1,4}}{GIVEN}"),  # 王 刚
 ]
+# Names that are words too: names where somebody acts or a list goes on.
+_ALSO_WORD = pattern(
+    r"(?:庄严|严肃|高原|高峰|和平|万里|田野|高兴|成长|海洋|安全)(?=[、，,；;（(]|等|出席|主持|陪同|参加)"
+)
 _WORD_FIRST = pattern(f"[{''.join(sorted(_WORDS_FIRST))}]{GIVEN}{{2}}")
 _WITHIN = pattern(TITLE_HEAD)
 _OFFICE = pattern(rf"[\u4e00-\u9fff](?:副|代理|常务副)?{TITLE_HEAD}")  # 副省长|任组长
@@ -89,6 +93,8 @@ def name_end(
             return end
     if _OFFICE.match(text, at):
         return 0
+    if word := _ALSO_WORD.match(text, at):
+        return word.end()
     compound = _COMPOUND.match(text, at)
     ends = [m.end() for shape in _CHINESE if (m := shape.match(text, at)) and _is_name(m.group())]
     if end := next((end for end in ends if text[at:end] in known), 0):
