@@ -31,7 +31,9 @@ def office() -> Organisation:
 
 def take_in(text: str):
     file = files.keep(SYSTEM, "list.csv", text.encode())
-    return actions.import_tasks(SYSTEM, without_faults(read_tasks(text.encode(), "list.csv")).rows, file)
+    return actions.import_tasks(
+        SYSTEM, without_faults(read_tasks(SYSTEM, text.encode(), "list.csv")).rows, file
+    )
 
 
 def test_twice_changes_nothing():
@@ -58,7 +60,7 @@ def test_one_fault_takes_in_nothing():
 
 
 def test_a_trial_writes_nothing():
-    rows = read_tasks((HEAD + "1,甲,科学城管委会,2026-12-31\n").encode(), "list.csv").rows
+    rows = read_tasks(SYSTEM, (HEAD + "1,甲,科学城管委会,2026-12-31\n").encode(), "list.csv").rows
     assert actions.import_tasks(SYSTEM, rows, None) == Taken(added=1, changed=0, same=0)
     assert not Task.objects.exists()
 
@@ -122,7 +124,7 @@ def test_what_the_table_exports_comes_back_with_what_was_changed_in_it(exported,
     assert (done.added, done.changed, done.same) == (0, 1, 2)
     assert Task.objects.filter(due="2027-06-30").count() == 1
     assert set(Task.objects.values_list("title_zh", flat=True)) == {"任务0", "任务1", "任务2"}
-    unread = read_tasks(written(heads, rows).encode(), "list.csv").unread
+    unread = read_tasks(SYSTEM, written(heads, rows).encode(), "list.csv").unread
     assert unread == (("状态",) if language == "zh-hans" else ("State",))
 
 
@@ -131,7 +133,7 @@ def test_a_confirmed_due_date_is_not_changed_by_a_list(exported, office):
     heads, rows = exported("zh-hans")
     for row in rows:
         row[heads.index("期限")] = "2027-06-30"
-    faults = read_tasks(written(heads, rows).encode(), "list.csv").faults
+    faults = read_tasks(SYSTEM, written(heads, rows).encode(), "list.csv").faults
     assert [(fault.column, fault.value) for fault in faults] == [("期限", "2027-06-30")]
     with pytest.raises(Refusal):
         take_in(written(heads, rows))
@@ -158,5 +160,32 @@ def test_a_task_of_a_promise_that_is_over_comes_back_as_it_was_exported(office):
     assert take_in(kept) == Taken(added=0, changed=0, same=2)
     assert take_in(head + "乙,科学城管委会,建成平台\n丙,科学城管委会,建成平台\n") == Taken(1, 1, 0)
     assert {t.title_zh: t.commitment for t in Task.objects.all()} == {"甲": over, "乙": again, "丙": again}
-    refused = read_tasks((head + "丁,科学城管委会,建成园区\n").encode(), "list.csv").faults
+    refused = read_tasks(SYSTEM, (head + "丁,科学城管委会,建成园区\n").encode(), "list.csv").faults
     assert [(fault.row, fault.column) for fault in refused] == [(2, "承诺")]
+
+
+def test_what_is_above_ones_clearance_is_neither_found_nor_changed(office, make_user):
+    facts = {"promised_on": date(2024, 1, 1), "compare": "done"}
+    hidden = Commitment.objects.create(title_zh="建成平台", secrecy=3, **facts)
+    secret = actions.make_task(
+        SYSTEM, number="1", title_zh="甲", lead=office, commitment=hidden, secrecy=3, due=date(2026, 12, 31)
+    )
+    officer = make_user("officer", clearance=1)
+    head = "编号,任务,牵头单位,完成时限\n"
+    rows = read_tasks(officer, (head + "1,乙,科学城管委会,2027-12-31\n").encode(), "list.csv").rows
+    assert actions.import_tasks(officer, rows, files.keep(officer, "list.csv", b"x")) == Taken(1, 0, 0)
+    secret.refresh_from_db()
+    assert (secret.title_zh, secret.due) == ("甲", date(2026, 12, 31))
+    named = (head.replace("完成时限", "承诺") + "2,丙,科学城管委会,建成平台\n").encode()
+    assert [fault.column for fault in read_tasks(officer, named, "list.csv").faults] == ["承诺"]
+    assert not read_tasks(SYSTEM, named, "list.csv").faults
+
+
+def test_a_task_is_no_less_secret_than_the_promise_it_comes_under(office):
+    facts = {"promised_on": date(2024, 1, 1), "compare": "done"}
+    Commitment.objects.create(title_zh="建成平台", secrecy=2, **facts)
+    actions.make_task(SYSTEM, title_zh="甲", lead=office, secrecy=0)
+    head = "任务,牵头单位,承诺\n"
+    assert take_in(head + "甲,科学城管委会,建成平台\n乙,科学城管委会,建成平台\n") == Taken(1, 1, 0)
+    assert list(Task.objects.values_list("secrecy", flat=True)) == [2, 2]
+    assert take_in(head + "甲,科学城管委会,\n乙,科学城管委会,建成平台\n") == Taken(0, 0, 2)

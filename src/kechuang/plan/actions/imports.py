@@ -10,19 +10,20 @@ from kechuang.core import search
 from kechuang.core.acts import act
 from kechuang.core.engine.sheets import Field, Sheet, marked
 from kechuang.core.events import record
-from kechuang.core.models import Organisation, OrganisationName, Role, StoredFile
+from kechuang.core.models import Organisation, OrganisationName, Role, Secrecy, StoredFile
 from kechuang.core.roles import has_role
 from kechuang.core.sheets import Taken, table_of
 from kechuang.plan.actions.states import restate
 from kechuang.plan.engine.tasklist import MOST_ROWS, checked, columns, facts
 from kechuang.plan.engine.workflow import TaskStage
 from kechuang.plan.models import Commitment, Programme, Task
+from kechuang.plan.queries.work import visible_commitments, visible_tasks
 
 _ = marked
 
 
-def task_columns() -> list[Field]:
-    """The columns of the list, with every name that a cell may use."""
+def task_columns(person: Any) -> list[Field]:
+    """The columns of the list, with every name that this person may use in a cell."""
     there = Organisation.objects.exclude(standing=Organisation.Standing.WITHDRAWN)
     names = OrganisationName.objects.filter(organisation__in=there)
     leads = dict(names.values_list("name", "organisation_id")) | {
@@ -31,10 +32,11 @@ def task_columns() -> list[Field]:
         for name in (zh, en)
         if name
     }
-    over = Commitment.objects.exclude(status=Commitment.Status.ACTIVE)
-    active = Commitment.objects.filter(status=Commitment.Status.ACTIVE)
-    promises = _by_name(over, "title") | _by_name(active, "title")
-    return columns(leads, _by_name(Programme.objects, "name"), promises)
+    promises = visible_commitments(person)
+    over = promises.exclude(status=Commitment.Status.ACTIVE)
+    active = promises.filter(status=Commitment.Status.ACTIVE)
+    named = _by_name(over, "title") | _by_name(active, "title")
+    return columns(leads, _by_name(Programme.objects, "name"), named)
 
 
 def _by_name(rows: Any, field: str) -> dict[str, int]:
@@ -44,12 +46,12 @@ def _by_name(rows: Any, field: str) -> dict[str, int]:
     return {**chinese, **{en: key for key, _ignored, en in named if en and en not in chinese}}
 
 
-def read_tasks(data: bytes, name: str) -> Sheet:
-    """The rows of a list with every fault. Raises Refusal when the file cannot be read."""
-    sheet = checked(table_of(data, name, task_columns(), MOST_ROWS))
+def read_tasks(person: Any, data: bytes, name: str) -> Sheet:
+    """The rows of this person's list with every fault. Raises Refusal when the file cannot be read."""
+    sheet = checked(table_of(data, name, task_columns(person), MOST_ROWS))
     if sheet.faults:
         return sheet
-    known = _Known()
+    known = _Known(person)
     tasks = [(row, known.task(row)) for row in sheet.rows]
     return sheet.with_faults(
         [
@@ -77,20 +79,21 @@ def _settled(task: Task) -> bool:
 
 
 class _Known:
-    """The tasks that are there, known again by their number, else by title in either language and lead."""
+    """The tasks that a person may see, known again by their number, else by title in either language and lead."""
 
-    def __init__(self) -> None:
+    def __init__(self, person: Any) -> None:
         self.by_number: dict[str, Task] = {}
         self.by_title: dict[tuple[str, int | None], Task] = {}
         self.by_english: dict[tuple[str, int | None], Task] = {}
-        for task in Task.objects.all():
+        for task in visible_tasks(person):
             self.by_title.setdefault((task.title_zh, task.lead_id), task)
             self.by_english.setdefault((task.title_en, task.lead_id), task)
             if task.number:
                 self.by_number[task.number] = task
-        promises = Commitment.objects.values_list("pk", "title_zh", "status")
-        self.title = {key: title for key, title, _status in promises}
-        self.over = {key for key, _title, status in promises if status != Commitment.Status.ACTIVE}
+        promises = Commitment.objects.in_bulk()
+        self.title = {key: promise.title_zh for key, promise in promises.items()}
+        self.over = {key for key, p in promises.items() if p.status != Commitment.Status.ACTIVE}
+        self.secrecy = {key: promise.secrecy for key, promise in promises.items()}
 
     def task(self, line: Mapping[str, Any]) -> Task | None:
         if number := line.get("number"):
@@ -105,6 +108,10 @@ class _Known:
             return task.commitment_id
         return named
 
+    def secrecy_of(self, line: Mapping[str, Any], so_far: int = Secrecy.INTERNAL) -> int:
+        """A task is no less secret than its promise."""
+        return max(so_far, self.secrecy.get(line.get("commitment_id"), Secrecy.PUBLIC))
+
 
 @act("plan.import_tasks", may=has_role(Role.OFFICER))
 def import_tasks(actor: Any, rows: Sequence[Mapping[str, Any]], source: StoredFile | None) -> Taken:
@@ -112,7 +119,7 @@ def import_tasks(actor: Any, rows: Sequence[Mapping[str, Any]], source: StoredFi
 
     Without the file they came in this is a trial: nothing is written.
     """
-    new, changed, same = _sorted(map(facts, rows))
+    new, changed, same = _sorted(actor, map(facts, rows))
     done = Taken(len(new), len(changed), same)
     touched = [*new, *(task for task, _facts in changed)]
     if source is None or not touched:
@@ -131,20 +138,22 @@ def import_tasks(actor: Any, rows: Sequence[Mapping[str, Any]], source: StoredFi
 
 
 def _sorted(
+    actor: Any,
     lines: Iterable[dict[str, Any]],
 ) -> tuple[list[Task], list[tuple[Task, dict[str, Any]]], int]:
     """New tasks; known ones with what changes in them; how many stay the same."""
-    known = _Known()
+    known = _Known(actor)
     new, changed, same = [], [], 0
     for line in lines:
         task = known.task(line)
         if task is None:
-            new.append(Task(**line))
+            new.append(Task(**line, secrecy=known.secrecy_of(line)))
             continue
         if line["title_zh"] == task.title_en:  # a list in English names it so
             line = {**line, "title_zh": task.title_zh}
         if line.get("commitment_id"):
             line = {**line, "commitment_id": known.commitment(line, task)}
+            line["secrecy"] = known.secrecy_of(line, task.secrecy)
         differing = {name: value for name, value in line.items() if getattr(task, name) != value}
         if differing:
             changed.append((task, differing))

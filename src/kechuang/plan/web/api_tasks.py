@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -291,6 +292,6 @@ def import_tasks(request: HttpRequest, file: File[UploadedFile], dry_run: bool =
         "plan.import_tasks",
         file,
         dry_run,
-        read_tasks,
+        partial(read_tasks, request.user),
         lambda sheet, source: actions.import_tasks(request.user, sheet.rows, source),
     )

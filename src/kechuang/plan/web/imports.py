@@ -18,11 +18,11 @@ class ImportTasks(ImportPage):
     )
 
     def fields(self):
-        return task_columns()
+        return task_columns(self.request.user)
 
     def read(self, stored):
         with stored.content.open("rb") as content:
-            return read_tasks(content.read(), stored.name)
+            return read_tasks(self.request.user, content.read(), stored.name)
 
     def take(self, sheet, source):
         return actions.import_tasks(self.request.user, sheet.rows, source)
