@@ -1679,3 +1679,26 @@ def test_whose_order_is_followed_does_not_speak():
 def test_who_hosts_and_who_is_invited_has_not_the_word():
     told = speakers(["论坛由董事长颜若恒主持，邀请院长郑若川及局长林若水进行对谈，期望再建5个平台。"])
     assert told == [""]
+
+
+def test_a_broadcast_says_whose_words_are_heard():
+    told = speakers(
+        ["记者去了园区。"],
+        ["【同期】院长 颜若恒"],
+        ["我们有5个平台。"],
+        ["【解说】园区今年又建2个。"],
+    )
+    assert told == ["", "颜若恒", "颜若恒", ""]
+
+
+def test_a_quotation_of_many_is_nobody_s():
+    told = speakers(
+        ["代表颜若恒表示，要建5个平台。"], ["“我们有2个平台。”", "在会上，考察团成员纷纷表示，要合作。"]
+    )
+    assert told == ["颜若恒", "", ""]
+
+
+def test_the_title_of_a_speech_on_a_bill_gives_the_word():
+    placed = place(["议员颜若恒就《拨款草案》发言 (5月2日)"], ["主席，我主要谈产业。"], ["去年有5个平台。"])
+    placed[0] = Sentence(placed[0].start, placed[0].end, placed[0].text, 0, is_heading=True)
+    assert [turn.speaker for turn in find_turns(placed)][1:] == ["颜若恒"] * 2

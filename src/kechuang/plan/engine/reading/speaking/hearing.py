@@ -29,7 +29,7 @@ from .turns import Cue, Reach, Turn, cued_voices
 _TOP, _SOON = 6, 12  # lines in which a speech is announced, and in which somebody speaks in the first person
 _SPEAKS = pattern(
     r"\b(?:I|[Ww]e|[Mm]y)\b|[Ll]adies and [Gg]entlemen|[Gg]ood (?:morning|afternoon|evening)|"
-    r"^\s*(?:尊敬的|各位|同志们|女士们|先生们|亲爱的|老师们|同学们|朋友们)|大家(?:早上|上午|下午|中午|晚上)?好|我(?:谨|代表|想|要|们)"
+    r"^\s*(?:尊敬的|各位|同志们|女士们|先生们|亲爱的|老师们|同学们|朋友们)|大家(?:早上|上午|下午|中午|晚上)?好|我(?:谨|代表|想|要|们|主要|会)"
 )
 _FIRST_PERSON = pattern(r"我|\b(?:[Ww]e|[Oo]ur|I|[Mm]y|us)\b")
 

@@ -16,10 +16,12 @@ from .label_words import (
     BRACKETED,
     COLON,
     DIALOGUE,
+    HEARD,
     MEDIA,
     MINUTES,
     NAME_LINE,
     NAMED_OFFICE,
+    NARRATED,
     SAYS_ALONE,
     SIGNED,
     SPACED,
@@ -74,6 +76,10 @@ class Labels:
         if self._transcript and (surname := SURNAME_LABEL.match(text)):
             who = surname["who"] and self._subjects.of_surname(surname["who"])
             return Cue(0, surname.end(), who or "", Reach.WHOLE)
+        if (heard := HEARD.match(text)) and self._company.knows(heard["who"]):
+            return Cue(0, heard.end(), heard["who"], Reach.WHOLE)
+        if narrated := NARRATED.match(text):
+            return Cue(0, narrated.end(), "", Reach.WHOLE)
         if (alone := SAYS_ALONE.match(text)) and self._company.knows(alone["who"]):
             return Cue(0, len(text), alone["who"], Reach.LENGTH)
         said = DIALOGUE.match(text) or BRACKETED.match(text) or self._line(text)
