@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kechuang.plan.engine.reading.gazetteer import entries
 from kechuang.plan.engine.reading.people import find_people
 from kechuang.plan.engine.reading.types import Sentence
 
@@ -758,3 +759,13 @@ def test_classes_of_words_around_titles(text, expected):
 def test_a_head_within_a_longer_title_does_not_end_it(title):
     assert people(f"北湖{title}卢若文出席会议。") == [("卢若文", f"北湖{title}")]
     assert people("副市长官若辉、得主任若非出席。")[0] == ("官若辉", "副市长")
+
+
+def test_every_title_stays_whole_whatever_verbs_are_learned():
+    heads = [head for head in entries("title_heads") if "编辑" not in head and head != "长官"]
+    cut = {
+        head: found
+        for head in heads
+        if (found := people(f"北湖集团{head}卢若文出席会议。")) != [("卢若文", f"北湖集团{head}")]
+    }
+    assert not cut

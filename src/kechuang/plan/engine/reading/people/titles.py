@@ -48,7 +48,9 @@ def title_start(text: str, head_start: int, head_end: int, reached: int = 0) -> 
     while True:
         left = _boundary_before(text, start, reached)
         segment = text[left : head_end if start == head_start else start]
-        opening = cut(segment)
+        opening = min(
+            cut(segment), max(0, head_start - left)
+        )  # 指挥|官: what opens a title leaves its head whole
         named = _COMPANY if _COMPANY_FORMS.match(segment) else _BRACKETED
         if not opening and left and (bracketed := named.search(text[:left])):
             left = bracketed.start("body")
