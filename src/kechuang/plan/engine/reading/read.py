@@ -10,6 +10,7 @@ from .article import Article, open_article
 from .assembly import Told, assemble
 from .extractors import Extractor, Refusal, accept
 from .segments import segment
+from .task_signs import forget
 from .types import Repair, Sentence, Statement
 
 _CONTRADICTION_DAYS = 92
@@ -59,6 +60,7 @@ def read_article(
     told: Told | None = None,
 ) -> Reading:
     """Read an opened document; `told` hears now and then how many of its sentences are done."""
+    forget()
     clean, day = article.clean, published or article.dated
     sentences = segment(clean.text, article.lines)
     statements = assemble(clean, sentences, day, told)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from . import effects, modality, narration, task_words
 from .patterns import pattern
@@ -71,17 +72,20 @@ def signs_of(body: str) -> Signs:
     return Signs(body, modality.STRONG.search(body), modal, past_of(body), verb_first(body))
 
 
+@cache
 def past_of(body: str) -> Found:
     """What tells that it is over, but of a noun or of what it is compared with."""
     return narration.PAST.search(narration.COMPARED.sub("", narration.ATTRIBUTIVE.sub("", body)))
 
 
+@cache
 def modal_of(body: str) -> Found:
     """The first modal; 将 only before an action."""
     found = modality.MODAL.finditer(body)
     return next((one for one in found if one[0] != "将" or modality.WILL_DO.match(body[one.end() :])), None)
 
 
+@cache
 def body_of(text: str) -> str:
     """`text` without its marks and without what promises nothing."""
     if text[:1] in "“「『" and not re.search("[”」』].{4}", text):  # a quotation that runs on
@@ -91,6 +95,7 @@ def body_of(text: str) -> str:
     return effects.DISPOSAL.sub("把", effects.FORECAST.sub("", body))
 
 
+@cache
 def verb_first(body: str) -> bool:
     """An order begins with its verb, or with one circumstance and then its verb; a gerund (…的过程，) is none, nor
     is what is said to be something (抓创新就是抓发展)."""
@@ -100,3 +105,9 @@ def verb_first(body: str) -> bool:
     if task_words.WEAK.match(body):
         return bool(task_words.THEN_ACTS.search(body))
     return bool(task_words.VERB_FIRST.match(body) or task_words.CIRCUMSTANCE.match(body))
+
+
+def forget() -> None:
+    """What sentences say is kept while their document is read, no longer."""
+    for kept in (past_of, modal_of, body_of, verb_first):
+        kept.cache_clear()

@@ -58,7 +58,7 @@ def task_confidence(text: str, context: Context) -> tuple[float, str]:
         return _NO_TASK
     text = text[label_end(text) :]
     body = body_of(text)
-    if len(body) < _SHORTEST or narration.NEVER.search(body):
+    if len(body) < _SHORTEST or (body != text and narration.NEVER.search(body)):
         return _NO_TASK
     if context.stance is Stance.REVIEW:
         return _in_review(text, body)
