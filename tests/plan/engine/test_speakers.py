@@ -1702,3 +1702,28 @@ def test_the_title_of_a_speech_on_a_bill_gives_the_word():
     placed = place(["议员颜若恒就《拨款草案》发言 (5月2日)"], ["主席，我主要谈产业。"], ["去年有5个平台。"])
     placed[0] = Sentence(placed[0].start, placed[0].end, placed[0].text, 0, is_heading=True)
     assert [turn.speaker for turn in find_turns(placed)][1:] == ["颜若恒"] * 2
+
+
+def told_by(*paragraphs: str) -> list[str]:
+    """Who says each figure, target and task of an article."""
+    found = read("\n".join(paragraphs).encode(), "news.txt", date(2024, 5, 6)).statements
+    return [one.speaker for one in found if one.kind in ("figure", "target", "task")]
+
+
+def test_a_surname_with_a_title_is_nobody_of_another_title():
+    told = "沈北川总统昨天表示，要把事情办好。晨光公司董事长沈远航指出，今年营业收入增长三成。"
+    assert told_by(told, "沈总统致词表示，明年起投入三亿元，建设五个中心。")[-2:] == ["沈北川", "沈北川"]
+    assert told_by(told, "沈董事长致词表示，明年起投入三亿元，建设五个中心。")[-2:] == ["沈远航", "沈远航"]
+
+
+def test_a_group_that_visits_speaks_for_nobody():
+    told = "市人大常委会副主任沈北川参加活动。与会人员纷纷发言。沈北川作了讲话。"
+    assert told_by(told, "针对下一步工作，调研组强调，一是要加大研发投入。二是要引进青年人才。") == ["", ""]
+
+
+def test_yesterday_and_a_house_end_no_name():
+    assert (
+        told_by("晨光公司董事长林恒昨（3）日于法说会表示，目前订单能见度约三个月，产能利用率达80%。")[-1]
+        == "林恒"
+    )
+    assert told_by("屈远氏表示，去年门店数量达到三百家，营业收入增长20%。")[-1] == ""

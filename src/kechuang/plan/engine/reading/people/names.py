@@ -22,7 +22,7 @@ COMPOUND_SURNAMES = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕
 # Characters that may stand in the middle of a given name though everyday words hold them (李从军, 王中宇, 张为民).
 _MIDDLE = "更中又从以其之为与上会及在将"
 # Characters that begin or carry everyday words rather than given names.
-_NOT_GIVEN = "的了是所在与为对将会不要等及其中上下以从到这那此该由把被让给并也都就还又各每某者们件案个部说称副他她它我你最更很"
+_NOT_GIVEN = "的了是所在与为对将会不要等及其中上下以从到这那此该由把被让给并也都就还又各每某者们件案个部说称副他她它我你最更很昨氏"
 
 _LAST_WEI = "为(?!代表|首|主|核心|例|准|[副总])"  # 李有为, but 以李健|为代表
 GIVEN = rf"[^\W\d_a-zA-Z{_NOT_GIVEN}]"

@@ -163,14 +163,18 @@ class Subjects:
         who = self._surnamed(surname) if surname else ""
         return who or self._of_office(office) or self._of_title(office)
 
-    def of_surname(self, surname: str) -> str:
-        """Whom 程副院长 means."""
-        return self._company.bears(lambda name, _: name.startswith(surname), first=True)
+    def of_surname(self, surname: str, title: str = "") -> str:
+        """Whom 程副院长 means: who bears the title, else whose title nobody tells, else anybody of that surname."""
+        for fits in (lambda role: title in role, lambda role: not role, bool):
+            bears = lambda name, role, fits=fits: name.startswith(surname) and fits(role)  # noqa: E731
+            if who := self._company.bears(bears, first=True):
+                return who
+        return ""
 
     def _surnamed(self, found: re.Match[str]) -> str:
         """Whom a surname means with the title behind it, if any: no deputy where the head is meant."""
-        who = self.of_surname(found["who"])
         title = found["title"] if "title" in found.re.groupindex else ""
+        who = self.of_surname(found["who"], title)
         role = self._company.role(who)
         deputy = title and f"副{title}" in role and title not in role.replace(f"副{title}", "")
         return "" if deputy else who
