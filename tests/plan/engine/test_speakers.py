@@ -1727,3 +1727,10 @@ def test_yesterday_and_a_house_end_no_name():
         == "林恒"
     )
     assert told_by("屈远氏表示，去年门店数量达到三百家，营业收入增长20%。")[-1] == ""
+    assert told_by("晨光公司董事长林恒今（3）日表示，目前订单能见度约三个月，产能利用率达80%。")[-1] == "林恒"
+
+
+def test_a_paper_or_company_that_says_our_city_goes_on_with_nobody():
+    told = "“我们将建设科技园。”科技局局长沈北川介绍，今年要引进企业100家。"
+    assert told_by(told, "今年，我市将推进6家实验室建设，筹建30家重点实验室。")[-2:] == ["", ""]
+    assert told_by(told, "今年，我们将推进6家实验室建设，筹建30家重点实验室。")[-2:] == ["沈北川", "沈北川"]

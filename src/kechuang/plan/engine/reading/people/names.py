@@ -24,12 +24,13 @@ _MIDDLE = "更中又从以其之为与上会及在将"
 # Characters that begin or carry everyday words rather than given names.
 _NOT_GIVEN = "的了是所在与为对将会不要等及其中上下以从到这那此该由把被让给并也都就还又各每某者们件案个部说称副他她它我你最更很昨氏"
 
+_NOT_TODAY = "(?<!今)"  # 林恒|今表示
 _LAST_WEI = "为(?!代表|首|主|核心|例|准|[副总])"  # 李有为, but 以李健|为代表
 GIVEN = rf"[^\W\d_a-zA-Z{_NOT_GIVEN}]"
 SURNAME = f"[{''.join(sorted(SURNAMES))}]"
 DOTS = "·•・‧﹒∙⋅"
 TRANSCRIBED = rf"[\u4e00-\u9fff]{{1,6}}(?:[{DOTS}][\u4e00-\u9fff]{{1,6}}){{1,3}}(?:-[\u4e00-\u9fff]{{1,5}})?"
-NAME = rf"(?:{TRANSCRIBED}|(?:{COMPOUND_SURNAMES}){GIVEN}{{1,2}}|{SURNAME}[{_MIDDLE}]{GIVEN}|{SURNAME}{GIVEN}{_LAST_WEI}|{SURNAME}{GIVEN}{{1,2}})"
+NAME = rf"(?:{TRANSCRIBED}|(?:{COMPOUND_SURNAMES}){GIVEN}{{1,2}}|{SURNAME}[{_MIDDLE}]{GIVEN}|{SURNAME}{GIVEN}{_LAST_WEI}|{SURNAME}{GIVEN}{{1,2}}{_NOT_TODAY})"
 
 NAME_START = f"[{''.join(sorted(SURNAMES | _WORDS_FIRST | set(_SOUNDS) | {name[0] for name in entries('japanese_surnames')}))}]"
 FOREIGN = f"[{_SOUNDS}]{{3,9}}"  # long enough to be told from a Chinese name by its characters alone
@@ -42,7 +43,7 @@ _JAPANESE = pattern(rf"(?P<surname>{one_of(entries('japanese_surnames'))}){GIVEN
 _CHINESE = [
     pattern(rf"(?:{COMPOUND_SURNAMES}){GIVEN}{{2}}|{SURNAME}{{2}}{GIVEN}{{2}}"),
     pattern(
-        rf"(?:{COMPOUND_SURNAMES}){GIVEN}|{SURNAME}[{_MIDDLE}]{GIVEN}|{SURNAME}{GIVEN}{{2}}|{SURNAME}{GIVEN}(?:中|[会在向从为对让](?=[、，,。；;()（）\s])|{_LAST_WEI})|{SURNAME}其{_LAST_WEI}"
+        rf"(?:{COMPOUND_SURNAMES}){GIVEN}|{SURNAME}[{_MIDDLE}]{GIVEN}|{SURNAME}{GIVEN}{{2}}{_NOT_TODAY}|{SURNAME}{GIVEN}(?:中|[会在向从为对让](?=[、，,。；;()（）\s])|{_LAST_WEI})|{SURNAME}其{_LAST_WEI}"
     ),
     pattern(rf"{SURNAME}{GIVEN}|{SURNAME}让(?=[、，,。；;()（）\\s]|出席|参加|陪同|主持)"),
     pattern(rf"{SURNAME}[ \u3000]{{1,4}}{GIVEN}"),  # 王 刚
