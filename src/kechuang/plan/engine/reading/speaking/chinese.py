@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from ..people.names import common_name, plausible_name
@@ -11,12 +10,12 @@ from . import chinese_words as words
 from .company import Company
 from .label_words import SPEECH_TITLE
 from .labels import Labels
-from .quotations import QUOTED, Span, holds, is_speech
+from .quotations import QUOTED, Span
 from .subjects import NOBODY, Subjects
 from .turns import Cue, Reach
+from .verbs import order, speech_start, takes_over, tells
 
 _NAMED = 20  # characters before a verb in which a name and its title stand
-_TITLED = 12  # characters in which somebody stands with a title
 
 
 class Chinese:
@@ -127,12 +126,12 @@ class Chinese:
         for shapes in self._shapes:
             cues: list[Cue] = []
             verbs = ((verb, shape) for shape in shapes for verb in shape.finditer(text))
-            for verb, shape in sorted(verbs, key=_order):
+            for verb, shape in sorted(verbs, key=order):
                 late = shape is words.LATE_VERB
                 behind = shape is words.CLAUSE_VERB and verb.end() >= len(text.rstrip("。！"))
                 behind = behind and not text.endswith((":", "："))
                 passed = verb.start() < (cues[-1].end if cues else 0) or (late and cues)
-                if passed or not _tells(text, verb, behind, quoted):
+                if passed or not tells(text, verb, behind, quoted):
                     continue
                 start, who = shapes[shape](text, verb.start())
                 if words.IN_PASSING.match(text, start):
@@ -141,11 +140,11 @@ class Chinese:
                     self._company.nobody_acts()
                     return cues or [Cue(start, verb.end(), "", behind=True) if behind else Cue(0, 0, "")]
                 if not who or (
-                    cues and not _takes_over(text, start, verb, who, cues[-1], shape is words.DIRECT_VERB)
+                    cues and not takes_over(text, start, verb, who, cues[-1], shape is words.DIRECT_VERB)
                 ):
                     continue
                 once = late and words.VISITS.search(text, 0, verb.start())
-                end = _speech_start(text, verb, late)
+                end = speech_start(text, verb, late)
                 cues.append(Cue(start, end, who, Reach.SENTENCE if once else reach, behind))
             if cues:
                 return cues
@@ -165,38 +164,3 @@ class Chinese:
         if not name or not (plausible_name(name) or self._company.knows(name)):
             return []
         return [Cue(0, 0, name, Reach.LENGTH, silent=True)]
-
-
-def _order(found: tuple[re.Match[str], re.Pattern[str]]) -> tuple[int, bool, int]:
-    """By where the verb stands; who acts further ahead only where its own clause names nobody."""
-    verb, shape = found
-    late = shape is words.LATE_VERB
-    return (verb.end() - 2 if late else verb.start(), late, -verb.end())
-
-
-def _tells(text: str, verb: re.Match[str], behind: bool, quoted: list[Span]) -> bool:
-    """Whether the verb tells what somebody says, and is no noun, denied, quoted or said of what an answer is about."""
-    word = max(verb.start(), verb.start("said") if "said" in verb.re.groupindex else -1)
-    clause = max(text.rfind(mark, 0, verb.start() + 1) for mark in ",，。；;：:") + 1
-    noun = words.NOUNED.search(text, 0, word) or words.IN_PASSING.match(text, clause)
-    if noun or holds(quoted, verb.start()) or words.NEGATED.search(text, 0, verb.start()):
-        return False
-    if words.RAISED.search(text, 0, verb.end()) and words.MATTER.match(text, verb.end()):
-        return False
-    said = not behind or any(is_speech(text, span) for span in quoted)
-    return bool(said or not words.AS_NOUN.search(text, 0, verb.end()))
-
-
-def _takes_over(text: str, start: int, verb: re.Match[str], who: str, last: Cue, direct: bool) -> bool:
-    """Whether a second person speaks in the sentence (…,校长乙则表示,…), and is not quoted by the first."""
-    pronoun, quoted = text.startswith(("他", "她"), start), "总书记" in text[start : start + _TITLED]
-    apart = not direct and any(mark in text[last.end : start] for mark in "；;”」")
-    turns = apart or bool(words.TURNS.search(text[start : verb.end()].rstrip(",，:： ")))
-    return who != last.who and start - last.end > 2 and not pronoun and not quoted and turns
-
-
-def _speech_start(text: str, verb: re.Match[str], late: bool) -> int:
-    """Where what is said begins; what is hoped begins with the hope."""
-    if hope := words.HOPES.search(text, verb.start(), verb.end()):
-        return hope.start()
-    return verb.end() + (late and text[verb.end() : verb.end() + 1] in tuple(",，:："))

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice, takewhile
 
 from ..english_tasks import is_english
-from ..patterns import pattern
 from ..people import Attribution
 from ..types import Sentence
 from .chinese import Chinese
 from .company import Company
 from .english import English
+from .headlines import FIRST_PERSON, named_behind, section_below, speech_below
 from .quotations import (
     BROKEN_OFF,
     CAPTIONS,
@@ -25,13 +24,6 @@ from .quotations import (
 )
 from .record import Record
 from .turns import Cue, Reach, Turn, cued_voices
-
-_TOP, _SOON = 6, 12  # lines in which a speech is announced, and in which somebody speaks in the first person
-_SPEAKS = pattern(
-    r"\b(?:I|[Ww]e|[Mm]y)\b|[Ll]adies and [Gg]entlemen|[Gg]ood (?:morning|afternoon|evening)|"
-    r"^\s*(?:尊敬的|各位|同志们|女士们|先生们|亲爱的|老师们|同学们|朋友们)|大家(?:早上|上午|下午|中午|晚上)?好|我(?:谨|代表|想|要|们|主要|会)"
-)
-_FIRST_PERSON = pattern(r"我|\b(?:[Ww]e|[Oo]ur|I|[Mm]y|us)\b")
 
 
 class Hearing:
@@ -75,12 +67,12 @@ class Hearing:
             return
         label = self._label(at, language)
         if sentence.is_heading and (not label or language.quotes_only):
-            self._silence(self._headline(text, language))
-            self._speech_below(at, language)
+            self._silence(named_behind(text, language))
+            self._gives(speech_below(self._sentences, at, language), Reach.WHOLE)
         else:
             self._listen(at, language, label, fresh)
         if sentence.is_heading and language is self._chinese:
-            self._section_below(at)
+            self._gives(section_below(self._sentences, at, language), Reach.LENGTH)
 
     def _label(self, at: int, language: Chinese | English) -> Cue | None:
         """Who is given the word by a label; by a headline (市长甲:…) no further than it goes."""
@@ -115,29 +107,11 @@ class Hearing:
                 self._company.acts(language.actor(text))
             self._told = language.begins(text) if fresh or chinese else ""
 
-    def _headline(self, text: str, language: Chinese | English) -> str:
-        """Who is named behind an English headline: Harbours need 40 boats, says Ann Reed."""
-        cues = language.cues(text, quotations(text, "")[0], "", True) if language.quotes_only else []
-        return next((cue.who for cue in cues if cue.behind), "")
-
-    def _speech_below(self, at: int, language: Chinese | English) -> None:
-        """Give the word to whose speech a headline announces, where somebody speaks below it."""
-        who = language.headline(self._sentences[at].text) if at < _TOP else ""
-        below = (one.text for one in islice(self._sentences, at + 1, at + 1 + _SOON) if not one.is_heading)
-        if who and any(map(_SPEAKS.search, below)):
-            self._speaker, self._reach = who, Reach.WHOLE
+    def _gives(self, who: str, reach: Reach) -> None:
+        """Give the word to somebody whom a headline names, if any."""
+        if who:
+            self._speaker, self._reach = who, reach
             self._company.speaks(who)
-
-    def _section_below(self, at: int) -> None:
-        """Give the word to whom a headline names (代表甲:…), where what stands up to the next one says I."""
-        headline = self._chinese.label(self._sentences[at].text)
-        if not headline or not headline.who or headline.reach > Reach.LENGTH:
-            return
-        below = takewhile(lambda one: not one.is_heading, islice(self._sentences, at + 1, None))
-        text = QUOTED.sub("", "".join(one.text for one in below))
-        if _FIRST_PERSON.search(text) and headline.who not in text:
-            self._speaker, self._reach = headline.who, Reach.LENGTH
-            self._company.speaks(headline.who)
 
     def _silence(self, who: str) -> None:
         self._record.add([(0, who)])
@@ -195,7 +169,7 @@ class Hearing:
 
     def _carried(self, at: int, text: str, fresh: bool, language: Chinese | English) -> str:
         """The speaker who goes on without quotation marks; their turn ends where they do not."""
-        if self._owes or (self._block and (not fresh or _FIRST_PERSON.search(text))):
+        if self._owes or (self._block and (not fresh or FIRST_PERSON.search(text))):
             self._block = True
             return self._speaker
         self._block = False
