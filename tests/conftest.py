@@ -17,8 +17,9 @@ from typing import NamedTuple
 import pytest
 from hypothesis import settings as drawn
 
+from tests.absent import public
+
 ROOT = Path(__file__).resolve().parents[1]
-SHARED = ROOT.parent / "shared"
 PURE = {"engine", "kernel"}
 gc.set_threshold(200_000, 20, 20)  # the product is one large heap that lives as long: search it rarely
 # Examples are judged by what comes out: how long one took says how busy the machine was. Benches judge time.
@@ -33,9 +34,7 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of public data beside the checkout; tests that need it are skipped where it is absent."""
-    if not SHARED.is_dir():
-        pytest.skip("the folder shared/ is not beside this checkout")
-    return SHARED
+    return public()
 
 
 @pytest.fixture(scope="session")

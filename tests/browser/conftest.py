@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.absent import lacking
 from tests.browser.house import PASSWORD, House, running_house
 from tools.system_packages import find_browser
 
@@ -43,7 +44,7 @@ def house(tmp_path_factory):
 def browser():
     program = find_browser()
     if program is None:
-        pytest.skip("no Chromium on this machine")
+        lacking("no Chromium on this machine")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

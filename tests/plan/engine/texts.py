@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from kechuang.plan.engine.reading.quantities import find_quantities
-
-SHARED = Path(__file__).resolve().parents[3] / "../shared"
+from tests.absent import public
 
 ARTICLE = (
     "7月16日上午，市委召开科技创新座谈会。会议提出，到2025年建成10个开放平台，研发投入占地区生产总值的6%以上。\n"
@@ -31,17 +28,14 @@ ENGLISH = (
 
 def seed(number: str) -> bytes:
     """One of the five documents as the web has them; skips where they are absent."""
-    found = sorted((SHARED / "seeds").glob(f"{number}_*.txt"))
-    if not found:
-        pytest.skip("the published documents are not beside the checkout (../shared/seeds)")
-    return found[0].read_bytes()
+    (found,) = public("seeds").glob(f"{number}_*.txt")
+    return found.read_bytes()
 
 
 def reports() -> list[Path]:
     """The published government reports; skips where they are absent."""
-    found = sorted((SHARED / "data/documents").glob("*.txt"))
-    if not found:
-        pytest.skip("the published reports are not beside the checkout (../shared/data/documents)")
+    found = sorted(public("data/documents").glob("*.txt"))
+    assert found
     return found
 
 

@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.utils import translation
 
 from kechuang.core import clock, links
 from kechuang.core.acts import SYSTEM
@@ -15,21 +14,13 @@ from kechuang.plan import actions
 from kechuang.plan.engine.workflow import TaskStage
 from kechuang.plan.models import Commitment, Correction, Document, Statement, Task
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 TEXT = "2022年7月16日，本市召开推进会。会议指出，到2025年，建成科研平台29个。要加快推进设备安装调试。去年新增企业1200家。"
 
 
-@pytest.fixture(autouse=True)
-def _english():
-    with translation.override("en"):
-        yield
-
-
 @pytest.fixture
-def document() -> Document:
-    return actions.add_document(
-        SYSTEM, title="推进会", data=TEXT.encode(), name="a.txt", published_on=date(2022, 7, 16), secrecy=0
-    )
+def document(published) -> Document:
+    return published(TEXT)
 
 
 @pytest.fixture

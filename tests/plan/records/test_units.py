@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.utils import translation
 
 from kechuang.core import clock
 from kechuang.core.acts import SYSTEM
@@ -14,21 +13,13 @@ from kechuang.indicators.models import Metric, Observation
 from kechuang.plan import actions
 from kechuang.plan.models import Commitment, Document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 TEXT = "2022年7月16日，本市召开推进会。到2025年，技术合同成交额达到9000亿元。"
 
 
-@pytest.fixture(autouse=True)
-def _english():
-    with translation.override("en"):
-        yield
-
-
 @pytest.fixture
-def document() -> Document:
-    return actions.add_document(
-        SYSTEM, title="推进会", data=TEXT.encode(), name="a.txt", published_on=date(2022, 7, 16), secrecy=0
-    )
+def document(published) -> Document:
+    return published(TEXT)
 
 
 def counting(unit: str, value: int) -> Metric:

@@ -21,6 +21,7 @@ from kechuang.indicators.engine.metrics import (
     parse_cell,
     take_snapshot,
 )
+from tests.absent import lacking
 from tests.indicators.engine.metrics import brute
 from tests.indicators.engine.metrics.cases import TABLE, derived, metrics
 from tests.postgres import PostgresMissing, temporary_cluster
@@ -38,7 +39,7 @@ def connection():
             connection.execute(f'CREATE TABLE "live contracts" ({SQL})')
             yield connection
     except PostgresMissing as missing:
-        pytest.skip(str(missing))
+        lacking(str(missing))
 
 
 def snapshot_table(rows):
