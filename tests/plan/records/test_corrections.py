@@ -1,31 +1,21 @@
 """What a reviewer decides about a place in a text holds there, however often the text is read again."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.utils import translation
 
 from kechuang.core.acts import SYSTEM
 from kechuang.plan import actions
 from kechuang.plan.models import Correction, Document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 TEXT = "2022年7月16日，本市召开推进会。到2025年，建成科研平台29个，服务企业1200家。要加快推进设备安装调试。要完善预约办法。"
 FACTS = ("kind", "start", "end", "sentence", "value", "unit", "time_end", "review", "by_person", "found_at")
 
 
-@pytest.fixture(autouse=True)
-def _english():
-    with translation.override("en"):
-        yield
-
-
 @pytest.fixture
-def document() -> Document:
-    return actions.add_document(
-        SYSTEM, title="推进会", data=TEXT.encode(), name="a.txt", published_on=date(2022, 7, 16), secrecy=0
-    )
+def document(published) -> Document:
+    return published(TEXT)
 
 
 def stand(document) -> list[tuple]:

@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,25 +14,13 @@ from kechuang.plan import actions
 from kechuang.plan.models import Correction, Document, Statement
 from tests.many import many
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 TEXT = "2022年7月16日，本市召开推进会。到2025年，建成科研平台29个。要加快推进设备安装调试。要完善预约办法。去年新增企业1200家。"
 
 
-@pytest.fixture(autouse=True)
-def _english():
-    with translation.override("en"):
-        yield
-
-
-def _document() -> Document:
-    return actions.add_document(
-        SYSTEM, title="推进会", data=TEXT.encode(), name="a.txt", published_on=date(2022, 7, 16), secrecy=0
-    )
-
-
 @pytest.fixture
-def document() -> Document:
-    return _document()
+def document(published) -> Document:
+    return published(TEXT)
 
 
 def stand(document: Document) -> tuple[list, list]:
@@ -80,11 +67,11 @@ def test_each_decision_leaves_no_trace_but_its_history(document, verb):
 
 @given(st.lists(st.sampled_from(sorted(DECISIONS)), min_size=1, max_size=6))
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_row_of_decisions_is_taken_back_one_by_one(db, chosen):
+def test_any_row_of_decisions_is_taken_back_one_by_one(db, published, chosen):
     from django.db import transaction
 
     with transaction.atomic():
-        document, before = _document(), []
+        document, before = published(TEXT), []
         for verb in chosen:
             before.append(stand(document))
             try:
