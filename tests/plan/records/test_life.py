@@ -1,9 +1,10 @@
 """From a document to a kept promise, by the acts alone."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from kechuang.core import clock, links
 from kechuang.core.acts import SYSTEM
@@ -13,6 +14,7 @@ from kechuang.core.models import Organisation
 from kechuang.plan import actions
 from kechuang.plan.engine.workflow import TaskStage
 from kechuang.plan.models import Commitment, Correction, Document, Statement, Task
+from kechuang.plan.queries.living import in_force, living
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 TEXT = "2022年7月16日，本市召开推进会。会议指出，到2025年，建成科研平台29个。要加快推进设备安装调试。去年新增企业1200家。"
@@ -150,3 +152,15 @@ def test_silence_and_delay_go_up_the_tree(office, make_user):
         assert actions.escalate(SYSTEM) == 0
     assert leader.notices.count() == 1
     assert Task.objects.get().escalations.filter(level=1, organisation=office.parent).exists()
+
+
+def test_the_day_on_which_a_promise_ends_it_is_over_in_every_count(document):
+    promise = actions.make_commitment(SYSTEM, [document.statements.get(value=29)])
+    start = promise.promised_on
+    with clock.at(timezone.make_aware(datetime(2023, 5, 6))):
+        actions.withdraw_commitment(SYSTEM, promise, reason="合并")
+    for on, over in ((date(2023, 5, 5), False), (date(2023, 5, 6), True), (date(2024, 1, 1), True)):
+        (place,) = living(document, SYSTEM, on).places
+        counted = Commitment.objects.filter(in_force(on)).exists()
+        assert (place.ended, counted) == (over, not over), on
+    assert not Commitment.objects.filter(in_force(start - timedelta(days=1))).exists()

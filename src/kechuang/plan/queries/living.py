@@ -218,9 +218,7 @@ def _places(
     told = made.order_by("statement__start", "pk").annotate(
         row=Subquery(newest.values("pk")[:1]), state=Subquery(newest.values("state")[:1])
     )
-    over = Q(commitment__ended_on=None) | Q(commitment__ended_on__lte=on)
-    no_more = made.exclude(commitment__status=Commitment.Status.ACTIVE).filter(over)
-    ended = set(no_more.values_list("commitment", flat=True))
+    ended = set(made.exclude(_goes_on(on, "commitment__")).values_list("commitment", flat=True))
     states = {state.value: state for state in State} | {None: State.UNMEASURED}
     for commitment, start, end, row, stands in told.values_list(
         "commitment_id", "statement__start", "statement__end", "row", "state"
@@ -259,7 +257,12 @@ def task_states_on(tasks: QuerySet[Task], on: date) -> dict[int, str]:
 
 def in_force(on: date) -> Q:
     """Promises that were made by the day and not over on it."""
-    return Q(promised_on__lte=on) & (Q(ended_on=None) | Q(ended_on__gt=on))
+    return Q(promised_on__lte=on) & _goes_on(on)
+
+
+def _goes_on(on: date, of: str = "") -> Q:
+    """Promises that are not over on the day."""
+    return Q(**{f"{of}status": Commitment.Status.ACTIVE}) | Q(**{f"{of}ended_on__gt": on})
 
 
 def in_state_on(state: str, on: date) -> QuerySet[Commitment]:
