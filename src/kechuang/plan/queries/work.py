@@ -108,6 +108,15 @@ def branches(promises: QuerySet[Commitment], tasks: QuerySet[Task], field: str =
     return tree
 
 
+def branch_of(programme: int) -> set[int]:
+    """The key of a programme and of all below it."""
+    found, newest = set(), {programme}
+    while newest:
+        found |= newest
+        newest = set(Programme.objects.filter(parent__in=newest).values_list("pk", flat=True)) - found
+    return found
+
+
 def _counts(rows: QuerySet, field: str = "state") -> dict[int, Counter]:
     found: dict[int, Counter] = {}
     for programme, state in rows.exclude(programme=None).values_list("programme_id", field):

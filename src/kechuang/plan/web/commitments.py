@@ -32,7 +32,7 @@ from kechuang.core.web.states import LABELS
 from kechuang.core.web.times import local_day
 from kechuang.plan.models import Commitment, Programme, ProgressReport
 from kechuang.plan.queries.living import in_force, in_state_on, visible_documents
-from kechuang.plan.queries.work import visible_commitments, visible_tasks
+from kechuang.plan.queries.work import branch_of, visible_commitments, visible_tasks
 from kechuang.plan.web.choices import link
 from kechuang.plan.web.comments import comments_on
 from kechuang.plan.web.proof import rule_words
@@ -42,6 +42,18 @@ STATUSES = dict(Commitment.Status.choices)
 
 
 programme_names = names_of(Programme)
+
+
+def below(value: str) -> Q:
+    """Of a programme and of all below it."""
+    return Q(programme__in=branch_of(int(value))) if value.isdecimal() else Q(pk=None)
+
+
+def below_words(values: list) -> dict[str, str]:
+    names = programme_names([value for value in values if value.isdecimal()])
+    return {
+        str(key): _("%(programme)s and all below it") % {"programme": name} for key, name in names.items()
+    }
 
 
 def stood_at(on: date, state: str = IN_FORCE) -> str:
@@ -90,6 +102,7 @@ class Commitments(LoginRequiredMixin, ListPage):
         Facet("lead", gettext_lazy("Lead"), field="lead_id", choices=organisation_names),
         Facet("status", pgettext_lazy("promise", "Status"), choices=STATUSES),
         DateFacet("due", gettext_lazy("Due")),
+        Facet("below", gettext_lazy("Programme"), where=below, choices=below_words, hidden=True),
         Facet("stood", gettext_lazy("State on a day"), where=stood, choices=stood_words, hidden=True),
     ]
     search_fields = ["title_zh", "title_en", "lead__name_zh"]

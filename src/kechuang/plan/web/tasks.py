@@ -31,13 +31,13 @@ from kechuang.core.web.record import Act, Record, ask_about
 from kechuang.plan import actions
 from kechuang.plan.actions.bulk import OVER
 from kechuang.plan.actions.bulk_runs import running
-from kechuang.plan.engine.workflow import OPEN_STAGES, TRANSITIONS
+from kechuang.plan.engine.workflow import OPEN_STAGES, TRANSITIONS, TaskStage
 from kechuang.plan.models import ProgressReport, Task
 from kechuang.plan.models.work import STAGES
 from kechuang.plan.queries.work import started, visible_tasks
 from kechuang.plan.web.choices import link
 from kechuang.plan.web.comments import comments_on
-from kechuang.plan.web.commitments import programme_names
+from kechuang.plan.web.commitments import below, below_words, programme_names
 from kechuang.plan.web.evidence import with_records
 
 STAGE_WORDS = dict(STAGES)
@@ -55,6 +55,11 @@ VERB_WORDS = {
 
 
 TO = ".."
+
+
+def counted_below(programme: str) -> Q:
+    """What the state bar of a programme counts."""
+    return below(programme) & ~Q(stage=TaskStage.TERMINATED)
 
 
 def reported_in(start: date, end: date) -> str:
@@ -102,6 +107,7 @@ class Tasks(LoginRequiredMixin, ListPage):
         Facet("stage", gettext_lazy("Stage"), choices=STAGE_WORDS),
         Facet("lead", gettext_lazy("Lead"), field="lead_id", choices=organisation_names),
         Facet("programme", gettext_lazy("Programme"), field="programme_id", choices=programme_names),
+        Facet("below", gettext_lazy("Programme"), where=counted_below, choices=below_words, hidden=True),
         DateFacet("due", gettext_lazy("Due")),
         Facet(
             "reported",
