@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kechuang.plan.engine.reading.extractors import Candidate
 from kechuang.plan.engine.reading.read import read
+from kechuang.plan.engine.reading.task_signs import body_of, modal_of, past_of, verb_first
 from kechuang.plan.engine.reading.types import Kind, TimeRole
 from tests.plan.engine.texts import ARTICLE, ENGLISH, GOSSIP, TRADITIONAL, reports
 
@@ -238,3 +239,11 @@ def test_time_grows_with_the_text_not_faster():
 
     seconds(5)
     assert seconds(400) < 8 * max(seconds(100), 0.05)
+
+
+def test_nothing_of_a_document_is_kept_when_the_next_is_read():
+    long = "\n".join(f"要建设第{n}个平台，服务企业{n}家。" for n in range(10, 300))
+    read(long.encode(), "long.txt", date(2024, 1, 1))
+    assert body_of.cache_info().currsize > 200
+    read("要建设科研平台。".encode(), "short.txt", date(2024, 1, 1))
+    assert all(kept.cache_info().currsize < 10 for kept in (body_of, modal_of, past_of, verb_first))
