@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from .english_lists import names_acts
+from .english_tasks import english_task
 from .patterns import pattern
 from .speaking import Turn
 from .stance import (
@@ -25,6 +27,7 @@ _ORDERS = pattern(r"(?:要求|指示|责成|责令|部署|叮嘱|嘱咐|(?<![件
 _ARTICLE = pattern(r"第[一二三四五六七八九十百]+条")
 _ITEM = pattern(r"[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]|[一二三四五六七八九十]+、")
 _BULLET = pattern(r"\s*(?:[-•*–·▪●]|\(?[a-z\d]{1,2}[.)]\s)")
+_GOES_ON = pattern(r"(?:It|They) (?:also )?(?:will|would)\b")
 # A list of goals told part by part: 到2027年,…。在产业规模方面,…
 _GOAL = pattern(r"(?:^|[,，]|力争)(?:力争)?到(20\d\d)年")
 _PART = pattern(r"在[^,，。；]{2,16}方面[,，:：]")
@@ -96,6 +99,8 @@ class _Walk:
     passing: bool = False
     told: bool = False
     told_in: int = -1
+    before: str = ""
+    planned: bool = False
 
     def enter(self, sentence: Sentence, turn: Turn, following: Sentence | None) -> Context:
         """The context of the next sentence, which `following` follows."""
@@ -142,7 +147,14 @@ class _Walk:
             aimed,
             _leads_in(sentence, following),
             told,
+            self.planned,
+            self._goes_on(text),
         )
+
+    def _goes_on(self, text: str) -> bool:
+        """Whether an English sentence goes on with what the one before promises; `text` is the next one's before."""
+        before, self.before = self.before, text
+        return bool(_GOES_ON.match(text) and before and english_task(before, Context())[0])
 
     def _part_of_goal(self, text: str, opens: bool) -> bool:
         """Whether the text, which may open a paragraph, tells a part of a goal that was set before it."""
@@ -159,6 +171,7 @@ class _Walk:
         self.base = self.stance = self.held = stance_of_headings(heading, self.published, self.held)
         self.headed = self.stance is not Stance.OPEN
         self.listed = bool(heading) and announces_orders(heading[-1])
+        self.planned = bool(heading) and names_acts(heading[-1])
 
     def _spoken_by(self, turn: Turn) -> None:
         if turn.speaker != self.speaker or (turn.speaker and turn.lead_in):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .english_narration import DOING, EFFECTS, OF_ANYBODY, OUTCOMES, PASSIVE, PASSIVE_STATES
+from .english_narration import DOING, EFFECTS, HELPS, OF_ANYBODY, OUTCOMES, PASSIVE, PASSIVE_STATES
 from .english_promises import AGENTS
 from .gazetteer import entries, one_of
 from .patterns import pattern
@@ -35,9 +35,14 @@ _BODIES_TO_COME = frozenset(
 _ACTING = frozenset(["we", "i", "they", "government", "ministers", "minister", "ministry", "department"])
 # A new centre or fund is no body yet: what it will provide comes of it.
 _TO_COME = pattern(r"\b(?:new|proposed|future|planned)\b", re.I)
+_TO_OPEN = pattern(
+    r"\b(?:which|that)\b[^,;]*\b(?:expected|due|set|scheduled|slated|planned|construction|being built|to open)\b",
+    re.I,
+)
+_WHOEVER = frozenset(["they", "these", "those", "which", "it"])
 _STATES = pattern(rf"(?:{one_of(entries('english_states'))})(?![a-z])", re.I)
 _OFFICE = pattern(r"\b(?P<office>[A-Z][a-z]+) (?:of|for) (?:(?:the |and |& )?[A-Z][\w'’-]*,? ?)+$")
-_MONEY = pattern(r"\b(?P<money>investment|funding|money|spending|grants?) (?:of|in|for|from) [^;]*$")
+_MONEY = pattern(r"\b(?P<money>investment|funding|money|spending|grants?) (?:of|in|into|for|from) [^;]*$")
 _REDUCED = pattern(r"(?<=\w) (?:\w+ed|led|run|made up|set up)$")
 _TELLS_AHEAD = ("will", "is to", "are to")  # others promise, whatever comes of it
 _POINTS = pattern(r"(?:These|Those|This|That|There|Here)\b")
@@ -73,7 +78,7 @@ _NO_BODY = frozenset(
 _ALSO = pattern(r"(?: (?:also|has|have|today))+$")
 _SET_OF = pattern(r"\b(?:series|number|group|range|network|set|team) of (?=[\w-]+ )")
 _OF = pattern(
-    r"(?!.* (?:we|they)$) (?:of|for|in|on|at|to|with|from|by|under|across|within|between|based) .*$"
+    r"(?!.* (?:we|they)$) (?:of|for|in|into|on|at|to|towards?|with|from|by|under|across|within|between|based) .*$"
 )
 
 
@@ -96,10 +101,10 @@ def is_body(subject: str) -> bool:
     return noun.lower() in AGENTS or bool(_LETTERS.fullmatch(noun))
 
 
-def acts(subject: str, action: str, modal: str) -> bool:
+def acts(subject: str, action: str, modal: str, before: str = "") -> bool:
     """Whether the subject is one of `english_agents.txt` or a proper name, and what it "will" do is an action.
 
-    A plan, a fund or a place that will make, allow or bring something has an effect and no order to carry out; the
+    `before` is all that stands before the modal. A plan, a fund or a place that will make, allow or bring something has an effect and no order to carry out; the
     passive names nobody who acts, and counts where what is to be done is an action.
     """
     action = action.lstrip('“‘"')
@@ -110,13 +115,16 @@ def acts(subject: str, action: str, modal: str) -> bool:
             return False
     noun = head(subject)
     word = noun.lower().strip("“”\"'’()")
-    thing = (word in _THINGS and not (noun[:1].isupper() and word in _IN_NAMES)) or (
-        word in _BODIES_TO_COME and _TO_COME.search(subject)
-    )
-    effects = EFFECTS if thing or word not in AGENTS else OF_ANYBODY
+    place = word.removesuffix("s") in _BODIES_TO_COME
+    thing = word in _THINGS and not (noun[:1].isupper() and word in _IN_NAMES)
+    to_come = place and (_TO_COME.search(subject) or _TO_OPEN.search(before))
+    if (thing or place or word in _WHOEVER) and HELPS.match(action):
+        return False
+    effects = EFFECTS if thing or to_come or word not in AGENTS else OF_ANYBODY
     if (
         _STATES.match(action)
         or (word not in _ACTING and modal in _TELLS_AHEAD and effects.match(action))
+        or (to_come and OUTCOMES.match(action))
         or (thing and (noun not in _IT or modal != "will" or OUTCOMES.match(action)))
     ):
         return False

@@ -55,7 +55,7 @@ _AMONG = pattern(
 )
 # As large as something is: £5 million towards a £60 million hub.
 _SIZED = pattern(
-    r"\b(?:to|towards?|of|from|under|with|within|through|in|behind) (?:an?|the|its|their|this|our) (?:new |further |planned |proposed )?$"
+    r"\b(?:to|towards?|of|from|under|with|within|through|in|behind) (?:an?|the|its|their|this|our|the [\w ]+[’']s) (?:new |further |planned |proposed )?$"
 )
 _MANY = 1000  # so many are what is reached, not where or with whom
 _CHANGES = pattern(

@@ -37,7 +37,7 @@ _PROMISE = pattern(
 )
 # Behind a modal: what is only so, is seen or is never to be.
 _NOT_PROMISED = pattern(
-    r"(?:\S+ (?:to )?)(?:(?:also|then|now|soon|still|likely|probably) )*(?:not\b(?! only)|never|no longer|see\b|find|apply|exceed|benefit|look|lead\b|join|meet\b|face\b|lose|compete|remain|consider|be (?:almost|about|as|around|nearly|roughly|over|more|less|one|in|at|on|located|based|held|the|lost|affected|joined)\b)",
+    r"(?:\S+ (?:to )?)(?:(?:also|then|now|soon|still|likely|probably) )*(?:not\b(?! only)|never|no longer|involve|bring together|consist|comprise|see\b|find|apply|exceed|benefit|look|lead\b|join|meet\b|face\b|lose|compete|remain|consider|be (?:almost|about|as|around|nearly|roughly|over|more|less|one|in|at|on|located|based|held|the|lost|affected|joined)\b)",
     re.I,
 )
 _OWN_CLAUSE = pattern(
@@ -75,7 +75,7 @@ _SHARE_GIVEN = pattern(r" of [\w’' -]{1,40} (?:will|shall|(?:is|are) to)\b")  
 ENGLISH_DUE = pattern(
     any_of(
         r"(?<!\bwas )(?<!\bwere )\b(?:(?:(?:is|are) (?:now )?)?(?:due|scheduled|expected|set|slated|planned|poised|on track) to|will|plans? to) "
-        r"(?:open|commence|begin|come into (?:effect|force)|take effect|be (?:completed|finished|operational|ready|open|built|in place|up and running)|complete|start|begin|break ground|launch|enter service|go live|go on sale|go into (?:service|production)|come online)\b",
+        r"(?:open|commence|begin|come into (?:effect|force)|take effect|be (?:fully )?(?:completed|finished|operational|ready|open(?:ed)?|built|in place|up and running|launched|established|delivered|rolled out|set up|introduced|published|constructed|unveiled|inaugurated|commissioned|installed|phased out)|complete|start|begin|break ground|launch|enter service|go live|go on sale|go into (?:service|production)|come online)\b",
         r"\b(?:scheduled|slated|due|set|planned|expected) for (?:completion|delivery|launch|opening)\b",
         r"\bplans? to\b[^,;.]* and have [^,;.]* (?:complete|ready|open|built|running)\b",
         r"\b(?:is|are) (?:now )?(?:targett?ed|slated|scheduled|planned|due|on track) (?:for|in)\b",
@@ -98,7 +98,7 @@ def due_clause(text: str, at: int, end: int) -> tuple[int, int]:
 
 # What is aimed at by a deadline: we have a goal to be judged so by 2040.
 ENGLISH_GOAL = pattern(
-    r"\b(?:goals?|plans?|aims?|ambitions?|targets?|objectives?|pledge[sd]?|vow(?:s|ed)?) (?:\w+ )?to [a-z]+ [^;.]*$"
+    r"\b(?:goals?|plans?|aims?|ambitions?|targets?|objectives?|pledge[sd]?|vow(?:s|ed)?) (?:\w+ )?to [a-z]+ [^;.]*$|(?<!able )(?<!failed )\bto (?:complete|finish|finali[sz]e|conclude|reach|achieve|become) [^;.]*$"
 )
 _DUE = pattern(r"(?: [\w-]+){0,6} by (?:the end of )?20\d\d\b")
 _DEADLINE = pattern(
@@ -118,9 +118,17 @@ _CONTENT = pattern(
 
 
 def english_target(
-    text: str, start: int, end: int, quantity: FoundQuantity, *, ahead: bool, task: bool, context: Context
+    text: str,
+    start: int,
+    end: int,
+    quantity: FoundQuantity,
+    *,
+    ahead: bool,
+    task: bool,
+    context: Context,
+    told: bool = False,
 ) -> tuple[float, str]:
-    """Like `is_target`, for English."""
+    """Like `is_target`, for English; `told`: somebody is quoted, so that "would" may promise."""
     before = text[:start]
     clause = _JOINED.split(before)[-1]
     if stands(text, start, end, clause, quantity):
@@ -131,7 +139,7 @@ def english_target(
         return _FIGURE
     if ahead or _is_due(text, start, end):
         return 0.85, "target.en-deadline"
-    if _is_promised(text, start, end, clause):
+    if _is_promised(text, start, end, clause, told):
         return 0.8, "target.en-promise"
     if context.aimed or (task and (context.listed or IMPERATIVE.match(text))) or _HEAD_ORDERS.match(before):
         return 0.75, "target.en-imperative"
@@ -147,12 +155,12 @@ def _is_due(text: str, start: int, end: int) -> bool:
     return bool(deadline and not _NEXT_CLAUSE.search(text, end, deadline.start()))
 
 
-def _is_promised(text: str, start: int, end: int, clause: str) -> bool:
+def _is_promised(text: str, start: int, end: int, clause: str, told: bool) -> bool:
     if _SHARE_GIVEN.match(text, end) and not text[start:end].isalpha():
         return True
     if _GIVEN.match(text, end) or AIMED_AT.match(text, end) or _HEADLINE.match(text[:start]):
         return True
-    if promise := _last_promise(text, start):
+    if promise := _last_promise(text, start, told):
         return not _NOT_PROMISED.match(promise)
     if (_YIELDING.match(clause) and _COMING.search(text)) or (
         _PURPOSE.search(clause) and _SOON.search(text, end)
@@ -162,9 +170,9 @@ def _is_promised(text: str, start: int, end: int, clause: str) -> bool:
     return any(word not in _LEAST for word in found) or bool(found and COMMIT.search(clause))
 
 
-def _last_promise(text: str, start: int) -> str:
+def _last_promise(text: str, start: int, told: bool) -> str:
     """The verb and more behind the last modal before the number, where no clause of its own stands between."""
-    would = _WOULD.finditer(text, 0, start) if _SAID.search(text) else ()
+    would = _WOULD.finditer(text, 0, start) if told or _SAID.search(text) else ()
     modal = max((*COMMIT.finditer(text, 0, start), *would), key=lambda one: one.start(), default=None)
     promise = text[modal.start() : start] if modal else ""
     return (

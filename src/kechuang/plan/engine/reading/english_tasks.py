@@ -6,6 +6,7 @@ import re
 
 from .english_bodies import acts, head, office_of
 from .english_clauses import clause_before, is_question
+from .english_lists import begins_with_act
 from .english_narration import AIMS, BEING, EXPECTED, IF, NAMES_AN_ACT, NOUN_FIRST, SPEAKING, UNDONE
 from .english_promises import as_said
 from .gazetteer import entries, one_of
@@ -14,7 +15,7 @@ from .stance import Context, Stance
 
 _ACTION = one_of(entries("english_actions"))
 _WILL = (
-    r"will(?! (?:be an? |be the |be remembered|have been|likely|probably))|(?:is|are|am) (?:now |also )?(?:going |aiming |determined |planning )?to|(?:has|have) (?:pledged|promised|vowed|committed|agreed|undertaken) to|"
+    r"(?<!political )(?<!good )(?<!free )(?<!strong )(?<!the )will(?! (?:as\b|of\b|be an? |be the |be remembered|have been|likely|probably))|(?:is|are|am) (?:now |also )?(?:going |aiming |determined |planning )?to|(?:has|have) (?:pledged|promised|vowed|committed|agreed|undertaken) to|"
     rf"aims? (?:to|at)|(?:is|are) committed to(?= (?:{_ACTION}|\w+ing)\b)|intends? to|commits? to|committed to(?= (?:{_ACTION})\b)|pledge[sd]? to|vow(?:s|ed) to|promise[sd]? to|agreed to(?! by)|we plan|seeks? to"
 )
 _MUST = r"shall|must|should|needs? to|ha(?:ve|s)(?: got)? to|ought to|let us|let[’']s"
@@ -27,6 +28,10 @@ _MODAL = pattern(
 _FIRST_SUBJECT = pattern(
     r"[“\"]?(?P<subject>[A-Za-z][^;]*?)(?:, which [^,]*,)? (?:is|are|was|were|has|have|had|will|currently|already|also|now)\b"
 )
+# The commitment of firms, schools and towns: no clause begins at the comma.
+_OF_SEVERAL = pattern(
+    r"(?:The|Our|Its|This|These|An?|Their) (?!.*\b(?:is|are|was|were|has|have|had|can|that|which|who|as|when)\b)[^,;:“”()]* (?:of|for|between|from|by) [^;:“”]*, [^;:“”]* and [\w ]+ $"
+)
 _NOUNS = pattern(r"(?:need|aim)s?\b", re.I)
 # A list follows, and nothing is said before it.
 _ANNOUNCES = pattern(
@@ -34,6 +39,10 @@ _ANNOUNCES = pattern(
 )
 IMPERATIVE = pattern(
     rf"^(?:[-•*–]\s*|\(?[a-z\d]{{1,3}}[.)]\s*(?:[A-Z][A-Za-z, &-]{{3,50}}: (?=[A-Z]))?)?(?:[A-Z]{{1,4}}[-. ]?\d{{1,3}}(?:\.\d+)?[:.)]\s*|[A-Z][a-z]+ \d{{1,2}}\s*[–—:-]\s*)?(?:Further |Actively |[A-Z]\w+ly )?(?i:{_ACTION})(?:(?:, \w+)*,? and \w+)? [\w$€£¥“\"‘]"
+)
+# A body known by its name did something: Invest Ghent offered £2 million.
+_NAME_ACTED = pattern(
+    r"\W*[A-Z]\w+ (?:[A-Z][\w&]*\.? ){1,4}(?:has |have |had )?(?:\w+ed|won|gave|built|made|said)\b"
 )
 # An item under "The strategy aims to:" begins with its verb.
 _LISTED_VERB = pattern(
@@ -44,6 +53,7 @@ _LISTED_VERB = pattern(
 _TOLD = pattern(
     r"\b(?:directs?|instructs?|urge[sd]?|call(?:s|ed) (?:on|upon)|(?:ask|request|order|advis)(?:es|s|ed)|(?:[Ww]e|they|I)(?: also| therefore)? call (?:on|upon)|calling (?:on|upon)) (?!(?:me|us|him|her)\b)[\w’', ()-]{2,160}? to (?!be\b)[a-z]+\b"
 )
+_GOING_ON = pattern(r"^(?:It|They)(?: also)? (?:will|would)\b")  # a body just named
 _CJK = pattern(r"[\u4e00-\u9fff]")
 
 
@@ -57,13 +67,17 @@ def english_task(text: str, context: Context) -> tuple[float, str]:
     if len(text.split()) < 4 or _ANNOUNCES.search(text) or is_question(text):
         return 0.0, ""
     ordered = IMPERATIVE.match(text) or (context.listed and _LISTED_VERB.match(text))
-    if ordered and not NOUN_FIRST.match(text):
+    if not ordered and context.stance is not Stance.REVIEW:
+        ordered = begins_with_act(text, context.planned)
+    if ordered and not (NOUN_FIRST.match(text) or _NAME_ACTED.match(text)):
         return 0.85, "task.en-imperative"
     text = as_said(text)
     if IF.match(text) or context.stance is Stance.REVIEW:
         return 0.0, ""
     if _TOLD.search(text):
         return 0.75, "task.en-told"
+    if context.promised:
+        text = _GOING_ON.sub("they will", text)
     if any(_orders(text, modal) for modal in _MODAL.finditer(text)):
         return 0.8, "task.en-modal"
     return 0.0, ""
@@ -85,10 +99,12 @@ def _orders(text: str, modal: re.Match[str]) -> bool:
         return not (noun or thing or BEING.match(modal["rest"]))
     if noun:
         return False
-    subject = office_of(text[: modal.start()]) or clause.subject or _first_subject(text[: modal.start()])
+    before = text[: modal.start()]
+    subject = office_of(before) or (before if _OF_SEVERAL.match(before) else clause.subject)
+    subject = subject or _first_subject(before)
     if modal["will"].lower() in ("is to", "are to") and AIMS.match(head(subject)):
         return False
-    return acts(subject, modal["rest"], modal["will"].lower())
+    return acts(subject, modal["rest"], modal["will"].lower(), before)
 
 
 def _first_subject(clauses: str) -> str:

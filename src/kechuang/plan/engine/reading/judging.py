@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from .dues import Times, governs, is_due
 from .english_promises import reported
@@ -91,7 +91,7 @@ class Stretch:
             return _NOTHING
         base = self.span[0]
         local = (quantity.start - base, quantity.end - base)
-        judge = english_target if self.english else is_target
+        judge = partial(english_target, told=self.start > 0) if self.english else is_target
         ahead = self._is_ahead(quantity, local) or self._is_part(local[0], promised)
         found = judge(self.text, *local, quantity, ahead=ahead, task=self.asked[0] > 0, context=self.context)
         return _NOTHING if index in self.times.framed and found[1] in _BY_DOING else found

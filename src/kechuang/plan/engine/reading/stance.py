@@ -25,7 +25,8 @@ class Stance(StrEnum):
 class Context:
     """The stance of a sentence, the day the document appeared, whether the sentence before asks for something,
     whether the sentence stands under an article (第三条) of measures, and whether it is an item of a list that a line
-    such as "We will:" or 主要措施： announces, or only leads in to items behind it (推动…发展,一是…), whether the sentence before only tells."""
+    such as "We will:" or 主要措施： announces, or only leads in to items behind it (推动…发展,一是…), whether the sentence before only tells; in English, whether
+    the line above names what is to be done, and whether the sentence goes on with a promise ("It will also")."""
 
     stance: Stance = Stance.OPEN
     published: date | None = None
@@ -35,6 +36,8 @@ class Context:
     aimed: bool = False
     leads_in: bool = False
     told: bool = False
+    planned: bool = False
+    promised: bool = False
 
 
 _REVIEW_HEADING = pattern(

@@ -10,6 +10,7 @@ from .english_roles import divided, office, own, trim
 from .english_rows import in_a_row, signed
 from .english_words import (
     AFTER_NAME,
+    ANOTHER,
     ANY_HEAD,
     ANY_OFFICE,
     BEFORE_NAME,
@@ -19,10 +20,12 @@ from .english_words import (
     FIRST_NAME,
     HEARD_BEFORE,
     HEARD_BEHIND,
+    IN_CHARGE,
     LATIN,
     LED_BY,
     LISTED,
     LONGEST,
+    MINISTER,
     NAME_AT,
     NAMED_BEFORE,
     NAMED_FOR,
@@ -37,6 +40,7 @@ from .english_words import (
     RELATIVE,
     ROLE_END,
     SMALL,
+    SMALL_CHUNK,
     SMALL_STOP,
     SPEECH,
     STYLED_NAME,
@@ -111,7 +115,8 @@ def _by_surname(sentence: Sentence, sentences: Sequence[Sentence]) -> Iterator[P
 def _behind(text: str) -> Iterator[Person]:
     """“Anna Berg, director of X, said”, “said Anna Berg, Director, Skills and Training.”"""
     for match in AFTER_NAME.finditer(text):
-        if NOT_A_NAME.search(match["name"]) or _referred(text, match.start("name")):
+        first = match["name"].split()[0]
+        if NOT_A_NAME.search(match["name"]) or FIELD.fullmatch(first) or _referred(text, match.start("name")):
             continue
         role = _apposition(text, match.end())
         other = BEFORE_NAME.match(text, match.end())  # the next person: "…, Professor Hosne Ara, spoke"
@@ -138,6 +143,9 @@ def _apposition(text: str, at: int) -> str:
     end = len(first)
     while chunk := CHUNK.match(whole, end):
         end = chunk.end()
+    if MINISTER.match(first) and first[-1].isalpha() and " and " in whole[end:]:
+        while chunk := SMALL_CHUNK.match(whole, end):
+            end = chunk.end()
     closed = stop and re.match(rf",? {SPEECH}", stop.group())
     return trim(whole if closed and len(whole) <= LONGEST - 20 else whole[:end])
 
@@ -156,6 +164,11 @@ def _ahead(text: str) -> Iterator[Person]:
         if NOT_A_NAME.search(match["name"]):  # Minister of Jobs Ann Reed, Quantum City
             match = BEFORE_NAME.match(text, match.start(), match.start("name")) or match
         role = OTHER_PERSON.sub("", OTHER_BODY.sub("", PARTY.sub("", match["role"])))
+        if (other := ANOTHER.match(role)) and _no_body(other["name"]):
+            at = match.start("role") + len(match["role"]) - len(role)
+            yield other["name"].strip(), trim(other["role"]), at, at + other.end("name")
+            yield from _ahead(text[:at] + " " * other.end("name") + text[at + other.end("name") :])
+            return
         role = CLAUSE_BEFORE.sub("", role)  # "over Zoom, Vice Chancellor"
         role = trim(NAMED_BEFORE.sub("", role))
         name = match["name"]
@@ -175,10 +188,15 @@ def _ahead(text: str) -> Iterator[Person]:
             continue
         if not NOT_A_NAME.search(match["name"]) and role and ANY_HEAD.search(role):
             yield *divided(role, name), match.start("role"), match.end("name")
+    for match in IN_CHARGE.finditer(text):
+        if _no_body(match["name"]):
+            yield match["name"], match["role"], match.start("role"), match.end("name")
     for match in SMALL.finditer(text):
         lead = SMALL_STOP.sub("", match["lead"])
         whole = lead == match["lead"] and not (lead.startswith("and ") and _is_person(match["body"].strip()))
-        role = (match["body"] * whole + lead + match["head"]).strip()
+        other, joined, own_body = match["body"].partition(" and ")
+        body = own_body if joined and _is_person(other) else match["body"]
+        role = (body * whole + lead + match["head"]).strip()
         start = match.start("body") if whole else match.end("lead") - len(lead)
         name = match["name"]
         if not (_referred(text, start) or NOT_A_NAME.search(name) or POSSESSIVE.search(name)):

@@ -57,11 +57,11 @@ def divided(role: str, name: str) -> tuple[str, str]:
 
 def trim(role: str) -> str:
     role = re.sub(
-        rf"^(?:(?:{SPEECH}|the|an?|The|By|Statement|Remarks|Opening|Closing|Welcome|Keynote|Speech|Address|Office|D\.C\. ?[-–—]+|and|of|for|by|with|today|yesterday|Its|Their|His|Her|Our|its|their|his|her|our|As|At|But|And|In|To|With|Pictured|Today|Yesterday|Meanwhile|However|Then|Now|now|On|After|During|For|From|While|Earlier|Later|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|According to),? )+",
+        rf"^(?:(?:{SPEECH}|the|an?|The|By|Under|Statement|Remarks|Opening|Closing|Welcome|Keynote|Speech|Address|Office|D\.C\. ?[-–—]+|and|of|for|by|with|today|yesterday|Its|Their|His|Her|Our|its|their|his|her|our|As|At|But|And|In|To|With|Pictured|Today|Yesterday|Meanwhile|However|Then|Now|now|On|After|During|For|From|While|Earlier|Later|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|According to),? )+",
         "",
         role.strip(),
     )
-    role = re.sub(r"^.*['’], (?:the )?", "", role)
+    role = re.sub(r"^.*['’], (?:the )?|^.*[a-z]{3}\. (?=[A-Z])", "", role)
     role = OCCASION.sub("", role)
     bare = HONORIFIC.sub("", role)
     role = bare if ANY_HEAD.search(bare) else role  # but: Associate Professor

@@ -60,7 +60,7 @@ SMALL = pattern(
 )
 _ING = r"(?:engineering|computing|manufacturing|nursing|planning|marketing|accounting|mining|banking|training|housing|building|learning|teaching|breeding|farming|shipping|broadcasting|imaging|managing|founding|visiting|acting|programming|publishing|purchasing|policing|lighting|advertising|outgoing|incoming|leading)\b"
 SMALL_STOP = pattern(
-    rf".*\b(?:{SPEECH}|by|with|as|to|after|from|of|for|in|at|on|the|an?|that|than|is|was|are|were|joined|welcomed|thanked|including|like|among|between|but|or|new|former|(?:government|council|agency|university|company|department) and|\w+ed|(?!{_ING})\w+ing)\b ?(?:and )?"
+    rf".*\b(?:{SPEECH}|by|under|with|as|to|after|from|of|for|in|at|on|the|an?|that|than|is|was|are|were|joined|welcomed|thanked|met|told|led|saw|gave|took|brought|sent|made|names|meets|joins|tells|visits|appoints|hails|including|like|among|between|but|or|new|former|(?:government|council|agency|university|company|department) and|\w+ed|(?!{_ING})\w+ing)\b ?(?:and )?"
 )
 AFTER_NAME = pattern(
     rf"(?<![{LETTER}])(?P<name>{ENGLISH_NAME}){POST_NOMINAL}, (?:(?:the|an?|who is|our) )?(?=[{LETTER}])"
@@ -70,6 +70,15 @@ STYLED_NAME = pattern(rf"(?:(?:{STYLES})\.? )+{WORD}")
 STYLED_SURNAME = pattern(
     rf"(?<![\w.’'])(?:(?:{STYLES})\.? )+(?P<name>{WORD}){POST_NOMINAL}, (?:(?:the|an?) )?(?=[{LETTER}])"
 )  # Dr Reed, director of the institute
+# The commissioner in charge of ports and boats, Ann Reed,
+IN_CHARGE = pattern(
+    rf"\b[Tt]he (?P<role>(?:{CAPITAL} ){{0,4}}(?i:{HEADS}) (?:responsible for|in charge of|with responsibility for) [^;:“”.]{{3,90}}?), {STYLES_BEFORE}(?P<name>{ENGLISH_NAME})(?=,| {SPEECH})"
+)
+# What else an office is of, in small letters: minister of state for ports, boats and harbours
+SMALL_CHUNK = pattern(
+    r", (?:and )?(?:(?:departments?|ministry) of )?(?!who|which|while|in|on|at|to|for|with|after|as|is|was|said|and\b)[a-z]+(?:(?: and| of) [a-z]+)*(?=,|$)"
+)
+MINISTER = pattern(r"(?i:.*\b(?:minister|secretary|commissioner)\b.* (?:for|of) )")
 # Where a title that stands behind its name is over.
 ROLE_END = pattern(
     rf"(?<![A-Z])(?<!Inc)(?<!Corp)(?<!Ltd)(?<!Rep)(?<!Sen)\.(?![{LETTER}])|[;“”\"]|:(?!\w)| \((?=[a-z])| (?=(?:presenting|speaking|addressing|launching|visiting|announcing) )|,? (?:who|which|where|when|while|after|before|as well|during|speaking|to (?:him|her|them|us)\b|in (?:a|an|the|his|her) |on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|{SPEECH}|(?:has|have|had|will|is|was|also|today|yesterday)\b)|,? and (?={ENGLISH_NAME}, )(?![\w ]*\b(?:{OFFICES}), )(?!(?<!, and ){ENGLISH_NAME}, {SPEECH}\b)|, (?={STYLES_BEFORE}{ENGLISH_NAME}, )"
@@ -136,7 +145,7 @@ FIELD = pattern(rf"\b{_FIELD}\b")
 OF_BODY = pattern(r" (?:of|for|at) ")
 FIELD_END = pattern(rf"\b(?:of|for) .*\b{_FIELD} (?P<first>(?!(?:{_FIELD}|{HEADS})\b)[{UPPER}][a-zà-öø-ÿ]+)$")
 NAMED_FOR = pattern(
-    r"(?:\b(?:acknowledge|thank|congratulate|recogni[sz]e|introduce|(?:grateful|gratitude|thanks|indebted) to)|named (?:after|for)|honou?r of|tributes? to|memory of|the late)(?: the| an?)? ?$"
+    r"(?:\b(?:acknowledge|thank|congratulate|recogni[sz]e|introduce|(?:grateful|gratitude|thanks|indebted) to)|thanked|[Dd]ear|[Uu]nder(?: the (?:\w+ )?(?:leadership|guidance|vision|direction|stewardship) of)?|(?:leadership|guidance|vision) of|named (?:after|for)|honou?r of|tributes? to|memory of|the late)(?: the| an?)? ?$"
 )
 # What stands behind a name and a comma and is no title.
 LED_BY = pattern(r"\b(?:by|with|whose|to be)\b")  # a new venture to be led by President Ann Reed
@@ -159,12 +168,16 @@ NOT_A_NAME = pattern(
     r"June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
 )
 NAME_LINE = pattern(
-    rf"(?:(?:Senator )?(?:[Tt]he )?(?:(?:Rt|Right) )?Hon\.? |Dr\.? |Professor |Prof\.? |Sir |Dame |Mr |Mrs |Ms )?(?P<name>{ENGLISH_NAME}){POST_NOMINAL},?$"
+    rf"(?:(?:Senator )?(?:[Tt]he )?(?:(?:Rt|Right) )?Hon(?:ou?rable)?\.? |Dr\.? |Professor |Prof\.? |Sir |Dame |Mr |Mrs |Ms )?(?P<name>{ENGLISH_NAME}){POST_NOMINAL},?$"
 )
 # Ann Reed – Chief Executive, Acme
 DASHED_LINE = pattern(rf"\W*(?P<name>{ENGLISH_NAME}){POST_NOMINAL} [–—-] (?P<role>[^.!?;:“”\"]{{4,110}})$")
 TITLE_LINE = pattern(rf"(?=.*(?<![{LETTER}])(?:{HEAD}))[{UPPER}][^.!?;:“”\"]{{4,110}}$")
 
+# Minister for Culture Ann Reed, Ports Secretary Tom Holt and …: another stands before the comma.
+ANOTHER = pattern(
+    rf"^(?P<role>.*\b(?:{HEADS})\b.* (?:for|of) .*\b{_FIELD}) (?P<name>(?:(?!(?:{_FIELD}|{HEADS}|and|of|for)\b){WORD} ?){{2,3}}),? (?=.*\b(?:{HEADS})$)"
+)
 # Where somebody speaks is no part of a title: … at the COS Debates 2021.
 OCCASION = pattern(
     r"(?<=.),? (?:at|during|in) (?:the |our |its )?[\w’'& -]*?\b(?:(?:19|20)\d\d|Debates?|Conference|Summit|Ceremony|Forum|Dinner|Launch|Dialogue|Awards|Opening|Exhibition|Expo|Symposium|Seminar|Festival)\b.*$"

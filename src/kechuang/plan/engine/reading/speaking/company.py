@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from ..gazetteer import entries
 from ..people import Attribution
 
 _DOT = re.compile("[·•・]")
+_GIVEN = dict.fromkeys(entries("english_women"), "she") | dict.fromkeys(entries("english_men"), "he")
 
 
 class Company:
@@ -26,6 +28,8 @@ class Company:
         self._known = dict.fromkeys(self.roles)
         self._short: dict[str, str] = {}  # 多林 for 瓦尔特·多林
         self._pattern: re.Pattern[str] | None = None
+        self._named: list[str] = []  # in order, who last at the end
+        self._genders: dict[str, str] = {}
         for who in self.roles:
             self._shorten(who)
 
@@ -80,8 +84,29 @@ class Company:
         return next((who for who in self._known if word in (who, who.split()[-1])), "")
 
     def pronoun(self, before: str = "") -> str:
-        """Whom 他, she or they means behind `before`, who was named first there."""
+        """Whom 他 or they means behind `before`, who was named first there."""
         return before or self.actor or self.speaker
+
+    def third(self, word: str, before: str = "") -> str:
+        """Whom he or she means: as `pronoun`, unless that one is known to be the other; then who was named last."""
+        nearest = self.pronoun(before)
+        if word not in ("he", "she"):
+            return nearest
+        fits = (one for one in (nearest, *reversed(self._named)) if one and self._gender(one) in ("", word))
+        who = next(fits, "") if self._gender(nearest) not in ("", word) else nearest
+        if who:
+            self._genders.setdefault(who, word)
+        return who
+
+    def mentions(self, text: str) -> None:
+        """Remember who is named, in order."""
+        for found in self.names.finditer(text):
+            who = self.full(found.group())
+            self._named = [one for one in self._named if one != who] + [who]
+
+    def _gender(self, who: str) -> str:
+        """“he” or “she”, where the document or the given name tells, else nothing."""
+        return self._genders.get(who) or _GIVEN.get(who.split(" ")[0], "")
 
     def bears(self, fits: Callable[[str, str], bool], first: bool = False) -> str:
         """Whom a surname or title alone means: `fits(name, role)`. `first`: several may, the first named is meant."""

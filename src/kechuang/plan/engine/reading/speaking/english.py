@@ -27,6 +27,7 @@ from .english_words import (
     GOES_ON_AFTER,
     GOES_ON_WITH,
     OCCASION,
+    OCCUPIED,
     OF_A_TEXT,
     PARTICIPLE,
     PRONOUNS,
@@ -129,7 +130,8 @@ class English:
             return self._inverted(text, verb) if text[: verb.start()].endswith(", ") else None
         start += left
         inserted = text[start : verb.start()].strip().lower() in PRONOUNS and start > left
-        if inserted and not CLAUSE_BEGINS.search(text, max(left - 2, 0), start):
+        begins = CLAUSE_BEGINS.search(text, max(left - 2, 0), start) or OCCUPIED.match(text[left:start])
+        if inserted and not begins:
             return None
         titled = not ANNOUNCES.match(verb.group()) and TITLED_BEHIND.search(text, left, start)
         if titled:  # …, deputy prime minister | Heng Swee Keat said
@@ -165,7 +167,11 @@ class English:
     def _before_quote(self, text: str, quoted: list[Span]) -> list[Cue]:
         """Ann Reed, chair of X, welcomed the plan as a step forward: “…”"""
         start = next((start for start, _ in quoted if text[:start].endswith(": ")), 0)
-        if start and text.startswith(("He ", "She ")) and (who := self._company.pronoun()):
+        if (
+            start
+            and text.startswith(("He ", "She "))
+            and (who := self._company.third(text.split()[0].lower()))
+        ):
             return [Cue(0, start, who)]
         named = self._company.names.search(text, 0, start)
         if not named or not TITLE_WORDS.fullmatch(text, 0, named.start()):

@@ -23,6 +23,7 @@ from .english_words import (
     OFFICE_STYLES,
     OTHERS,
     PRONOUNS,
+    SECOND_VERB,
     STYLED_BEFORE,
     STYLED_FIRST,
     SUBJECT,
@@ -82,8 +83,17 @@ class EnglishSubjects:
                 return named.start(), titled
         if who and not aside:
             return found.start(), who
+        if SECOND_VERB.search(before) and (acting := self._begins(before)):
+            return len(before), acting
         others = OTHERS.search(before)
         return (others.start(), "") if others else (-1, "")
+
+    def _begins(self, text: str) -> str:
+        """Whom the sentence begins to tell of: somebody known, or an office alone."""
+        if (named := self._company.names.match(text)) or (styled := STYLED_FIRST.match(text)):
+            return named.group() if named else self.meant(styled["who"], "")
+        office = OFFICE_FIRST.match(text)
+        return self.meant(office.group(), "") if office else ""
 
     def first(self, text: str) -> str:
         """The first person named in `text`, in full; "" for a body."""
@@ -91,7 +101,7 @@ class EnglishSubjects:
         if not words:
             return ""
         if words[0].strip(".,").lower() in PRONOUNS:
-            return self._company.pronoun()
+            return self._company.third(words[0].strip(".,").lower())
         head = text.split(",")[0].strip(" .")
         for part in (head, text) if head[:1].islower() else (head,):  # a title may stand before the name
             if named := self._company.names.search(part):
@@ -107,7 +117,7 @@ class EnglishSubjects:
     def meant(self, who: str, before: str) -> str:
         """The person's full name as the document gives it; "" for a body that speaks."""
         if who.lower() in PRONOUNS:
-            return self._company.pronoun(self.actor(before))
+            return self._company.third(who.lower(), self.actor(before))
         if alone := TITLE_ALONE.match(who):
             whole, office = (_WRITTEN_OUT.get(one, one).lower() for one in alone.group("whole", "office"))
             fits = (

@@ -13,9 +13,10 @@ STYLED_BEFORE = pattern(r", (?:Dr|Prof|Professor|Sir|Dame|Mr|Mrs|Ms|Shri|Smt)\.?
 ONE = r"[A-ZÀ-Þ][\w'’\-]+"
 WHO = rf"(?:{ENGLISH_NAME}|(?:{STYLES} )?{ONE}|[Hh]e|[Ss]he|[Tt]hey|[Tt]he (?:[A-Za-z]+ ){{0,2}}?(?:[Vv]ice[- ])?(?i:{OFFICES}))"
 DAY = r"on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-ADVERBS = rf"(?: (?:also|further|then|has|have|had|today|yesterday|later|previously|in turn|{DAY}),?)*"
+ADVERBS = rf"(?: (?:also|further|then|has|have|had|will|is expected to|is due to|today|yesterday|later|previously|in turn|{DAY}),?)*"
 VERB = pattern(
-    rf"\b(?:{SPEECH}|informed|averred|(?:voice|express)(?:e?d|es) \w+(?= that )|reads?(?= (?:the|a|an|its|their) ))\b"
+    rf"\b(?:{SPEECH}|informed|averred|outlined(?= (?:how|what|that)\b)|(?:voice|express|exud)(?:e?d|es) \w+(?= that )|reads?(?= (?:the|a|an|its|their) )"
+    r"|(?:(?<=will )|(?<=expected to )|(?<=due to ))(?:say|tell|add|announce|argue|warn|stress)(?=(?: (?:the |an? )?\w+){0,2}(?: that\b|:|,? [“\"])))\b"
 )
 # Verbs that ask for something, whatever stands behind them.
 DIRECTS = pattern(
@@ -53,7 +54,7 @@ GOES_ON_AFTER = pattern(
 COMPLEMENT = pattern(
     r"(?: (?:at|in|on|to|during) [\w ]{2,40}(?=[:,]| that\b)| (?:the|a|an) (?:audience|forum|meeting|reporters|press|conference)| (?:reporters|journalists|media)| (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| today| yesterday)?,?(?: that\b)?[,:]? ?"
 )
-SAYS_PLAINLY = pattern(r"(?:said|says|told|added|adds|stated|states|noted|notes)$")
+SAYS_PLAINLY = pattern(r"(?:said|says?|told|tell|add(?:ed|s)?|stated|states|noted|notes|outlined)$")
 ANNOUNCES = pattern(
     r"announce|reveal|estimate|confirm|disclose|highlight|share|hope"
 )  # what companies do too
@@ -62,6 +63,8 @@ CLAUSE_BEGINS = pattern(
     r"(?:[,;:.—–”\"’)] ?|\b(?:and|but|as|that|what|which|how|while|when|where|because|so|though|if|also|later|then|today|yesterday)) $"
 )
 PARTICIPLE = pattern(r"[A-Z][a-z]+ing\b")  # Noting that “all will gain”, Reed said …
+OCCUPIED = pattern(r"\W*(?:[A-Z][a-z]+ing|Asked)\b[^,;:“”]*$")  # Speaking of the quays | he said
+SECOND_VERB = pattern(r" and(?: (?:also|then|later|further))? $")  # Ann Reed opened the quay and said …
 GOES_ON_WITH = pattern(r"(?: (?:at|in|on|to|during) [\w ,]{2,60})?,?(?: that\b|:|,? [“\"])")
 # A clause follows that says something of somebody: revealed the Government is to …
 CAPITALISED = pattern(ONE)

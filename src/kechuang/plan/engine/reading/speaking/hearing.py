@@ -14,13 +14,16 @@ from .english import English
 from .headlines import FIRST_PERSON, named_behind, section_below, speech_below
 from .quotations import (
     BROKEN_OFF,
+    BULLET,
     CAPTIONS,
+    CLOSERS,
     OPENERS,
     QUOTED,
     Span,
     closes_first,
     opening_speech,
     quotations,
+    stays_open,
 )
 from .record import Record
 from .turns import Cue, Reach, Turn, cued_voices
@@ -42,6 +45,9 @@ class Hearing:
         self._told = ""  # whom the sentence before begins to tell of
         self._caption = -1  # the paragraph of a picture among those of the article
         self._block = False  # what is said stands in paragraphs without quotation marks
+        self._listing = (
+            -1
+        )  # the paragraph of a line, or of an item below it, by which somebody lists something
         self._owes = False  # somebody was given the word and has said nothing yet
 
     def turns(self) -> list[Turn]:
@@ -88,9 +94,14 @@ class Hearing:
         text = self._sentences[at].text
         again = fresh and self._inside and text[:1] in OPENERS  # a quotation goes on in a new paragraph
         if fresh:
-            self._inside = self._inside if not again and closes_first(text) else ""
+            open_still = closes_first(text) or (
+                language.quotes_only and self._inside == '"' and stays_open(self._record.rest(at))
+            )
+            self._inside = self._inside if not again and open_still else ""
         inside = self._inside
         spans, self._inside = quotations(text, inside)
+        if language.quotes_only:
+            self._company.mentions(text)
         apart = fresh or self._quoted
         held = self._reach is Reach.WHOLE and bool(self._speaker)
         cues = [label] if label else [] if held else language.cues(text, spans, self._speaker, apart)
@@ -132,6 +143,8 @@ class Hearing:
         self._speaker = "" if last.reach is Reach.SENTENCE else last.who
         self._reach = last.reach
         self._block, self._unknown = False, not last.who
+        announces = bool(last.who) and text.rstrip().endswith(":") and not last.behind
+        self._listing = self._sentences[at].paragraph if announces else -1
         self._owes = bool(last.who) and not last.behind and last.end >= len(text.rstrip())
         behind = first.behind and attributes  # “…” 甲说。
         self._quoted = bool(opening) or behind or any(last.end <= start <= last.end + 1 for start, _ in spans)
@@ -146,6 +159,10 @@ class Hearing:
             record.waiting += [at] if record.waiting else []
         elif self._reach >= Reach.LABEL and self._speaker and not language.ends(text, label=True):
             who = self._speaker
+        elif (
+            self._listing == self._sentences[at - 1].paragraph and language.quotes_only and self._is_item(at)
+        ):
+            who, self._listing = self._speaker, self._sentences[at].paragraph
         elif opening_speech(text, spans, inside):
             who = self._speaker if not fresh or self._owes or self._goes_on(at, language) else ""
             if fresh and language.quotes_only and self._told:
@@ -187,6 +204,15 @@ class Hearing:
         """Whether somebody in the middle of their turn calls on others."""
         turn = self._speaker or self._reach is Reach.WHOLE
         return bool(turn) and not apart and not language.quotes_only and language.cites(text)
+
+    def _is_item(self, at: int) -> bool:
+        """Whether the sentence is an item of the English list above it: a bullet, or a line that no full stop ends
+        or that goes on with such a line."""
+        text, before = self._sentences[at].text, self._sentences[at - 1].text.rstrip("".join(CLOSERS))
+        if text.startswith(OPENERS):
+            return False
+        goes_on = not (text.endswith((".", ":")) and before.endswith((".", ":")))
+        return bool(BULLET.match(text)) or (goes_on and not BULLET.match(before))
 
     def _goes_on(self, at: int, language: Chinese | English) -> bool:
         """Whether the speaker in force goes on in the paragraph that begins here."""

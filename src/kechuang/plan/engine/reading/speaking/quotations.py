@@ -7,6 +7,8 @@ others are apostrophes or mark expressions.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..patterns import pattern
 
 _DOUBLE, _SINGLE = '“”「」"', "'‘’"
@@ -14,6 +16,7 @@ _MARK = pattern(
     r"’’|''|‘‘|[“”「」\"]|(?:(?<![^\s])|(?<=[,:] ))['‘](?=[A-Z])|(?<=[,.!?…])['’](?=\s|$)|(?<=\w)['’](?=[,.](?:\s|$))"
 )
 _OPENS, _CLOSES = "“「", "”」"
+BULLET = pattern(r"\s*(?:[-•*–·▪●]\s*|\(?[a-z\d]{1,2}[.)]\s)")
 OPENERS = ("“", "「", '"', "‘", "'")
 CAPTIONS = tuple("▲▼△▽")  # begin what stands under a picture
 BROKEN_OFF = tuple(",，、;；)）")  # begin a line that only broke off
@@ -23,9 +26,13 @@ _SINGLE_END = pattern(r"(?P<said>[,.!?…]?)['’](?=[\s,.;:)]|$)")
 _FIRST_PERSON = pattern(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us)\b")
 _EXPRESSION = 60  # characters in which an expression that is no speech ends
 _SPEECH = 9  # characters from which on a quotation that opens a sentence is speech, no expression
-# What may stand before the first quotation of a news item: 本报讯 (记者 甲)
-_BYLINE = pattern(r"(?:[^“”「」。,，]{0,12}[讯电]\s*)?(?:[（(][^（）()]{2,40}[）)]\s*)?")
+# What may stand before the first quotation of a news item: 本报讯 (记者 甲) · Ghent (Flanders):
+_BYLINE = pattern(
+    r"(?:[A-ZÀ-Þ][\w.'’-]*(?:(?:, |/| )[A-ZÀ-Þ][\w.'’-]*){0,4}(?:, [A-Z][a-z]+ \d{1,2})?(?: \([^)“”]{2,40}\))? ?(?::|--|[—–]|(?<= )-) ?(?=[“\"‘])"
+    r"|(?:[^“”「」。,，]{0,12}[讯电]\s*)?(?:[（(][^（）()]{2,40}[）)]\s*)?)"
+)
 QUOTED = pattern(r"“[^”]*”|「[^」]*」")
+_ANY_DOUBLE = pattern('[“”"]')
 Span = tuple[int, int]
 
 
@@ -96,6 +103,17 @@ def speech_before(text: str, spans: list[Span], start: int) -> Span | None:
     """Speech in quotation marks that ends where a cue begins (甲神情坚定,“…”他说:)."""
     ends = (span for span in spans if span[1] <= start and not text[span[1] : start].strip(" ,，"))
     return next((span for span in ends if is_speech(text, span)), None)
+
+
+def stays_open(texts: Iterable[str]) -> bool:
+    """Whether speech whose marks are still open goes on in English paragraphs that do not open them again: the next
+    mark closes, or none stands there and the first of them says I or we."""
+    first = ""
+    for text in texts:
+        first = first or text
+        if mark := _ANY_DOUBLE.search(text):
+            return mark.group() == "”"
+    return bool(_FIRST_PERSON.search(first))
 
 
 def closes_first(text: str) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import islice, takewhile
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby, islice, takewhile
 
 from ..types import Sentence
 from .quotations import CLOSERS, Span, is_speech
 from .turns import Cue, Turn, Voice
+
+_FAR = 60  # sentences in which the end of a quotation is looked for
 
 
 class Record:
@@ -82,6 +84,12 @@ class Record:
         """The sentence and those of its paragraph behind it."""
         number = self._sentences[at].paragraph
         return list(takewhile(lambda one: one.paragraph == number, islice(self._sentences, at, None)))
+
+    def rest(self, at: int) -> Iterator[str]:
+        """The paragraphs from here on, up to a heading."""
+        prose = takewhile(lambda one: not one.is_heading, islice(self._sentences, at, at + _FAR))
+        for _, part in groupby(prose, key=lambda one: one.paragraph):
+            yield " ".join(one.text for one in part)
 
     def attributes(self, at: int, spans: list[Span]) -> bool:
         """Whether the sentence only names the speaker of the quotation before it."""
