@@ -13,6 +13,7 @@ _SIZE = pattern(
 _OF_SIZE = pattern(r"的[^,，。；]{2,16}[,，]?(?:将|会)")  # 80公顷的园区将分期启用
 _SCALE = pattern(r"规模(?:达|约|为|近|逾)+$")
 _SIZE_UNITS = pattern(r"^(?:公顷|亩|平方公里|平方米|公里|米|坪)$")
+_PRICE = pattern(r"(?:[全半]票|优[待惠]票|[套门车学]票|票价|售价|定价|单价|收费)[^,，。；]{0,4}$")
 _MENTIONED = pattern(r"^(?:至于|其中|该|这|位于|全长|面积)?$")
 _GROWN = pattern(r"增|完成|恢复|扩|达到|治理|建成|拓展|竣工|提供|释[放出]|改造|整理|造林|绿化|改善")
 _SHARE = pattern(r"占(?:[^,，。；]{0,8}的|全[国省市县区]|总数|总量)?的?(?:约|近|了|大概)*$")
@@ -124,6 +125,7 @@ def _is_known(clause: str, after: str, printed: str) -> bool:
     if (
         (_TAKEN.search(clause) and _GIVEN_UP.match(after))
         or _LACKING.search(clause)
+        or _PRICE.search(clause)
         or _LISTED_EXISTING.search(clause)
         or (_OF_THE_EXISTING.search(clause) and not _NEW.search(clause))
     ):

@@ -11,6 +11,7 @@ from .patterns import pattern
 
 Found = re.Match[str] | None
 _SOMEBODY = pattern(rf"[^,，]{{0,12}}{modality.AGENT}")
+_BLANK = pattern(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _ASPECT = pattern(r"(?<![显卓名原论专])著(?![名作称])")  # 着 in traditional characters: 沿著
 
 
@@ -91,7 +92,7 @@ def body_of(text: str) -> str:
     if text[:1] in "“「『" and not re.search("[”」』].{4}", text):  # a quotation that runs on
         text = text[1:]
     body = effects.MENTION.sub("“〇〇〇”", text[task_words.MARK.match(text).end() :])
-    body = _ASPECT.sub("着", body)
+    body = _ASPECT.sub("着", _BLANK.sub("", body))
     return effects.DISPOSAL.sub("把", effects.FORECAST.sub("", body))
 
 

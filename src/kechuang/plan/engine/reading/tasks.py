@@ -22,7 +22,7 @@ from .task_words import acts
 
 _NO_TASK = (0.0, "")
 _SHORTEST = 4
-_GOES_ON = pattern(r"(?:此外|同时|另外|与此同时)[,，]")  # it tells or asks as what it goes on with
+_GOES_ON = pattern(r"(?:此外|同时|另外|与此同时)(?:[,，]|针对)")  # it tells or asks as what it goes on with
 
 
 def asks(text: str, before: bool = False) -> bool:

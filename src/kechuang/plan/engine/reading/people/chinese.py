@@ -96,8 +96,8 @@ def _in_sentence(
         if SPOKEN_OF.search(text, 0, start):
             continue
         if _referred(text, match, names):  # so are those listed before: 教授甲、研究员乙等组成的团队
-            while found and text[found[-1][3] - shift : start] in ("、", "和"):
-                found.pop()
+            while found and text[found[-1][3] - shift : start] in ("、", "和", "与", "及", "以及"):
+                start = found.pop()[2] - shift
             continue
         role = text[start : match.end("head")].strip()
         if not is_title(role, match["head"], known) or OUTSIDE.search(role) or IN_MINUTES.fullmatch(role):

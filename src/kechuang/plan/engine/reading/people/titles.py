@@ -82,7 +82,7 @@ def names_someone(segment: str) -> bool:
     whole = named and (not alone or (len(named["name"]) > _SHORT and named["title"] not in _OF_PLACES))
     if not whole or named["name"][-1] in BODIES:
         return False
-    sure = not alone and len(named["name"]) > _SHORT and named["title"] in _STYLES  # 科学院周巢尘院士
+    sure = len(named["name"]) > _SHORT and named["title"] in _STYLES  # 科学院周巢尘院士
     return plausible_name(named["name"]) if sure else common_name(named["name"])
 
 

@@ -13,9 +13,9 @@ from .chinese_ranges import located, range_at
 from .setting import Setting
 
 _RISES_TO = pattern(
-    r"(?:再|提[高升]|增加|增长|上升|下降|降低|降|增|升|涨|减|延长|延续|持续|扩大|缩短|推[迟后]|提前|[递顺展]延|延[后迟宕至]?|拖|[挪移改攀飙滑跌退跳冲]|调整?|成长|回[升落]|从|由|达|追溯)$"
+    r"(?:再|提[高升]|增加|增长|上升|下降|降低|降|增|升|涨|减|延长|延续|持续|扩大|缩短|推[迟后]|提前|[递顺展]延|延[后迟宕至]?|拖|[挪移改攀飙滑跌退跳冲]|调整?|成长|回[升落]|恢?复|缩|[问提谈说讲看想甚乃]|从|由|达|追溯)$"
 )
-_COMPARES = pattern(r"(?:比|较|同比|相比于?|相较于?|[高低快慢多少好优大]于)$")
+_COMPARES = pattern(r"(?:比|较|同比|相比于?|相较于?|(?<!最)[高低快慢多少好优大]于)$")
 _EQUALS = pattern(r"(?:基本|大体)?(?:持平|相比|相当|相近|一致)")  # 与6月份持平
 _STARTS_FROM = pattern(r"的?(?:水平)?的?基[础数]之?上")  # 在2020年的基础上翻一番
 _PLAN_NAME = pattern(r"(?:规划|计划|国家重大|国家科技|系列|科技创新规划|重大工程)")
@@ -25,6 +25,7 @@ _SAME_AGAIN = ("以来", "至今", "迄今", "起", "开始", "之后", "以后"
 _ANOTHER = pattern(r"(\d{1,2})[日号]")
 _ENDS_IN_DAY = pattern(r"[日号]$")
 _BEGINS = pattern(r"[\u4e00-\u9fff]")
+_ONCE_PLANNED = pattern(r"原(?:[定订先本]|预[计定])[^,，。；]{0,6}$")  # its year is not that of what follows
 _YEAR_IN = pattern(r"[年五]")
 _RHETORICAL = pattern(
     r"之|头条|新闻|的(?!.{0,8}(?:会议|会上|会谈|会见|(?<!社)会[，。、；！,]|活动|讨论|典礼|仪式|论坛|大会|峰会|演习|课程|比赛|展览))"
@@ -49,7 +50,8 @@ def find(text: str, setting: Setting) -> list[FoundPeriod]:
             continue
         found.append(_also_deadline(text, found, period, setting.today))
         at = period.end
-        setting.year = _year_named(found[-1]) or setting.year
+        if not _ONCE_PLANNED.search(text, 0, period.start):
+            setting.year = _year_named(found[-1]) or setting.year
     return found
 
 

@@ -112,12 +112,14 @@ def _length(text: str, at: int, today: date | None) -> FoundPeriod | None:
     if not m or today is None or not (m["pre"] or m["tail"] not in (None, "内") or m["after"]):
         return None
     n, pre = grammar.number(m["n"]), m["pre"] or ""
+    if pre == "近" and not m["tail"] and at and text[at - 1] in "将接":  # 将近十年
+        return None
     if (at and not pre and text[at - 1] in _NOT_BEFORE_SPAN) or not 0 < n <= 100 or (pre == "这" and n == 1):
         return None
     if pre.startswith(("今后", "未来", "接下来")):
         ahead = date(today.year, 1, 1), date(today.year + n - 1, 12, 31)
         return located(text, at, m.end(), ahead, TimeRole.PERIOD, "ahead")
     first = calendar.years_back(today, n)
-    if "过去" in pre:
+    if "过去" in pre or "过往" in pre:
         return located(text, at, m.end(), (first, date(today.year - 1, 12, 31)), TimeRole.SINCE, "past")
     return located(text, at, m.end(), (first, today), TimeRole.SINCE, "back")

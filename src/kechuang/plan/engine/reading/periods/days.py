@@ -14,8 +14,11 @@ from .setting import Setting
 from .years import of_base
 
 _MONTH_IN_BRACKETS = pattern(r"[（(]([^）)]+)[）)]月")
-_IN_BRACKETS = pattern(r"[（(](?:([\d一二三四五六七八九十]+)月)?([\d一二三四五六七八九十两廿]+)[日号]?[）)]")
+_IN_BRACKETS = pattern(
+    r"[（(](?:([\d一二三四五六七八九十]+)[月/])?([\d一二三四五六七八九十两廿卅]+)[日号]?[）)]"
+)
 _FIRST_YEARS = pattern(r"[前首头](.{1,3})年$")  # “十四五”前四年
+_TO_COME = pattern(r"(?:将|[预]?[定订]|拟|即将)[于在](?:本月)?$")
 _FAR = 200  # days; a day of the year without its year is of the nearest one
 
 
@@ -25,9 +28,17 @@ def of_match(m: re.Match[str], setting: Setting) -> Days | None:
         meant = of_base(m["base"], setting)
         if meant and (years := _FIRST_YEARS.match(m["part"] or "")):
             return meant[0], meant[0].replace(year=meant[0].year + number(years[1]) - 1, month=12, day=31)
-        return of_part(m["part"], meant[1].year) if meant and m["part"] else meant
+        if not meant or not m["part"]:
+            return meant
+        return of_part(m["part"], meant[m["part"] != "初"].year)  # 八十年代初
     if m["week"]:
         return _of_weekday(m, setting.today)
+    if (
+        setting.today
+        and (day := DAY.fullmatch(m["alone"]))
+        and _TO_COME.search(m.string, 0, m.start("alone"))
+    ):
+        return _day_to_come(number(day[1]), setting.today)
     meant = _of_word(m["alone"], setting)
     if not meant or setting.year is not None or "月" not in m["alone"] or m["alone"][0] in "本上下前今昨明":
         return meant
@@ -101,6 +112,13 @@ def _of_neighbour(word: str, today: date) -> Days | None:
     month = _MONTH_IN_BRACKETS.search(word)
     index = today.year * 12 + (number(month[1]) if month else today.month) - 1 + (0 if month else shift)
     return of_month(f"{index % 12 + 1}{word[word.index('月') :]}", index // 12)
+
+
+def _day_to_come(day: int, today: date) -> Days | None:
+    """将于3日: of this month, or of the next one where the day is over."""
+    after = calendar.month(today.year, today.month)[1].toordinal() + 1
+    month = today if day >= today.day else date.fromordinal(after)
+    return calendar.day(month.year, month.month, day)
 
 
 def _of_day(day: int, today: date, ahead: bool = False) -> Days | None:

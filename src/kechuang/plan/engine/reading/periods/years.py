@@ -10,7 +10,7 @@ from .calendar import Days
 from .grammar import NUMERAL, number
 from .setting import Setting
 
-_MINGUO = pattern(r"(?:民国)?(元|\d{1,3}|[〇零○一二三四五六七八九十百]{1,6}?)年")
+_MINGUO = pattern(r"(?:民国)?(元|\d{1,3}(?=学?年)|[〇零○一二三四五六七八九十百]{1,6}?)学?年")
 _YEAR_IN_BRACKETS = pattern(r"[（(](?:民国)?([^年）)]+)年?[）)]年")
 _LAST_ROC = 200  # a smaller number of a year counts from 1912
 _NUMBER = pattern(r"\d+")
@@ -27,7 +27,8 @@ def of_base(base: str, setting: Setting) -> Days | None:
     if "年" not in base and base[0] not in "12一二":
         return calendar.plan(number(base.strip("“”『』「」‘’\"'")[:-1]))
     if (roc := _MINGUO.match(base)) and number(roc[1]) < _LAST_ROC:
-        return calendar.year(1911 + number(roc[1]))
+        first = 1911 + number(roc[1])
+        return calendar.year(first)[0], calendar.year(first + ("学年" in base))[1]
     if printed := _YEAR_IN_BRACKETS.search(base):
         return _printed_year(number(printed[1]), setting.today)
     if base[0] in "12一二":

@@ -13,15 +13,16 @@ DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|[1-9]\d{0,2}(?: \d{3})+(?![\d.,
 _HUNDRED = r"百(?!分)"
 _THOUSAND = r"千(?![瓦克米伏帕卡焦赫乏])"
 _TRILLION = r"兆(?![瓦赫帕比字焦欧伏安位宽光网带])"  # 10¹² in Taiwan; before a unit it is mega
-CHINESE = rf"(?:[〇零一二两三四五六七八九十万亿]|{_HUNDRED}|{_THOUSAND}|{_TRILLION})+"
-_DIGIT = "[〇零○一二三四五六七八九]"
+CHINESE = rf"(?:[〇零一二两三四五六七八九十廿卅万亿]|{_HUNDRED}|{_THOUSAND}|{_TRILLION})+"
+_DIGIT = "[〇零○0一二三四五六七八九]"
+_POINT = "．.‧·"  # 二‧二五公顷
 # Digit by digit, as some newspapers print: 四七二座, 五二○億, 三．〇四GW.
-_ROW = rf"(?:{_DIGIT}{{1,6}}[．.]{_DIGIT}{{1,4}}|[一二三四五六七八九](?:{_DIGIT}{{2,5}}|[〇零○]))(?![〇零○一二三四五六七八九十])"
+_ROW = rf"(?:{_DIGIT}{{1,6}}[{_POINT}]{_DIGIT}{{1,4}}|[一二三四五六七八九](?:{_DIGIT}{{2,5}}|[〇零○0]))(?![〇零○一二三四五六七八九十\d.])"
 _SCALE = rf"(?:{_TRILLION}|(?:十|{_HUNDRED}|{_THOUSAND})?万?亿?)"
 _LOW = rf"(?:(?<=[兆亿万千百])\d[\d,]*(?:\.\d+)?(?![\d.A-Za-z])(?:(?:{_HUNDRED}|{_THOUSAND})?[亿万]?))"
 
 _AMOUNT = pattern(
-    rf"(?:(?P<digits>{DIGITS})\s?(?P<scale>{_SCALE})(?P<low>{_LOW}*)|(?P<row>{_ROW})(?P<row_scale>{_SCALE})|(?P<chinese>{CHINESE})(?:点(?P<decimals>[〇零○一二三四五六七八九]+)(?![十分半])(?P<step>[百千]?万?[亿兆]?))?)"
+    rf"(?:(?P<digits>{DIGITS})\s?(?P<scale>{_SCALE})(?P<low>{_LOW}*)|(?P<row>{_ROW})(?P<row_scale>{_SCALE})|(?P<chinese>{CHINESE})(?:[点‧·．](?P<decimals>[〇零○一二三四五六七八九]+)(?![十分半])(?P<step>[百千]?万?[亿兆]?))?)"
     r"(?P<more>[多余](?!维|元化|样化))?(?P<more_scale>万?亿?)"
 )
 _PART = pattern(r"(?P<digits>[\d, .]+)(?P<step>[十百千]?)(?P<myriad>[兆亿万]*)")
@@ -58,7 +59,7 @@ def amount_at(text: str, at: int) -> Amount | None:
         value = _stepwise(m["digits"] + m["scale"] + m["low"] + m["more_scale"])
         return Amount(value, m.end(), scale, m["digits"], m["more"] or "")
     if m["row"]:
-        digits = "".join(c if c in ".．" else str(NUMERALS[c]) for c in m["row"]).replace("．", ".")
+        digits = "".join("." if c in _POINT else str(NUMERALS[c]) for c in m["row"])
         scale = multiplier(m["row_scale"] + m["more_scale"])
         return Amount(from_digits(digits) * scale, m.end(), scale, digits, m["more"] or "")
     token = m["chinese"]

@@ -10,14 +10,14 @@ from .durations import lasts
 from .halves import half_at
 from .hits import Hit
 from .magnitudes import LEVEL, order_at
-from .numerals import ENGLISH_SCALES
+from .numerals import ENGLISH_SCALES, multiplier
 from .ranks import rank_at
 from .shares import share_at
 
 _START = pattern(rf"\d[\d,.]*|[半翻第大小]|首位|百分之|前(?=[\d一二三四五六七八九十])|{CHINESE}")
 _RANGE = pattern(r"\s?(?:[—–－~～-]+|至|到)\s?(?=[\d一二两三四五六七八九十百])")
 _FROM = pattern(r"[从由][^，。；]{0,12}$")
-_STEP_BEFORE = pattern(r"(?:[近上超逾过约破]|超过|突破|达到|将近|接近)$")
+_STEP_BEFORE = pattern(r"(?:[近上超逾约破]|(?<![透通经])过|超过|突破|达到|将近|接近)$")
 # 创建百个标杆, 服务千家企业: a round number of what is set up or served, but in no slogan.
 _STEP_OF = pattern(
     r"(?:创建|实施|覆盖|培育|打造|建设|新建|建成|新增|引进|招引|引育|吸引|集聚|汇聚|完成|组织|开展|服务|惠及|推出|落地|推进|选派|培养|培训|举办|走访|形成|储备|遴选|认定|改造|招聘|提供)了?$"
@@ -33,6 +33,7 @@ _POINTS_OF = pattern(
 )
 _MANY = 20
 _LISTED = pattern(r"(?:[、和]\d+(?:\.\d+)?(?![\d.])(?:[百千]?万?亿?)(?![百千万亿]))+")
+_SCALES = pattern(r"[百千]?万?亿?$")
 _YEAR = pattern(r"(?:19|20)\d\d")
 _NOT_WITH_ONE = frozenset("度方床卡升斤元米担寸伏帕克")  # 一度, 一方, 一卡 … are words
 _CURRENCY = pattern(rf"(?:{units.MONEY_SIGNS})\s?$")
@@ -151,7 +152,8 @@ def _unitless(text: str, start: int, amount: Amount) -> Hit | None:
     if _POINTS_OF.match(text, amount.end) and amount.value < _MANY:
         return Hit(start, amount.end + 1, amount.value, "点", "count")
     if amount.arabic and (unit := _listed_unit(text, amount.end)):
-        return Hit(start, amount.end, amount.value, unit, "listed")
+        factor = _listed_factor(text, amount.end) if amount.scale == 1 else 1
+        return Hit(start, amount.end, amount.value * factor, unit, "listed")
     if (
         amount.arabic
         and _POINTS.match(text, amount.end)
@@ -176,6 +178,11 @@ def _listed_unit(text: str, at: int) -> str:
     rest = _LISTED.match(text, at)
     unit = lexicon.unit_at(text, rest.end()) if rest else ""
     return _plain(unit) if lexicon.is_measure(unit) else ""
+
+
+def _listed_factor(text: str, at: int) -> int:
+    """The 亿 that 300、400亿元 prints once."""
+    return multiplier(_SCALES.search(_LISTED.match(text, at).group()).group())
 
 
 def _found(text: str, hit: Hit) -> FoundQuantity:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
-STEPS = {"十": 10, "百": 100, "千": 1000}
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "0": 0, "两": 2}
+STEPS = {"十": 10, "廿": 20, "卅": 30, "百": 100, "千": 1000}
 MYRIADS = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 
 ENGLISH_UNITS = [

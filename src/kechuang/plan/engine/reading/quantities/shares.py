@@ -10,12 +10,14 @@ from .amounts import CHINESE, DIGITS, spelled
 from .numerals import from_chinese, from_chinese_digits, multiplier
 
 _NUMBER = rf"(?:{DIGITS}|{CHINESE}(?:点[〇零一二三四五六七八九]+)?)"
-_PERCENT = pattern(rf"(?P<base>[百千])分之(?P<n>{_NUMBER})(?P<more>多)?")
+_PERCENT = pattern(
+    rf"(?P<base>[百千])分之(?P<n>{_NUMBER})(?:(?:至|到|[—–～~-]+)(?:(?P=base)分之)?(?P<high>{_NUMBER}))?(?P<more>多)?"
+)
 _FRACTION = pattern(
     rf"(?P<below>{CHINESE}|\d+[百千万亿]*)分之(?P<above>{CHINESE}(?:点[〇零一二三四五六七八九]+)?|{DIGITS})|(?P<n>\d{{1,2}})/(?P<d>\d{{1,3}})(?![\d/年]|\s?(?:纳米|奈米|nm|英寸|寸|吋))"
 )
 _TENTHS = pattern(
-    r"(?P<a>[一二两三四五六七八九十]|\d(?:\.\d+)?)(?:(?:至|到|—+|-)(?P<b>[一二三四五六七八九十\d]))?成"
+    r"(?P<a>[一二两三四五六七八九十]|\d(?:\.\d+)?)(?:(?:至|到|[—–～~-]+)(?P<b>[一二三四五六七八九十\d]))?成"
     r"(?P<more>(?:[一二三四五六七八九半]|(?<=\d成)\d(?![\d.,]))(?![个家项人名位倍年月天万亿十百千两大]))?[多余]?(?![立果功为效本员就型渝都绩长交套品因像熟才问人组份])"
 )
 _HALF = pattern(r"(?:一|大|小)半(?!径)|半数|(?<=[近过超])半(?=[，。、；的数以）]|$)")
@@ -57,7 +59,8 @@ def _tenths(m: re.Match[str]) -> Share:
 def share_at(text: str, at: int) -> Share | None:
     """The share or multiple that starts at `at`: end, value, value_max, unit, rule; or None."""
     if m := _PERCENT.match(text, at):
-        return m.end(), _decimal(m["n"]), None, "%" if m["base"] == "百" else "‰", "percent"
+        high = _decimal(m["high"]) if m["high"] else None
+        return m.end(), _decimal(m["n"]), high, "%" if m["base"] == "百" else "‰", "percent"
     if m := _FRACTION.match(text, at):
         return _fraction(m)
     if m := _HALF.match(text, at):

@@ -13,6 +13,7 @@ _ASKS = rf"《[^》]{{2,16}}》(?:记者)?|(?:记者|[^：:，。]{{2,24}}记者
 DIALOGUE = pattern(
     rf"^(?=[^\n]{{1,140}}?[：:]){_CLOCK}(?:[-•·●—]\s*|\d{{1,4}}[ \u3000]+)?(?:(?P<asks>{_ASKS})|(?P<office>[\u4e00-\u9fff]{{0,16}}?{TITLE_HEAD})(?=[：:])|(?:[^,，。；:：]{{0,60}}?{TITLE_HEAD})?[ \u3000]*(?P<who>{NAME})(?:{HONORIFIC})?(?:[（(][^）)]{{1,20}}[）)])?|(?P<answers>答|A\d{{0,2}}))[：:]\s*"
 )
+ADDRESSED = pattern(r"(?:代理)?主席(?:女士|先生)?[,，]")  # a member addresses the chair
 COLON = pattern(r"[：:]\s*")
 SPACED = pattern(rf"(?P<who>{NAME})[ \u3000]{{2,}}(?=[\u4e00-\u9fff“「])")  # 颜若恒  我们…
 BEFORE_NAME = pattern(
@@ -56,6 +57,12 @@ _SPEECH = r"(?:发言|致[辞词]|讲话|讲话稿|演讲|演[辞词]|讲[辞稿
 SPEECH_TEXT = pattern(
     rf"^以下[是为][^。]*{_SPEECH}(?:[（(][^（）()]{{1,12}}[）)]|[^。：:∶]{{0,16}})[:：∶。]?$|{_SPEECH}(?:的)?(?:主要内容|内容|全文|摘要)?如下[:：∶。]?$|以下[是为][^,，。]{{0,8}}{_SPEECH}(?:的)?(?:主要内容|内容|全文|实录|摘要)?[:：∶。]$"
 )
+# 以下是…甲议员的提问和…局长乙的答复：, with 问题： and 答复： on lines of their own.
+QUESTION_ANSWER = pattern(
+    rf"^以下[是为][^。]*?(?P<asks>{NAME})(?:议员|委员|代表)?的(?:书面|口头)?(?:提问|质询)(?:和|及|与|以及)[^。]*?(?P<answers>{NAME})的(?:书面|口头)?(?:答[覆复]|回[覆复])[:：∶。]?$"
+)
+QUESTION = pattern(r"^(?:问题|提问)[:：∶]?$")
+ANSWER = pattern(r"^(?:答[覆复]|回[覆复])[:：∶]?$")
 # What stands above was theirs: （以上是局长甲在会上的发言）
 SPEECH_ABOVE = pattern(rf"^[（(]?以上[是为][^。]*{_SPEECH}(?:内容|全文|实录|摘要|要点)?[）)。]*$")
 # The title of a speech: 甲在大会上的讲话

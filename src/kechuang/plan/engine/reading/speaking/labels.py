@@ -11,6 +11,8 @@ from ..types import Sentence
 from .chinese_words import AT_LENGTH
 from .company import Company
 from .label_words import (
+    ADDRESSED,
+    ANSWER,
     BEFORE_NAME,
     BEHIND_NAME,
     BRACKETED,
@@ -22,6 +24,8 @@ from .label_words import (
     NAME_LINE,
     NAMED_OFFICE,
     NARRATED,
+    QUESTION,
+    QUESTION_ANSWER,
     SAYS_ALONE,
     SIGNED,
     SPACED,
@@ -57,18 +61,29 @@ class Labels:
         several = sum(who not in WORDS and given_name(who[1:]) for who in alone) > 1
         named = Counter(label["who"] for _, label in said if label and label["who"])
         repeated = sum(count > 1 and self._may_be(who) for who, count in named.items()) > 1
+        addressed = any(label and ADDRESSED.match(one.text, label.end()) for one, label in said)
         told = any(WORD_FOR_WORD.search(one.text) for one in sentences)
         self._announced = any(SPEECH_TEXT.search(one.text) for one in sentences)
+        answered = filter(None, (QUESTION_ANSWER.match(one.text) for one in sentences[:_TOP]))
+        self._answered = next(answered, None)  # who asks and who answers
         self._spaced = sum(bool(SPACED.match(one.text)) for one in sentences) > 1
         self._signs = sum(bool(SIGNED.match(one.text)) for one in sentences) > 1
         self._transcript = (
-            self._interview or self._minutes or several or repeated or told or self._in_turns(sentences)
+            self._interview
+            or self._minutes
+            or addressed
+            or several
+            or repeated
+            or told
+            or self._in_turns(sentences)
         )
 
     def label(self, text: str) -> Cue | None:
         """“记者：…” asks for the document, “檀越平：…” and “答：…” speak for themselves."""
         if SPEECH_TEXT.search(text) and (who := self._subjects.actor(text)):
             return Cue(0, 0, who, Reach.WHOLE, silent=True)
+        if self._answered and (asks := bool(QUESTION.match(text))) | bool(ANSWER.match(text)):
+            return Cue(0, len(text), self._answered["asks" if asks else "answers"], Reach.WHOLE)
         if self._minutes and (seat := MINUTES.match(text)):
             return Cue(0, seat.end(), (seat["surname"] or "") + (seat["given"] or ""), Reach.WHOLE)
         if self._transcript and (media := MEDIA.match(text)):

@@ -26,12 +26,18 @@ RUN_ON = pattern(rf"(?P<who>{NAME})(?:代理|前)?(?:代理|常务副|副|总)?{
 DESCRIBED = pattern(rf"的(?P<who>{NAME})(?P<titled>{HONORIFIC})?{ADVERBS}$")
 # What may stand between somebody known and the verb.
 LAST = pattern(rf"(?:{HONORIFIC})?(?:（[^）]{{1,8}}）)?{ADVERBS}")
+# 这位大学教授引用数据,指出…: who spoke last
+THIS_ONE = pattern(rf"(?:^|[,，。;；])这[位名][^,，。；“”「」]{{0,40}}?{TITLE_HEAD}")
 SURNAMED = pattern(
     rf"(?:{HEAD}|[局厅处委部办院的])(?P<who>{COMPOUND_SURNAMES}|{SURNAME})(?P<title>{HONORIFIC}){ADVERBS}$"
 )
 BARE = pattern(rf"{HEAD}(?P<who>(?![曾应常都时向和可能方于从须相])(?:{SURNAME})){ADVERBS}$")
 # 观光局局长表示: an office whose bearer may be named elsewhere.
 OFFICE = pattern(rf"(?P<title>[\u4e00-\u9fff]{{2,20}}{TITLE_HEAD}){ADVERBS}$")
+# 台州市长说这议题…
+OFFICE_AT_ONCE = pattern(
+    rf"(?:^|[,，。;；:：」”])(?P<title>(?![^,，。；]{{0,12}}总书记)[\u4e00-\u9fff]{{0,14}}?{TITLE_HEAD}){ADVERBS}$"
+)
 TITLE_ALONE = pattern(
     rf"(?:^|[,，。;；])(?:该[局厅院处部委司校市省县区所会厂]|该(?:公司|集团|企业|学院|大学|中心)|这位)?(?P<title>(?:代理|常务副|副|总)?{TITLE_HEAD}){ADVERBS}$"
 )
@@ -64,6 +70,7 @@ JOINT = pattern(
     rf"[^,，。；]{{2,24}}等(?:[\d一二两三四五六七八九十多]+[余多]?[位名人]?)?(?:[\u4e00-\u9fff]{{0,6}}?(?:人|专家|学者|委员|代表|议员|立委|官员|嘉宾|院士|企业家|教授|同志|领导|干部|业者|主管|老师|长))?{_TOGETHER}$"
 )
 JOINED = pattern(r"(?:（[^）]{1,8}）)?(?:[、和与及]|以及)[^,，。；]{0,24}")
+SINGLED = pattern(r"陪同|随同|见证|出席|到场|与会|等")
 ALONE = pattern(rf"{_TOGETHER}$")
 # What belongs to somebody: 甲的…, 甲立委服务处.
 OWNED = pattern(rf"的|(?:{TITLE_HEAD})?(?:服务处|办公室|事务所|基金会|团队|竞选总部|夫妇)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..people.names import WORDS, common_name, plausible_name
@@ -122,6 +123,10 @@ class Subjects:
     def _together(self, clause: str) -> bool:
         """Whether the clause ends with two people who say a thing together."""
         named = list(self._company.names.finditer(clause))[-2:]
+        heads = [*self._company.names.finditer(clause)]
+        row = [one for one, after in pairwise(heads) if clause[one.end() : after.start()] == "、"]
+        if len(row) > 1 and len(row) == len(heads) - 1 and not forms.SINGLED.search(clause, heads[-1].end()):
+            return True
         if len(named) < 2 or not forms.ALONE.match(clause, named[-1].end()):
             return False
         return bool(forms.JOINED.fullmatch(clause, named[0].end(), named[1].start()))
@@ -134,13 +139,18 @@ class Subjects:
             if forms.LAST.fullmatch(before, named.end()) and forms.BEFORE.search(before, 0, at):
                 return at, self._person(self._company.full(named.group()), text[:at])
         surname = forms.SURNAMED.search(before) or forms.BARE.search(before)
-        who = self._surnamed(surname) if surname else ""
-        return (surname.start("who"), who) if who else (0, "")
+        if surname and (who := self._surnamed(surname)):
+            return surname.start("who"), who
+        office = forms.OFFICE_AT_ONCE.search(before)
+        who = self.bearer(office["title"]) if office else ""
+        return (office.start("title"), who) if who else (0, "")
 
     def ahead(self, text: str, verb: int) -> tuple[int, str]:
         """“甲对…表示感谢,指出,…”, “甲察看了…,要求…”: somebody acts first and speaks then."""
         if acting := self.acting(text[:verb]):
             return acting.start, self._person(acting.who, text[: acting.start])
+        if forms.THIS_ONE.match(text):
+            return 0, self._company.pronoun()
         named = forms.NAMED.match(text)
         return (0, named["who"]) if named and self._named(text, named) else (0, "")
 

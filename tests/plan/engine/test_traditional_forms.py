@@ -1,0 +1,236 @@
+"""What newspapers, offices and councils of Taiwan, Hong Kong and Macao write their own way."""
+
+from datetime import date
+
+import pytest
+
+from kechuang.plan.engine.reading.read import read
+
+PUBLISHED = date(2025, 11, 26)
+
+
+def read_on(text: str, day: date = PUBLISHED):
+    return read(text.encode(), "x.txt", day).statements
+
+
+def amounts(text: str) -> list[str]:
+    """Each quantity as "printed=value unit", a range with both its ends."""
+    return [
+        f"{text[one.q_start : one.q_end]}={one.value:g}"
+        f"{'' if one.value_max is None else f'~{one.value_max:g}'} {one.unit}"
+        for one in read_on(text)
+        if one.q_start is not None
+    ]
+
+
+def times(text: str, day: date = PUBLISHED) -> list[str]:
+    found = dict.fromkeys(
+        (one.t_start, one.t_end, one.time_start, one.time_end)
+        for one in read_on(text, day)
+        if one.t_start is not None
+    )
+    return [f"{text[a:b]}={first}..{last}" for a, b, first, last in found]
+
+
+def tasks(text: str) -> list[str]:
+    return [text[one.start : one.end] for one in read_on(text) if one.kind == "task"]
+
+
+def promised(text: str) -> list[str]:
+    """Numbers and states that are promised, as printed."""
+    found = [one for one in read_on(text) if one.kind == "target"]
+    return [
+        text[one.start : one.end] if one.q_start is None else text[one.q_start : one.q_end] for one in found
+    ]
+
+
+def heard(text: str, day: date = PUBLISHED) -> list[str]:
+    """The speaker of each number and task."""
+    return [one.speaker for one in read_on(text, day) if one.q_start is not None or one.kind == "task"]
+
+
+def people(text: str) -> list[tuple[str, str]]:
+    return [(one.speaker, one.subject) for one in read_on(text) if one.kind == "attribution"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "釋出三‧七五公頃土地，編列十六‧二八億元。",
+            ["三‧七五公頃=3.75 公顷", "十六‧二八億元=1628000000 元"],
+        ),
+        ("廠房面積四·五萬平方公尺。", ["四·五萬平方公尺=45000 平方公尺"]),
+        ("參展廠商卅六家，攤位廿八個。", ["卅六家=36 家", "廿八個=28 个"]),
+        ("投資額達三六0億元。", ["三六0億元=36000000000 元"]),
+        ("毛利率介於百分之四十一至百分之四十三。", ["百分之四十一至百分之四十三=41~43 %"]),
+        ("年增約百分之卅二至卅五。", ["百分之卅二至卅五=32~35 %"]),
+        ("約6～7成用於研發。", ["6～7成=60~70 %"]),
+        ("本會期為80日會期，共審議12案。", ["80日=80 日", "12案=12 案"]),
+        ("審查時間從9年減到4年。", ["9年=9 年", "4年=4 年"]),
+        ("公司已穩定成長11年，在臺分公司已有6年。", ["11年=11 年", "6年=6 年"]),
+        ("大家討論了14年。", ["14年=14 年"]),
+        (
+            "甲公司4年6000萬元、乙公司2年3000萬元。",
+            ["4年=4 年", "6000萬元=60000000 元", "2年=2 年", "3000萬元=30000000 元"],
+        ),
+        ("帶動民間投資200、300億元。", ["200=20000000000 元", "300億元=30000000000 元"]),
+        ("公司二度上修展望，透過百城平台推廣。", []),
+        ("九點二十五分三十秒宣布開會。", []),
+        ("園藝展3/14盛大登場。", []),
+    ],
+)
+def test_amounts(text, found):
+    assert amounts(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("市府今(11/25)日舉行說明會。", ["今(11/25)日=2025-11-25..2025-11-25"]),
+        (
+            "館方卅日說明，三月廿二日完成。",
+            ["卅日=2025-10-30..2025-10-30", "三月廿二日=2025-03-22..2025-03-22"],
+        ),
+        ("二0三0年前達標。", ["二0三0年前=2025-11-26..2030-12-31"]),
+        ("2034年或之前完成。", ["2034年或之前=2025-11-26..2034-12-31"]),
+        ("過往10年不斷推動。", ["過往10年=2015-01-01..2024-12-31"]),
+        (
+            "民國88年核定，自65年發布實施迄今。",
+            ["民國88年=1999-01-01..1999-12-31", "自65年發布實施迄今=1976-01-01..2025-11-26"],
+        ),
+        ("上世紀八十年代初的工業。", ["上世紀八十年代初=1980-01-01..1980-01-01"]),
+        (
+            "被問到明年景氣，他說甚至今年也好。",
+            ["明年=2026-01-01..2026-12-31", "今年=2025-01-01..2025-12-31"],
+        ),
+        ("業績恢復至2019年的八成。", ["2019年=2019-01-01..2019-12-31"]),
+        ("爭取明年前瞻計畫。", ["明年=2026-01-01..2026-12-31"]),
+        ("打造全年齡公園，投入將近十年心血。", []),
+        ("該校預訂在113學年度正式招生。", ["113學年度=2024-01-01..2025-12-31"]),
+        ("較前一（2024）年成長。", ["前一（2024）年=2024-01-01..2024-12-31"]),
+        ("園區將於3日開幕。", ["3日=2025-12-03..2025-12-03"]),
+        ("委員會今審查預算。", ["今=2025-11-26..2025-11-26"]),
+        (
+            "原訂於113年底完工，因故於10月22日完成。",
+            ["113年底=2024-12-31..2024-12-31", "10月22日=2025-10-22..2025-10-22"],
+        ),
+    ],
+)
+def test_times(text, found):
+    assert times(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("甲乙線以二○二七年為通車目標。", ["二○二七年為通車目標"]),
+        ("研究會以明年年中完成為目標。", ["明年年中完成為目標"]),
+        ("廠商按原計畫於年底竣工。", ["年底竣工"]),
+        ("我們推展項目，以期於二○二七年動工。", ["二○二七年動工"]),
+        ("東線預計2028年建成，2029年開通使用。", ["2028年建成", "2029年開通使用"]),
+        ("市府卻僅發放2000元慰問金，住戶須自行修繕。", []),
+        ("展期票（12月27日至3月16日）全票250元。", []),
+    ],
+)
+def test_promises(text, wanted):
+    assert promised(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "請衛生局會同各區公所先召開協調會，俾利後續用地取得。",
+        "鑽探經費先由水利局負責簽辦。",
+        "她強烈要求教育局盡快補齊資料。",
+        "希望體育總會增加本地比賽。",
+        "政府會 透過特別預算，把軟硬體做好。",
+        "政府會發展不同區域的特色。",
+    ],
+)
+def test_what_is_asked_for(text):
+    assert tasks(text) == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "安平路拓寬後，將整合生活圈道路，建立區域路網。",
+        "工程界最高榮譽的建設獎，本市獲頒1座金質獎。",
+        "為避免出現赤字，所以不具條件再推出優惠計劃。",
+        "接著我希望就幾個範疇作重點回應。",
+        "為求進一步了解改善工程，委員會23日上午分別到兩區現勘。",
+        "獎金依趟次計算，促使外送員必須更快完成訂單。",
+        "這項計畫不只有助於地方發展，也會鼓勵更多旅客搭乘。",
+        "發展風電需要完善的水下基礎。",
+        "因為，創新能帶來新的服務，協助市場開拓藍海；",
+        "市府向中央爭取到闢建外環道路，並建構完整路網。",
+        "台大電子將開發時程提前二至三年。",
+    ],
+)
+def test_what_is_only_told(text):
+    assert tasks(text) == []
+
+
+def test_an_office_alone_says_a_thing_at_once():
+    text = "地政局長沈美若表示，公園有兩公頃。\n議員許世英指出，池子有3座。\n地政局長建議由公所提出5案。"
+    assert heard(text) == ["沈美若", "许世英", "沈美若"]
+
+
+def test_further_says_is_no_name():
+    text = "行政長官沈一川表示，已撥出2億元。\n行政長官續表示，已有80%商戶採用。"
+    assert heard(text) == ["沈一川", "沈一川"]
+    assert people(text) == [("沈一川", "行政长官")]
+
+
+def test_whose_name_holds_a_numeral_speaks_by_title():
+    text = "林英九總統上午接見科技公司董事長艾倫‧史密特時強調，已投入5億元。\n總統接著說明，今年將增加2億元。"
+    assert set(heard(text)) == {"林英九"}
+
+
+def test_a_written_question_and_its_answer():
+    text = (
+        "立法會五題\n以下是今日在立法會會議上沈志偉議員的提問和發展局局長許東明的答覆:\n\n問題:\n\n"
+        "政府建議完成七個項目。\n\n答覆:\n\n主席:\n\n公司已提交三份建議書。"
+    )
+    assert heard(text) == ["沈志伟", "许东明"]
+    assert people(text) == [("许东明", "发展局局长")]
+
+
+def test_a_member_who_addresses_the_chair_speaks_to_the_end():
+    text = (
+        "沈家明議員：主席，我感謝各位。\n昨天許茂川局長表示，每年開支達700億元。\n個案在2011年只錄得2萬宗。"
+    )
+    assert heard(text) == ["沈家明", "沈家明"]
+
+
+def test_this_professor_is_who_spoke_last():
+    text = "“統計並不完整。”沈力川解釋道。\n這位大學經濟學教授引用報告,指出收入上升至48億元。"
+    assert heard(text) == ["沈力川"]
+
+
+def test_a_row_of_names_is_nobody():
+    text = "議員沈明哲指出，已有2案。\n議員許若川、沈明哲、林美玉則高舉手板表示，現場有19位。"
+    assert heard(text) == ["沈明哲", ""]
+
+
+def test_who_asks_somebody_speaks():
+    assert heard("議員沈達川詢問工務局長，現在做了幾成？能否在6個月內完成80%？") == ["沈达川"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("日月光副總經理沈叔霞表示認同。", [("沈叔霞", "日月光副总经理")]),
+        ("在地議員沈育輝、許昆明出席開工儀式。", [("沈育辉", "议员"), ("许昆明", "议员")]),
+        ("建案是前總統沈英文、前市長許右昌以及前院長林貞昌任內核定。", []),
+        ("包括中部科學園區副局長沈銘煌出席。", [("沈铭煌", "中部科学园区副局长")]),
+        (
+            "召集人沈鴻儀、許若山議員，委員林崑福、沈偉智議員到場關心。",
+            [("沈鸿仪", "召集人"), ("许若山", "召集人"), ("林昆福", "委员"), ("沈伟智", "委员")],
+        ),
+        ("本案具有重大公益性。", []),
+    ],
+)
+def test_people(text, found):
+    assert people(text) == found
