@@ -34,6 +34,7 @@ from .chinese_words import (
     TITLE_WITHIN,
     TWO_PART,
     VERBS,
+    WITH_OTHERS,
 )
 from .names import (
     common_name,
@@ -145,6 +146,7 @@ def _without_verb(text: str, at: int, end: int) -> int:
         two
         or (last in "作做致" and SPEECH.match(text, end))
         or (last in "则亦仍却遂竟" and TAKING_PART.match(text, end))
+        or WITH_OTHERS.match(text, end - 1)
     )
     return end - 1 if end - at > 2 and verb else end
 

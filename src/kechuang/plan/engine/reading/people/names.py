@@ -64,6 +64,8 @@ _PLACE = pattern(
 )
 _ONE_MORE = pattern(r"(?![时等及说称指家])[\u4e00-\u9fff][、，,。]")  # 哈恰图|良、
 _REIGN = pattern(r"[一二三四五六七八九十]{1,3}世")  # 费利佩六世
+# What ends a name that begins like an everyday word: 书记王国生、省长….
+_CLOSES = pattern(r"[、，,。；;：:()（）]|出席|主持|陪同|参加|表示|指出|强调|介绍|说[，,：:]|率[领队]")
 _TWO_SOUNDS = 2  # so short a foreign name needs a known word behind it
 
 
@@ -106,6 +108,9 @@ def name_end(
     if followed:  # of 张若华|致 and 张若华, 方高|介绍 and 方高 the shorter, where it may end too
         shorter = [end for end in followed if end - at < 4]
         return shorter[0] if shorter and followed[0] - at == 4 and not compound else followed[0]
+    three = text[at : at + 3]
+    if three[:2] in WORDS and _SHAPE.fullmatch(three) and given_name(three[1:]) and three not in WORDS:
+        return at + 3 if _CLOSES.match(text, at + 3) else 0
     rare = _WORD_FIRST.match(text, at)
     if rare and given_name(rare.group()[1:]) and _is_name(rare.group()) and follows(text, rare.end()):
         return rare.end()
@@ -138,7 +143,7 @@ def _married(text: str) -> bool:
 
 def _is_name(text: str) -> bool:
     doubtful = text[0] in _DOUBTFUL and not given_name(text[1:])
-    doubtful = doubtful or text == 2 * text[0]  # 常常
+    doubtful = doubtful or text == 2 * text[0] or (text[0] == "来" and len(text) == 2)  # 常常, 来宁
     return text[:2] not in WORDS and text not in WORDS and not doubtful and not _COMPOUND.fullmatch(text)
 
 

@@ -8,7 +8,7 @@ from ..people.names import common_name, plausible_name
 from ..types import Sentence
 from . import chinese_words as words
 from .company import Company
-from .label_words import SPEECH_TITLE
+from .label_words import SALUTES, SPEECH_HEAD, SPEECH_TITLE
 from .labels import Labels
 from .quotations import QUOTED, Span
 from .subjects import NOBODY, Subjects
@@ -34,15 +34,19 @@ class Chinese:
                 words.LATE_VERB: subjects.ahead,
             },
             {words.OPINION: subjects.at_once},
-            {words.BEFORE_QUOTE: subjects.in_clause},
+            {words.BEFORE_QUOTE: subjects.before_quote},
         )
         self.actor, self.begins, self.again = subjects.actor, subjects.starts, subjects.by_pronoun
+        heads: set[str] = set()
         for sentence in sentences:
-            for verb in words.TELLING.finditer(sentence.text):
-                at = verb.start()
-                named = words.INTRODUCED.search(sentence.text, max(0, at - _NAMED), at)
-                if named and len(named["who"]) > 2 and common_name(named["who"]):
-                    company.meets(named["who"])
+            ends = (verb.start() for verb in words.TELLING.finditer(sentence.text))
+            named = [words.INTRODUCED.search(sentence.text, max(0, at - _NAMED), at) for at in ends]
+            named = [one for one in named if one and len(one["who"]) > 2]
+            acting = [one for one in words.HEADS_TWICE.finditer(sentence.text) if one["who"] in heads]
+            heads.update(one["who"] for one in words.HEADS_TWICE.finditer(sentence.text))
+            for one in (*named, *acting, *words.STYLED.finditer(sentence.text)):
+                if common_name(one["who"]):
+                    company.meets(one["who"])
         self._labels = Labels(subjects, company, sentences)
         self.label, self.signature, self.above = (
             self._labels.label,
@@ -86,6 +90,12 @@ class Chinese:
     def headline(self, text: str) -> str:
         """Whose speech a title announces."""
         return self.actor(text) if SPEECH_TITLE.search(text) else ""
+
+    def byline(self, lines: Sequence[str]) -> str:
+        """Who is named alone on a line below the title of a speech, or above its salutation."""
+        if SPEECH_HEAD.search(lines[0]):
+            return self._labels.byline(lines[1:])
+        return self._labels.byline(lines[:1]) if any(map(SALUTES.match, lines[1:])) else ""
 
     def goes_on(self, text: str, speaker: str) -> bool:
         """Whether a paragraph that begins with `text` goes on with the speaker before it: it counts on, asks, quotes, says I."""

@@ -76,6 +76,10 @@ class English:
         found += self._added(text, quoted, found)
         return sorted(found, key=lambda cue: cue.start) or self._before_quote(text, quoted)
 
+    def byline(self, lines: Sequence[str]) -> str:
+        """Nobody: an English headline names who speaks."""
+        return ""
+
     def headline(self, text: str) -> str:
         """Whose speech stands below this headline."""
         found = SPEECH_HEADLINE.match(text)

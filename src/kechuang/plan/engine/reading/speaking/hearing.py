@@ -11,7 +11,7 @@ from ..types import Sentence
 from .chinese import Chinese
 from .company import Company
 from .english import English
-from .headlines import FIRST_PERSON, named_behind, section_below, speech_below
+from .headlines import FIRST_PERSON, INLINE, named_behind, section_below, speech_below
 from .quotations import (
     BROKEN_OFF,
     BULLET,
@@ -85,7 +85,10 @@ class Hearing:
         sentence = self._sentences[at]
         label = language.label(sentence.text)
         headline = label and (sentence.is_heading or self._record.first_line(at))
-        if not headline or label.end >= len(sentence.text) or label.reach is Reach.WHOLE:
+        if not headline and label and label.reach < Reach.WHOLE and INLINE.match(sentence.text, label.end):
+            return None
+        title = headline and sentence.is_heading and self._record.on_top(at)
+        if not headline or label.end >= len(sentence.text) or (label.reach is Reach.WHOLE and not title):
             return label
         return replace(label, reach=Reach.SENTENCE) if self._record.on_top(at) else None
 
@@ -157,6 +160,8 @@ class Hearing:
         if inside:
             who = record.last()
             record.waiting += [at] if record.waiting else []
+        elif fresh and self._asked(at, language):
+            who = ""
         elif self._reach >= Reach.LABEL and self._speaker and not language.ends(text, label=True):
             who = self._speaker
         elif (
@@ -165,6 +170,7 @@ class Hearing:
             who, self._listing = self._speaker, self._sentences[at].paragraph
         elif opening_speech(text, spans, inside):
             who = self._speaker if not fresh or self._owes or self._goes_on(at, language) else ""
+            who = who or ("" if fresh or language.quotes_only else self._told)
             if fresh and language.quotes_only and self._told:
                 who = self._speaker = self._told  # the paragraph before begins to tell of somebody else
             if fresh and not language.quotes_only and (told := language.begins(text[spans[0][1] :])):
@@ -184,13 +190,25 @@ class Hearing:
         record.add([(0, who), *ends])
         self._owes = False
 
+    def _asked(self, at: int, language: Chinese | English) -> bool:
+        """Whether the paragraph asks who has the word by a label, which stands before their answer again."""
+        paragraph = self._record.paragraph(at)
+        behind = at + len(paragraph)
+        if not paragraph[-1].text.rstrip().endswith(("？", "?")) or behind >= len(self._sentences):
+            return False
+        answer = language.label(self._sentences[behind].text)
+        return bool(answer and self._speaker and answer.who == self._speaker)
+
     def _carried(self, at: int, text: str, fresh: bool, language: Chinese | English) -> str:
         """The speaker who goes on without quotation marks; their turn ends where they do not."""
         if self._owes or (self._block and (not fresh or FIRST_PERSON.search(text))):
             self._block = True
             return self._speaker
         self._block = False
-        named = not language.quotes_only and self._speaker in QUOTED.sub("", text)  # who speaks would say I
+        named = not language.quotes_only and (
+            self._speaker in QUOTED.sub("", text)  # who speaks would say I
+            or (not fresh and self._block is False and language.begins(text) not in ("", self._speaker))
+        )
         if self._speaker and not named and not language.ends(text, label=False):
             if language.quotes_only:
                 return ""

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from ..people.names import WORDS, given_name, plausible_name
+from ..people.names import WORDS, common_name, given_name, plausible_name
 from ..types import Sentence
 from .chinese_words import AT_LENGTH
 from .company import Company
@@ -16,6 +16,7 @@ from .label_words import (
     BEFORE_NAME,
     BEHIND_NAME,
     BRACKETED,
+    BYLINE,
     COLON,
     DIALOGUE,
     HEARD,
@@ -118,6 +119,12 @@ class Labels:
         who = self._company.speaker if answers else said["who"]
         named = self._company.knows(who) or (self._transcript and self._may_be(who))
         return Cue(0, said.end(), who, reach) if answers or named else None
+
+    def byline(self, lines: Sequence[str]) -> str:
+        """Who is named alone, with or without a title, on one of the lines."""
+        named = (BYLINE.match(line.strip(" \u3000（）()")) for line in lines)
+        names = ("".join(one["who"].split()) for one in named if one)
+        return next((who for who in names if self._company.knows(who) or common_name(who)), "")
 
     def signature(self, text: str) -> str:
         """Who is named by a line that signs what stands before it, where several such stand in a document."""

@@ -51,7 +51,9 @@ class Record:
         if not self.waiting or self.waiting[-1] != at - 1 or not (cue.who or cue.behind):
             return
         same = self._sentences[at - 1].paragraph == self._sentences[at].paragraph
-        if inside or not self.first(self.waiting[0]) or (same and (self.opens() or cue.behind)):
+        says = self._sentences[at].text[: cue.end]
+        another = cue.who != self.first(self.waiting[0]) and not cue.start and "则" not in says
+        if inside or not self.first(self.waiting[0]) or (same and (self.opens() or cue.behind or another)):
             self.name(cue.who)
 
     def sign(self, who: str) -> None:

@@ -60,7 +60,7 @@ TITLE_ACTS = pattern(
 )
 # Somebody without a name: 园区相关负责人, 一位专家.
 ANONYMOUS = pattern(
-    rf"(?:负责人|负责同志|人士|工作人员|专家|学者|官员|居民|村民|市民|网友|员工|业者|民众|家长|学生|分析师|听众|观众|读者){ADVERBS}$|(?:^|[,，。；;])(?:[也但]?有|[多一]名|[多一]位|部分|一些|不少|许多)[\u4e00-\u9fff]{{2,12}}{ADVERBS}$"
+    rf"(?:负责人|负责同志|人士|工作人员|专家|学者|[济科业]学?家|官员|居民|村民|市民|网友|员工|业者|民众|家长|学生|分析师|听众|观众|读者){ADVERBS}$|(?:^|[,，。；;])(?:[也但]?有|[多一]名|[多一]位|部分|一些|不少|许多)[\u4e00-\u9fff]{{2,12}}{ADVERBS}$"
 )
 # Two or more who say a thing together: 甲、乙等人指出, 局长甲和主任乙表示.
 _TOGETHER = (
@@ -78,8 +78,9 @@ PRONOUN = pattern("[他她](?!们|人|方|国)")
 UNBORNE = frozenset([*NEVER_ALONE, "负责人", "发言人", "委员", "院士", "教授", "博士", "会长单位"])
 # 内政部|刘部长: a body before somebody with the title behind the name.
 HONORED = pattern(HONORIFIC)
-BODY_ENDS = tuple("部局处厅院会委府党团司署")
+BODY_ENDS = tuple("部局处厅院会委府党团司署办所校社队区市省县")
 TITLE_END = pattern(rf"{TITLE_HEAD}$")
+CLAUSE_HEAD = pattern(rf"(?P<who>{NAME})")
 LAST_CLAUSE = pattern(r"(?:[^,，。；;：“”「」]|“[^“”]{1,30}”|「[^「」]{1,30}」)*$")
 LEADING_QUOTE = pattern(r"“[^“”]{9,}”|「[^「」]{9,}」")
 CLAUSE_MARKS = ",，。；;：:、”」)） \u3000"

@@ -154,6 +154,16 @@ class Subjects:
         named = forms.NAMED.match(text)
         return (0, named["who"]) if named and self._named(text, named) else (0, "")
 
+    def before_quote(self, text: str, mark: int) -> tuple[int, str]:
+        """Who is quoted behind `mark`: who stands in the clause before it, heads it, or acts further ahead."""
+        start, who = self.in_clause(text, mark)
+        if who:
+            return start, who
+        head = forms.CLAUSE_HEAD.match(text, start)
+        if head and self._is_person(head["who"]) and head.end() < mark:
+            return start, head["who"]
+        return self.ahead(text, mark)
+
     def _named(self, text: str, named: re.Match[str]) -> bool:
         """Whether a name before a title is a person, and no place or body whose officer is named behind it."""
         return common_name(named["who"]) and not self._company.names.match(text, named.end())

@@ -1,0 +1,149 @@
+"""Who speaks in news of visits, meetings and interviews: whom the narrator tells of, and where their word ends."""
+
+from datetime import date
+
+import pytest
+
+from kechuang.plan.engine.reading.read import read
+
+
+class Said(dict):
+    """Speakers by where their statements stand in a text: looked up by words of it."""
+
+    def __init__(self, text):
+        found = read(text.encode(), "news.txt", date(2024, 3, 20)).statements
+        self.text = text
+        for one in found:
+            if one.kind != "attribution":
+                place = next((at for at in (one.q_start, one.t_start) if at is not None), one.start)
+                self[place] = one.speaker
+
+    def __missing__(self, words):
+        start = self.text.index(words)
+        return next(self[at] for at in sorted(self) if at >= start)
+
+
+said = Said
+
+
+def test_a_verb_glued_to_a_name_is_no_part_of_it():
+    text = (
+        "3月4日,市政协副主席施若率调研组来园区调研。区长卫明远参加。\n"
+        "施若一行走进车间。她指出,要加大研发投入。\n招商局局长陶宁则更有信心,认为要扩大产能50%。"
+    )
+    assert set(said(text).values()) == {"", "施若", "陶宁"}
+
+
+def test_a_name_that_begins_like_a_word():
+    text = (
+        "3月4日,市委书记王国安、市长殷若兰会见理事长曾若川。\n曾若川说,要扩大合作。\n"
+        "王国安代表市委表示欢迎。他说,将建设3个平台。"
+    )
+    assert said(text)["将建设3"] == "王国安"
+
+
+def test_another_who_is_told_of_ends_the_turn():
+    text = (
+        "全国人大代表施明远表示,今年要提交3件建议;严若诚代表今年关注基层治理,走访了40个社区。"
+        "在他看来,要建好队伍;“我这次带了2件建议,都与粮食有关。”全国人大代表葛若川说,要增加投入。"
+    )
+    by = said(text)
+    assert by["今年要提"] == "施明远"
+    assert by["要建好队"] == "严若诚"
+    assert by["我这次带"] == by["要增加投"] == "葛若川"
+
+
+@pytest.mark.parametrize("act", ["进行总结发言", "作总结讲话", "最后作了点评"])
+def test_who_gives_a_speech_says_what_follows(act):
+    text = (
+        f"3月4日,协会理事会召开,会议由理事长杜若东主持。\n会议由杜若东理事长{act}。2025年我们要完成5项任务。"
+    )
+    assert said(text)["2025"] == "杜若东"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "携手共创未来\n——在江州学院开学典礼上的致辞\n江州电信副总经理 黄若川\n(2024年3月20日)\n",
+        "在产业大会上的讲话\n黄若川\n",
+        "江州电信副总经理 黄若川\n(2024年3月20日)\n",
+    ],
+)
+def test_a_speech_below_the_line_that_names_its_speaker(head):
+    text = (
+        head
+        + "尊敬的各位来宾:\n大家上午好!我谨代表公司表示祝贺。\n2023年,公司投入500万元。\n今后要共建3个基地。\n"
+    )
+    by = said(text)
+    assert by["2023"] == by["今后要共"] == "黄若川"
+
+
+def test_a_report_to_a_congress_is_the_document_s():
+    text = "政府工作报告\n江州市市长 黄若川\n各位代表:\n现在,我代表市政府作报告。\n2023年,生产总值增长5%。\n"
+    assert set(said(text).values()) == {""}
+
+
+def test_a_headline_that_lost_its_line_gives_nobody_the_word():
+    text = (
+        "3月4日,委员走到记者面前。 叶若聪:刷新下潜纪录 作为总设计师,全国政协委员叶若聪介绍了进展。"
+        "他说,2023年完成了63次下潜。 郭若安:续写铁路新篇 这条铁路全长1956公里。全国政协委员郭若安表示,要建好它。"
+    )
+    by = said(text)
+    assert by["2023"] == "叶若聪"
+    assert by["1956"] == ""
+
+
+def test_a_headline_above_a_transcript_gives_nobody_the_word():
+    text = (
+        "文若宝:我第一次和大家交流\n3月4日下午,市长文若宝来到访谈室。此前已进行了200场访谈。\n"
+        "[主持人]市长好。\n[文若宝]大家好。今年要建设3个平台。\n[主持人]谢谢。\n[文若宝]明年要新增20家企业。\n"
+    )
+    by = said(text)
+    assert by["200场"] == ""
+    assert by["今年要建"] == by["明年要新"] == "文若宝"
+
+
+def test_who_asks_between_labelled_answers():
+    text = (
+        "记者在现场采访了副总设计师刘若晋。\n副总设计师刘若晋:谢谢。今年要完成3次任务。\n"
+        "工程从1992年立项到今天,怎么评价这个成果?\n副总设计师刘若晋:经过了30年努力,要继续攻关。\n"
+    )
+    by = said(text)
+    assert by["今年要完"] == "刘若晋"
+    assert by["1992"] == ""
+
+
+def test_economists_in_general_are_nobody():
+    text = "六成经济学家认为,2024年增速将在5%左右。受访经济学家普遍认为,要扩大投资3%。"
+    assert set(said(text).values()) == {""}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "谈到村里的变化,麻若江也有话讲:“今年要种2000亩水稻。”",
+        "麻若江当了17年村干部,颇有感慨,“今年要种2000亩水稻,大家都高兴。”",
+        "修路办活动,麻若江也总是慷慨解囊。“今年要种2000亩水稻,大家都高兴。”一番话,听得大伙儿暖心。",
+    ],
+)
+def test_a_quotation_behind_what_its_speaker_does(told):
+    text = f"村民围坐在一起。\n麻若江将村口的公司办得红火。\n{told}"
+    assert said(text)["今年要种"] == "麻若江"
+
+
+@pytest.mark.parametrize("way", ["饶有兴致地说道", "由衷地表示", "普遍认为"])
+def test_how_somebody_speaks(way):
+    text = f"市政协主席李若宇出席活动。\n在谈及环境时李若宇{way},要建设3个平台。"
+    assert said(text)["要建设3"] == "李若宇"
+
+
+def test_an_officer_of_an_office_who_hopes():
+    text = (
+        "市会展办主任陈若中出席会议。\n江州市会展办陈若中主任对协会寄予厚望,希望协会服务会员、培育20家企业。"
+    )
+    assert said(text)["希望协会"] == "陈若中"
+
+
+def test_blanks_before_marks_of_punctuation():
+    text = "王若欣是公司董事长 。\n董事长王若欣坦言 , 今年要新增3条生产线 。"
+    assert said(text)["今年要新"] == "王若欣"
