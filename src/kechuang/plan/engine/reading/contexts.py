@@ -28,6 +28,7 @@ _ARTICLE = pattern(r"第[一二三四五六七八九十百]+条")
 _ITEM = pattern(r"[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]|[一二三四五六七八九十]+、")
 _BULLET = pattern(r"\s*(?:[-•*–·▪●]|\(?[a-z\d]{1,2}[.)]\s)")
 _GOES_ON = pattern(r"(?:It|They) (?:also )?(?:will|would)\b")
+_LABEL = pattern(r"\(?\w{1,3}[.)] |[^.]{2,60}:$")  # of a part of a list
 # A list of goals told part by part: 到2027年,…。在产业规模方面,…
 _GOAL = pattern(r"(?:^|[,，]|力争)(?:力争)?到(20\d\d)年")
 _PART = pattern(r"在[^,，。；]{2,16}方面[,，:：]")
@@ -171,7 +172,8 @@ class _Walk:
         self.base = self.stance = self.held = stance_of_headings(heading, self.published, self.held)
         self.headed = self.stance is not Stance.OPEN
         self.listed = bool(heading) and announces_orders(heading[-1])
-        self.planned = bool(heading) and names_acts(heading[-1])
+        named = bool(heading) and names_acts(heading[-1])
+        self.planned = named or (self.planned and bool(heading) and bool(_LABEL.match(heading[-1])))
 
     def _spoken_by(self, turn: Turn) -> None:
         if turn.speaker != self.speaker or (turn.speaker and turn.lead_in):

@@ -48,7 +48,7 @@ _TELLS_AHEAD = ("will", "is to", "are to")  # others promise, whatever comes of 
 _POINTS = pattern(r"(?:These|Those|This|That|There|Here)\b")
 _PROPER = pattern(r"[A-Z][\w'’&.\-]*$")
 _ABSTRACT = pattern(r"(?:tion|ment|ness|ity|ance|ence|ing|ship|sm|cy)$")
-_LETTERS = pattern(r"[A-Z][A-Z&]+(?:s?)$")  # a body known by its letters
+_LETTERS = pattern(r"[A-Z][A-Z&]+(?:-[A-Z]+)*(?:s?)$")  # a body known by its letters
 _NO_BODY = frozenset(
     [
         "AI",

@@ -42,7 +42,7 @@ def _participle(verb: str) -> str:
 
 _DONE = "|".join(sorted({_participle(verb) for verb in entries("english_actions")}, key=len, reverse=True))
 # What is to be done by somebody: be established, be fully implemented.
-PASSIVE = pattern(rf"be (?:\w+ly |also |further )?(?:{_IRREGULAR}|{_DONE})\b", re.I)
+PASSIVE = pattern(rf"be (?:\w+ly |also |further )?(?:subject to|{_IRREGULAR}|{_DONE})\b", re.I)
 PASSIVE_STATES = pattern(
     r"be (?:\w+ly |also )?(?:led|driven|run|powered|fuel?led|owned|chaired|governed|staffed|supplied|financed|funded|sourced|supported by|required|based|located|housed|held|used|matched|joined|guided|kept)\b",
     re.I,

@@ -42,7 +42,7 @@ IMPERATIVE = pattern(
 )
 # A body known by its name did something: Invest Ghent offered £2 million.
 _NAME_ACTED = pattern(
-    r"\W*[A-Z]\w+ (?:[A-Z][\w&]*\.? ){1,4}(?:has |have |had )?(?:\w+ed|won|gave|built|made|said)\b"
+    r"\W*Set to\b|\W*[A-Z]\w+ (?:[A-Z][\w&]*\.? ){1,4}(?:has |have |had )?(?:\w+ed|won|gave|built|made|said)\b"
 )
 # An item under "The strategy aims to:" begins with its verb.
 _LISTED_VERB = pattern(
@@ -51,7 +51,7 @@ _LISTED_VERB = pattern(
 )
 # Whom somebody tells to do something.
 _TOLD = pattern(
-    r"\b(?:directs?|instructs?|urge[sd]?|call(?:s|ed) (?:on|upon)|(?:ask|request|order|advis)(?:es|s|ed)|(?:[Ww]e|they|I)(?: also| therefore)? call (?:on|upon)|calling (?:on|upon)) (?!(?:me|us|him|her)\b)[\w’', ()-]{2,160}? to (?!be\b)[a-z]+\b"
+    r"\b(?:directs?|instructs?|urge[sd]?|call(?:s|ed) (?:on|upon)|(?:ask|request|order|advis)(?:es|s|ed)|(?:[Ww]e|they|I)(?: also| therefore)? call (?:on|upon)|calling (?:on|upon)) (?!(?:me|us|him|her|an end)\b)[\w’', ()-]{2,160}? to (?!be\b)[a-z]+\b"
 )
 _GOING_ON = pattern(r"^(?:It|They)(?: also)? (?:will|would)\b")  # a body just named
 _CJK = pattern(r"[\u4e00-\u9fff]")

@@ -62,6 +62,7 @@ def trim(role: str) -> str:
         role.strip(),
     )
     role = re.sub(r"^.*['’], (?:the )?|^.*[a-z]{3}\. (?=[A-Z])", "", role)
+    role = re.sub(r"^(?:TD|MP|MEP|MS|MSP|MLA),? and (?:the )?", "", role)
     role = OCCASION.sub("", role)
     bare = HONORIFIC.sub("", role)
     role = bare if ANY_HEAD.search(bare) else role  # but: Associate Professor

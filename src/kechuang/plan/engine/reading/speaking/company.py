@@ -104,6 +104,10 @@ class Company:
             who = self.full(found.group())
             self._named = [one for one in self._named if one != who] + [who]
 
+    def is_given(self, name: str) -> bool:
+        """Whether an English name begins with a given name, as no body's does."""
+        return name.split(" ")[0] in _GIVEN
+
     def _gender(self, who: str) -> str:
         """“he” or “she”, where the document or the given name tells, else nothing."""
         return self._genders.get(who) or _GIVEN.get(who.split(" ")[0], "")

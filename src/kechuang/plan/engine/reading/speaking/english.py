@@ -27,10 +27,12 @@ from .english_words import (
     GOES_ON_AFTER,
     GOES_ON_WITH,
     OCCASION,
+    OCCASIONED,
     OCCUPIED,
     OF_A_TEXT,
     PARTICIPLE,
     PRONOUNS,
+    SAID_FIRST,
     SAYS_PLAINLY,
     SPEECH_HEADLINE,
     SPEECH_TEXT,
@@ -117,6 +119,8 @@ class English:
     def _according(self, text: str, verb: re.Match[str], quoted: list[Span]) -> Cue | None:
         """“According to X, …”, “…, according to X.”"""
         who = "" if OF_A_TEXT.match(verb["who"]) else self._subjects.first(verb["who"])
+        if not (self._company.knows(who) or self._company.is_given(who)):
+            who = ""  # some body
         if verb.start():
             return Cue(verb.start(), verb.end(), who, behind=True) if who else None
         comma = text.find(", ", verb.end())
@@ -143,8 +147,10 @@ class English:
         start = self._with_title(text, start, who)
         if left and not text[left:start].strip(" ,") and not PARTICIPLE.match(text):
             return Cue(start, verb.end(), who, behind=True)
+        occasion = OCCASIONED.match(text[left:start]) and not FINITE.search(text, left, start)
         if (
             start
+            and not occasion
             and text[:start].rstrip().endswith(",")
             and ENDS.match(text, verb.end())
             and " " in text[:start].strip()
@@ -177,6 +183,8 @@ class English:
             and (who := self._company.third(text.split()[0].lower()))
         ):
             return [Cue(0, start, who)]
+        if told := SAID_FIRST.match(text):
+            return [Cue(0, told.end(), self._subjects.first(told["who"]))]
         named = self._company.names.search(text, 0, start)
         if not named or not TITLE_WORDS.fullmatch(text, 0, named.start()):
             return []

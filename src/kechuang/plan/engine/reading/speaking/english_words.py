@@ -52,7 +52,7 @@ GOES_ON_AFTER = pattern(
     r", (?!(?:adding|noting|saying|and|but|or|who|which|as|while|when|after|before|in|on|at|during|with|to|according|referring|citing|calling|speaking|\w+ing)\b)[a-z]"
 )
 COMPLEMENT = pattern(
-    r"(?: (?:at|in|on|to|during) [\w ]{2,40}(?=[:,]| that\b)| (?:the|a|an) (?:audience|forum|meeting|reporters|press|conference)| (?:reporters|journalists|media)| (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| today| yesterday)?,?(?: that\b)?[,:]? ?"
+    r"(?: (?:at|in|on|to|during) [\w ]{2,40}(?=[:,]| that\b)| (?:the|an?) (?:gathering|crowd|audience|group|meeting|panel|committee|conference|session|summit|seminar) [^:“”\"]{2,160}?(?= that\b)| (?:the|a|an) (?:audience|forum|meeting|reporters|press|conference)| (?:reporters|journalists|media)| (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| today| yesterday)?,?(?: that\b)?[,:]? ?"
 )
 SAYS_PLAINLY = pattern(r"(?:said|says?|told|tell|add(?:ed|s)?|stated|states|noted|notes|outlined)$")
 ANNOUNCES = pattern(
@@ -64,6 +64,11 @@ CLAUSE_BEGINS = pattern(
 )
 PARTICIPLE = pattern(r"[A-Z][a-z]+ing\b")  # Noting that “all will gain”, Reed said …
 OCCUPIED = pattern(r"\W*(?:[A-Z][a-z]+ing|Asked)\b[^,;:“”]*$")  # Speaking of the quays | he said
+# What somebody was doing who said what follows: Addressing the yard's engineers, Reed said, …
+OCCASIONED = pattern(
+    r"\W*(?:Address|Speak|Talk|Inaugurat|Launch|Brief|Participat|Interact|Deliver|Open|Welcom|Visit|Presid|Chair|Attend|Comment|Respond|Reply|Answer|Cit|Referr|Quot|Elaborat|Highlight|Mak|Announc|Lay|Unveil|Releas|Congratulat|Thank|Recall|Describ|Prais|Laud|Shar|Present|Giv|Underlin|Stress|Emphasi[sz])ing\b(?! that\b)[^“”\"]*, (?:[^,“”\"]*, )?$"
+)
+SAID_FIRST = pattern(r"(?:Said|Added|Says|Adds) (?P<who>[^,:“”\"]{3,80})[,:] (?=[“\"])")  # Said Minister Reed, “…”
 SECOND_VERB = pattern(r" and(?: (?:also|then|later|further))? $")  # Ann Reed opened the quay and said …
 GOES_ON_WITH = pattern(r"(?: (?:at|in|on|to|during) [\w ,]{2,60})?,?(?: that\b|:|,? [“\"])")
 # A clause follows that says something of somebody: revealed the Government is to …

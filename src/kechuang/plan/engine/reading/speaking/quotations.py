@@ -13,11 +13,11 @@ from ..patterns import pattern
 
 _DOUBLE, _SINGLE = '“”「」"', "'‘’"
 _MARK = pattern(
-    r"’’|''|‘‘|[“”「」\"]|(?:(?<![^\s])|(?<=[,:] ))['‘](?=[A-Z])|(?<=[,.!?…])['’](?=\s|$)|(?<=\w)['’](?=[,.](?:\s|$))"
+    r"’’|''|‘‘|``|[“”「」\"]|(?:(?<![^\s])|(?<=[,:] ))['‘](?=[A-Z])|(?<=[,.!?…])['’](?=\s|$)|(?<=\w)['’](?=[,.](?:\s|$))"
 )
 _OPENS, _CLOSES = "“「", "”」"
 BULLET = pattern(r"\s*(?:[-•*–·▪●]\s*|\(?[a-z\d]{1,2}[.)]\s)")
-OPENERS = ("“", "「", '"', "‘", "'")
+OPENERS = ("“", "「", '"', "‘", "'", "`")
 CAPTIONS = tuple("▲▼△▽")  # begin what stands under a picture
 BROKEN_OFF = tuple(",，、;；)）")  # begin a line that only broke off
 CLOSERS = ("”", "」", '"')
@@ -63,7 +63,7 @@ def quotations(text: str, inside: str) -> tuple[list[Span], str]:
 def _opens(text: str, at: int, depth: int) -> bool:
     """Whether the mark opens; one that has no direction, or the wrong one, opens before a word where none is open."""
     mark = text[at]
-    if mark in _OPENS or text.startswith("‘‘", at):
+    if mark in _OPENS or text.startswith(("‘‘", "``"), at):
         return True
     wrong = mark in _CLOSES and (not at or text[at - 1] == " ") and text[at + 1 : at + 2].isalpha()
     return not depth and (mark == '"' or text.startswith("''", at) or wrong)
