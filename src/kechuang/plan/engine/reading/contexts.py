@@ -106,7 +106,7 @@ class _Walk:
     def enter(self, sentence: Sentence, turn: Turn, following: Sentence | None) -> Context:
         """The context of the next sentence, which `following` follows."""
         text = sentence.text[turn.lead_in :]
-        self._under(sentence.heading)
+        self._under(sentence.heading, sentence.is_heading)
         self._spoken_by(turn)
         first = sentence.paragraph != self.paragraph or bool(turn.lead_in)
         part = self._part_of_goal(text, sentence.paragraph != self.paragraph)
@@ -165,7 +165,7 @@ class _Walk:
         self.goal = ahead or part or (self.goal and not opens)
         return part
 
-    def _under(self, heading: tuple[str, ...]) -> None:
+    def _under(self, heading: tuple[str, ...], is_heading: bool) -> None:
         if heading == self.heading:
             return
         self.heading = heading
@@ -173,7 +173,8 @@ class _Walk:
         self.headed = self.stance is not Stance.OPEN
         self.listed = bool(heading) and announces_orders(heading[-1])
         named = bool(heading) and names_acts(heading[-1])
-        self.planned = named or (self.planned and bool(heading) and bool(_LABEL.match(heading[-1])))
+        part = is_heading or (bool(heading) and bool(_LABEL.match(heading[-1])))
+        self.planned = named or (self.planned and part)
 
     def _spoken_by(self, turn: Turn) -> None:
         if turn.speaker != self.speaker or (turn.speaker and turn.lead_in):

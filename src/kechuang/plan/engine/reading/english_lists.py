@@ -29,7 +29,7 @@ _ACTS = "|".join(sorted({_doing(verb) for verb in entries("english_actions")}, k
 _NOT_FINITE = r"(?! (?:is|are|was|were|has|have|had|will|can|may)\b)"
 # Building a new quay · Further developing and testing the register
 _DOING = pattern(
-    rf"{_MARK}(?:further |actively |jointly |continuing to |[a-z]+ly )?(?:{_ACTS}){_NOT_FINITE}(?:(?:,? (?:and |or |& )?\w+ing)*)[ ,]",
+    rf"{_MARK}(?:further |actively |jointly |continuing to |[a-z]+ly )?(?:{_ACTS}|[a-z]+ing(?= (?:an?|the|our|its|their|more|new|all|local|young|public|high)\b)){_NOT_FINITE}(?:(?:,? (?:and |or |& )?\w+ing)*)[ ,]",
     re.I,
 )
 # A bullet that begins with a verb, for an article stands right behind it: plan a quay, co-design the register.
