@@ -9,11 +9,11 @@ from .patterns import pattern
 
 # Priorities · Key aspects of the plan include: · What the board will look at:
 _NAMES_ACTS = pattern(
-    r"\b(?:priorit(?:y|ies)|actions?|objectives?|goals?|aims?|commitments?|initiatives?|measures|steps|strateg(?:y|ies)|recommendations?|aspects?|elements?|components?|deliverables|tasks|activities|areas|focus(?:es|ed)?|pillars?|plans?|proposals?|pledges?|workstreams?|roadmap|agenda|mandate|remit|responsibilities|reforms?|what we will do|how we will|(?:will|would|should|must) [^.:]{2,80}:)(?![^:.]{60})",
+    r"\b(?:priorit(?:y|ies)|actions?|objectives?|goals?|aims?|commitments?|initiatives?|measures|steps|strateg(?:y|ies)|recommendations?|aspects?|elements?|components?|deliverables|tasks|activities|areas|focus(?:es|ed)?|pillars?|plans?|proposals?|pledges?|workstreams?|roadmap|agenda|mandate|remit|responsibilities|reforms?|what we will do|how we will|(?:will|would|should|must) [^.:]{2,160}:)(?![^:.]{60})",
     re.I,
 )
 _OVER = pattern(
-    r"\b(?:has|have|had|were|was|achieve(?:d|ments?)|progress|highlights|so far|to date|completed|previous|last year|results|outcomes|background|benefits?|challenges?|lessons|findings|examples?|risks?|barriers|strengths|weaknesses|opportunities)\b",
+    r"\b(?:has|have|had|were|was|achieve(?:d|ments?)|progress|highlights|so far|to date|completed|previous|last year)\b|\b(?:results|outcomes|background|benefits?|challenges?|lessons|findings|examples?|risks?|barriers|strengths|weaknesses|opportunities)(?: (?:of|for|in|to|include|are)\b[^.]*)?\W*$",
     re.I,
 )
 _MARK = r"\W*(?:[-•*–·▪●]\s*|\(?[a-z\d]{1,3}[.)]\s*)?"

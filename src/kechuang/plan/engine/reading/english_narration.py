@@ -44,11 +44,11 @@ _DONE = "|".join(sorted({_participle(verb) for verb in entries("english_actions"
 # What is to be done by somebody: be established, be fully implemented.
 PASSIVE = pattern(rf"be (?:\w+ly |also |further )?(?:subject to|{_IRREGULAR}|{_DONE})\b", re.I)
 PASSIVE_STATES = pattern(
-    r"be (?:\w+ly |also )?(?:led|driven|run|powered|fuel?led|owned|chaired|governed|staffed|supplied|financed|funded|sourced|supported by|required|based|located|housed|held|used|matched|joined|guided|kept)\b",
+    r"be (?:\w+ly |also )?(?:led|driven|run|powered|fuel?led|owned|chaired|governed|staffed|supplied|financed|funded|sourced|supported by|required|based|located|housed|held|used|matched|joined|guided|kept|shaped|informed|underpinned|inspired|affected|dominated|characteri[sz]ed|complemented|accompanied|followed|reflected)\b",
     re.I,
 )
 DOING = pattern(
-    r"be (?:\w+ly |also )?(?!looking|seeing|facing|having|being|going|playing|competing|doing|watching|using|getting|becoming)\w+ing\b"
+    r"be (?:\w+ly |also )?(?!looking|meeting|attending|visiting|speaking|travell?ing|seeing|facing|having|being|going|playing|competing|doing|watching|using|getting|becoming)\w+ing\b"
 )
 # An aim that "is to" be reached names what is wanted, and nobody who is to act.
 AIMS = pattern(

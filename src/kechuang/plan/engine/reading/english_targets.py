@@ -27,7 +27,7 @@ _YIELDS = "create|support|employ|deliver|generate|provide|train|build|house|prod
 _PROMISE = pattern(
     any_of(
         r"\b(?:targets?|goals?|aims?|ambitions?|objectives?|pledg\w+|commit(?:s|ted|ting|ments?)?\b(?! to (?:one|two|three|four|five|six|seven|eight|nine|ten)\b)|at least|up to|no less than)\b",
-        r"\b(?:is|are|was|were) (?:now |also )?(?:expected|projected|forecast|set|due|on track|scheduled|poised|planned|estimated) to\b",
+        r"\b(?:is|are|was|were) (?:now |also )?(?:expected|projected|forecast|set|due|on track|scheduled|poised|planned|estimated) to\b(?! (?:have|contain|hold|account|number|cost|total|be worth)\b)",
         r"\bexpects? to (?:see|raise|generate|receive|reach|employ|create|hire|invest|build|open|add|train|spend|produce|deliver)\b",
         r"\bplans? to\b|[a-z][’']ll\b|\b(?:wants?|would like|intend(?:s|ed)?|tr(?:y|ies)|hopes?)\b(?: [\w’']+){0,4} to\b",
         rf"\bwill (?:also |then |eventually |directly |in turn )?(?:{_YIELDS})\b",
@@ -88,11 +88,14 @@ _OTHER_CLAUSE = pattern(
 )
 
 
-def due_clause(text: str, at: int, end: int) -> tuple[int, int]:
-    """The clause that promises a state by the time at `at:end`."""
+def due_clause(text: str, at: int, end: int, numbered: bool = False) -> tuple[int, int]:
+    """The clause that promises a state by the time at `at:end`; `numbered`: others promise numbers, so that it ends
+    at its comma."""
     edges = list(_OTHER_CLAUSE.finditer(text))
     begin = max((edge.end() for edge in edges if edge.end() <= at), default=0)
     close = min((edge.start() for edge in edges if edge.start() >= end), default=len(text))
+    if numbered and text.startswith(", ", end):
+        close = end
     return (begin, close) if ENGLISH_DUE.search(text, begin, at) else (0, len(text))
 
 

@@ -46,12 +46,12 @@ _NAME_ACTED = pattern(
 )
 # An item under "The strategy aims to:" begins with its verb.
 _LISTED_VERB = pattern(
-    r"\s*(?:[-•*–·▪●]\s*|\(?[a-z\d]{1,3}[.)]\s*)?(?!(?:the|an?|our|its|their|all|more|new)\b)[a-z]+(?<!ed)(?<!ing)\b",
+    r"\s*(?:[-•*–·▪●]\s*|\(?[a-z\d]{1,3}[.)]\s*)?(?!(?:the|an?|our|its|their|all|more|new)\b)[a-z]+(?<!ed)(?<!ing)(?<!ly)\b",
     re.I,
 )
 # Whom somebody tells to do something.
 _TOLD = pattern(
-    r"\b(?:directs?|instructs?|urge[sd]?|call(?:s|ed) (?:on|upon)|(?:ask|request|order|advis)(?:es|s|ed)|(?:[Ww]e|they|I)(?: also| therefore)? call (?:on|upon)|calling (?:on|upon)) (?!(?:me|us|him|her|an end)\b)[\w’', ()-]{2,160}? to (?!be\b)[a-z]+\b"
+    r"\b(?:directs|(?<=[Ww]e )direct|(?<=hereby )direct|instructs?|urge[sd]?|call(?:s|ed) (?:on|upon)|(?:ask|request|order|advis)(?:es|s|ed)|(?:[Ww]e|they|I)(?: also| therefore)? call (?:on|upon)|calling (?:on|upon)) (?!(?:me|us|him|her|an end)\b)[\w’', ()-]{2,160}? to (?!be\b)[a-z]+\b"
 )
 _GOING_ON = pattern(r"^(?:It|They)(?: also)? (?:will|would)\b")  # a body just named
 _CJK = pattern(r"[\u4e00-\u9fff]")

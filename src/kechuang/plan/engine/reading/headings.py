@@ -24,6 +24,7 @@ _LIST = pattern(
 _BULLET = pattern(r"——|- |[•·●○■◆◇▪□★☆*–—]")
 _NUMBERED = pattern(r"\(?\d{1,2}[.)] (?=[A-Z])(?:[\w’'&-]+,? ){4}")  # an English item
 _MARKED = pattern(r"[●■◆◇▪□★☆▲][^,，。；;：:]{2,24}$")  # alone before prose, a heading
+_PROMISES = pattern(r"(?:^|: )We (?:will|shall|must) ")  # an English line that is a sentence
 _GOES_ON = tuple("。！？；;!?，,、：:")
 _SECTION = pattern(r"(?:回顾|总结|重点任务|重点工作|工作安排|主要任务|总体要求|发展目标|主要目标|基本情况)$")
 _QUOTES = '”’"」'
@@ -83,7 +84,10 @@ class Outline:
         if latin:
             return (
                 _PLAIN
-                if len(line.split()) <= 14 and not ending.endswith(".") and len(follower) > len(line)
+                if not _PROMISES.search(line)
+                and len(line.split()) <= 14
+                and not ending.endswith(".")
+                and len(follower) > len(line)
                 else None
             )
         return _PLAIN if len(follower) >= 1.2 * len(line) else None

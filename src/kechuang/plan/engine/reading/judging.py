@@ -127,8 +127,14 @@ class Stretch:
         edges = [period.start - base for _, period in self.inside[1:]]
         for (index, period), edge in zip(self.inside, [*edges, len(text)], strict=False):
             local = (period.start - base, period.end - base)
-            if not numbers and self._is_due_by(period, local[0]) and is_future(period, self.context):
-                begin, close = due_clause(text, *local) if self.english else (0, end - base)
+            if (
+                self._is_due_by(period, local[0])
+                and is_future(period, self.context)
+                and not text.endswith(":")
+            ):
+                begin, close = due_clause(text, *local, bool(numbers)) if self.english else (0, end - base)
+                if any(begin <= one - base < close for one in numbers):
+                    continue
                 span = (base + begin, base + close)
                 yield KindedSpan(Kind.TARGET, *span, ("target.due",), 0.8, None, index)
                 continue

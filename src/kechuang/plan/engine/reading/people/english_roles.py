@@ -61,7 +61,11 @@ def trim(role: str) -> str:
         "",
         role.strip(),
     )
-    role = re.sub(r"^.*['’], (?:the )?|^.*[a-z]{3}\. (?=[A-Z])", "", role)
+    role = re.sub(
+        r"^.*['’], (?:the )?|^.*[a-z]{3}\. (?=[A-Z])|^.*\b(?:Mr|Mrs|Ms|Dr|Sir|Dame) [A-Z][\w’'-]+,? and (?:the )?",
+        "",
+        role,
+    )
     role = re.sub(r"^(?:TD|MP|MEP|MS|MSP|MLA),? and (?:the )?", "", role)
     role = OCCASION.sub("", role)
     bare = HONORIFIC.sub("", role)

@@ -60,7 +60,7 @@ SMALL = pattern(
 )
 _ING = r"(?:engineering|computing|manufacturing|nursing|planning|marketing|accounting|mining|banking|training|housing|building|learning|teaching|breeding|farming|shipping|broadcasting|imaging|managing|founding|visiting|acting|programming|publishing|purchasing|policing|lighting|advertising|outgoing|incoming|leading)\b"
 SMALL_STOP = pattern(
-    rf".*\b(?:{SPEECH}|by|under|with|as|to|after|from|of|for|in|at|on|the|an?|that|than|is|was|are|were|joined|welcomed|thanked|met|told|led|saw|gave|took|brought|sent|made|names|meets|joins|tells|visits|appoints|hails|including|like|among|between|but|or|new|former|(?:government|council|agency|university|company|department) and|\w+ed|(?!{_ING})\w+ing)\b ?(?:and )?"
+    rf".*\b(?:{SPEECH}|by|under|with|as|to|after|from|of|for|in|at|on|the|an?|that|than|is|was|are|were|joined|introduce|welcome|invite|thank|welcomed|thanked|met|told|led|saw|gave|took|brought|sent|made|names|meets|joins|tells|visits|appoints|hails|including|like|among|between|but|or|new|former|(?:government|council|agency|university|company|department) and|\w+ed|(?!{_ING})\w+ing)\b ?(?:and )?"
 )
 AFTER_NAME = pattern(
     rf"(?<![{LETTER}])(?P<name>{ENGLISH_NAME}){POST_NOMINAL}, (?:(?:the|an?|who is|our) )?(?=[{LETTER}])"
@@ -89,7 +89,16 @@ CHUNK = pattern(
 HEARD_BEHIND = pattern(rf",? (?:(?:has|have|had|is|was|will|also|today)\b|{SPEECH}|[a-z]+ed\b)")
 HEARD_BEFORE = pattern(rf"\b(?:{SPEECH}|according to) (?:the |an? )?$")
 WEAK = frozenset(
-    ["MP", "TD", "Professor", "Associate Professor", "Assistant Professor", "Adjunct Professor", "Councillor", "Cllr"]
+    [
+        "MP",
+        "TD",
+        "Professor",
+        "Associate Professor",
+        "Assistant Professor",
+        "Adjunct Professor",
+        "Councillor",
+        "Cllr",
+    ]
 )  # a title that gives way to any other beside the same name
 OTHER_BODY = pattern(
     rf"^.*\b(?:University|College|Council|Government|Company|Inc|Corporation|Institute|Hospital|Bank|(?:{STYLES}|{HEADS})\.? [A-Z][\w'’-]+) and (?=[A-Z])"
@@ -164,7 +173,7 @@ HONORIFIC = pattern(rf"(?<=.) (?:(?:{STYLES})\.? ?)+$")
 LATIN = pattern(rf"[{UPPER}][a-zà-ÿ]*\.? (?:{_PARTICLE} ){{0,2}}[{UPPER}]")
 NOT_A_NAME = pattern(
     rf"\b(?:{OFFICES}|Sciences|Physical|Engineering|Mathematics|Medicine|Arts|Humanities|Sustainability|Manufacturing|Mobility|Faculty|Laborator(?:y|ies)|Physics|Union|Parliament|Research|National|European|Development|Trade|Board|Fund|Bank|Programme|Program|Strategy|Report|Association|Alliance|Society|Foundation|Authority|Network|Hospital|School|College|Budget|Congress|House|Ministry|University|Government|State|States|Council|Office|The|This|Our|We|In|Agency|Institute|City|"
-    r"Academy|Therapy|Treatment|Science|Technology|Technologies|Innovation|Department|Centre|Center|Company|Commission|Group|Inc|Corp|Ltd|Corporation|Partners|Systems|Energy|Health|Services|Solutions|County|Region|Award|Prize|Awards|Summit|Forum|Conference|Center|Act|Plan|Initiative|Project|International|Global|World|Financial|Insurance|Airlines|Airplanes|Airways|Avionics|Motors|Foods|Holdings|Capital|Media|Studios|Networks|Unit|Service|Review|Survey|Index|Team|Robotics|Aerospace|Materials|Labs|Ventures|Pharma|Pharmaceuticals|Biosciences|Therapeutics|Semiconductor|Electric|Steel|Oil|Gas|Solar|Industries|Commerce|Industry|Day|Week|Festival|Debate|Statement|Sheet|Committee|Subcommittee|Caucus|Assistance|Community|Administration|Court|Army|Navy|Force|Force|Guard|Police|League|Museum|Library|Press|News|Journal|Northern|Southern|Eastern|Western|Kingdom|New|Order|No|Co|Economy|Professionals|Hong Kong|Angeles|Francisco|Diego|Vegas|Arabia|Korea|Africa|America|Lanka|Rica|Dhabi|Aviv|Lumpur|Valley|Road|Avenue|Square|Pradesh|Nadu|Bengal|Columbia|Britain|Ireland|Islands?|Midlands|Yorkshire|Carolina|Dakota|Hampshire|Jersey|Mexico|Zealand|Coast|Airport|Station|Province|Territory|Summit|January|February|March|April|"
+    r"Academy|Therapy|Treatment|Science|Technology|Technologies|Innovation|Department|Centre|Center|Company|Commission|Group|Inc|Corp|Ltd|Corporation|Partners|Systems|Energy|Health|Services|Solutions|County|Region|Award|Prize|Awards|Summit|Forum|Conference|Center|Act|Plan|Initiative|Project|International|Global|World|Financial|Insurance|Airlines|Airplanes|Airways|Avionics|Motors|Foods|Holdings|Capital|Media|Studios|Networks|Unit|Service|Review|Survey|Index|Team|Robotics|Aerospace|Materials|Labs|Ventures|Pharma|Pharmaceuticals|Biosciences|Therapeutics|Semiconductor|Electric|Steel|Oil|Gas|Solar|Industries|Commerce|Industry|Day|Week|Festival|Debate|Statement|Sheet|Committee|Subcommittee|Caucus|Assistance|Community|Administration|Court|Army|Navy|Force|Force|Guard|Police|League|Museum|Library|Press|News|Journal|Northern|Southern|Eastern|Western|Kingdom|New|Order|No|Co|Economy|Professionals|Hong Kong|Angeles|Francisco|Diego|Vegas|Arabia|Korea|Africa|America|Lanka|Rica|Dhabi|Aviv|Lumpur|Valley|Road|Avenue|Square|Pradesh|Nadu|Bengal|Columbia|Britain|Ireland|Islands?|Midlands|Yorkshire|Carolina|Dakota|Hampshire|Jersey|Mexico|Zealand|Asia|Europe|Southeast|Northeast|Southwest|Northwest|Pacific|Atlantic|Coast|Airport|Station|Province|Territory|Summit|January|February|March|April|"
     r"June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
 )
 NAME_LINE = pattern(

@@ -16,6 +16,7 @@ from .english_words import (
     ACTING,
     ACTS,
     ADDS,
+    ARTICLE,
     AFTER,
     ANNOUNCES,
     BETWEEN,
@@ -172,7 +173,8 @@ class English:
         begun = at <= start < at + len(role)  # some of the title was read as the name's
         if at < 0 or not (begun or BETWEEN.fullmatch(text, at + len(role), start)):
             return start
-        return at - 4 if text[:at].lower().endswith("the ") else at
+        article = ARTICLE.search(text, 0, at)
+        return article.start() if article else at
 
     def _before_quote(self, text: str, quoted: list[Span]) -> list[Cue]:
         """Ann Reed, chair of X, welcomed the plan as a step forward: “…”"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from ..people.english_words import NOT_A_NAME
+from ..people.english_words import ANY_HEAD, NOT_A_NAME
 from ..types import Sentence
 from .english_subjects import EnglishSubjects
 from .english_words import ASKS, INTERVIEW, JOINS, LABEL, NAME, TITLED_LABEL, TITLES
@@ -36,6 +36,8 @@ class EnglishLabels:
         if ASKS.match(label["who"]):
             return Cue(0, label.end(), "", reach)
         name = label["who"].strip()
+        if name.isupper() and (office := ANY_HEAD.search(name)) and office.start():
+            name = name[: office.start()].strip()  # ANN REED VICE CHANCELLOR:
         who = self._subjects.known(TITLES.sub("", name.title() if name.isupper() else name))
         again = (
             self._transcript or self._labels[label["who"]] > 1

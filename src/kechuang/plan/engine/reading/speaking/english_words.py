@@ -15,7 +15,7 @@ WHO = rf"(?:{ENGLISH_NAME}|(?:{STYLES} )?{ONE}|[Hh]e|[Ss]he|[Tt]hey|[Tt]he (?:[A
 DAY = r"on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 ADVERBS = rf"(?: (?:also|further|then|has|have|had|will|is expected to|is due to|today|yesterday|later|previously|in turn|{DAY}),?)*"
 VERB = pattern(
-    rf"\b(?:{SPEECH}|informed|averred|outlined(?= (?:how|what|that)\b)|(?:voice|express|exud)(?:e?d|es) \w+(?= that )|reads?(?= (?:the|a|an|its|their) )"
+    rf"\b(?:{SPEECH}|informed|averred|was quoted(?: by [\w ]{{3,30}})? as saying|outlined(?= (?:how|what|that)\b)|(?:voice|express|exud)(?:e?d|es) \w+(?= that )|reads?(?= (?:the|a|an|its|their) )"
     r"|(?:(?<=will )|(?<=expected to )|(?<=due to ))(?:say|tell|add|announce|argue|warn|stress)(?=(?: (?:the |an? )?\w+){0,2}(?: that\b|:|,? [“\"])))\b"
 )
 # Verbs that ask for something, whatever stands behind them.
@@ -68,7 +68,10 @@ OCCUPIED = pattern(r"\W*(?:[A-Z][a-z]+ing|Asked)\b[^,;:“”]*$")  # Speaking o
 OCCASIONED = pattern(
     r"\W*(?:Address|Speak|Talk|Inaugurat|Launch|Brief|Participat|Interact|Deliver|Open|Welcom|Visit|Presid|Chair|Attend|Comment|Respond|Reply|Answer|Cit|Referr|Quot|Elaborat|Highlight|Mak|Announc|Lay|Unveil|Releas|Congratulat|Thank|Recall|Describ|Prais|Laud|Shar|Present|Giv|Underlin|Stress|Emphasi[sz])ing\b(?! that\b)[^“”\"]*, (?:[^,“”\"]*, )?$"
 )
-SAID_FIRST = pattern(r"(?:Said|Added|Says|Adds) (?P<who>[^,:“”\"]{3,80})[,:] (?=[“\"])")  # Said Minister Reed, “…”
+SAID_FIRST = pattern(
+    r"(?:Said|Added|Says|Adds) (?P<who>[^,:“”\"]{3,80})[,:] (?=[“\"])"
+)  # Said Minister Reed, “…”
+ARTICLE = pattern(r"\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?|[Oo]ur) $")
 SECOND_VERB = pattern(r" and(?: (?:also|then|later|further))? $")  # Ann Reed opened the quay and said …
 GOES_ON_WITH = pattern(r"(?: (?:at|in|on|to|during) [\w ,]{2,60})?,?(?: that\b|:|,? [“\"])")
 # A clause follows that says something of somebody: revealed the Government is to …

@@ -28,7 +28,7 @@ _EXPRESSION = 60  # characters in which an expression that is no speech ends
 _SPEECH = 9  # characters from which on a quotation that opens a sentence is speech, no expression
 # What may stand before the first quotation of a news item: 本报讯 (记者 甲) · Ghent (Flanders):
 _BYLINE = pattern(
-    r"(?:[A-ZÀ-Þ][\w.'’-]*(?:(?:, |/| )[A-ZÀ-Þ][\w.'’-]*){0,4}(?:, [A-Z][a-z]+ \d{1,2})?(?: \([^)“”]{2,40}\))? ?(?::|--|[—–]|(?<= )-) ?(?=[“\"‘])"
+    r"(?:(?:Instead|But|And|So|Rather|However|Still|Yet|Also),? (?=[“\"]))|(?:[A-ZÀ-Þ][\w.'’-]*(?:(?:, |/| )[A-ZÀ-Þ][\w.'’-]*){0,4}(?:, [A-Z][a-z]+ \d{1,2})?(?: \([^)“”]{2,40}\))? ?(?::|--|[—–]|(?<= )-) ?(?=[“\"‘])"
     r"|(?:[^“”「」。,，]{0,12}[讯电]\s*)?(?:[（(][^（）()]{2,40}[）)]\s*)?)"
 )
 QUOTED = pattern(r"“[^”]*”|「[^」]*」")
