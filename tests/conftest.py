@@ -96,6 +96,23 @@ def _quiet_product(request) -> Iterator[None]:
     assert not found, f"a history would show raw names: {found}"
 
 
+@pytest.fixture(autouse=True)
+def _rows_watched(request, _quiet_product, monkeypatch) -> Iterator[None]:
+    """Where records are tested, no act leaves a row otherwise than its events say."""
+    if request.path.parent.name != "records":
+        yield
+        return
+    from kechuang.core import acts, events
+    from tests.left_rows import watching
+
+    told: list[str] = []
+    watched = watching(events.gathered, told.append)
+    monkeypatch.setattr(acts, "gathered", watched)
+    monkeypatch.setattr(events, "gathered", watched)
+    yield
+    assert not told, f"an act left rows that no event vouches for: {told}"
+
+
 @pytest.fixture(scope="module")
 def lasting(quiet_product, raw_names, django_db_setup, django_db_blocker) -> Iterator[Callable]:
     """`with lasting(): …` makes rows that all tests of the module stand on; each test is undone alone.

@@ -12,8 +12,9 @@ from django.utils import timezone
 from kechuang.core import clock
 from kechuang.core.acts import SYSTEM
 from kechuang.core.errors import Refusal
-from kechuang.core.events import events_of, verify
+from kechuang.core.events import events_of
 from kechuang.core.models import Organisation, User
+from kechuang.core.verifying import verify
 from kechuang.facilities import actions
 from kechuang.facilities.models import Booking, BookingPolicy, BookingSlot, Resource
 from kechuang.facilities.queries.words import BOOKING

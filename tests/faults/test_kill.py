@@ -13,8 +13,8 @@ from django_tasks_db.models import DBTaskResult
 
 from kechuang.core.actions import save_organisation
 from kechuang.core.acts import SYSTEM
-from kechuang.core.events import verify
 from kechuang.core.models import Event, Organisation
+from kechuang.core.verifying import verify
 from kechuang.site import worker
 from tests.faults.processes import python
 

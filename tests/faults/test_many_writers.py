@@ -9,8 +9,9 @@ from django.db import connection
 
 from kechuang.core.actions import save_organisation
 from kechuang.core.acts import SYSTEM
-from kechuang.core.events import record, verify
+from kechuang.core.events import record
 from kechuang.core.models import Event, EventHead, Organisation
+from kechuang.core.verifying import verify
 
 WRITERS, EACH = 50, 4
 

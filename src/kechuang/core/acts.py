@@ -23,10 +23,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import rules
-from django.db import models, transaction
+from django.db import models
 
 from kechuang.core import gathering
 from kechuang.core.errors import NotPermitted, Refusal
+from kechuang.core.events import gathered
 
 Hindrance = Callable[[Any, Any], Refusal | None]
 
@@ -144,7 +145,7 @@ def act(
             obj = args[0] if args else kwargs.get(name)
             if not _may_do(may, actor, obj):
                 raise NotPermitted(verb)
-            with transaction.atomic(), gathering.undone_on_error():
+            with gathered(), gathering.undone_on_error():
                 if unless and obj.pk is not None and (refusal := unless(actor, locked(obj))):
                     raise refusal
                 return function(actor, *args, **kwargs)

@@ -17,7 +17,9 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from kechuang.core import files, imports, kinds, timetable  # noqa: F401
+        from django.db.models.signals import post_migrate
+
+        from kechuang.core import files, imports, kinds, rows, timetable  # noqa: F401
         from kechuang.core.roles import READERS, may_see_secrecy, roles_of, signed_in, visible_requests
         from kechuang.core.web import navigation, shell_values
 
@@ -49,5 +51,6 @@ class CoreConfig(AppConfig):
             order=90,
             who=signed_in,
         )
+        post_migrate.connect(rows.keep_shapes, sender=self)
         shell_values.install()
         timetable.install()

@@ -20,18 +20,24 @@ def verify(
         typer.Option("--kept", help="a root kept outside the house, or a file that `seal -o` wrote"),
     ] = None,
 ) -> None:
-    """Check every chain and every seal; exit 1 and name each fault when something was altered."""
+    """Check every chain and seal, and each row against what its last act left; exit 1 and name what was altered."""
     roots = [_root(text) for text in kept or ()]
     open_records()
-    from kechuang.core.events import verify as faults
-    from kechuang.core.models import Event, Seal
+    from kechuang.core.models import Seal
+    from kechuang.core.verifying import Tally
+    from kechuang.core.verifying import verify as faults
 
-    found = list(faults(roots))
+    tally = Tally()
+    found = list(faults(roots, tally))
     for fault in found:
         typer.echo(fault, err=True)
     if found:
         raise typer.Exit(1)
-    typer.echo(f"{Event.objects.count()} events and {Seal.objects.count()} seals are whole")
+    typer.echo(f"{tally.events} events and {Seal.objects.count()} seals are whole")
+    typer.echo(f"{tally.compared} rows stand as their last act left them")
+    if tally.unvouched:
+        kinds = ", ".join(f"{kind} {count}" for kind, count in tally.unvouched.items())
+        typer.echo(f"{tally.unvouched.total()} rows no act vouches for: {kinds}")
 
 
 def _root(text: str) -> str:

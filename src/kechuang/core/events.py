@@ -1,4 +1,8 @@
-"""Write, verify and seal the record of acts."""
+"""Write and seal the record of acts.
+
+Each event vouches for the rows that its act left: it holds the digest of its record's stored values, and of what else
+the act changed. `verifying` compares.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +10,22 @@ import hashlib
 import json
 import re
 import secrets
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from decimal import Decimal
-from math import isfinite
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import models, transaction
 from django.db.models import F
 
-from kechuang.core import clock, gathering, kinds, search
+from kechuang.core import clock, gathering, kinds, rows, search
 from kechuang.core.engine.chain import event_hash, seal_root
+from kechuang.core.engine.rows import digest_of
 from kechuang.core.kinds import kind_of
 from kechuang.core.models.events import GENESIS, Event, EventHead, PersonalValue, Seal
+from kechuang.core.plain import plain
+from kechuang.core.rows import Key, batches
 
 _listeners: list = []
 _PERSONAL = re.compile(r"personal:([0-9a-f]{64})")
@@ -31,53 +36,24 @@ class Entry:
     """An event before it has its place in a chain."""
 
     obj: models.Model
-    key: tuple[str, str]
+    key: Key
     at: datetime
     actor: int | None
     verb: str
     before: Any
     after: Any
     evidence: Any
+    also: tuple[Key, ...] = ()
 
-
-def _batches(rows: list, size: int) -> Iterator[list]:
-    return (rows[i : i + size] for i in range(0, len(rows), size))
+    @property
+    def vouches_for(self) -> tuple[Key, ...]:
+        return (self.key, *self.also)
 
 
 def listen(function: Any) -> None:
     """Register `function(verb, obj)` to be told of every recorded act (indicators use it to mark metrics dirty)."""
     if function not in _listeners:
         _listeners.append(function)
-
-
-def plain(value: Any) -> Any:
-    """`value` as JSON can hold it on every database, so that what is read back hashes as what was written.
-
-    Dates become ISO text, decimals text, records their key; a float that is whole becomes an integer (jsonb would
-    turn 1e20 into one) and one that is no number becomes text; whatever JSON does not know becomes text.
-    """
-    match value:
-        case None | bool() | int():
-            return value
-        case str():
-            return str(value).replace("\x00", "")
-        case float():
-            return (int(value) if value.is_integer() else value) if isfinite(value) else str(value)
-        case dict():
-            return {plain(str(k)): plain(v) for k, v in value.items()}
-        case list() | tuple():
-            return [plain(v) for v in value]
-        case set() | frozenset():
-            return sorted((plain(v) for v in value), key=str)
-        case datetime():
-            return value.astimezone(UTC).isoformat()
-        case date():
-            return value.isoformat()
-        case Decimal():
-            return format(value.normalize(), "f")
-        case models.Model():
-            return f"{kind_of(value)}:{value.pk}"
-    return str(value)
 
 
 def fields_of(obj: models.Model, names: Sequence[str]) -> dict[str, Any]:
@@ -93,19 +69,25 @@ def record(
     before: Any = None,
     after: Any = None,
     evidence: Sequence[Any] = (),
+    also: Iterable[models.Model] = (),
 ) -> None:
     """Append an event to the object's chain, in the caller's transaction, and refresh its search entry.
 
-    Inside `gathered()` it is written with all others at the end of that block.
+    Inside an act or `gathered()` it is written with all others at the end of that block, and vouches for its object as
+    that leaves it. `also` names other records that the act changed without an event of their own.
     """
-    key = kind_of(obj), str(obj.pk)
     actor_id = getattr(actor, "pk", None)
-    entry = Entry(obj, key, clock.now(), actor_id, verb, plain(before), plain(after), plain(evidence))
+    told = plain(before), plain(after), plain(evidence)
+    entry = Entry(obj, _key(obj), clock.now(), actor_id, verb, *told, tuple(map(_key, also)))
     waiting = gathering.waiting()
     if waiting is None:
         _write([entry])
     else:
         waiting.append(entry)
+
+
+def _key(obj: models.Model) -> Key:
+    return kind_of(obj), str(obj.pk)
 
 
 @contextmanager
@@ -123,11 +105,19 @@ def _write(entries: list[Entry]) -> None:
     """Append the events in their order, then tell search and whoever listens of each object once."""
     if not entries:
         return
-    heads = _locked_heads({entry.key for entry in entries})
-    events = [_next(heads[entry.key], entry) for entry in entries]
+    last = {key: place for place, entry in enumerate(entries) for key in entry.vouches_for}
+    standing = rows.standing(last, hold=True)  # rows are held before heads, as acts do
+    salted = {key for key in last if rows.watched_of(key[0]).personal}
+    heads = _locked_heads({entry.key for entry in entries} | salted)
+    digests: list[dict[str, str | None]] = [{} for _ in entries]
+    for key, place in last.items():
+        salt = _salt(heads[key]) if key in salted else ""
+        values = standing.get(key)
+        digests[place][":".join(key)] = digest_of(values, salt) if values is not None else None
+    events = [_next(heads[e.key], e, held or None) for e, held in zip(entries, digests, strict=True)]
     Event.objects.bulk_create(events, batch_size=500)
     moved = [
-        EventHead(kind=h.kind, object_id=h.object_id, seq=h.seq, hash=h.hash, changed=h.changed)
+        EventHead(kind=h.kind, object_id=h.object_id, seq=h.seq, hash=h.hash, changed=h.changed, salt=h.salt)
         for h in heads.values()
     ]
     EventHead.objects.bulk_create(
@@ -135,7 +125,7 @@ def _write(entries: list[Entry]) -> None:
         batch_size=500,
         update_conflicts=True,
         unique_fields=["kind", "object_id"],
-        update_fields=["seq", "hash", "changed"],
+        update_fields=["seq", "hash", "changed", "salt"],
     )
     _refresh_search(entries)
     for verb, obj in {(entry.verb, entry.key[0]): (entry.verb, entry.obj) for entry in entries}.values():
@@ -143,41 +133,34 @@ def _write(entries: list[Entry]) -> None:
             told(verb, obj)
 
 
-def _locked_heads(keys: set[tuple[str, str]]) -> dict[tuple[str, str], EventHead]:
+def _salt(head: EventHead) -> str:
+    head.salt = head.salt or secrets.token_hex(16)
+    return head.salt
+
+
+def _locked_heads(keys: set[Key]) -> dict[Key, EventHead]:
     found = _lock(keys)
     if new := sorted(keys - set(found)):
-        rows = [EventHead(kind=kind, object_id=object_id) for kind, object_id in new]
-        EventHead.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+        made = [EventHead(kind=kind, object_id=object_id) for kind, object_id in new]
+        EventHead.objects.bulk_create(made, batch_size=500, ignore_conflicts=True)
         found |= _lock(set(new))
     return found
 
 
-def _lock(keys: set[tuple[str, str]]) -> dict[tuple[str, str], EventHead]:
+def _lock(keys: set[Key]) -> dict[Key, EventHead]:
     found = {}
     for kind in sorted({kind for kind, _id in keys}):
-        for batch in _batches(sorted(object_id for k, object_id in keys if k == kind), 500):
-            rows = EventHead.objects.select_for_update().filter(kind=kind, object_id__in=batch)
-            found |= {(kind, head.object_id): head for head in rows.order_by("object_id")}
+        for batch in batches(sorted(object_id for k, object_id in keys if k == kind)):
+            held = EventHead.objects.select_for_update().filter(kind=kind, object_id__in=batch)
+            found |= {(kind, head.object_id): head for head in held.order_by("object_id")}
     return found
 
 
-def _next(head: EventHead, entry: Entry) -> Event:
+def _next(head: EventHead, entry: Entry, digests: Mapping[str, str | None] | None) -> Event:
     """The event that follows `head`, which moves on to it."""
-    kind, object_id = entry.key
-    body = _body(
-        kind,
-        object_id,
-        head.seq + 1,
-        entry.at,
-        entry.actor,
-        entry.verb,
-        entry.before,
-        entry.after,
-        entry.evidence,
-    )
     event = Event(
-        kind=kind,
-        object_id=object_id,
+        kind=entry.key[0],
+        object_id=entry.key[1],
         seq=head.seq + 1,
         at=entry.at,
         actor_id=entry.actor,
@@ -185,9 +168,10 @@ def _next(head: EventHead, entry: Entry) -> Event:
         before=entry.before,
         after=entry.after,
         evidence=entry.evidence,
+        rows=digests,
         previous=head.hash,
-        hash=event_hash(head.hash, body),
     )
+    event.hash = event_hash(head.hash, body_of(event))
     head.seq, head.hash, head.changed = event.seq, event.hash, entry.at
     return event
 
@@ -200,23 +184,25 @@ def _refresh_search(entries: list[Entry]) -> None:
     by_kind: dict[str, list] = {}
     for (kind, _id), obj in kinds.resolve_many({entry.key for entry in entries}).items():
         by_kind.setdefault(kind, []).append(obj)
-    for kind, rows in by_kind.items():
+    for kind, found in by_kind.items():
         if kinds.get(kind).search:
-            search.refresh_many(rows)
+            search.refresh_many(found)
 
 
-def _body(kind, object_id, seq, at, actor, verb, before, after, evidence) -> dict[str, Any]:
-    return {
-        "kind": kind,
-        "object": object_id,
-        "seq": seq,
-        "at": at.astimezone(UTC).isoformat(),
-        "actor": actor,
-        "verb": verb,
-        "before": before,
-        "after": after,
-        "evidence": evidence,
+def body_of(event: Event) -> dict[str, Any]:
+    """What the hash of an event covers."""
+    body = {
+        "kind": event.kind,
+        "object": event.object_id,
+        "seq": event.seq,
+        "at": event.at.astimezone(UTC).isoformat(),
+        "actor": event.actor_id,
+        "verb": event.verb,
+        "before": event.before,
+        "after": event.after,
+        "evidence": event.evidence,
     }
+    return body if event.rows is None else body | {"rows": event.rows}
 
 
 def personal(value: str) -> str:
@@ -235,9 +221,13 @@ def personal_values(held: Any) -> dict[str, str]:
 
 
 def erase_personal(obj: models.Model) -> None:
-    """Erase for good the personal values in the record's events. The chain stays whole: it holds only salted hashes."""
+    """Erase for good the personal values in the record's events, and the salt of its rows' digests.
+
+    The chain stays whole: it holds only salted hashes.
+    """
     digests = _PERSONAL.findall(json.dumps(list(events_of(obj).values_list("before", "after"))))
     PersonalValue.objects.filter(digest__in=set(digests)).delete()
+    EventHead.objects.filter(kind=kind_of(obj), object_id=str(obj.pk)).update(salt="")
 
 
 def events_of(obj: models.Model) -> models.QuerySet[Event]:
@@ -247,6 +237,12 @@ def events_of(obj: models.Model) -> models.QuerySet[Event]:
         .select_related("actor__person")
         .order_by("-seq")
     )
+
+
+def vouched_for(model: type[models.Model], keys: Iterable[int]) -> set[int]:
+    """Those records that have events of their own: of a very large import they are the ones to vouch for again."""
+    heads = EventHead.objects.filter(kind=model._meta.label_lower, seq__gt=0)
+    return {int(key) for key in heads.values_list("object_id", flat=True)} & set(keys)
 
 
 @transaction.atomic
@@ -259,7 +255,7 @@ def seal() -> Seal | None:
     changed = list(EventHead.objects.select_for_update().filter(seq__gt=F("sealed")).order_by("id"))
     if not changed:
         return None
-    for batch in _batches(changed, 500):
+    for batch in batches(changed):
         EventHead.objects.filter(pk__in=[h.pk for h in batch]).update(sealed=F("seq"))
     last = Seal.objects.order_by("-id").first()
     heads = [[h.kind, h.object_id, h.seq, h.hash] for h in changed]
@@ -271,54 +267,3 @@ def seal() -> Seal | None:
         previous=previous,
         root=seal_root(previous, [tuple(h) for h in heads]),
     )
-
-
-def verify(kept: Collection[str] = ()) -> Iterator[str]:
-    """Every fault found in chains and seals, one line each; nothing when all is whole.
-
-    `kept` are roots that were kept outside the house: whoever rewrote chains, heads and seals alike cannot make those.
-    """
-    sealed: dict[tuple[str, str, int], tuple[str, int]] = {}
-    there = set(Seal.objects.filter(root__in=kept).values_list("root", flat=True))
-    yield from (
-        f"root {root} was kept outside and is not among the seals" for root in kept if root not in there
-    )
-    yield from _verify_seals(sealed)
-    yield from _verify_chains(sealed)
-    for kind, object_id, seq in sealed:
-        yield f"{kind} {object_id}: event {seq} is sealed and gone"
-
-
-def _verify_chains(sealed: dict[tuple[str, str, int], tuple[str, int]]) -> Iterator[str]:
-    """Walk all events in the order of their chains; what is met is taken off `sealed`."""
-    heads = {(h.kind, h.object_id): h for h in EventHead.objects.filter(seq__gt=0).iterator()}
-    ends: dict[tuple[str, str], tuple[int, str]] = {}
-    for e in Event.objects.order_by("kind", "object_id", "seq").iterator(chunk_size=5000):
-        key = (e.kind, e.object_id)
-        seq, previous = ends.get(key, (0, GENESIS))
-        body = _body(e.kind, e.object_id, e.seq, e.at, e.actor_id, e.verb, e.before, e.after, e.evidence)
-        if e.seq != seq + 1:
-            yield f"{e.kind} {e.object_id}: event {seq + 1} is missing"
-        elif e.previous != previous or e.hash != event_hash(e.previous, body):
-            yield f"{e.kind} {e.object_id}: event {e.seq} was altered"
-        digest, seal_id = sealed.pop((*key, e.seq), (e.hash, 0))
-        if digest != e.hash:
-            yield f"{e.kind} {e.object_id}: event {e.seq} differs from seal {seal_id}"
-        ends[key] = (e.seq, e.hash)
-    for key, (seq, digest) in ends.items():
-        head = heads.pop(key, None)
-        if head is None or (head.seq, head.hash) != (seq, digest):
-            yield f"{key[0]} {key[1]}: the head does not match the chain"
-    for kind, object_id in heads:
-        yield f"{kind} {object_id}: events are gone, the head remains"
-
-
-def _verify_seals(sealed: dict[tuple[str, str, int], tuple[str, int]]) -> Iterator[str]:
-    """Walk the seals; what they sealed is gathered as (kind, object, seq) → (hash, seal)."""
-    previous = GENESIS
-    for seal_row in Seal.objects.order_by("id").iterator():
-        heads = [tuple(h) for h in seal_row.heads]
-        if seal_row.previous != previous or seal_row.root != seal_root(previous, heads):
-            yield f"seal {seal_row.pk} of {seal_row.at:%Y-%m-%d %H:%M} was altered"
-        previous = seal_row.root
-        sealed |= {(kind, object_id, seq): (digest, seal_row.pk) for kind, object_id, seq, digest in heads}

@@ -55,7 +55,8 @@ def import_organisations(actor: Any, records: Sequence[RorRecord], source: Store
     result = Taken(added, changed, same)
     if touched and source:
         search.refresh_many(touched)
-        record(actor, "core.import_organisations", source, after={"added": added, "changed": changed})
+        after = {"added": added, "changed": changed}
+        record(actor, "core.import_organisations", source, after=after, also=touched)
     return result
 
 

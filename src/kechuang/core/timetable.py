@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from kechuang.core import actions, clock, events, links, notices, schedule
 from kechuang.core.acts import SYSTEM
-from kechuang.core.models import Event, Role, User
+from kechuang.core.models import Role, User
+from kechuang.core.verifying import Tally, verify
 
 SHOWN = 20
 
@@ -36,16 +37,17 @@ def pass_requests_up() -> str:
 
 
 def check_events() -> str:
-    """Check all chains and seals; administrators are told of what is found. Raises ValueError with the first faults."""
-    faults = list(islice(events.verify(), SHOWN))
+    """Check chains, seals and rows; administrators are told of what is found. Raises ValueError with the first faults."""
+    tally = Tally()
+    faults = list(islice(verify(tally=tally), SHOWN))
     if not faults:
-        return f"{Event.objects.count()} events are whole"
+        return f"{tally.events} events and {tally.compared} rows are whole"
     administrators = User.objects.filter(
         Q(is_superuser=True) | Q(memberships__role=Role.ADMIN), is_active=True
     ).distinct()
     notices.notify(
         administrators,
-        lambda: _("The record of acts was altered: %(fault)s") % {"fault": faults[0]},
+        lambda: _("The check of the record of acts found: %(fault)s") % {"fault": faults[0]},
         key=f"verify:{clock.today()}",
         url=reverse("core:seals"),
     )

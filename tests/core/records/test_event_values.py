@@ -14,8 +14,9 @@ from kechuang.core import clock, guards
 from kechuang.core.actions import save_organisation
 from kechuang.core.acts import SYSTEM
 from kechuang.core.engine.chain import canonical, event_hash
-from kechuang.core.events import erase_personal, personal, personal_values, plain, record, seal, verify
+from kechuang.core.events import erase_personal, personal, personal_values, plain, record, seal
 from kechuang.core.models import Event, EventHead, Organisation, PersonalValue, Seal
+from kechuang.core.verifying import verify
 from tests.many import many
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +101,7 @@ STATEMENTS = [
     "UPDATE core_event SET at = at",
     "DELETE FROM core_event WHERE 1 = 1",
 ]
-REPLACE = "INSERT OR REPLACE INTO core_event SELECT id, kind, object_id, seq, at, 'forged', before, after, evidence, previous, hash, actor_id FROM core_event"
+REPLACE = "INSERT OR REPLACE INTO core_event SELECT id, kind, object_id, seq, at, 'forged', before, after, evidence, previous, hash, actor_id, rows FROM core_event"
 TRUNCATES = ["TRUNCATE core_event CASCADE", "TRUNCATE core_seal"]
 OWN = {"sqlite": [REPLACE], "postgresql": TRUNCATES}  # what only this database understands
 

@@ -7,8 +7,9 @@ from kechuang.core import guards, timetable
 from kechuang.core.actions import save_organisation
 from kechuang.core.acts import SYSTEM
 from kechuang.core.errors import NotPermitted
-from kechuang.core.events import events_of, record, seal, verify
+from kechuang.core.events import events_of, record, seal
 from kechuang.core.models import Event, EventHead, Notice, Organisation, Seal
+from kechuang.core.verifying import verify
 
 pytestmark = pytest.mark.django_db
 

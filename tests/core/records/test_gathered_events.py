@@ -9,9 +9,10 @@ import pytest
 from kechuang.core import actions, clock, search
 from kechuang.core.acts import ACTS, SYSTEM, act
 from kechuang.core.errors import Refusal
-from kechuang.core.events import events_of, gathered, record, verify
+from kechuang.core.events import events_of, gathered, record
 from kechuang.core.models import Event, EventHead, Organisation
 from kechuang.core.roles import signed_in
+from kechuang.core.verifying import verify
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)

@@ -8,9 +8,10 @@ from django.db import connection
 from kechuang.core import actions, clock
 from kechuang.core.acts import SYSTEM
 from kechuang.core.errors import NotPermitted, Refusal
-from kechuang.core.events import events_of, verify
+from kechuang.core.events import events_of
 from kechuang.core.models import Deputy, Organisation, Person, User
 from kechuang.core.roles import roles_of
+from kechuang.core.verifying import verify
 
 pytestmark = pytest.mark.django_db
 

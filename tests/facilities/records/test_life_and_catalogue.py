@@ -10,9 +10,10 @@ from django.utils import translation
 from kechuang.core import clock, files, links
 from kechuang.core.acts import SYSTEM
 from kechuang.core.errors import NotPermitted, Refusal
-from kechuang.core.events import events_of, verify
+from kechuang.core.events import events_of
 from kechuang.core.models import Event, Organisation
 from kechuang.core.search import matching
+from kechuang.core.verifying import verify
 from kechuang.facilities import actions
 from kechuang.facilities.actions.import_resources import read_resources
 from kechuang.facilities.models import (

@@ -8,8 +8,9 @@ import pytest
 
 from kechuang.core import clock
 from kechuang.core.errors import NotPermitted, Refusal
-from kechuang.core.events import events_of, verify
+from kechuang.core.events import events_of
 from kechuang.core.models import Organisation
+from kechuang.core.verifying import verify
 from kechuang.facilities import actions
 from kechuang.facilities.actions.reference_calls import load_calls
 from kechuang.facilities.engine.proof import prove

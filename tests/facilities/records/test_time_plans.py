@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from kechuang.core import clock
 from kechuang.core.errors import Refusal
-from kechuang.core.events import verify
 from kechuang.core.models import Notice, Organisation
+from kechuang.core.verifying import verify
 from kechuang.facilities import actions
 from kechuang.facilities.actions import plan_runs
 from kechuang.facilities.engine.proof import prove

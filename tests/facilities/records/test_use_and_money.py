@@ -9,8 +9,8 @@ from django.utils import translation
 from kechuang.core import clock
 from kechuang.core.acts import SYSTEM
 from kechuang.core.errors import NotPermitted, Refusal
-from kechuang.core.events import verify
 from kechuang.core.models import Organisation
+from kechuang.core.verifying import verify
 from kechuang.facilities import actions
 from kechuang.facilities.models import ChargeLine, Holding, Resource, Statement, UseSession, Voucher
 from kechuang.facilities.queries.samples import by_disease

@@ -8,8 +8,9 @@ from django.utils import translation
 from kechuang.core import clock
 from kechuang.core.acts import SYSTEM
 from kechuang.core.errors import Refusal
-from kechuang.core.events import events_of, verify
+from kechuang.core.events import events_of
 from kechuang.core.models import Deputy, Event, Notice, Organisation
+from kechuang.core.verifying import verify
 from kechuang.plan import actions
 from kechuang.plan.actions.bulk import obstacles
 from kechuang.plan.models import Programme, Task

@@ -9,8 +9,9 @@ from django.utils import timezone
 from kechuang.core import clock, links
 from kechuang.core.acts import SYSTEM
 from kechuang.core.errors import NotPermitted, Refusal
-from kechuang.core.events import events_of, verify
+from kechuang.core.events import events_of
 from kechuang.core.models import Organisation
+from kechuang.core.verifying import verify
 from kechuang.plan import actions
 from kechuang.plan.engine.workflow import TaskStage
 from kechuang.plan.models import Commitment, Correction, Document, Statement, Task
@@ -96,10 +97,10 @@ def test_a_promise_takes_its_sentence(promise):
     assert [v.value for v in promise.target_versions.all()] == [29, 30]
 
 
-def test_a_task_lives_from_report_to_acceptance(promise, office, make_user):
+def test_a_task_lives_from_report_to_acceptance(document, office, make_user):
     officer, reporter = make_user("officer"), make_user("reporter", organisation=office, name="rep")
-    promise.compare = "done"
-    promise.save()
+    target = document.statements.get(kind="target")
+    promise = actions.make_commitment(SYSTEM, [target], lead=office, compare="done")
     with clock.at(date(2022, 8, 1)):
         task = actions.make_task(
             officer, title_zh="设备安装调试", commitment=promise, lead=office, due=date(2022, 12, 31)

@@ -8,8 +8,9 @@ import pytest
 from django.urls import reverse
 
 from kechuang.core.errors import Refusal
-from kechuang.core.events import events_of, verify
+from kechuang.core.events import events_of
 from kechuang.core.models import Notice
+from kechuang.core.verifying import verify
 from kechuang.plan import actions
 from kechuang.plan.actions import readings
 from kechuang.plan.models import Document

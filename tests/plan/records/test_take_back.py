@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from kechuang.core.acts import SYSTEM
 from kechuang.core.errors import Refusal
-from kechuang.core.events import events_of, verify
+from kechuang.core.events import events_of
+from kechuang.core.verifying import verify
 from kechuang.plan import actions
 from kechuang.plan.models import Correction, Document, Statement
 from tests.many import many

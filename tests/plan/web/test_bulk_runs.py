@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from kechuang.core.events import verify
 from kechuang.core.models import Event, Notice, Organisation
+from kechuang.core.verifying import verify
 from kechuang.plan.actions import bulk_runs
 from kechuang.plan.actions.bulk_runs import LARGE, begin, do_run
 from kechuang.plan.models import BulkRun, Task

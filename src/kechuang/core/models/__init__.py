@@ -1,7 +1,7 @@
 """What the house stores for everybody: people, organisations, events, files, links, timetable, notices, search."""
 
 from kechuang.core.models.centre import Centre
-from kechuang.core.models.events import Event, EventHead, PersonalValue, Seal
+from kechuang.core.models.events import Event, EventHead, PersonalValue, RowShape, Seal
 from kechuang.core.models.files import StoredFile
 from kechuang.core.models.links import Link
 from kechuang.core.models.organisations import Identifier, Organisation, OrganisationName
@@ -28,6 +28,7 @@ __all__ = [
     "Person",
     "PersonalValue",
     "Role",
+    "RowShape",
     "SavedView",
     "Schedule",
     "ScheduleRun",

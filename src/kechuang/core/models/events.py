@@ -18,6 +18,9 @@ class EventHead(models.Model):
     hash = models.CharField(max_length=64, default=GENESIS)
     changed = models.DateTimeField(null=True, db_index=True)
     sealed = models.PositiveIntegerField(default=0)
+    salt = models.CharField(
+        max_length=32, blank=True
+    )  # of the digests of a personal row; erased with the person
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="one_head_an_object")]
@@ -38,12 +41,22 @@ class Event(models.Model):
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
     evidence = models.JSONField(default=list)
+    rows = models.JSONField(
+        null=True
+    )  # "kind:id" → the digest of the row as the act left it, null where it is gone
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "object_id", "seq"], name="one_event_a_place")]
         ordering = ["kind", "object_id", "seq"]
+
+
+class RowShape(models.Model):
+    """The names of the values that digests of a shape cover, so that later releases can still compare them."""
+
+    key = models.CharField(max_length=16, primary_key=True)
+    names = models.JSONField()
 
 
 class PersonalValue(models.Model):

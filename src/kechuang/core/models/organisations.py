@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from kechuang.core.kernel.identifiers import validate
 from kechuang.core.language import in_language
+from kechuang.core.watched import Watched
 
 
 class Organisation(models.Model):
@@ -52,6 +53,8 @@ class Organisation(models.Model):
     ended = models.DateField(_("ended"), null=True, blank=True)
     standing = models.CharField(_("standing"), max_length=10, choices=Standing, default=Standing.ACTIVE)
     synthetic = models.BooleanField(_("synthetic"), default=False)
+
+    watched = Watched(parts=("names", "identifiers"))
 
     class Meta:
         ordering = ["name_zh"]

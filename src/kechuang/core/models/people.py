@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.core.language import in_language
+from kechuang.core.watched import Watched
 
 
 class Role(models.TextChoices):
@@ -39,6 +40,8 @@ class Person(models.Model):
     public_office = models.CharField(_("public office"), max_length=200, blank=True)
     synthetic = models.BooleanField(_("synthetic"), default=False)
 
+    watched = Watched(personal=True)
+
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
@@ -61,6 +64,12 @@ class User(AbstractUser):
     language = models.CharField(_("language"), max_length=10, default="zh-hans")
     clearance = models.IntegerField(_("clearance"), choices=Secrecy, default=Secrecy.INTERNAL)
     mail_notices = models.BooleanField(_("send notices by mail"), default=True)
+
+    watched = Watched(
+        without=("password", "last_login"),
+        parts=("person", "memberships", "deputises_for", "api_tokens"),
+        personal=True,
+    )
 
     class Meta:
         verbose_name = _("account")
@@ -119,6 +128,8 @@ class ApiToken(models.Model):
     created = models.DateTimeField(auto_now_add=True)
     expires = models.DateTimeField(null=True, blank=True)
     last_used = models.DateTimeField(null=True, blank=True)
+
+    watched = Watched(without=("last_used",))
 
     @staticmethod
     def digest_of(key: str) -> str:

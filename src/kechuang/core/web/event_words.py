@@ -51,6 +51,7 @@ WORDS = {
     "expires": pgettext_lazy("event", "expires"),
     "facilities": pgettext_lazy("event", "facilities"),
     "facility": pgettext_lazy("event", "facility"),
+    "fault": pgettext_lazy("event", "what went wrong"),
     "fields": pgettext_lazy("event", "fields"),
     "file": pgettext_lazy("event", "file"),
     "for": pgettext_lazy("event", "for"),

@@ -12,7 +12,7 @@ from kechuang.core import search
 from kechuang.core.acts import System, act
 from kechuang.core.engine.sheets import Field, Sheet, Wrong
 from kechuang.core.errors import NotPermitted
-from kechuang.core.events import record
+from kechuang.core.events import record, vouched_for
 from kechuang.core.models import Organisation, OrganisationName, Role, StoredFile
 from kechuang.core.roles import has_role, organisations_of, roles_of
 from kechuang.core.sheets import Taken, table_of, without_faults
@@ -52,7 +52,8 @@ def import_resources(
         return taken
     _merge(added, different, names, synthetic)
     after = {**asdict(taken), "digest": source.digest}
-    record(actor, "facilities.import_resources", source, after=after)
+    again = (Resource(pk=pk) for pk in vouched_for(Resource, different))
+    record(actor, "facilities.import_resources", source, after=after, also=again)
     changed("facilities.resource")
     return taken
 

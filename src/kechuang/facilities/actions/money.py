@@ -152,7 +152,8 @@ def _issue(
     _spend(rows, paid, vouchers)
     for row in rows:
         after = {"month": month, "amount_fen": row.amount_fen, "voucher_fen": row.voucher_fen}
-        record(actor, verb, row, after={**after, "lines": len(amounts[row.organisation_id])})
+        after["lines"] = len(amounts[row.organisation_id])
+        record(actor, verb, row, after=after, also=vouchers.get(row.organisation_id, ()))
     return rows
 
 

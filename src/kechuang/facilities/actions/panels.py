@@ -137,7 +137,7 @@ def _note(actor: Any, verb: str, proposal: Proposal, former: int | None, **facts
     """Who grades how stands on record with the panel: authors read the history of their proposal."""
     about = {"proposal": proposal.number, "member": actor.pk}
     before = {**about, "points": former} if former is not None else None
-    record(actor, verb, proposal.panel, before=before, after={**about, **facts})
+    record(actor, verb, proposal.panel, before=before, after={**about, **facts}, also=[proposal])
 
 
 def _rescore(proposal: Proposal) -> None:

@@ -47,7 +47,8 @@ def publish_time_plan(actor: Any, plan: TimePlan) -> TimePlan:
     _settle_proposals(actor, plan)
     result = plan.result
     after = {"value": result["value"], "bound": result["bound"], "placed": len(result["placed"])}
-    record(actor, "facilities.publish_time_plan", plan, after=after)
+    also = [cycle, former] if former else [cycle]
+    record(actor, "facilities.publish_time_plan", plan, after=after, also=also)
     return plan
 
 

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kechuang.core.watched import Loose, Watched
 from kechuang.facilities.models.proposals import Cycle, CycleFacility, TimeRequest
 
 
@@ -48,6 +49,15 @@ class TimePlan(models.Model):
     made_at = models.DateTimeField(_("begun"))
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     synthetic = models.BooleanField(_("synthetic"), default=False)
+
+    watched = Watched(
+        without=("progress",),
+        loose=Loose(  # what the worker computes stands once it is published
+            "stage",
+            {"queued", "running", "done", "infeasible", "failed"},
+            ("stage", "result", "changes", "cost", "fault"),
+        ),
+    )
 
     class Meta:
         ordering = ["-number"]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kechuang.core.language import in_language
 from kechuang.core.models import Organisation, StoredFile
+from kechuang.core.watched import Loose, Watched
 from kechuang.facilities.engine.cycle import CycleStage, ProposalStage
 
 CYCLE_STAGES = [
@@ -211,6 +212,8 @@ class Proposal(models.Model):
     created_at = models.DateTimeField(_("begun"))
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     synthetic = models.BooleanField(_("synthetic"), default=False)
+
+    watched = Watched(parts=("grades",), loose=Loose("stage", {"draft"}, ("answers", "form")))
 
     class Meta:
         ordering = ["number"]

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from kechuang.core.language import in_language
 from kechuang.core.models import Organisation
+from kechuang.core.watched import Watched
 
 
 class Metric(models.Model):
@@ -61,6 +62,8 @@ class Metric(models.Model):
         verbose_name=_("price index (last year = 100)"),
     )
     synthetic = models.BooleanField(_("synthetic"), default=False)
+
+    watched = Watched(without=("dirty_since", "synthetic"), parts=("published_values", "targets"))
 
     class Meta:
         ordering = ["domain", "code"]

@@ -16,5 +16,6 @@ from kechuang.plan.models import BriefTemplate
 def set_brief_template(actor: Any, name: str, data: bytes) -> BriefTemplate:
     """Use another Word template for briefs from now on."""
     row = BriefTemplate.objects.create(file=files.keep(actor, name, data), by_id=actor.pk, at=clock.now())
-    record(actor, "plan.set_brief_template", row.file, after={"template": row.pk, "digest": row.file.digest})
+    after = {"template": row.pk, "digest": row.file.digest}
+    record(actor, "plan.set_brief_template", row.file, after=after, also=[row])
     return row

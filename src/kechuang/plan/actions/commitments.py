@@ -258,16 +258,17 @@ def merge_commitments(actor: Any, commitment: Commitment, into: Commitment) -> C
         raise Refusal(_("The two promises differ in secrecy."), field="into")
     known = set(into.sources.values_list("statement", flat=True))
     moved = commitment.sources.exclude(statement__in=known)
+    tasks = list(commitment.tasks.all())
     gone = {
         "sources": list(moved.values_list("statement", flat=True)),
-        "tasks": list(commitment.tasks.values_list("pk", flat=True)),
+        "tasks": [task.pk for task in tasks],
     }
     moved.update(commitment=into)
     commitment.sources.all().delete()
     commitment.tasks.update(commitment=into)
     commitment.superseded_by = into
     _end(commitment, Commitment.Status.SUPERSEDED, _("The same promise."))
-    record(actor, "plan.merge_commitments", commitment, after={"into": into, **gone})
+    record(actor, "plan.merge_commitments", commitment, after={"into": into, **gone}, also=tasks)
     record(actor, "plan.merge_commitments", into, after={"from": commitment, **gone})
     restate(commitments=[into])
     return into

@@ -102,14 +102,14 @@ def _known(document: Document, decisions: Sequence[Decision]) -> dict[tuple, Cor
     return {(*row.place, row.added): row for row in rows}
 
 
-def apply_corrections(document: Document) -> int:
-    """Apply every kept decision to freshly read statements; returns how many found their place."""
+def apply_corrections(document: Document) -> list[Statement]:
+    """Apply every kept decision to freshly read statements; returns those that were decided."""
     decisions = Correction.objects.filter(digest=document.digest).order_by("id")
     if not decisions.exists():
-        return 0
+        return []
     by_place = {tuple(place_of(s)): s for s in document.statements.filter(review=Statement.Review.PENDING)}
     present = {tuple(place_of(s)) for s in document.statements.filter(by_person=True)}
-    applied = 0
+    applied: dict[int, Statement] = {}
     for decision in decisions:
         place = tuple(decision.place)
         if not decision.added:
@@ -124,5 +124,5 @@ def apply_corrections(document: Document) -> int:
             setattr(statement, name, value)
         statement.found_at = None if tuple(where(statement)) == place else decision.place
         statement.save()
-        applied += 1
-    return applied
+        applied[statement.pk] = statement
+    return list(applied.values())

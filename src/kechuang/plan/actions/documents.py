@@ -66,20 +66,23 @@ def add_document(
         added_at=clock.now(),
         synthetic=synthetic,
     )
-    _read(actor, document, text, titled=bool(title.strip()))
-    record(actor, "plan.add_document", document, after=readings.facts(document))
+    decided = _read(actor, document, text, titled=bool(title.strip()))
+    record(actor, "plan.add_document", document, after=readings.facts(document), also=decided)
     return document
 
 
-def _read(actor: Any, document: Document, text: Any, *, titled: bool) -> None:
-    """At once, or a long text by the worker. Without a title of its own it has that of the text."""
+def _read(actor: Any, document: Document, text: Any, *, titled: bool) -> list[Statement]:
+    """At once, or a long text by the worker. Without a title of its own it has that of the text.
+
+    Returns the statements that were decided before, on the same text.
+    """
     if len(text.raw) > readings.LONG:
         readings.begin(actor, document, "plan.add_document")
-        return
+        return []
     reading = readings.read(text, document.published_on)
     if not titled and (found := readings.title_of(reading)):
         document.title = found[:300]
-    readings.keep(document, reading)
+    return readings.keep(document, reading)
 
 
 def _new_digest(actor: Any, data: bytes) -> str:
@@ -119,9 +122,11 @@ def read_again(actor: Any, document: Document, published_on: date | None = None)
     if len(source.raw) > readings.LONG:
         document.published_on = day
         readings.begin(actor, document, "plan.read_again")
+        after = fields_of(document, ("stage", "published_on"))
+        record(actor, "plan.read_again", document, after=after)
         return document
-    readings.keep(document, readings.read(source, day))
-    record(actor, "plan.read_again", document, after=readings.facts(document))
+    decided = readings.keep(document, readings.read(source, day))
+    record(actor, "plan.read_again", document, after=readings.facts(document), also=decided)
     return document
 
 
@@ -147,11 +152,16 @@ def edit_document(actor: Any, document: Document, *, promises_follow: bool = Fal
         _check_secrecy(actor, document, document.secrecy)
     document.save(update_fields=list(facts))
     _keep_file_at_level(document)
-    record(actor, "plan.edit_document", document, before=before, after=fields_of(document, list(facts)))
+    after = fields_of(document, list(facts))
+    record(actor, "plan.edit_document", document, before=before, after=after, also=_file_of(document))
     if promises_follow and document.secrecy < level:
         for promise in Commitment.objects.filter(pk__in=made_by(document).values("pk"), secrecy=level):
             edit_commitment(actor, promise, secrecy=document.secrecy)
     return document
+
+
+def _file_of(document: Document) -> list[StoredFile]:
+    return [document.file] if document.file else []
 
 
 def made_by(document: Document) -> Any:

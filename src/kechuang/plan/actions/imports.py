@@ -133,7 +133,8 @@ def import_tasks(actor: Any, rows: Sequence[Mapping[str, Any]], source: StoredFi
         Task.objects.bulk_update([task for task, _facts in changed], fields, batch_size=500)
     search.refresh_many(touched)
     restate(tasks=touched)
-    record(actor, "plan.import_tasks", source, after={"digest": source.digest, **asdict(done)})
+    told = {"digest": source.digest, **asdict(done)}
+    record(actor, "plan.import_tasks", source, after=told, also=touched)
     return done
 
 

@@ -88,7 +88,9 @@ def read_by_worker(key: int, actor: int | None, verb: str, language: str) -> str
         except Exception as error:
             document.stage = Stage.FAILED
             document.fault = str(error) if isinstance(error, Refusal) else type(error).__name__
-            document.save(update_fields=["stage", "fault"])
+            with transaction.atomic():
+                document.save(update_fields=["stage", "fault"])
+                record(person, verb, document, after=fields_of(document, ("stage", "fault")))
             raise
         finally:
             _tell(person, document)
@@ -109,8 +111,9 @@ def _read_long(actor: Any, document: Document, verb: str) -> None:
         document.refresh_from_db()  # it may have been edited meanwhile
         if document.title == name:
             document.title = title_of(reading) or name
-        keep(document, reading)
-        record(actor, verb, document, before={"stage": Stage.READING}, after=facts(document))
+        decided = keep(document, reading)
+        before = {"stage": Stage.READING}
+        record(actor, verb, document, before=before, after=facts(document), also=decided)
 
 
 def _tell(person: Any, document: Document) -> None:
@@ -136,8 +139,8 @@ def facts(document: Document) -> dict[str, Any]:
     return {**fields_of(document, named), "statements": document.statements.count()}
 
 
-def keep(document: Document, reading: Reading) -> None:
-    """Keep body, repairs and statements; then apply again what reviewers had decided on this text.
+def keep(document: Document, reading: Reading) -> list[Statement]:
+    """Keep body, repairs and statements; then apply again what reviewers had decided on this text: returns those.
 
     Statements that carry commitments or tasks stay as they are.
     """
@@ -152,7 +155,7 @@ def keep(document: Document, reading: Reading) -> None:
     document.save()
     fresh = (s for s in reading.statements if (s.kind.value, s.start, s.end, s.q_start) not in places)
     Statement.objects.bulk_create((_row(document, found) for found in fresh), batch_size=1000)
-    apply_corrections(document)
+    return apply_corrections(document)
 
 
 def _row(document: Document, found: Found) -> Statement:

@@ -39,7 +39,7 @@ def _decided(step: Deciding, keys: Sequence[int], review: str, verb: str) -> int
     for i in range(0, len(found), BATCH):
         Statement.objects.filter(pk__in=found[i : i + BATCH]).update(review=review)
     if rows:
-        record(step.actor, verb, step.document, after={"statements": found, "review": review})
+        record(step.actor, verb, step.document, after={"statements": found, "review": review}, also=rows)
         if review == Statement.Review.PENDING:
             open_again(step.document)
     return len(rows)
@@ -168,7 +168,7 @@ def _added(step: Deciding, *, kind: str, start: int, end: int, **facts: Any) -> 
     step.made.append(statement.pk)
     step.remember([(place_of(statement), {**_all(statement), "review": statement.review}, True)])
     after = {"statement": statement.pk, "kind": kind, "start": start, "end": end}
-    record(step.actor, "plan.add_statement", step.document, after=after)
+    record(step.actor, "plan.add_statement", step.document, after=after, also=[statement])
     return statement
 
 
@@ -222,5 +222,6 @@ def take_back_review(actor: Any, document: Document, step: ReviewStep | None = N
     if document.statements.filter(pk__in=touched, review=Statement.Review.PENDING).exists():
         open_again(document)
     after = {"decision": step.verb, "statements": touched}
-    record(actor, "plan.take_back_review", document, after=after)
+    also = (Statement(pk=key) for key in touched)
+    record(actor, "plan.take_back_review", document, after=after, also=also)
     return step

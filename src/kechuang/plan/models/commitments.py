@@ -10,6 +10,7 @@ from kechuang.core.kernel import State
 from kechuang.core.language import in_language
 from kechuang.core.models import Organisation, Secrecy
 from kechuang.core.states import LABELS
+from kechuang.core.watched import Watched
 from kechuang.indicators.models import Metric
 from kechuang.plan.models.documents import Document, Statement
 
@@ -112,6 +113,10 @@ class Commitment(models.Model):
     )
     measured = models.DecimalField(_("measured"), max_digits=30, decimal_places=6, null=True, blank=True)
     synthetic = models.BooleanField(_("synthetic"), default=False)
+
+    watched = Watched(
+        without=("state", "measured"), parts=("sources", "target_versions", "supporting", "replies")
+    )
 
     class Meta:
         ordering = ["due", "id"]

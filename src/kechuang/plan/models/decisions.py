@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.core.models import Organisation, Person, Secrecy
+from kechuang.core.watched import Watched
 from kechuang.plan.models.work import Project
 
 
@@ -36,6 +37,8 @@ class MajorDecision(models.Model):
     passed = models.BooleanField(_("passed"), null=True)
     secrecy = models.IntegerField(_("secrecy"), choices=Secrecy, default=Secrecy.INTERNAL)
     synthetic = models.BooleanField(_("synthetic"), default=False)
+
+    watched = Watched(parts=("votes",))
 
     class Meta:
         ordering = ["-decided_on", "-id"]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kechuang.core.language import in_language
 from kechuang.core.models import Organisation, Secrecy, StoredFile
+from kechuang.core.watched import Watched
 from kechuang.plan.engine.repaired import Repaired
 
 
@@ -63,6 +64,8 @@ class Document(models.Model):
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True)
     added_at = models.DateTimeField(_("added"))
     synthetic = models.BooleanField(_("synthetic"), default=False)
+
+    watched = Watched(without=("read_to",), parts=("publications",))
 
     class Meta:
         ordering = ["-published_on", "-id"]
@@ -124,6 +127,8 @@ class Statement(models.Model):
     )
     by_person = models.BooleanField(default=False)
     found_at = models.JSONField(null=True)  # its first place, once a correction has moved it
+
+    watched = Watched(may_go=True)  # a new reading takes the place of the one before
 
     class Meta:
         ordering = ["document", "start", "end", "q_start", "id"]

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from kechuang.core.kernel import State
 from kechuang.core.language import in_language
 from kechuang.core.models import Organisation, Secrecy, StoredFile
+from kechuang.core.watched import Watched
 from kechuang.plan.engine.workflow import TaskStage
 from kechuang.plan.models.commitments import STATES, Commitment, Programme
 from kechuang.plan.models.documents import Statement
@@ -84,6 +85,8 @@ class Task(models.Model):
     )
     synthetic = models.BooleanField(_("synthetic"), default=False)
 
+    watched = Watched(without=("state",), parts=("parts", "reports", "reports.evidence"))
+
     class Meta:
         ordering = ["due", "id"]
         verbose_name = _("task")
@@ -131,6 +134,8 @@ class Project(models.Model):
     start = models.DateField(_("start"), null=True, blank=True)
     due = models.DateField(_("due"), null=True, blank=True)
     synthetic = models.BooleanField(_("synthetic"), default=False)
+
+    watched = Watched(parts=("milestones", "funding"))
 
     class Meta:
         ordering = ["due", "id"]
