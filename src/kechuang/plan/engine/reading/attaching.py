@@ -40,6 +40,7 @@ _AT_ONCE = pattern(r"\s(?:\w+\s){0,3}$")  # 3% in May and 5% in the first half
 _RISEN_TO = pattern(r"(?:[至到达为]|目前的?|现在的?)(?:了|约|近|超过?)?$")
 _RISES_TO = pattern(r"[至到为]$")  # 从3家增至去年的9家: the first is not of last year
 _FROM_BEFORE = pattern(r"(?:由|从|自)$|\b(?:from|to)\s(?:[^,;]{0,40}\s)?(?:in\s)?$", re.IGNORECASE)
+_LATER = pattern(r"[，；,][^，；,]*(?:未来|将来|日后)")  # 2021年设园,…未来将增加达900公顷
 _ON_TO = pattern(r"^\)?,?\sto\s[^,;]*$")
 _GOES_UP_TO = pattern(r"[至到为](?:约|近|超过?)?$")  # by 2030 由目前的12%提升到35%
 _BY_NOW = pattern(
@@ -131,6 +132,8 @@ def _over(text: str, amount: FoundQuantity, period: FoundPeriod) -> bool:
         text, period.end
     )
     if period.role is TimeRole.POINT and (said or _SAYS_THAT.search(between)):
+        return True
+    if _HAN.search(text) and _LATER.search(between):
         return True
     if _HAN.search(text):
         return text[max(0, period.start - 1) : period.start] in ("由", "从") and bool(

@@ -24,6 +24,7 @@ from functools import lru_cache
 from . import contents, reaching
 from .modality import HOPED, MODAL, TOLD
 from .narration import COMPARED
+from .patterns import pattern
 from .promises import (
     AS_IT_IS,
     BEHIND,
@@ -40,6 +41,7 @@ from .stance import Context, Stance
 from .types import FoundQuantity
 
 _FIGURE = (0.0, "")
+_MARK = pattern(r"[,，：:](?!\d{3})|(?<!\d)[,，：:]")
 _REACH = 120  # characters of a clause that bear on a number in it
 
 
@@ -99,16 +101,21 @@ def reached(text: str, start: int, end: int) -> bool:
     return reaching.governed(clause, after)
 
 
+def _last_mark(text: str, end: int) -> int:
+    """Where the last clause before `end` begins; the comma of 5,400 ends none."""
+    return max((one.end() for one in _MARK.finditer(text, 0, end)), default=0)
+
+
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
     """What of its clause stands before the quantity, and what stands behind it."""
-    clause_from = max(text.rfind(mark, 0, start) for mark in ",，：:") + 1
+    clause_from = _last_mark(text, start)
     if text.startswith("以及", clause_from):  # a list goes on
-        clause_from = max(text.rfind(mark, 0, clause_from - 1) for mark in ",，：:") + 1
+        clause_from = _last_mark(text, clause_from - 1)
     return text[max(clause_from, start - _REACH) : start], text[end : end + _REACH]
 
 
 def _signs(text: str, start: int, clause: str, printed: str, after: str, planned: bool) -> _Signs:
-    behind = re.split(r"[,，：:]", after, maxsplit=1)[0]
+    behind = re.split(r"[,，：:](?!\d{3})", after, maxsplit=1)[0]
     whole = clause + printed + behind
     promises, pasts = _ends(text)
     found = PROMISE.search(whole)

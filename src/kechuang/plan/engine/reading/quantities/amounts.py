@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from ..patterns import pattern
 from .numerals import DIGITS as NUMERALS
-from .numerals import from_chinese, from_chinese_digits, from_digits, multiplier
+from .numerals import MYRIADS, from_chinese, from_chinese_digits, from_digits, multiplier
 
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|[1-9]\d{0,2}(?: \d{3})+(?![\d.,])|\d+(?:\.\d+)?)"
 _HUNDRED = r"百(?!分)"
 _THOUSAND = r"千(?![瓦克米伏帕卡焦赫乏])"
 _TRILLION = r"兆(?![瓦赫帕比字焦欧伏安位宽光网带])"  # 10¹² in Taiwan; before a unit it is mega
-CHINESE = rf"(?:[〇零一二两三四五六七八九十廿卅万亿]|{_HUNDRED}|{_THOUSAND}|{_TRILLION})+"
+CHINESE = rf"(?:[〇零○一二两三四五六七八九十廿卅万亿]|{_HUNDRED}|{_THOUSAND}|{_TRILLION})+"
 _DIGIT = "[〇零○0一二三四五六七八九]"
 _POINT = "．.‧·"  # 二‧二五公顷
 # Digit by digit, as some newspapers print: 四七二座, 五二○億, 三．〇四GW.
@@ -63,7 +63,7 @@ def amount_at(text: str, at: int) -> Amount | None:
         scale = multiplier(m["row_scale"] + m["more_scale"])
         return Amount(from_digits(digits) * scale, m.end(), scale, digits, m["more"] or "")
     token = m["chinese"]
-    if _ROW_OF_DIGITS.search(token) or token[0] in "〇零":
+    if _ROW_OF_DIGITS.search(token) or token[0] in "〇零○":
         return None
     value = from_chinese(token + m["more_scale"])
     if m["decimals"]:
@@ -77,6 +77,13 @@ def _stepwise(text: str) -> Decimal:
     total = section = Decimal(0)
     for part in _PART.finditer(text):
         section += from_digits(part["digits"]) * multiplier(part["step"])
+        if (
+            part["step"] in ("百", "千")
+            and not part["myriad"]
+            and part.end() == len(text)
+            and text[: part.start()].endswith("亿")
+        ):
+            section *= MYRIADS["万"]  # 11亿6千
         if part["myriad"]:
             total, section = total + section * multiplier(part["myriad"]), Decimal(0)
     return total + section

@@ -16,6 +16,7 @@ _PERCENT = pattern(
 _FRACTION = pattern(
     rf"(?P<below>{CHINESE}|\d+[百千万亿]*)分之(?P<above>{CHINESE}(?:点[〇零一二三四五六七八九]+)?|{DIGITS})|(?P<n>\d{{1,2}})/(?P<d>\d{{1,3}})(?![\d/年]|\s?(?:纳米|奈米|nm|英寸|寸|吋))"
 )
+_DATE = pattern(r"(?:[2-9]|1[0-2])/(?:1[1-9]|2\d|3[01])")  # 11/17, and no share
 _TENTHS = pattern(
     r"(?P<a>[一二两三四五六七八九十]|\d(?:\.\d+)?)(?:(?:至|到|[—–～~-]+)(?P<b>[一二三四五六七八九十\d]))?成"
     r"(?P<more>(?:[一二三四五六七八九半]|(?<=\d成)\d(?![\d.,]))(?![个家项人名位倍年月天万亿十百千两大]))?[多余]?(?![立果功为效本员就型渝都绩长交套品因像熟才问人组份])"
@@ -61,7 +62,7 @@ def share_at(text: str, at: int) -> Share | None:
     if m := _PERCENT.match(text, at):
         high = _decimal(m["high"]) if m["high"] else None
         return m.end(), _decimal(m["n"]), high, "%" if m["base"] == "百" else "‰", "percent"
-    if m := _FRACTION.match(text, at):
+    if (m := _FRACTION.match(text, at)) and not _DATE.fullmatch(m.group()):
         return _fraction(m)
     if m := _HALF.match(text, at):
         return m.end(), Decimal(50), None, "%", "half"

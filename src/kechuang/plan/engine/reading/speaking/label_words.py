@@ -13,7 +13,7 @@ _ASKS = rf"《[^》]{{2,16}}》(?:记者)?|(?:记者|[^：:，。]{{2,24}}记者
 DIALOGUE = pattern(
     rf"^(?=[^\n]{{1,140}}?[：:]){_CLOCK}(?:[-•·●—]\s*|\d{{1,4}}[ \u3000]+)?(?:(?P<asks>{_ASKS})|(?P<office>[\u4e00-\u9fff]{{0,16}}?{TITLE_HEAD})(?=[：:])|(?:[^,，。；:：]{{0,60}}?{TITLE_HEAD})?[ \u3000]*(?P<who>{NAME})(?:{HONORIFIC})?(?:[（(][^）)]{{1,20}}[）)])?|(?P<answers>答|A\d{{0,2}}))[：:]\s*"
 )
-ADDRESSED = pattern(r"(?:代理)?主席(?:女士|先生)?[,，]")  # a member addresses the chair
+ADDRESSED = pattern(r"[^。？！]{0,12}(?:代理)?主席(?:女士|先生)?[,，]")  # a member addresses the chair
 COLON = pattern(r"[：:]\s*")
 SPACED = pattern(rf"(?P<who>{NAME})[ \u3000]{{2,}}(?=[\u4e00-\u9fff“「])")  # 颜若恒  我们…
 BEFORE_NAME = pattern(

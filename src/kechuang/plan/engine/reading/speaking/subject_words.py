@@ -52,8 +52,10 @@ OFFICIAL = pattern(
 HEADS = pattern(rf"(?P<who>(?=[\u4e00-\u9fff]{{3}}[对就向]){NAME})(?=[对就向])")
 # Whom somebody else turns to: 吁市长甲…
 URGED = pattern(
-    rf"(?:(?<![自理事])由|邀[请集])[^,，。；]{{0,30}}$|(?:吁|敦促|促请|要求|呼吁|建议|盼|请|询问|质疑|批评?|感谢|肯定)(?:[\u4e00-\u9fff]{{1,12}}?[长任委席理记员统])?$|[对向](?:[\u4e00-\u9fff]{{0,12}}?{TITLE_HEAD})?$"
+    rf"(?:(?<![自理事])由|邀[请集])[^,，。；]{{0,30}}$|(?:吁|敦促|促请|要求|呼吁|建议|盼|请|询问|质疑|批评?|感谢|肯定)(?:[\u4e00-\u9fff]{{1,12}}?[长任委席理记员统])?$|[对向跟](?:[\u4e00-\u9fff]{{0,12}}?{TITLE_HEAD})?$"
 )
+# 跟院长甲说明
+TOLD_TO = pattern(rf"[对向跟](?:[\u4e00-\u9fff]{{0,12}}?{TITLE_HEAD})?$")
 BY_SURNAME = pattern(rf"(?P<who>{COMPOUND_SURNAMES}|{SURNAME})(?P<title>(?:代理|常务副|副|总)?{TITLE_HEAD})")
 TITLE_ACTS = pattern(
     rf"(?:^|[,，。;；])(?P<title>(?:代理|常务副|副|总)?{TITLE_HEAD})(?:今[天日]|昨[天日])?(?:{one_of(entries('participant_verbs'))})"

@@ -136,7 +136,8 @@ class Subjects:
         before = text[:verb]
         for named in (*self._company.names.finditer(before), *forms.PRONOUN.finditer(before)):
             at = named.start()
-            if forms.LAST.fullmatch(before, named.end()) and forms.BEFORE.search(before, 0, at):
+            told = forms.LAST.fullmatch(before, named.end()) and forms.BEFORE.search(before, 0, at)
+            if told and not forms.TOLD_TO.search(before, 0, at):
                 return at, self._person(self._company.full(named.group()), text[:at])
         surname = forms.SURNAMED.search(before) or forms.BARE.search(before)
         if surname and (who := self._surnamed(surname)):
