@@ -1,12 +1,13 @@
 """The house's own pages: search, one's account, notices, the record of acts, the API in words."""
 
 import html
+import json
 import re
 
 import pytest
 from django.test import Client
 
-from kechuang.core import actions
+from kechuang.core import actions, files
 from kechuang.core.acts import SYSTEM
 from kechuang.core.events import record, seal
 from kechuang.core.models import Deputy, Organisation, ServiceRequest, User
@@ -94,6 +95,33 @@ def row_events(row):
     from kechuang.core.events import events_of
 
     return list(events_of(row))
+
+
+def test_acts_are_listed_with_what_they_were_about(client, make_user):
+    client.force_login(make_user("officer"))
+    (row,) = organisations(1)
+    record(SYSTEM, "core.save_organisation", row)
+    record(SYSTEM, "core.open_request", ServiceRequest(pk=999, title="geheim"))
+    page = client.get("/audit/").content.decode()
+    assert f'<a href="{row.get_absolute_url()}">实验室000</a>' in page and "诉求 999" in page
+    assert "实验室000" in client.get("/audit/?q=实验室").content.decode()
+    assert "诉求 999" not in client.get("/audit/?q=实验室").content.decode()
+    exported = json.loads(client.get("/audit/?export=json").getvalue())
+    assert {line["object"] for line in exported} >= {"实验室000", "诉求 999"}
+    told = {(e["kind"], e["object_id"]): e for e in client.get("/api/core/events").json()["items"]}
+    named, gone = told["core.organisation", str(row.pk)], told["core.servicerequest", "999"]
+    assert (named["object"], named["url"]) == ("实验室000", row.get_absolute_url())
+    assert (gone["object"], gone["url"]) == ("", "")
+
+
+def test_names_of_what_one_may_not_see_are_not_listed(client, make_user):
+    hidden = files.keep(SYSTEM, "绝密图纸.png", b"\x89PNG\r\n\x1a\n" + b"0" * 50, secrecy=3)
+    client.force_login(make_user("officer"))
+    for address in ("/audit/", "/api/core/events"):
+        assert "绝密" not in client.get(address).content.decode()
+    assert json.loads(client.get("/audit/?q=绝密图纸&export=json").getvalue()) == []
+    client.force_login(make_user("officer", name="cleared", clearance=3))
+    assert f"文件 {hidden.pk}" not in (page := client.get("/audit/").content.decode()) and "绝密图纸" in page
 
 
 def test_an_act_on_what_one_may_not_see_is_withheld(client, make_user):

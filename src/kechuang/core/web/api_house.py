@@ -81,7 +81,8 @@ def read_notices(request: HttpRequest, notice: int | None = None) -> dict[str, A
 
 @router.get("/events")
 def event_log(request: HttpRequest, after: int | None = None, limit: int = 100) -> dict[str, Any]:
-    """The record of acts; values of records the caller may not see, or that are gone, are withheld."""
+    """The record of acts, each with the name and address of its object; values and names of records the caller may
+    not see, or that are gone, are withheld."""
     if not roles_of(request.user) & READERS:
         raise NotPermitted("core.read_events")
     fields = ["kind", "object_id", "seq", "at", "actor_id", "verb", "before", "after", "previous", "hash"]
@@ -90,7 +91,9 @@ def event_log(request: HttpRequest, after: int | None = None, limit: int = 100) 
     for event in page["items"]:
         row = rows.get((event["kind"], event["object_id"]))
         if row is None or not kinds.visible(request.user, row):
-            event |= {"before": None, "after": None, "withheld": True}
+            event |= {"object": "", "url": "", "before": None, "after": None, "withheld": True}
+        else:
+            event |= {"object": str(row), "url": kinds.address(row)}
     return page
 
 

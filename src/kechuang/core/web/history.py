@@ -11,7 +11,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
-from django.db.models import Field, QuerySet
+from django.db.models import Field, Q, QuerySet
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -27,6 +27,7 @@ from kechuang.core.kernel import formatting
 from kechuang.core.language import current
 from kechuang.core.models import Event, ScheduleRun, Seal
 from kechuang.core.roles import READERS, roles_of
+from kechuang.core.search import search
 from kechuang.core.web import event_words
 from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage
 from kechuang.core.web.record import Moment, Record, linked
@@ -83,6 +84,19 @@ def _names(events: Iterable[Event], reader: Any = None) -> dict[str, str]:
         known = obj is not None and kinds.visible(reader or AnonymousUser(), obj)
         names[f"{kind}:{key}"] = str(obj) if known else f"{kind_words(kind)} {key}"
     return names
+
+
+def objects_known(reader: Any, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[str, str]]:
+    """The name and address of each record; of those that the reader may not see, or that are gone, kind and number."""
+    keys = set(keys)
+    records = kinds.resolve_many(keys)
+    known = {key: obj for key, obj in records.items() if kinds.visible(reader, obj)}
+    return {
+        key: (str(known[key]), kinds.address(known[key]))
+        if key in known
+        else (f"{kind_words(key[0])} {key[1]}", "")
+        for key in keys
+    }
 
 
 def _detail(event: Event, names: dict[str, str]) -> str:
@@ -149,7 +163,14 @@ class Audit(ListPage):
         ),
         Column("verb", gettext_lazy("Act"), fields=("verb",), value=lambda row: verb_words(row["verb"])),
         Column("kind", gettext_lazy("Kind"), value=lambda row: kind_words(row["kind"]), sort=True),
-        Column("object_id", gettext_lazy("Object")),
+        Column(
+            "object",
+            gettext_lazy("Object"),
+            fields=("kind", "object_id"),
+            value=lambda row: row["object"],
+            link=lambda row: row["object_url"],
+        ),
+        Column("object_id", gettext_lazy("Number"), optional=True),
         Column("seq", gettext_lazy("Place in chain"), format="number"),
         Column(
             "hash", gettext_lazy("Hash"), cell=lambda row: format_html("<code>{}</code>", row["hash"][:16])
@@ -174,6 +195,19 @@ class Audit(ListPage):
 
     def row_url(self, row):
         return reverse("core:event", args=[row["pk"]])
+
+    def prepare(self, rows):
+        """What each act was about, as this reader may know it."""
+        known = objects_known(self.request.user, ((row["kind"], row["object_id"]) for row in rows))
+        for row in rows:
+            row["object"], row["object_url"] = known[row["kind"], row["object_id"]]
+
+    def search(self, queryset, text):
+        """Also by the name of what the act was about, of the records that the reader may see and that fit best."""
+        wanted = Q(pk__in=super().search(queryset, text).values("pk"))
+        for entry in search(self.request.user, text):
+            wanted |= Q(kind=entry.kind, object_id=entry.object_id)
+        return queryset.filter(wanted)
 
 
 def event(request, pk: int):
