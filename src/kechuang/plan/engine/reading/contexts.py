@@ -27,7 +27,9 @@ _ORDERS = pattern(r"(?:要求|指示|责成|责令|部署|叮嘱|嘱咐|(?<![件
 _ARTICLE = pattern(r"第[一二三四五六七八九十百]+条")
 _ITEM = pattern(r"[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]|[一二三四五六七八九十]+、")
 _BULLET = pattern(r"\s*(?:[-•*–·▪●]|\(?[a-z\d]{1,2}[.)]\s)")
-_GOES_ON = pattern(r"(?:It|They) (?:also )?(?:will|would)\b")
+_GOES_ON = pattern(
+    r"(?:(?:However|Also|In addition|Additionally|Moreover|Furthermore|Meanwhile|Then),? )?(?:[Ii]t|[Tt]hey) (?:also )?(?:will|would)\b"
+)
 _LABEL = pattern(r"\(?\w{1,3}[.)] |[^.]{2,60}:$")  # of a part of a list
 # A list of goals told part by part: 到2027年,…。在产业规模方面,…
 _GOAL = pattern(r"(?:^|[,，]|力争)(?:力争)?到(20\d\d)年")

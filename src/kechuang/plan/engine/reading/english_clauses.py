@@ -18,7 +18,7 @@ _EDGE = pattern(rf"--|[,;:—–(“”\"‘] ?|(?<=\w) - |\b(?P<word>and|but|or
 _COORDINATE = frozenset(["and", "but", "or", "so", "yet"])
 _SAYING = (
     r"(?:said|say|says|told|announced?|announces|pledged?|promised?|confirm(?:s|ed)|agreed?|decided?|stated?|states|noted?|notes|added|adds|stress(?:es|ed)?|emphasi[sz]e[sd]?|insist(?:s|ed)?|reiterated?|"
-    r"declared?|recommend(?:s|ed)?|propose[sd]?|urge[sd]?|reveal(?:s|ed)|explain(?:s|ed)|vow(?:s|ed)|require[sd]?|directed|ordered|affirm(?:s|ed)?|assured?|assure you|underlined|underscored|specif(?:y|ies|ied)|stipulate[sd]?)"
+    r"declare[sd]?|recommend(?:s|ed)?|propose[sd]?|urge[sd]?|reveal(?:s|ed)|explain(?:s|ed)|vow(?:s|ed)|require[sd]?|directed|ordered|affirm(?:s|ed)?|assured?|assure you|underlined|underscored|specif(?:y|ies|ied)|stipulate[sd]?)"
 )
 _TELLS = pattern(rf"\b{_SAYING}\b[^,;:.]{{0,50}},? ?$")
 _CLEAR = pattern(r"\b(?:clear|vital|essential|crucial|plan|clear is|plan is|message is|point is) $")

@@ -29,7 +29,7 @@ _PROMISE = pattern(
         r"\b(?:targets?|goals?|aims?|ambitions?|objectives?|pledg\w+|commit(?:s|ted|ting|ments?)?\b(?! to (?:one|two|three|four|five|six|seven|eight|nine|ten)\b)|at least|up to|no less than)\b",
         r"\b(?:is|are|was|were) (?:now |also )?(?:expected|projected|forecast|set|due|on track|scheduled|poised|planned|estimated) to\b(?! (?:have|contain|hold|account|number|cost|total|be worth)\b)",
         r"\bexpects? to (?:see|raise|generate|receive|reach|employ|create|hire|invest|build|open|add|train|spend|produce|deliver)\b",
-        r"\bplans? to\b|[a-z][’']ll\b|\b(?:wants?|would like|intend(?:s|ed)?|tr(?:y|ies)|hopes?)\b(?: [\w’']+){0,4} to\b",
+        r"\bin a bid to\b|\bplans? to\b|[a-z][’']ll\b|\b(?:wants?|would like|intend(?:s|ed)?|tr(?:y|ies)|hopes?)\b(?: [\w’']+){0,4} to\b",
         rf"\bwill (?:also |then |eventually |directly |in turn )?(?:{_YIELDS})\b",
         r"\bannounce[sd]?(?: plans for)? (?:the )?(?:establishment|creation|construction|recruitment) of\b",
     ),

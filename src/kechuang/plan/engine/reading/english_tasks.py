@@ -51,9 +51,11 @@ _LISTED_VERB = pattern(
 )
 # Whom somebody tells to do something.
 _TOLD = pattern(
-    r"\b(?:directs|(?<=[Ww]e )direct|(?<=hereby )direct|instructs?|urge[sd]?|call(?:s|ed) (?:on|upon)|(?:ask|request|order|advis)(?:es|s|ed)|(?:[Ww]e|they|I)(?: also| therefore)? call (?:on|upon)|calling (?:on|upon)) (?!(?:me|us|him|her|an end)\b)[\w’', ()-]{2,160}? to (?!be\b)[a-z]+\b"
+    r"\b(?:directs|(?<=[Ww]e )direct|(?<=hereby )direct|directed|instruct(?:s|ed)?|mandat(?:es|ed)|task(?:s|ed)(?= [a-z])|enjoin(?:s|ed)|implore[sd]?|appeal(?:s|ed) to|urge[sd]?|call(?:s|ed) (?:on|upon)|(?:request|order|advis)(?:es|s|ed)|ask(?:s|ed)(?! (?:what|how|why|whether|if|when|who)\b)|(?:[Ww]e|they|I)(?: also| therefore)? call (?:on|upon)|calling (?:on|upon)) (?!(?:me|us|him|her|an end)\b)[\w’', ()-]{2,160}? to (?!be\b)[a-z]+\b"
 )
-_GOING_ON = pattern(r"^(?:It|They)(?: also)? (?:will|would)\b")  # a body just named
+_GOING_ON = pattern(
+    r"^(?:(?:However|Also|In addition|Additionally|Moreover|Furthermore|Meanwhile|Then),? )?(?:[Ii]t|[Tt]hey)(?: also)? (?:will|would)\b"
+)  # a body just named
 _CJK = pattern(r"[\u4e00-\u9fff]")
 
 

@@ -21,6 +21,7 @@ from .english_words import (
     HEARD_BEFORE,
     HEARD_BEHIND,
     IN_CHARGE,
+    JUNIOR,
     LATIN,
     LED_BY,
     LISTED,
@@ -66,6 +67,7 @@ def find_english(sentences: Sequence[Sentence]) -> Iterator[Person]:
             found += _by_surname(sentence, sentences)
             if at + 1 < len(sentences):
                 found += signed(sentence, sentences[at + 1])
+    found = [(JUNIOR.sub("", name), *rest) for name, *rest in found]
     titled = {name for name, role, *_ in found if role not in WEAK}
     return (person for person in found if person[1] not in WEAK or person[0] not in titled)
 

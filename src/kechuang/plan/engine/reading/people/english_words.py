@@ -76,12 +76,13 @@ IN_CHARGE = pattern(
 )
 # What else an office is of, in small letters: minister of state for ports, boats and harbours
 SMALL_CHUNK = pattern(
-    r", (?:and )?(?:(?:departments?|ministry) of )?(?!who|which|while|in|on|at|to|for|with|after|as|is|was|said|and\b)[a-z]+(?:(?: and| of) [a-z]+)*(?=,|$)"
+    r", (?:and )?(?:(?:departments?|ministry) of )?(?:the )?(?!who|which|while|in|on|at|to|for|with|after|as|is|was|said|and\b)[a-z]+(?:(?: and| of) [a-z]+)*(?=,|$)"
 )
 MINISTER = pattern(r"(?i:.*\b(?:minister|secretary|commissioner)\b.* (?:for|of) )")
+JUNIOR = pattern(r",? (?:Jr|Sr)\.?$")
 # Where a title that stands behind its name is over.
 ROLE_END = pattern(
-    rf"(?<![A-Z])(?<!Inc)(?<!Corp)(?<!Ltd)(?<!Rep)(?<!Sen)\.(?![{LETTER}])|[;“”\"]|:(?!\w)| \((?=[a-z])(?![^()]{{3,60}}\) and )| (?=(?:presenting|speaking|addressing|launching|visiting|announcing) )|,? (?:who|which|where|when|while|after|before|as well|during|speaking|to (?:him|her|them|us)\b|in (?:a|an|the|his|her) |on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|{SPEECH}|(?:has|have|had|will|is|was|also|today|yesterday)\b)|,? and (?={ENGLISH_NAME}, )(?![\w ]*\b(?:{OFFICES}), )(?!(?<!, and ){ENGLISH_NAME}, {SPEECH}\b)|, (?={STYLES_BEFORE}{ENGLISH_NAME}, )"
+    rf"(?<![A-Z])(?<!Inc)(?<!Corp)(?<!Ltd)(?<!Rep)(?<!Sen)\.(?![{LETTER}])|[;“”\"]|:(?!\w)| \((?=[a-z])(?![^()]{{3,60}}\) and )| (?=(?:presenting|speaking|addressing|launching|visiting|announcing) )|,? (?:who|which|where|when|while|after|before|as well|during|speaking|to (?:him|her|them|us)\b|in (?:a|an|his|her) |in the (?!(?:[Mm]inistry|[Dd]epartment|[Oo]ffice|[Aa]gency|[Cc]ommission|[Pp]residency|[Gg]overnment)\b)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|{SPEECH}|(?:has|have|had|will|is|was|also|today|yesterday)\b)|,? and (?={ENGLISH_NAME}, )(?![\w ]*\b(?:{OFFICES}), )(?!(?<!, and ){ENGLISH_NAME}, {SPEECH}\b)|, (?={STYLES_BEFORE}{ENGLISH_NAME}, )"
 )
 CHUNK = pattern(
     rf", (?:and |the )*(?=[{UPPER}])(?:(?:{CAPITAL}|of|for|and|the|&|at|in)(?= |,|$) ?)+(?:\([A-Z]{{2,6}}\))?(?:of the [a-z]+)?(?=,|$)|, (?:and )?{CAPITAL}$"
@@ -154,7 +155,7 @@ FIELD = pattern(rf"\b{_FIELD}\b")
 OF_BODY = pattern(r" (?:of|for|at) ")
 FIELD_END = pattern(rf"\b(?:of|for) .*\b{_FIELD} (?P<first>(?!(?:{_FIELD}|{HEADS})\b)[{UPPER}][a-zà-öø-ÿ]+)$")
 NAMED_FOR = pattern(
-    r"(?:\b(?:acknowledge|thank|congratulate|recogni[sz]e|introduce|(?:grateful|gratitude|thanks|indebted) to)|thanked|[Dd]ear|[Uu]nder(?: the (?:\w+ )?(?:leadership|guidance|vision|direction|stewardship) of)?|(?:leadership|guidance|vision) of|named (?:after|for)|honou?r of|tributes? to|memory of|the late)(?: the| an?)? ?$"
+    r"(?:\b(?:acknowledge|thank|congratulate|recogni[sz]e|introduce|(?:grateful|gratitude|thanks|indebted) to)|thanked|[Dd]ear|[Uu]nder(?: the (?:\w+ )?(?:leadership|guidance|vision|direction|stewardship) of)?|(?:leadership|guidance|vision) of|named (?:after|for)(?: [a-z]+)*|honou?r of|tributes? to|memory of|the late)(?: the| an?)? ?$"
 )
 # What stands behind a name and a comma and is no title.
 LED_BY = pattern(r"\b(?:by|with|whose|to be)\b")  # a new venture to be led by President Ann Reed
@@ -173,7 +174,7 @@ HONORIFIC = pattern(rf"(?<=.) (?:(?:{STYLES})\.? ?)+$")
 LATIN = pattern(rf"[{UPPER}][a-zà-ÿ]*\.? (?:{_PARTICLE} ){{0,2}}[{UPPER}]")
 NOT_A_NAME = pattern(
     rf"\b(?:{OFFICES}|Sciences|Physical|Engineering|Mathematics|Medicine|Arts|Humanities|Sustainability|Manufacturing|Mobility|Faculty|Laborator(?:y|ies)|Physics|Union|Parliament|Research|National|European|Development|Trade|Board|Fund|Bank|Programme|Program|Strategy|Report|Association|Alliance|Society|Foundation|Authority|Network|Hospital|School|College|Budget|Congress|House|Ministry|University|Government|State|States|Council|Office|The|This|Our|We|In|Agency|Institute|City|"
-    r"Academy|Therapy|Treatment|Science|Technology|Technologies|Innovation|Department|Centre|Center|Company|Commission|Group|Inc|Corp|Ltd|Corporation|Partners|Systems|Energy|Health|Services|Solutions|County|Region|Award|Prize|Awards|Summit|Forum|Conference|Center|Act|Plan|Initiative|Project|International|Global|World|Financial|Insurance|Airlines|Airplanes|Airways|Avionics|Motors|Foods|Holdings|Capital|Media|Studios|Networks|Unit|Service|Review|Survey|Index|Team|Robotics|Aerospace|Materials|Labs|Ventures|Pharma|Pharmaceuticals|Biosciences|Therapeutics|Semiconductor|Electric|Steel|Oil|Gas|Solar|Industries|Commerce|Industry|Day|Week|Festival|Debate|Statement|Sheet|Committee|Subcommittee|Caucus|Assistance|Community|Administration|Court|Army|Navy|Force|Force|Guard|Police|League|Museum|Library|Press|News|Journal|Northern|Southern|Eastern|Western|Kingdom|New|Order|No|Co|Economy|Professionals|Hong Kong|Angeles|Francisco|Diego|Vegas|Arabia|Korea|Africa|America|Lanka|Rica|Dhabi|Aviv|Lumpur|Valley|Road|Avenue|Square|Pradesh|Nadu|Bengal|Columbia|Britain|Ireland|Islands?|Midlands|Yorkshire|Carolina|Dakota|Hampshire|Jersey|Mexico|Zealand|Asia|Europe|Southeast|Northeast|Southwest|Northwest|Pacific|Atlantic|Coast|Airport|Station|Province|Territory|Summit|January|February|March|April|"
+    r"Academy|Therapy|Treatment|Science|Technology|Technologies|Innovation|Department|Centre|Center|Company|Commission|Group|Inc|Corp|Ltd|Corporation|Partners|Systems|Energy|Health|Services|Solutions|County|Region|Award|Prize|Awards|Summit|Forum|Conference|Center|Act|Plan|Initiative|Project|International|Global|World|Financial|Insurance|Airlines|Airplanes|Airways|Avionics|Motors|Foods|Holdings|Capital|Media|Studios|Networks|Unit|Service|Review|Survey|Index|Team|Robotics|Aerospace|Materials|Labs|Ventures|Pharma|Pharmaceuticals|Biosciences|Therapeutics|Semiconductor|Electric|Steel|Oil|Gas|Solar|Industries|Commerce|Industry|Day|Week|Festival|Debate|Statement|Sheet|Committee|Subcommittee|Caucus|Assistance|Community|Administration|Court|Army|Navy|Force|Force|Guard|Police|League|Museum|Library|Press|News|Journal|Northern|Southern|Eastern|Western|Kingdom|New|Order|No|Co|Economy|Professionals|Hong Kong|Angeles|Francisco|Diego|Vegas|Arabia|Korea|Africa|America|Lanka|Rica|Dhabi|Aviv|Lumpur|Valley|Road|Avenue|Square|Pradesh|Nadu|Bengal|Columbia|Britain|Ireland|Islands?|Midlands|Yorkshire|Carolina|Dakota|Hampshire|Jersey|Mexico|Zealand|Villa|Palace|Lodge|Secretariat|Complex|Building|Mansion|Tower|Stadium|Hotel|Plaza|Campus|Asia|Europe|Southeast|Northeast|Southwest|Northwest|Pacific|Atlantic|Coast|Airport|Station|Province|Territory|Summit|January|February|March|April|"
     r"June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
 )
 NAME_LINE = pattern(

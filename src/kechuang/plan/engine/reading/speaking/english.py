@@ -19,6 +19,7 @@ from .english_words import (
     AFTER,
     ANNOUNCES,
     ARTICLE,
+    ASKED_OF,
     BETWEEN,
     CLAUSE,
     CLAUSE_BEGINS,
@@ -27,12 +28,14 @@ from .english_words import (
     ENDS,
     GOES_ON_AFTER,
     GOES_ON_WITH,
+    NO_WORDS,
     OCCASION,
     OCCASIONED,
     OCCUPIED,
     OF_A_TEXT,
     PARTICIPLE,
     PRONOUNS,
+    QUOTES,
     SAID_FIRST,
     SAYS_PLAINLY,
     SPEECH_HEADLINE,
@@ -69,7 +72,12 @@ class English:
             who = self._subjects.first(told["by"]) if told["by"] else self._subjects.meant(told["whose"], "")
             return [Cue(0, len(text), who)] if who else []
         found: list[Cue] = []
-        tell = ((ACCORDING, self._according), (VERB, self._said), (DIRECTS, self._directs))
+        tell = (
+            (QUOTES, self._quotes),
+            (ACCORDING, self._according),
+            (VERB, self._said),
+            (DIRECTS, self._directs),
+        )
         for verb, hear in ((verb, hear) for words, hear in tell for verb in words.finditer(text)):
             if holds(quoted, verb.start()):
                 continue
@@ -117,6 +125,11 @@ class English:
         start, who = self._subjects.subject(text[left : verb.start()])
         return Cue(left + start, left + start, who) if who and self._company.knows(who) else None
 
+    def _quotes(self, text: str, verb: re.Match[str], quoted: list[Span]) -> Cue | None:
+        """“Reed quoted Holt as saying …”"""
+        who = self._subjects.first(verb["who"])
+        return Cue(0, verb.end(), who) if who else None
+
     def _according(self, text: str, verb: re.Match[str], quoted: list[Span]) -> Cue | None:
         """“According to X, …”, “…, according to X.”"""
         who = "" if OF_A_TEXT.match(verb["who"]) else self._subjects.first(verb["who"])
@@ -131,6 +144,8 @@ class English:
         """What a verb of speaking tells: its subject before or behind it, and on which side the words are."""
         left = max((end for _, end in quoted if end <= verb.start()), default=0)
         between = text[left : verb.start()]
+        if NO_WORDS.match(text, verb.end()) or (verb.group() == "urged" and ASKED_OF.match(text, verb.end())):
+            return None
         if left and not between.strip(" ,"):
             after = self._after(text, verb.end())
             return Cue(left, verb.end() + len(after), self._subjects.first(after), behind=True)

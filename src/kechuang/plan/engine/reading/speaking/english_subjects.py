@@ -76,8 +76,9 @@ class EnglishSubjects:
         if who and (styled or self._company.knows(who)) and not aside:
             return found.start(), who
         clause = WITH_CLAUSE.match(before)
-        if clause and (acting := self.meant(clause["who"], "")):
-            return clause.start("who"), acting
+        doer = ("who" if clause["who"] else "doer") if clause else ""
+        if doer and (acting := self.meant(clause[doer], "")):
+            return clause.start(doer), acting
         for named in NAMED.finditer(before):
             if APPOSITION.match(before, named.end()) and (titled := self.meant(named["who"], "")):
                 return named.start(), titled
@@ -90,8 +91,14 @@ class EnglishSubjects:
 
     def _begins(self, text: str) -> str:
         """Whom the sentence begins to tell of: somebody known, or an office alone."""
-        if (named := self._company.names.match(text)) or (styled := STYLED_FIRST.match(text)):
-            return named.group() if named else self.meant(styled["who"], "")
+        named = self._company.names.search(text)
+        if named and text[: named.start()].removeprefix("The ").rstrip(" ,") in (
+            "",
+            self._company.role(named.group()),
+        ):
+            return named.group()
+        if styled := STYLED_FIRST.match(text):
+            return self.meant(styled["who"], "")
         office = OFFICE_FIRST.match(text)
         return self.meant(office.group(), "") if office else ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..patterns import pattern
 from ..people.english_words import ENGLISH_NAME, POST_NOMINAL, SPEECH
 
-OFFICES = "president|premier|minister|secretary|mayor|governor|director|chancellor|commissioner|chair(?:man|woman|person)?|administrator|ambassador|chief executive|chief scientist|principal|dean|professor|senator|(?-i:CM|PM|MoS|VC)"
+OFFICES = "president|premier|minister|secretary|mayor|governor|director|chancellor|commissioner|chair(?:man|woman|person)?|administrator|ambassador|chief|boss|chief executive|chief scientist|principal|dean|professor|senator|(?-i:CM|PM|MoS|VC)"
 STYLES = r"(?:Prime|Vice|Deputy|Minister|Premier|President|Secretary|Mayor|Governor|Director|Professor|Prof|Dr|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Rep|Sen|Gov|Chancellor|Commissioner|Chair|Senator|Ambassador|Councillor|Cllr|Clr|Coun|Administrator|General|Science|Party|Chief|Executive)\.?"
 OFFICE_STYLES = r"(?:Gov|Sen|Rep|Governor|Senator|Minister|Mayor|Secretary|President|Commissioner|Chancellor|Councillor|Cllr|Clr|Coun|Lord|Lady|Mr|Mrs|Ms|Dr|Prof|Professor)"
 STYLED_FIRST = pattern(rf"(?P<who>{OFFICE_STYLES}\.? [A-ZÀ-Þ][\w'’\-]+) [a-z]")
@@ -20,7 +20,7 @@ VERB = pattern(
 )
 # Verbs that ask for something, whatever stands behind them.
 DIRECTS = pattern(
-    r"\b(?:urge[sd]?|exhort(?:s|ed)|implore[sd]?|reiterate[sd]?|reaffirm(?:s|ed)|stress(?:es|ed)|emphasi[sz]e[sd]|under(?:lines|lined|scores|scored)|pledge[sd]|vow(?:s|ed)|promise[sd]|call(?:s|ed) (?:on|upon|for)|appeal(?:s|ed) (?:to|for)"
+    r"\b(?:urge[sd]?|exhort(?:s|ed)|enjoin(?:s|ed)|implore[sd]?|reiterate[sd]?|reaffirm(?:s|ed)|stress(?:es|ed)|emphasi[sz]e[sd]|under(?:lines|lined|scores|scored)|pledge[sd]|vow(?:s|ed)|promise[sd]|call(?:s|ed) (?:on|upon|for)|appeal(?:s|ed) (?:to|for)"
     r"|(?:direct|instruct|ask|request|order|encourag|advis|invit|tell|told)(?:s|es|ed)?(?= [^,;.“”\"]{2,160}? to [a-z]))\b"
 )
 SUBJECT = pattern(rf"(?P<who>{WHO}){POST_NOMINAL}(?: \([^)]{{1,40}}\))?,?{ADVERBS} $")
@@ -34,7 +34,8 @@ APPOSITION = pattern(
 )
 # The subject stands at the head, with a clause of its own: Suleiman Bogoro presenting letters to universities, said
 WITH_CLAUSE = pattern(
-    rf"\W{{0,2}}(?:[Tt]he [^,“”]{{3,60}}, )?(?P<who>{WHO})(?:,? who |,? (?:presenting|speaking|addressing|opening|launching|announcing|commenting|responding|visiting|inaugurating|presiding) )[^“”]{{2,160}}, $"
+    rf"\W{{0,2}}(?:[Tt]he [^,“”]{{3,60}}, |[A-Z][^,“”]{{3,60}}, (?:Dr|Mr|Mrs|Ms|Prof)\.? )?(?P<who>{WHO})(?:,? who |,? (?:presenting|speaking|addressing|opening|launching|announcing|commenting|responding|visiting|inaugurating|presiding) )[^“”]{{2,160}}, $"
+    rf"|\W{{0,2}}(?:[A-Z][^“”]{{3,80}}? )??(?P<doer>{ENGLISH_NAME}) who [a-z]+ed? [^,;“”]{{2,60}} $"
 )
 # Somebody without a title of whom a sentence tells: Shaun Davies welcomed …
 ACTS = pattern(rf"(?P<who>{ENGLISH_NAME}) (?:was|is|has|had|will|[a-z]+ed)\b")
@@ -72,6 +73,13 @@ SAID_FIRST = pattern(
     r"(?:Said|Added|Says|Adds) (?P<who>[^,:“”\"]{3,80})[,:] (?=[“\"])"
 )  # Said Minister Reed, “…”
 ARTICLE = pattern(r"\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?|[Oo]ur) $")
+QUOTES = pattern(
+    r"\bquot(?:es|ed|ing) (?P<who>[^,;“”\"]{3,60}?) as (?:saying|stating|telling \w+)(?: that\b)?:? ?"
+)  # Reed quoted Holt as saying
+NO_WORDS = pattern(  # said this when, said so
+    r" (?:so|this|these|it)(?= (?:when|while|at|in|on|during|after|as|in|to|yesterday|today|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b|[.,])"
+)
+ASKED_OF = pattern(r" (?!that\b)[^,;.“”\"]{2,160}? to [a-z]")  # urged | the yards to hire
 SECOND_VERB = pattern(r" and(?: (?:also|then|later|further))? $")  # Ann Reed opened the quay and said …
 GOES_ON_WITH = pattern(r"(?: (?:at|in|on|to|during) [\w ,]{2,60})?,?(?: that\b|:|,? [“\"])")
 # A clause follows that says something of somebody: revealed the Government is to …

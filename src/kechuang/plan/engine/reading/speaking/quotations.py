@@ -25,6 +25,7 @@ CLOSERS = ("”", "」", '"')
 _SINGLE_END = pattern(r"(?P<said>[,.!?…]?)['’](?=[\s,.;:)]|$)")
 _FIRST_PERSON = pattern(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us)\b")
 _EXPRESSION = 60  # characters in which an expression that is no speech ends
+_NEAR = 3  # paragraphs in which somebody who goes on says I or we
 _SPEECH = 9  # characters from which on a quotation that opens a sentence is speech, no expression
 # What may stand before the first quotation of a news item: 本报讯 (记者 甲) · Ghent (Flanders):
 _BYLINE = pattern(
@@ -107,13 +108,13 @@ def speech_before(text: str, spans: list[Span], start: int) -> Span | None:
 
 def stays_open(texts: Iterable[str]) -> bool:
     """Whether speech whose marks are still open goes on in English paragraphs that do not open them again: the next
-    mark closes, or none stands there and the first of them says I or we."""
-    first = ""
+    mark closes, or none stands there and one of the first says I or we."""
+    first: list[str] = []
     for text in texts:
-        first = first or text
         if mark := _ANY_DOUBLE.search(text):
             return mark.group() == "”"
-    return bool(_FIRST_PERSON.search(first))
+        first = [*first, text][:_NEAR]
+    return any(_FIRST_PERSON.search(text) for text in first)
 
 
 def closes_first(text: str) -> bool:
