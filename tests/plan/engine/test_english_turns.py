@@ -23,10 +23,10 @@ def test_what_somebody_lists_is_theirs_until_the_list_ends():
         "",
     ]
     plain = (
-        "Build three yards, and",
+        "Build three yards and two quays in the northern harbour, train the pilots of all the small boats in the bay, and",
         "Hire 20 pilots for the boats of the northern harbour, of the southern one and of all islands in the bay",
     )
-    assert speakers(lead, *plain) == ["Lena Holt", "Lena Holt"]
+    assert speakers(lead, *plain) == ["Lena Holt"] * 3
 
 
 def test_speech_whose_marks_stay_open_goes_on():
