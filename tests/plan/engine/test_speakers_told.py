@@ -147,3 +147,55 @@ def test_an_officer_of_an_office_who_hopes():
 def test_blanks_before_marks_of_punctuation():
     text = "王若欣是公司董事长 。\n董事长王若欣坦言 , 今年要新增3条生产线 。"
     assert said(text)["今年要新"] == "王若欣"
+
+
+def test_what_somebody_says_of_himself_ends_with_its_sentence():
+    text = "院士卢若城出席讲座。\n讲座开始前,卢若城说他最近收到了3封邮件。邮件的作者去年参加了夏令营。"
+    by = said(text)
+    assert by["3封"] == "卢若城"
+    assert by["去年"] == ""
+
+
+def test_names_alone_on_a_line_above_what_they_say():
+    text = (
+        "两位院士回答了问题。\n林若群\n好的报告分为3个部分,第一部分要让中学生听懂。\n"
+        "廖若清\n科学家要走进20所学校,把知识讲给大家听。\n"
+    )
+    by = said(text)
+    assert by["3个"] == "林若群"
+    assert by["20所"] == "廖若清"
+
+
+def test_several_who_do_a_thing_each_are_nobody():
+    text = "会长董若勇、秘书长吴若静、副主任丁若佳分别对上半年运行进行分析,并预测下半年增长5%。"
+    assert set(said(text).values()) == {""}
+
+
+def test_somebody_without_a_name_is_meant_by_the_pronoun_behind():
+    text = "院长唐若明致辞。\n校友代表也在会上发了言,他首先感谢老师,表示要捐赠500万元。"
+    assert said(text)["要捐赠"] == ""
+
+
+def test_what_a_body_will_do_next_ends_a_release():
+    text = (
+        "副主任何若政率队走访企业。\n何若政指出,希望加强3个方面的合作。\n"
+        "下一步,市国资委将推动12个项目落地。\n"
+    )
+    by = said(text)
+    assert by["3个"] == "何若政"
+    assert by["12个"] == ""
+
+
+def test_a_quotation_that_a_dash_signs_in_the_next_paragraph():
+    text = (
+        "“出路是加快改革,投入5%。”\n——参事夏若斌认为,不必悲观。\n"
+        "“我们面临的是结构问题,要新增3个平台。”\n——研究员姚若源认为,要深化改革。\n"
+    )
+    by = said(text)
+    assert by["5%"] == "夏若斌"
+    assert by["3个"] == "姚若源"
+
+
+def test_a_title_of_a_commander():
+    text = "市长陆若冰出席。\n此前有消息说,地铁会开建,指挥部副指挥长陈若光昨天证实了消息,表示2条线明年开建。"
+    assert said(text)["2条"] == "陈若光"

@@ -22,7 +22,30 @@ FOLLOWS = pattern(
     r"的(?:话|语气|话语|发言|演讲|陪同|带领|率领|主持|见证|引领|邀请|独家|专访|介绍|讲解|引导|提问|书面|答[覆复]|回[覆复])"
 )
 TWO_PART = frozenset(
-    ["教授", "博士", "院士", "先生", "女士", "关于", *(verb for verb in _TAKING_PART if len(verb) == 2)]
+    [
+        *[
+            "教授",
+            "博士",
+            "院士",
+            "先生",
+            "女士",
+            "关于",
+            "针对",
+            "围绕",
+            "结合",
+            "携手",
+            "领衔",
+            "率先",
+            "专程",
+            "分别",
+            "依次",
+            "最后",
+            "首先",
+            "应邀",
+            "受邀",
+        ],
+        *(verb for verb in _TAKING_PART if len(verb) == 2),
+    ]
 )
 # What may stand behind a name and is its bearer's still.
 STYLE = pattern(

@@ -99,6 +99,8 @@ class Chinese:
 
     def goes_on(self, text: str, speaker: str) -> bool:
         """Whether a paragraph that begins with `text` goes on with the speaker before it: it counts on, asks, quotes, says I."""
+        if words.BODY_WILL.match(text):
+            return False
         signs = words.GOES_ON.match(text) or words.FIRST_PERSON.search(QUOTED.sub("", text))
         return bool(signs) and self._subjects.starts(text) in ("", speaker)
 
@@ -153,7 +155,9 @@ class Chinese:
                     cues and not takes_over(text, start, verb, who, cues[-1], shape is words.DIRECT_VERB)
                 ):
                     continue
-                once = late and words.VISITS.search(text, 0, verb.start())
+                once = (late and words.VISITS.search(text, 0, verb.start())) or (
+                    shape is words.DIRECT_VERB and text[verb.end() : verb.end() + 1] in ("他", "她")
+                )
                 end = speech_start(text, verb, late)
                 cues.append(Cue(start, end, who, Reach.SENTENCE if once else reach, behind))
             if cues:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ..people.names import WORDS, common_name, given_name, plausible_name
 from ..types import Sentence
@@ -41,6 +42,10 @@ from .turns import Cue, Reach
 
 _TOP = 4  # sentences in which a document says what occasion it tells of
 _LABEL = 60  # characters in which a label ends
+_LINE, _PROSE = (
+    12,
+    ("。", "；", "！", "？", ";", "!", "?"),
+)  # how a sentence of prose ends, and its least length
 _TURNS = 3  # labels with what is said behind them that make a transcript
 
 
@@ -64,6 +69,7 @@ class Labels:
         repeated = sum(count > 1 and self._may_be(who) for who, count in named.items()) > 1
         addressed = any(label and ADDRESSED.match(one.text, label.end()) for one, label in said)
         told = any(WORD_FOR_WORD.search(one.text) for one in sentences)
+        self._alone = _names_above_prose(sentences)
         self._announced = any(SPEECH_TEXT.search(one.text) for one in sentences)
         answered = filter(None, (QUESTION_ANSWER.match(one.text) for one in sentences[:_TOP]))
         self._answered = next(answered, None)  # who asks and who answers
@@ -117,7 +123,7 @@ class Labels:
             who = named["who"] if own else self._subjects.bearer(office)
             return Cue(0, said.end(), who, reach) if who or self._transcript else None
         who = self._company.speaker if answers else said["who"]
-        named = self._company.knows(who) or (self._transcript and self._may_be(who))
+        named = self._company.knows(who) or who in self._alone or (self._transcript and self._may_be(who))
         return Cue(0, said.end(), who, reach) if answers or named else None
 
     def byline(self, lines: Sequence[str]) -> str:
@@ -162,8 +168,20 @@ class Labels:
 
     def _line(self, text: str) -> re.Match[str] | None:
         """A label without a colon, alone on its line, of somebody known."""
-        line = NAME_LINE.match(text) if self.conference or self._transcript else None
-        return line if line and (line["asks"] or self._company.knows(line["who"])) else None
+        line = NAME_LINE.match(text) if self.conference or self._transcript or self._alone else None
+        known = line and (line["asks"] or self._company.knows(line["who"]) or line["who"] in self._alone)
+        return line if known else None
+
+
+def _names_above_prose(sentences: Sequence[Sentence]) -> frozenset[str]:
+    """The names that stand alone on a line above what they say, where two people do so."""
+    lines = ((NAME_LINE.match(one.text), after.text) for one, after in pairwise(sentences))
+    names = {
+        line["who"]
+        for line, after in lines
+        if line and line["who"] and common_name(line["who"]) and after.endswith(_PROSE) and len(after) > _LINE
+    }
+    return frozenset(names if len(names) > 1 else ())
 
 
 def _begins(sentences: Sequence[Sentence], at: int) -> bool:

@@ -53,7 +53,13 @@ class Record:
         same = self._sentences[at - 1].paragraph == self._sentences[at].paragraph
         says = self._sentences[at].text[: cue.end]
         another = cue.who != self.first(self.waiting[0]) and not cue.start and "则" not in says
-        if inside or not self.first(self.waiting[0]) or (same and (self.opens() or cue.behind or another)):
+        signed = self._sentences[at].text.startswith(("—", "–"))  # ——市长甲认为,…
+        if (
+            inside
+            or signed
+            or not self.first(self.waiting[0])
+            or (same and (self.opens() or cue.behind or another))
+        ):
             self.name(cue.who)
 
     def sign(self, who: str) -> None:

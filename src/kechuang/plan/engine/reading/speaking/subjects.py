@@ -91,6 +91,8 @@ class Subjects:
         if forms.JOINT.search(clause) or self._together(clause):
             return start, NOBODY
         known = self.acting(clause)
+        if known and forms.EACH.match(clause, known.end):
+            return start, NOBODY
         if known and len(clause) - known.end <= forms.MIDDLE:
             return start, self._person(known.who, text[: start + known.start])
         for named in self._company.names.finditer(clause):
@@ -149,6 +151,8 @@ class Subjects:
     def ahead(self, text: str, verb: int) -> tuple[int, str]:
         """“甲对…表示感谢,指出,…”, “甲察看了…,要求…”: somebody acts first and speaks then."""
         if acting := self.acting(text[:verb]):
+            if forms.EACH.match(text, acting.end, verb):
+                return 0, NOBODY
             return acting.start, self._person(acting.who, text[: acting.start])
         if forms.THIS_ONE.match(text):
             return 0, self._company.pronoun()
@@ -170,7 +174,10 @@ class Subjects:
         return common_name(named["who"]) and not self._company.names.match(text, named.end())
 
     def _person(self, who: str, before: str) -> str:
-        return self._company.pronoun(self.actor(before)) if who in "他她" else who
+        if who not in "他她":
+            return who
+        named = self.actor(before)
+        return NOBODY if not named and forms.SOMEBODY.search(before) else self._company.pronoun(named)
 
     def _may_be(self, who: str) -> bool:
         return plausible_name(who) and not self._company.begins_role(who)
