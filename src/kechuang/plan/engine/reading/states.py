@@ -34,7 +34,7 @@ _AS_GOAL = pattern(
 )  # 于2034年完成主线的目标
 _AIMED = pattern(r"(?:目标(?:定|是|为)?|力争|力?[拼拚]|争取)[于在到]?\s*$")
 _FINISH = pattern(
-    r"营运|运营|运作|招[生标商](?!作业|说明|简章|会|论坛|政策)|进驻(?!作业)|施工|进场|达产|达标|投入(?:服务|市场)|挂牌|上柜|发包|量产|入驻|供气|供水|供电|动工|建成|投产|投用|投运|通车|开通|竣工|完工|开工|面市|交付|入学|开课|通[到至]|交地|交屋|入伙|动土|验收|运行|启用|完成|出台|开业|开园|贯通|并网|通航|落成|封顶|合龙|下线|上梁|上线|上路|生效|入轨|发射|首飞"
+    r"营运|运营|运作|起动|招[生标商](?!作业|说明|简章|会|论坛|政策)|进驻(?!作业)|施工|进场|达产|达标|投入(?:服务|市场)|挂牌|上柜|发包|量产|入驻|供气|供水|供电|动工|建成|投产|投用|投运|通车|开通|竣工|完工|开工|面市|交付|入学|开课|通[到至]|交地|交屋|入伙|动土|验收|运行|启用|完成|出台|开业|开园|贯通|并网|通航|落成|封顶|合龙|下线|上梁|上线|上路|生效|入轨|发射|首飞"
 )
 # 2027年前完工的三个项目: it tells which; 要到2027年才动工: it tells how late.
 DESCRIBES = pattern(rf"才|[^,，；。]{{0,8}}(?:{_FINISH.pattern})的")
@@ -77,6 +77,8 @@ def promises_state(text: str, period: FoundPeriod, start: int, end: int, context
         return False
     if _ENGLISH_STATE.match(state):
         return period.role is TimeRole.DEADLINE and bool(_OPENS.search(text, 0, start))
+    if _AS_GOAL.match(state) and not LOOKS_BACK.search(state):
+        return True
     if period.role is TimeRole.DEADLINE or _MARKED_DEADLINE.search(printed):
         promised = _PROMISED.search(text, 0, start)
         return any(
@@ -86,7 +88,7 @@ def promises_state(text: str, period: FoundPeriod, start: int, end: int, context
         )
     if LOOKS_BACK.search(state):
         return False
-    if (_EXPECTED.search(text, 0, start) or _AS_GOAL.match(state)) and _FINISH.search(state):
+    if _EXPECTED.search(text, 0, start) and _FINISH.search(state):
         return True
     if period.first and context.published and period.first > context.published:
         aimed = _AIMED.search(text, 0, start) and _STATE.search(re.split("[,，；]", state)[0])

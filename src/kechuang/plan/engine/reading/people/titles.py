@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..patterns import pattern
 from .edges import cut
 from .heads import ENDS_ORGANISATION, TITLE_HEAD
-from .names import NAME, common_name, plausible_name
+from .names import NAME, SURNAME, common_name, plausible_name
 
 _MARK = r"[,，。；;丶：:！!？?“”\"「」『』\s、（）()【】〈〉〔〕［］|｜▲△▼●○■□◆◇★☆►▶※—]"
 _HEAD = rf"(?:^|(?<={_MARK}))"
@@ -68,7 +68,14 @@ def title_start(text: str, head_start: int, head_end: int, reached: int = 0) -> 
             return start
         crowd = comma and _CROWD.search(previous)
         style = previous in _STYLES and text[before - 1 : before] in tuple(")）")
-        if style or crowd or _GROUP.search(previous) or names_someone(previous) or (comma and opened):
+        if (
+            style
+            or crowd
+            or _GROUP.search(previous)
+            or names_someone(previous)
+            or names_someone(previous[opened:])
+            or (comma and opened)
+        ):
             return start
         if not (_ENDS_TITLE.search(previous) or (not comma and ENDS_ORGANISATION.search(previous))):
             return start
@@ -77,6 +84,8 @@ def title_start(text: str, head_start: int, head_end: int, reached: int = 0) -> 
 
 def names_someone(segment: str) -> bool:
     """Whether a segment holds a name before its title (区政协周苏萍副主席), which is then nobody else's."""
+    if _SURNAMED.fullmatch(segment):  # 郑市长、民航局长
+        return True
     named = _BODY_NAMED.search(segment)
     alone = named and not named.start("name")
     whole = named and (not alone or (len(named["name"]) > _SHORT and named["title"] not in _OF_PLACES))
@@ -120,6 +129,9 @@ _BODY_NAMED = pattern(
     rf"(?:^|{ENDS_BODY}之?|{TITLE_HEAD})(?P<name>{NAME})(?P<title>(?:代理|署理|常务副|副|总|资深|名誉|荣誉)?{TITLE_HEAD})$"
 )
 _OF_PERSONS = frozenset(["总书记", "书记", "主席", "总理", "部长", "代表", "委员长"])
+_SURNAMED = pattern(
+    rf"(?![区代台党原]){SURNAME}(?:代理|常务副|副)?(?:[省市县区部局署处院校]长|董事长|总经理|主委|议员|委员|总统|主席|理事长)"
+)
 _AGENT = pattern(rf"{TITLE_HEAD}(?P<name>{NAME})$")  # 主任沈若星|代表江州签署
 _TITLED_NAME = pattern(rf"({NAME})(?:代理|常务副|副|总|前)?{TITLE_HEAD}")
 NEVER_ALONE = frozenset(["代表", "成员", "专家", "学者", "领导", "干部"])

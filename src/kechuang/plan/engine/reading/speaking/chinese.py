@@ -73,6 +73,8 @@ class Chinese:
             who = who or ("" if source else speaker)
             who = "" if words.HEARSAY.match(text) or (apart and words.STATISTICS.match(text)) else who
             return [Cue(0, reported.end(), who, Reach.LENGTH)]
+        if (joins := words.AND_SAYS.match(text)) and (who := self._company.pronoun()):
+            return [Cue(0, joins.end(), who)]
         if words.LEARNS.match(text):
             return [Cue(0, 0, "")]
         if words.SEVERAL.match(text):

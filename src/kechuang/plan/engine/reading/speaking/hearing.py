@@ -152,6 +152,8 @@ class Hearing:
         behind = first.behind and attributes  # “…” 甲说。
         self._quoted = bool(opening) or behind or any(last.end <= start <= last.end + 1 for start, _ in spans)
         self._company.speaks(last.who)
+        if first.who and first.who != last.who:  # 他 behind two speakers means the first
+            self._company.acts(first.who)
 
     def _unmarked(self, at: int, text: str, spans: list[Span], inside: bool, fresh: bool) -> None:
         """The voice of a sentence that gives nobody the word."""
