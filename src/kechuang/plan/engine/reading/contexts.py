@@ -157,7 +157,8 @@ class _Walk:
     def _goes_on(self, text: str) -> bool:
         """Whether an English sentence goes on with what the one before promises; `text` is the next one's before."""
         before, self.before = self.before, text
-        return bool(_GOES_ON.match(text) and before and english_task(before, Context())[0])
+        goes_on = _GOES_ON.match(text) or (text[:1].islower() and before.endswith(";"))
+        return bool(goes_on and before and english_task(before, Context())[0])
 
     def _part_of_goal(self, text: str, opens: bool) -> bool:
         """Whether the text, which may open a paragraph, tells a part of a goal that was set before it."""

@@ -34,7 +34,8 @@ _BODIES_TO_COME = frozenset(
 )
 _ACTING = frozenset(["we", "i", "they", "government", "ministers", "minister", "ministry", "department"])
 # A new centre or fund is no body yet: what it will provide comes of it.
-_TO_COME = pattern(r"\b(?:new|proposed|future|planned)\b", re.I)
+_TO_COME = pattern(r"\b(?:new|proposed|future|planned|these|those|such)\b", re.I)
+_MANY_PLACES = frozenset(["hubs", "centres", "centers", "campuses", "networks", "units"])
 _TO_OPEN = pattern(
     r"\b(?:which|that)\b[^,;]*\b(?:expected|due|set|scheduled|slated|planned|construction|being built|to open)\b",
     re.I,
@@ -117,7 +118,7 @@ def acts(subject: str, action: str, modal: str, before: str = "") -> bool:
     word = noun.lower().strip("“”\"'’()")
     place = word.removesuffix("s") in _BODIES_TO_COME
     thing = word in _THINGS and not (noun[:1].isupper() and word in _IN_NAMES)
-    to_come = place and (_TO_COME.search(subject) or _TO_OPEN.search(before))
+    to_come = word in _MANY_PLACES or (place and (_TO_COME.search(subject) or _TO_OPEN.search(before)))
     if (thing or place or word in _WHOEVER) and HELPS.match(action):
         return False
     effects = EFFECTS if thing or to_come or word not in AGENTS else OF_ANYBODY

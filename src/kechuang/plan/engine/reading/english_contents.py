@@ -21,7 +21,9 @@ _TIME_UNITS = frozenset(
     ["years", "year", "months", "month", "weeks", "days", "day", "hours", "minutes", "decades", "decade"]
 )
 _TIME_LIMIT = pattern(r"\b(?:to|under|below|(?:less|fewer|shorter|sooner) than|least) $")
-_ALL_OF = pattern(r"\ball (?:of )?(?:the|its|our|their|these) $", re.I)  # as many as there are
+_ALL_OF = pattern(
+    r"\b(?:all|each) (?:of )?(?:the|its|our|their|these|\w+['’]s?) $", re.I
+)  # as many as there are
 _SUM_SINCE = pattern(r"\b(?:total|overall|cumulative)\b", re.I), pattern(r"[^,.;]{0,16} since\b")
 # A clause that tells how things are.
 _TOLD = pattern(

@@ -101,7 +101,7 @@ def due_clause(text: str, at: int, end: int, numbered: bool = False) -> tuple[in
 
 # What is aimed at by a deadline: we have a goal to be judged so by 2040.
 ENGLISH_GOAL = pattern(
-    r"\b(?:goals?|plans?|aims?|ambitions?|targets?|objectives?|pledge[sd]?|vow(?:s|ed)?) (?:\w+ )?to [a-z]+ [^;.]*$|(?<!able )(?<!failed )\bto (?:complete|finish|finali[sz]e|conclude|reach|achieve|become) [^;.]*$"
+    r"\b(?:goals?|plans?|aims?|ambitions?|targets?|objectives?|pledge[sd]?|vow(?:s|ed)?|seeks?|intends?) (?:\w+ )?to [a-z]+ [^;.]*$|(?<!able )(?<!failed )\bto (?:complete|finish|finali[sz]e|conclude|reach|achieve|become) [^;.]*$"
 )
 _DUE = pattern(r"(?: [\w-]+){0,6} by (?:the end of )?20\d\d\b")
 _DEADLINE = pattern(

@@ -51,7 +51,7 @@ _LISTED_VERB = pattern(
 )
 # Whom somebody tells to do something.
 _TOLD = pattern(
-    r"\b(?:directs|(?<=[Ww]e )direct|(?<=hereby )direct|directed|instruct(?:s|ed)?|mandat(?:es|ed)|task(?:s|ed)(?= [a-z])|enjoin(?:s|ed)|implore[sd]?|appeal(?:s|ed) to|urge[sd]?|call(?:s|ed) (?:on|upon)|(?:request|order|advis)(?:es|s|ed)|ask(?:s|ed)(?! (?:what|how|why|whether|if|when|who)\b)|(?:[Ww]e|they|I)(?: also| therefore)? call (?:on|upon)|calling (?:on|upon)) (?!(?:me|us|him|her|an end)\b)[\w’', ()-]{2,160}? to (?!be\b)[a-z]+\b"
+    r"\b(?:directs|(?<=[Ww]e )direct|(?<=hereby )direct|directed|instruct(?:s|ed)?|mandat(?:es|ed)|task(?:s|ed)(?= [a-z])|enjoin(?:s|ed)|implore[sd]?|appeal(?:s|ed) to|urge[sd]?|call(?:s|ed) (?:on|upon)|(?:request|order|advis)(?:es|s|ed)|ask(?:s|ed)(?! (?:what|how|why|whether|if|when|who)\b)|(?:[Ww]e|they|I)(?: also| therefore)? call (?:on|upon)|calling (?:on|upon)) (?!(?:me|us|him|her|an end)\b)[\w’', ()-]{2,160}? to (?!(?:be|appreciate|understand|recogni[sz]e|remember|believe|note|know|think|imagine)\b)[a-z]+\b"
 )
 _GOING_ON = pattern(
     r"^(?:(?:However|Also|In addition|Additionally|Moreover|Furthermore|Meanwhile|Then),? )?(?:[Ii]t|[Tt]hey)(?: also)? (?:will|would)\b"
@@ -71,6 +71,8 @@ def english_task(text: str, context: Context) -> tuple[float, str]:
     ordered = IMPERATIVE.match(text) or (context.listed and _LISTED_VERB.match(text))
     if not ordered and context.stance is not Stance.REVIEW:
         ordered = begins_with_act(text, context.planned)
+    if ordered and text[:1].islower() and not (context.listed or context.planned or context.promised):
+        ordered = None  # the rest of a sentence
     if ordered and not (NOUN_FIRST.match(text) or _NAME_ACTED.match(text)):
         return 0.85, "task.en-imperative"
     text = as_said(text)

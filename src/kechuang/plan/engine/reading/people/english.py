@@ -16,6 +16,7 @@ from .english_words import (
     BEFORE_NAME,
     CHUNK,
     CLAUSE_BEFORE,
+    ENVOY,
     FIELD,
     FIRST_NAME,
     HEARD_BEFORE,
@@ -174,7 +175,7 @@ def _ahead(text: str) -> Iterator[Person]:
         role = CLAUSE_BEFORE.sub("", role)  # "over Zoom, Vice Chancellor"
         role = trim(NAMED_BEFORE.sub("", role))
         name = match["name"]
-        first = FIRST_NAME.search(role) if name[1:2] in (".", " ") else None
+        first = FIRST_NAME.search(role) if name[1:2] in (".", " ") or ENVOY.match(role) else None
         if first and not NOT_A_NAME.search(first["first"]):  # … Commissioner, Brian | D. Montgomery
             role, name = role[: first.start()], f"{first['first']} {name}"
         whole = (

@@ -6,10 +6,10 @@ from ..gazetteer import entries, one_of
 from ..patterns import pattern
 
 UPPER, LETTER = "A-ZÀ-ÖØ-Þ", "A-Za-zÀ-ÖØ-öø-ÿ"
-WORD = rf"(?:[{UPPER}][{LETTER}'’\-]*[a-zà-öø-ÿ][{LETTER}'’\-]*|(?:[{UPPER}]\.)+|[{UPPER}](?= (?:[{UPPER}] )?[{UPPER}][a-zà-ÿ]))"
+WORD = rf"(?:(?:Md|Mohd|Sk|Kh)\.|[{UPPER}][{LETTER}'’\-]*[a-zà-öø-ÿ][{LETTER}'’\-]*|(?:[{UPPER}]\.)+|[{UPPER}](?= (?:[{UPPER}] )?[{UPPER}][a-zà-ÿ]))"
 STYLES = (
     r"(?:(?:Assoc|Asst)\.? )?(?:Professor|Prof)|Dr|Sir|Dame|Lord|Lady|Baroness|Mr|Mrs|Ms|"
-    r"Ts|Ir|Amb|Datuk|Datin|Dato[’']?|Seri|Tan Sri|Sri|Shri|Smt|Tun|Tengku|Haji|Alhaji|Engr|Barr|(?:(?:Rt|Right) )?Hon(?:ou?rable)?|(?:Brig|Maj|Lt)\.?[ -]Gen|General|Admiral|Colonel|Captain|Major|Sergeant|Gen|Brig|Maj|Col|Capt|Cdr|Lt"
+    r"Ts|Ir|Amb|Datuk|Datin|Dato[’']?|Seri|Tan Sri|Sri|Shri|Smt|Tun|Tengku|Haji|Alhaji|Engr|Barr|(?:(?:Rt|Right) )?Hon(?:ou?rable)?|(?:Brig|Maj|Lt)\.?[ -]Gen|General|(?:Rear |Vice )?Admiral|Air (?:Chief )?Marshal|Colonel|Captain|Major|Sergeant|Gen|Brig|Maj|Col|Capt|Cdr|Lt"
 )
 STYLES_BEFORE = rf"(?:(?:{STYLES})\.? ){{0,4}}"
 STYLED = r"(?!(?:But|And|So|Yet|While|When|As|If|However|Although|Though|Meanwhile|Then|Now|Also|Since|Because|Chief|Executive|Managing|Senior|Vice|Deputy|Marketing|Technology|Councillor|Cllr|Clr|Coun|Professor|Prof|Assoc|Asst|Dr|Sir|Dame|Mr|Mrs|Ms|Datuk|Datin|Dato|Seri|Shri|Smt|Tun|Tengku|Haji|Alhaji|Engr|Barr|Hon|Honou?rable|General|Admiral|Colonel|Captain|Major|Sergeant|Gen|Brig|Maj|Col|Capt|Cdr|Lt)\b)"
@@ -34,13 +34,13 @@ _STYLE = r"(?!(?:Assoc|Asst|Datuk|Datin|Dato|Seri|Shri|Smt|Tun|Tengku|Engr|Dr|Pr
 CAPITAL = rf"(?:[{UPPER}][{LETTER}&'’.\-/]+|&)"
 BODY = rf"(?: (?:of|for|at|to|on|in(?= the))(?: the| our)?(?: (?:{_STYLE}{CAPITAL}|and|of|for|the|&),?(?= ))*(?: {_STYLE}{CAPITAL}))?"
 AND_OFFICE = rf"(?: and (?:[a-z\-]+ ){{0,2}}?(?:{HEADS.lower()}|C[A-Z]O)(?![{LETTER}]))?"  # president and vice-chancellor
-ABBREVIATED = r"(?: \([A-Z][^()]{1,28}\))?"  # chief executive officer (CEO), Minister of State (Roads)
+ABBREVIATED = r"(?: \([A-Z][^()]{1,90}\))?"  # chief executive officer (CEO), Minister of State (Roads)
 # A title before the name: capitalised words, also joined by commas, up to the office, then what the office is of.
 COUNCILLOR = (
     r"(?:(?:Cllr|Councillor|Coun|Senator|Sen|Rep|Representative)\.? )?"  # a style behind another title
 )
 BEFORE_NAME = pattern(
-    rf"(?<![{LETTER}])(?P<role>(?:(?:{CAPITAL},?|\([A-Z][^()]{{1,40}}\)|of|for|and|the|state|federal|shadow|former|acting|interim|deputy|assistant) ){{0,9}}?(?:{HEAD}|(?:{HEADS.lower()})(?![{LETTER}])){AND_OFFICE}{ABBREVIATED}{BODY}{ABBREVIATED}{BODY}),? {COUNCILLOR}{STYLES_BEFORE}"
+    rf"(?<![{LETTER}])(?P<role>(?:(?:{CAPITAL},?|\([A-Z][^()]{{1,40}}\)|of|for|and|the|state|federal|shadow|former|acting|interim|deputy|assistant) ){{0,9}}?(?:{HEAD}|(?:{HEADS.lower()})(?![{LETTER}])){AND_OFFICE}(?: [A-Z]{{2,8}}(?=,? (?:{STYLES})\.? ))?{ABBREVIATED}{BODY}{ABBREVIATED}{BODY}),? {COUNCILLOR}{STYLES_BEFORE}"
     rf"(?P<name>{ENGLISH_NAME})(?!['’]s?\b(?! (?:said|told)))"
 )
 # An office, also with its body behind a comma, then who holds it: Minister for Trade, Chair of the Ports Board, Dr Ann Reed
@@ -79,6 +79,9 @@ SMALL_CHUNK = pattern(
     r", (?:and )?(?:(?:departments?|ministry) of )?(?:the )?(?!who|which|while|in|on|at|to|for|with|after|as|is|was|said|and\b)[a-z]+(?:(?: and| of) [a-z]+)*(?=,|$)"
 )
 MINISTER = pattern(r"(?i:.*\b(?:minister|secretary|commissioner)\b.* (?:for|of) )")
+ENVOY = pattern(  # High Commissioner to Norway, Ann | Maria Reed
+    rf"[^,]*\b(?:{HEADS})\b[^,]* (?:of|to|at) (?:the )?[^,]*, (?!(?:{HEADS})\b)[{UPPER}][a-zà-öø-ÿ]+$"
+)
 JUNIOR = pattern(r",? (?:Jr|Sr)\.?$")
 # Where a title that stands behind its name is over.
 ROLE_END = pattern(
@@ -174,7 +177,7 @@ HONORIFIC = pattern(rf"(?<=.) (?:(?:{STYLES})\.? ?)+$")
 LATIN = pattern(rf"[{UPPER}][a-zà-ÿ]*\.? (?:{_PARTICLE} ){{0,2}}[{UPPER}]")
 NOT_A_NAME = pattern(
     rf"\b(?:{OFFICES}|Sciences|Physical|Engineering|Mathematics|Medicine|Arts|Humanities|Sustainability|Manufacturing|Mobility|Faculty|Laborator(?:y|ies)|Physics|Union|Parliament|Research|National|European|Development|Trade|Board|Fund|Bank|Programme|Program|Strategy|Report|Association|Alliance|Society|Foundation|Authority|Network|Hospital|School|College|Budget|Congress|House|Ministry|University|Government|State|States|Council|Office|The|This|Our|We|In|Agency|Institute|City|"
-    r"Academy|Therapy|Treatment|Science|Technology|Technologies|Innovation|Department|Centre|Center|Company|Commission|Group|Inc|Corp|Ltd|Corporation|Partners|Systems|Energy|Health|Services|Solutions|County|Region|Award|Prize|Awards|Summit|Forum|Conference|Center|Act|Plan|Initiative|Project|International|Global|World|Financial|Insurance|Airlines|Airplanes|Airways|Avionics|Motors|Foods|Holdings|Capital|Media|Studios|Networks|Unit|Service|Review|Survey|Index|Team|Robotics|Aerospace|Materials|Labs|Ventures|Pharma|Pharmaceuticals|Biosciences|Therapeutics|Semiconductor|Electric|Steel|Oil|Gas|Solar|Industries|Commerce|Industry|Day|Week|Festival|Debate|Statement|Sheet|Committee|Subcommittee|Caucus|Assistance|Community|Administration|Court|Army|Navy|Force|Force|Guard|Police|League|Museum|Library|Press|News|Journal|Northern|Southern|Eastern|Western|Kingdom|New|Order|No|Co|Economy|Professionals|Hong Kong|Angeles|Francisco|Diego|Vegas|Arabia|Korea|Africa|America|Lanka|Rica|Dhabi|Aviv|Lumpur|Valley|Road|Avenue|Square|Pradesh|Nadu|Bengal|Columbia|Britain|Ireland|Islands?|Midlands|Yorkshire|Carolina|Dakota|Hampshire|Jersey|Mexico|Zealand|Villa|Palace|Lodge|Secretariat|Complex|Building|Mansion|Tower|Stadium|Hotel|Plaza|Campus|Asia|Europe|Southeast|Northeast|Southwest|Northwest|Pacific|Atlantic|Coast|Airport|Station|Province|Territory|Summit|January|February|March|April|"
+    r"Academy|Therapy|Treatment|Science|Technology|Technologies|Innovation|Department|Centre|Center|Company|Commission|Group|Inc|Corp|Ltd|Corporation|Partners|Systems|Energy|Health|Services|Solutions|County|Region|Award|Prize|Awards|Summit|Forum|Conference|Center|Act|Plan|Initiative|Project|International|Global|World|Financial|Insurance|Airlines|Airplanes|Airways|Avionics|Motors|Foods|Holdings|Capital|Media|Studios|Networks|Unit|Service|Review|Survey|Index|Team|Robotics|Aerospace|Materials|Labs|Ventures|Pharma|Pharmaceuticals|Biosciences|Therapeutics|Semiconductor|Electric|Steel|Oil|Gas|Solar|Industries|Commerce|Industry|Day|Week|Festival|Debate|Statement|Sheet|Committee|Subcommittee|Caucus|Assistance|Community|Administration|Court|Army|Navy|Force|Force|Guard|Police|League|Museum|Library|Press|News|Journal|Northern|Southern|Eastern|Western|Kingdom|New|Order|No|Co|Economy|Professionals|Hong Kong|Angeles|Francisco|Diego|Vegas|Arabia|Korea|Africa|America|Lanka|Rica|Dhabi|Aviv|Lumpur|Valley|Road|Avenue|Square|Pradesh|Nadu|Bengal|Columbia|Britain|Ireland|Islands?|Midlands|Yorkshire|Carolina|Dakota|Hampshire|Jersey|Mexico|Zealand|Switzerland|Kenya|Nigeria|India|China|Japan|Germany|Italy|Spain|Canada|Australia|Singapore|Malaysia|Thailand|Vietnam|Indonesia|Philippines|Pakistan|Bangladesh|Nepal|Ghana|Rwanda|Uganda|Tanzania|Ethiopia|Egypt|Morocco|Brazil|Argentina|Peru|Colombia|Sweden|Norway|Denmark|Finland|Netherlands|Belgium|Austria|Poland|Portugal|Greece|Turkey|Russia|Ukraine|Scotland|Taiwan|Qatar|Villa|Palace|Lodge|Secretariat|Complex|Building|Mansion|Tower|Stadium|Hotel|Plaza|Campus|Asia|Europe|Southeast|Northeast|Southwest|Northwest|Pacific|Atlantic|Coast|Airport|Station|Province|Territory|Summit|January|February|March|April|"
     r"June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
 )
 NAME_LINE = pattern(

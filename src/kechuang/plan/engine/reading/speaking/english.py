@@ -28,6 +28,7 @@ from .english_words import (
     ENDS,
     GOES_ON_AFTER,
     GOES_ON_WITH,
+    GOING_ON,
     NO_WORDS,
     OCCASION,
     OCCASIONED,
@@ -202,6 +203,8 @@ class English:
             return [Cue(0, start, who)]
         if told := SAID_FIRST.match(text):
             return [Cue(0, told.end(), self._subjects.first(told["who"]))]
+        if (added := GOING_ON.match(text)) and self._company.speaker:
+            return [Cue(0, added.end(), self._company.speaker)]
         named = self._company.names.search(text, 0, start)
         if not named or not TITLE_WORDS.fullmatch(text, 0, named.start()):
             return []

@@ -37,6 +37,10 @@ _WRITTEN_OUT = {
     "PM": "prime minister",
     "MoS": "minister of state",
     "VC": "vice-chancellor",
+    "CS": "cabinet secretary",
+    "PS": "principal secretary",
+    "DG": "director general",
+    "CEO": "chief executive",
 }
 
 

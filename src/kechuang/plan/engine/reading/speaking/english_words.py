@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..patterns import pattern
 from ..people.english_words import ENGLISH_NAME, POST_NOMINAL, SPEECH
 
-OFFICES = "president|premier|minister|secretary|mayor|governor|director|chancellor|commissioner|chair(?:man|woman|person)?|administrator|ambassador|chief|boss|chief executive|chief scientist|principal|dean|professor|senator|(?-i:CM|PM|MoS|VC)"
+OFFICES = "president|premier|minister|secretary|mayor|governor|director|chancellor|commissioner|chair(?:man|woman|person)?|administrator|ambassador|chief|boss|chief executive|chief scientist|principal|dean|professor|senator|(?-i:CM|PM|MoS|VC|CS|PS|DG|CEO)"
 STYLES = r"(?:Prime|Vice|Deputy|Minister|Premier|President|Secretary|Mayor|Governor|Director|Professor|Prof|Dr|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Rep|Sen|Gov|Chancellor|Commissioner|Chair|Senator|Ambassador|Councillor|Cllr|Clr|Coun|Administrator|General|Science|Party|Chief|Executive)\.?"
 OFFICE_STYLES = r"(?:Gov|Sen|Rep|Governor|Senator|Minister|Mayor|Secretary|President|Commissioner|Chancellor|Councillor|Cllr|Clr|Coun|Lord|Lady|Mr|Mrs|Ms|Dr|Prof|Professor)"
 STYLED_FIRST = pattern(rf"(?P<who>{OFFICE_STYLES}\.? [A-ZÀ-Þ][\w'’\-]+) [a-z]")
@@ -69,6 +69,7 @@ OCCUPIED = pattern(r"\W*(?:[A-Z][a-z]+ing|Asked)\b[^,;:“”]*$")  # Speaking o
 OCCASIONED = pattern(
     r"\W*(?:Address|Speak|Talk|Inaugurat|Launch|Brief|Participat|Interact|Deliver|Open|Welcom|Visit|Presid|Chair|Attend|Comment|Respond|Reply|Answer|Cit|Referr|Quot|Elaborat|Highlight|Mak|Announc|Lay|Unveil|Releas|Congratulat|Thank|Recall|Describ|Prais|Laud|Shar|Present|Giv|Underlin|Stress|Emphasi[sz])ing\b(?! that\b)[^“”\"]*, (?:[^,“”\"]*, )?$"
 )
+GOING_ON = pattern(r"(?:Adding|Noting|Stressing|Explaining)(?: that)?: ?(?=[“\"])")
 SAID_FIRST = pattern(
     r"(?:Said|Added|Says|Adds) (?P<who>[^,:“”\"]{3,80})[,:] (?=[“\"])"
 )  # Said Minister Reed, “…”
@@ -87,7 +88,9 @@ CAPITALISED = pattern(ONE)
 CLAUSE = pattern(
     r" (?:the|a|an|it|he|she|they|we|this|there|his|her|their|its|our|[A-Z£$€\d])[^,;.“”\"]{0,80}?\b(?:is|are|was|were|will|would|has|have|had|can|could|should|must|do|did|plans?|hopes?|needs?|expects?)\b"
 )
-ACCORDING = pattern(r"\b(?P<verb>[Aa]ccording to) (?P<who>[^,.;()“”\"]{2,80})")
+ACCORDING = pattern(
+    r"\b(?P<verb>[Aa]ccording to) (?P<who>(?:(?:Dr|Mr|Mrs|Ms|Prof|Hon|Eng)\. |[^,.;()“”\"]){2,80}(?:\([^()]{1,20}\)[^,.;()“”\"]{2,60})?)"
+)
 OF_A_TEXT = pattern(  # according to figures compiled by …
     r"(?:the |an? |its |his |her |their |new |recent |latest |official |[\w-]+ )*?(?:figures?|reports?|data|research|stud(?:y|ies)|surveys?|estimates?|documents?|statements?|releases?|plans?|analys[ei]s|sources|officials|statistics|website|filings?|papers?|law|rules|polls?|forecasts?)\b"
 )
