@@ -18,7 +18,7 @@ from .people.tagging import installed_tagger
 from .periods import periods_of
 from .programmes import find_programmes
 from .quantities import find_quantities
-from .speaking import Turn, find_turns
+from .speaking import Turn, find_turns, taking_part
 from .types import CleanText, FoundPeriod, FoundQuantity, Kind, KindedSpan, Sentence, Statement, TimeRole
 
 Told = Callable[[int, int], None]  # sentences done, sentences in all
@@ -47,6 +47,7 @@ def assemble(
     frames = attach(sentences, quantities, periods, published)
     people = find_people(sentences, installed_tagger())
     turns = find_turns(sentences, people)
+    people = taking_part(people, sentences, turns)
     contexts = find_contexts(sentences, turns, published)
     dues = _dues(sentences, periods, published)
     statements, names = [], _Names(clean.text)

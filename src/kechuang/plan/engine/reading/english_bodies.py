@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import re
 
-from .english_narration import DOING, EFFECTS, HELPS, OF_ANYBODY, OUTCOMES, PASSIVE, PASSIVE_STATES
+from .english_narration import (
+    DOING,
+    EFFECTS,
+    HELPS,
+    HELPS_ALONG,
+    OF_ANYBODY,
+    OUTCOMES,
+    PASSIVE,
+    PASSIVE_STATES,
+)
 from .english_promises import AGENTS
 from .gazetteer import entries, one_of
 from .patterns import pattern
@@ -120,6 +129,8 @@ def acts(subject: str, action: str, modal: str, before: str = "") -> bool:
     thing = word in _THINGS and not (noun[:1].isupper() and word in _IN_NAMES)
     to_come = word in _MANY_PLACES or (place and (_TO_COME.search(subject) or _TO_OPEN.search(before)))
     if (thing or place or word in _WHOEVER) and HELPS.match(action):
+        return False
+    if word not in AGENTS and HELPS_ALONG.match(action):
         return False
     effects = EFFECTS if thing or to_come or word not in AGENTS else OF_ANYBODY
     if (

@@ -59,6 +59,10 @@ _AMONG = pattern(
 _SIZED = pattern(
     r"\b(?:to|towards?|of|from|under|with|within|through|in|behind) (?:an?|the|its|their|this|our|the [\w ]+[’']s) (?:new |further |planned |proposed )?$"
 )
+_OWNED = pattern(
+    r"(?:^|[ “\"])[A-Z]\w+[’']s (?:new |planned )?(?:[^ ]+ \w+ \()?$"
+)  # Flanders' £5 million plan
+_BRACKET = pattern(r" \([^()]{2,24}\)|\)")
 _MANY = 1000  # so many are what is reached, not where or with whom
 _CHANGES = pattern(
     r"\b(?:increas|rais|grow|reduc|cut|expand|doubl|ris|fall|drop|lower|improv|boost|bring)\w*[^,;.]* (?:by|from|with) $",
@@ -94,7 +98,11 @@ def stands(text: str, start: int, end: int, clause: str, quantity: FoundQuantity
         or _COMPARED_WITH.search(clause)
     ):
         return True
-    if _SIZED.search(before) and _MONEY.search(quantity.unit) and _NOUN.match(text, end):
+    if (
+        (_SIZED.search(before) or _OWNED.search(before))
+        and _MONEY.search(quantity.unit)
+        and _NOUN.match(text, _past_bracket(text, end))
+    ):
         return True
     if _LENGTH.match(quantity.unit) and _AWAY.match(text, end):
         return True
@@ -108,6 +116,12 @@ def stands(text: str, start: int, end: int, clause: str, quantity: FoundQuantity
         or _NOW.match(text, end) is not None
         or _is_count_of_what_is(text, start, end, printed, quantity)
     )
+
+
+def _past_bracket(text: str, at: int) -> int:
+    """Where what stands in brackets behind a sum ends (5 million euros ($6 million) | plan)."""
+    bracket = _BRACKET.match(text, at)
+    return bracket.end() if bracket else at
 
 
 def _is_count_of_what_is(text: str, start: int, end: int, printed: str, quantity: FoundQuantity) -> bool:

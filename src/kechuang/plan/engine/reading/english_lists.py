@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .gazetteer import entries
+from .gazetteer import entries, one_of
 from .patterns import pattern
 
 # Priorities · Key aspects of the plan include: · What the board will look at:
@@ -41,6 +41,12 @@ _BULLET_VERB = pattern(
 # Powering more jobs: building yards means cheaper boats.
 _LABEL = pattern(r"[^:]{4,80}: (?:(?!\w+ing\b)[a-z]|.*\b(?:means?|delivers?|is|are|will|can|helps?)\b)")
 
+# • To build a new quay
+_AIM = pattern(
+    rf"\s*[-•*–·▪●]\s*To (?:(?:\w+ly|also|further) )?(?:{one_of(entries('english_actions'))}|[a-z]+(?= (?:an?|the|our|its|their)\b))(?: and \w+)? (?!.*, (?:we|they|it|I|the \w+) )",
+    re.I,
+)
+
 
 def names_acts(line: str) -> bool:
     """Whether a heading, or a line that ends in a colon, says that what is listed below it is to be done."""
@@ -49,4 +55,8 @@ def names_acts(line: str) -> bool:
 
 def begins_with_act(text: str, planned: bool) -> bool:
     """Whether an item begins with its verb; `planned`: the line above the list says that it is to be done."""
-    return bool(_BULLET_VERB.match(text) or (planned and _DOING.match(text) and not _LABEL.match(text)))
+    return bool(
+        _AIM.match(text)
+        or _BULLET_VERB.match(text)
+        or (planned and _DOING.match(text) and not _LABEL.match(text))
+    )

@@ -21,6 +21,10 @@ HELPS = pattern(
     r"(?:also |further |greatly )?(?:help(?:s|ing)? (?:us|them|it|to|the|make|ensure|our|their|its|\w+ to)\b|help (?!with\b)[a-z]+ |(?:create|generate|support|add|bring|sustain|secure) (?:\S+ ){0,5}?(?:jobs|posts|positions|roles)\b|play an? |put (?:\w+ ){1,4}(?:at|on|in) |(?:establish|position|cement|confirm) [A-Z]\w+(?: \w+){0,2} as |pave |lay the |draw together|involve\b)",
     re.I,
 )
+HELPS_ALONG = pattern(
+    r"(?:also )?help (?:to )?(?:transform|make|ensure|strengthen|boost|drive|improve|bring|create|turn|us|grow|lift|put|shape)\b",
+    re.I,
+)
 # What "it", "this" or a sum of money will do for others is what comes of it.
 OUTCOMES = pattern(
     r"(?:enhance|facilitate|strengthen|boost|improve|support|help|benefit|foster|attract|reduce|increase|provide|deliver|generate|promote|complement|drive|inject|house|equip|add|employ|host|feature|build on|address|offset|spur|trigger|shape|underpin|reinforce|cement|solidify|channel|shift|list|open|accelerate|advance|encourage|focus)\b",
@@ -68,6 +72,10 @@ UNDONE = pattern(
 SPEAKING = pattern(
     r"(?:will|shall|must|should|have to|need to|has to|am going to|let us|let[’']s) (?:now |also |first |briefly |just |simply |only |all )?(?:try to be|be (?:very )?(?:brief|short|proud|grateful|thankful|glad)|keep (?:this|it|my)|appreciate|start|begin|say|admit|confess|thank|congratulate|apologi[sz]e|add|mention|stress|emphasi[sz]e|tell|pay|express|end|finish|conclude|talk|speak|discuss|share|explain|turn|take (?:you|a)|outline|join|welcome|mourn|honou?r|celebrate|place|put|look|remember|recall|consider|think|be (?:clear|honest)|not (?:forget|kid)|face|go back|pause|imagine|give you|make an? (?:\w+ )?(?:statement|announcement|point)|go through|leave|stop|highlight|touch on|elaborate|cite|quote|describe|show you|give (?:you|a few|some|an example)|also (?:mention|thank))\b",
     re.I,
+)
+# Whoever only believes or hopes it: City leaders believe a deal will be signed.
+BELIEVES = pattern(
+    r"(?:(?!\b(?:said|says|that|who|which|will|must)\b)[^,.;:“”]){2,60}\b(?:believes?|expects?|hopes?|thinks?|predicts?|fears?) (?:(?:that|the|an?|its|their|his|her) )(?!.*\b(?:said|announced)\b)"
 )
 # What a thing is expected to bring about: The plant should create 500 jobs.
 EXPECTED = pattern(

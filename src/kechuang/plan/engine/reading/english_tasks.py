@@ -7,7 +7,7 @@ import re
 from .english_bodies import acts, head, office_of
 from .english_clauses import clause_before, is_question
 from .english_lists import begins_with_act
-from .english_narration import AIMS, BEING, EXPECTED, IF, NAMES_AN_ACT, NOUN_FIRST, SPEAKING, UNDONE
+from .english_narration import AIMS, BEING, BELIEVES, EXPECTED, IF, NAMES_AN_ACT, NOUN_FIRST, SPEAKING, UNDONE
 from .english_promises import as_said
 from .gazetteer import entries, one_of
 from .patterns import pattern
@@ -94,6 +94,8 @@ def _orders(text: str, modal: re.Match[str]) -> bool:
     """
     clause = clause_before(text, modal.start())
     if not modal.start() or not clause.free or UNDONE.search(text, 0, modal.start()):
+        return False
+    if BELIEVES.match(text[: modal.start()]):
         return False
     if SPEAKING.match(text, modal.start()) and clause.subject.lower() in ("i", ""):
         return False

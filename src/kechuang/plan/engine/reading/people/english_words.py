@@ -9,7 +9,7 @@ UPPER, LETTER = "A-ZÀ-ÖØ-Þ", "A-Za-zÀ-ÖØ-öø-ÿ"
 WORD = rf"(?:(?:Md|Mohd|Sk|Kh)\.|[{UPPER}][{LETTER}'’\-]*[a-zà-öø-ÿ][{LETTER}'’\-]*|(?:[{UPPER}]\.)+|[{UPPER}](?= (?:[{UPPER}] )?[{UPPER}][a-zà-ÿ]))"
 STYLES = (
     r"(?:(?:Assoc|Asst)\.? )?(?:Professor|Prof)|Dr|Sir|Dame|Lord|Lady|Baroness|Mr|Mrs|Ms|"
-    r"Ts|Ir|Amb|Datuk|Datin|Dato[’']?|Seri|Tan Sri|Sri|Shri|Smt|Tun|Tengku|Haji|Alhaji|Engr|Barr|(?:(?:Rt|Right) )?Hon(?:ou?rable)?|(?:Brig|Maj|Lt)\.?[ -]Gen|General|(?:Rear |Vice )?Admiral|Air (?:Chief )?Marshal|Colonel|Captain|Major|Sergeant|Gen|Brig|Maj|Col|Capt|Cdr|Lt"
+    r"Ts|Ir|Amb|Datuk|Datin|Dato[’']?|Seri|Tan Sri|Sri|Shri|Smt|Tun|Tengku|Haji|Alhaji|Engr|Barr|(?:(?:Rt|Right)\.? )?Hon(?:ou?rable)?|(?:Brig|Maj|Lt)\.?[ -]Gen|General|(?:Rear |Vice )?Admiral|Air (?:Chief )?Marshal|Colonel|Captain|Major|Sergeant|Gen|Brig|Maj|Col|Capt|Cdr|Lt"
 )
 STYLES_BEFORE = rf"(?:(?:{STYLES})\.? ){{0,4}}"
 STYLED = r"(?!(?:But|And|So|Yet|While|When|As|If|However|Although|Though|Meanwhile|Then|Now|Also|Since|Because|Chief|Executive|Managing|Senior|Vice|Deputy|Marketing|Technology|Councillor|Cllr|Clr|Coun|Professor|Prof|Assoc|Asst|Dr|Sir|Dame|Mr|Mrs|Ms|Datuk|Datin|Dato|Seri|Shri|Smt|Tun|Tengku|Haji|Alhaji|Engr|Barr|Hon|Honou?rable|General|Admiral|Colonel|Captain|Major|Sergeant|Gen|Brig|Maj|Col|Capt|Cdr|Lt)\b)"
@@ -44,7 +44,7 @@ BEFORE_NAME = pattern(
     rf"(?P<name>{ENGLISH_NAME})(?!['’]s?\b(?! (?:said|told)))"
 )
 # An office, also with its body behind a comma, then who holds it: Minister for Trade, Chair of the Ports Board, Dr Ann Reed
-_TITLE_WORD = rf"(?:(?:{CAPITAL}|\([A-Z][^()]{{1,40}}\)|of|for|and|the|in|at|to),? )"
+_TITLE_WORD = rf"(?:(?:{CAPITAL}|\([A-Z][^()]{{1,40}}\)|of|for|and|the|in|at|to)[,;]? )"
 _IN_A_ROW = (
     rf"(?:[Tt]he )?(?P<role>(?=(?:{CAPITAL} ){{0,6}}(?:{HEAD})){_TITLE_WORD}{{1,40}}?)(?<=, )(?:(?:{STYLES})\.? |\(M[rs]+\.?\) ){{1,4}}(?P<name>{ENGLISH_NAME})"
     rf"(?= (?:has |have |had |also |today )?[a-z]+(?:ed|s|id)\b|[,;.]| and\b|$)"

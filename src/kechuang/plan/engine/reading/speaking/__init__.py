@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from ..people import Attribution, find_people
 from ..types import Sentence
 from .hearing import Hearing
+from .mentions import taking_part
 from .turns import Turn, Voice
 
-__all__ = ["Turn", "Voice", "find_turns"]
+__all__ = ["Turn", "Voice", "find_turns", "taking_part"]
 
 
 def find_turns(sentences: Sequence[Sentence], people: Sequence[Attribution] | None = None) -> list[Turn]:

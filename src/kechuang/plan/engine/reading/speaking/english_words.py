@@ -47,7 +47,7 @@ OTHERS = pattern(
 )
 AFTER = pattern(r"[^“”\"]{2,120}")
 ENDS = pattern(
-    r"(?: (?:on|in|at|during|after|of|to|via|this|last|today|yesterday|earlier|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b[^,;“”\"]{0,70})?(?:[.,;]|$)"
+    r"(?: (?:speaking|addressing|while|when|as|referring|inaugurating|on|in|at|during|after|of|to|via|this|last|today|yesterday|earlier|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b[^,;“”\"]{0,70})?(?:[.,;]|$)"
 )
 GOES_ON_AFTER = pattern(
     r", (?!(?:adding|noting|saying|and|but|or|who|which|as|while|when|after|before|in|on|at|during|with|to|according|referring|citing|calling|speaking|\w+ing)\b)[a-z]"
