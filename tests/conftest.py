@@ -8,6 +8,7 @@ from __future__ import annotations
 import fcntl
 import gc
 import hashlib
+import logging
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -49,6 +50,7 @@ def quiet_product(var) -> Iterator[None]:
     from django.conf import settings
     from django.test import override_settings
 
+    logging.getLogger("django.request").setLevel(logging.ERROR)  # that a page was refused is what tests ask
     static = var / "static"
     static.mkdir()
     plain_files = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

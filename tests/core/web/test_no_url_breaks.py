@@ -5,6 +5,7 @@ Driven by the resolver and by the OpenAPI schema, so that new pages and calls ar
 
 import itertools
 import json
+from functools import cache
 
 import pytest
 from django.http import HttpResponse
@@ -232,10 +233,16 @@ def kinds_of(schema):
     return [kind for kind in found if kind in VALUES] or ["string"]
 
 
-def calls():
+@cache
+def described():
+    """The API as it describes itself, which takes as long as many calls."""
     from kechuang.site.api import api
 
-    schema = json.loads(json.dumps(api.get_openapi_schema(), default=str))
+    return json.loads(json.dumps(api.get_openapi_schema(), default=str))
+
+
+def calls():
+    schema = described()
     for path, methods in schema["paths"].items():
         for method, call in methods.items():
             yield path, method, call, schema["components"]["schemas"]
