@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from django.urls import reverse
@@ -17,7 +19,7 @@ from kechuang.core.models import Organisation
 from kechuang.indicators import actions as indicators
 from kechuang.indicators.models import Metric
 from kechuang.plan import actions
-from kechuang.plan.models import Document, StateRow, Task
+from kechuang.plan.models import Document, RightOfReply, StateRow, Task
 from kechuang.plan.queries.living import Promise, living
 from kechuang.plan.web.proof import _gap
 from tests.plan.world import world
@@ -145,7 +147,7 @@ def test_an_open_page_learns_of_a_change_and_only_of_a_change(client, officer, p
     assert client.get(states).json()["known"] != known
 
 
-def test_the_slider_steps_to_the_days_on_which_a_state_changed(client, officer, monkeypatch):
+def test_the_slider_steps_to_the_days_on_which_a_state_changed(client, officer):
     centre = world()
     promise, today = centre.promise, clock.today()
     StateRow.objects.filter(commitment__isnull=False).delete()
@@ -160,8 +162,35 @@ def test_the_slider_steps_to_the_days_on_which_a_state_changed(client, officer, 
     page = client.get(reverse("plan:document", args=[centre.document.pk]) + f"?on={days[1]}").content.decode()
     assert f'href="?on={days[0]}"' in page and f'href="?on={days[2]}"' in page
     assert len(re.findall(r'<path d="M[\d.]+ 0V6"/>', page)) == len(days)
-    monkeypatch.setattr("kechuang.plan.queries.living.MOST_MARKED", 0)
-    assert living(centre.document, officer, today).turning_days(public=False) == []
+
+
+@pytest.mark.parametrize("public", [False, True])
+@pytest.mark.parametrize("seed", range(3))
+def test_the_days_of_change_are_those_on_which_the_document_stands_otherwise(officer, public, seed):
+    """Held up against the document itself, day after day: states change several times a day, and back again."""
+    centre, chance, today = world(), random.Random(seed), clock.today()
+    promises = [centre.promise, centre.late]
+    StateRow.objects.filter(commitment__isnull=False).delete()
+    RightOfReply.objects.filter(commitment__in=promises).delete()
+    about = {"office": centre.office, "until": today, "opened_at": timezone.now()}
+    asked = RightOfReply.objects.create(commitment=centre.late, **about, replied_at=timezone.now())
+    RightOfReply.objects.create(commitment=centre.promise, **about, closed_at=timezone.now())
+    assert (
+        asked.closed_at is None
+    )  # an answer is not yet the end of the right: late is no more public than before
+    noon = timezone.localtime().replace(hour=12)
+    for n, promise in product(range(20, -1, -1), promises):
+        for hour in range(chance.randrange(4)):
+            at, state = noon - timedelta(days=n, hours=-hour), chance.choice(["late", "at_risk", "kept"])
+            since = today - timedelta(days=n)
+            StateRow.objects.create(commitment=promise, state=state, rule="x", valid_from=since, known_at=at)
+    days = [today - timedelta(days=n) for n in range(22, -1, -1)]
+    stood = [
+        [place.state for place in living(centre.document, officer, day, public=public).places] for day in days
+    ]
+    turned = [day for day, before, after in zip(days[1:], stood, stood[1:], strict=False) if before != after]
+    assert 3 < len(turned) < len(days) - 1
+    assert living(centre.document, officer, today, public=public).turning_days(public) == turned
 
 
 def test_a_sentence_is_quoted_as_it_is_read(officer, client):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 from django.urls import reverse
@@ -82,6 +82,26 @@ def shown(page: str) -> list[int]:
 def officer(client, make_user):
     client.cookies["django_language"] = "en"
     client.force_login(make_user("officer", clearance=1))
+
+
+def test_its_slider_steps_to_the_days_of_change(client, officer, document):
+    """However many promises: 600 became kept on one day; that the secret one was late a day before, the reader is not told."""
+    turn, secret = date(2023, 6, 1), Commitment.objects.get(secrecy=2)
+    StateRow.objects.filter(commitment=secret).delete()
+    rows = [(c, "kept", turn) for c in Commitment.objects.filter(secrecy=0)[:600]]
+    StateRow.objects.bulk_create(
+        StateRow(commitment=c, state=state, rule="done", valid_from=day, known_at=_at(day))
+        for c, state, day in [*rows, (secret, "late", date(2023, 5, 31))]
+    )
+    address = f'href="?on={turn}"'
+    assert address in page_of(client, document, "?on=2023-06-02")
+    assert address in page_of(client, document, "?on=2023-05-30")
+    client.logout()
+    assert address in page_of(client, document, "?on=2023-05-30", "public_document")
+
+
+def _at(day: date):
+    return timezone.make_aware(datetime.combine(day, time(9)))
 
 
 def test_each_promise_stands_on_one_part_and_the_counts_are_of_the_whole(client, officer, document):

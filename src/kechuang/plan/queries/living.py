@@ -30,8 +30,6 @@ from kechuang.plan.models import (
     Task,
 )
 
-MOST_MARKED = 1000
-
 
 @dataclass(frozen=True, slots=True)
 class Promise:
@@ -103,6 +101,7 @@ class Living:
 
     document: Document
     on: date
+    made: QuerySet[CommitmentSource]  # the places of the promises that this reader may see
     places: tuple[Place, ...]
     counts: dict[State, int]
     amended: int  # how many targets its promises have had: grows with each amendment
@@ -130,27 +129,9 @@ class Living:
         return promised or timezone.localdate(self.document.added_at)
 
     def turning_days(self, public: bool) -> list[date]:
-        """The days until today on which one of its promises came into another state than it had before; none where
-        there are too many promises for marks to tell them apart."""
-        if len(self.places) > MOST_MARKED:
-            return []
-        replies = {p.commitment: p.replied_at for p in self.places}
-        rows = StateRow.objects.filter(commitment__in=list(replies))
-        told = rows.order_by("valid_from", "known_at", "id").values_list(
-            "commitment", "state", "valid_from", "known_at"
-        )
-        states: dict[tuple[int, date], str] = {}
-        for commitment, state, since, known_at in told.iterator(5000):
-            unheard = public and state == State.LATE and replies[commitment] is None
-            day = max(since, timezone.localdate(known_at))
-            states[commitment, day] = State.AT_RISK.value if unheard else state
-        last = dict.fromkeys(replies, State.UNMEASURED.value)
-        found = set()
-        for (commitment, day), state in sorted(states.items()):
-            if last[commitment] != state:
-                found.add(day)
-            last[commitment] = state
-        return sorted(found)
+        """The days on which one of its promises came into another state than it had at the end of the day before."""
+        found = _turns(self.made, public).values_list("valid_from", "known_at").distinct()
+        return sorted({max(since, timezone.localdate(known)) for since, known in found})
 
     @property
     def promises(self) -> list[Promise]:
@@ -207,7 +188,7 @@ def living(document: Document, user: Any, on: date, *, public: bool = False) -> 
     replies = {row.commitment_id: row for row in asked.order_by().defer("text")}
     amended = TargetVersion.objects.filter(commitment__in=made.values("commitment")).count()
     places = tuple(_places(made, on, replies, public))
-    return Living(document, on, places, _counted(places), amended, Disclosure(None if public else user))
+    return Living(document, on, made, places, _counted(places), amended, Disclosure(None if public else user))
 
 
 def _places(
@@ -228,6 +209,20 @@ def _places(
             state = shown_publicly(state, reply)
         replied = (reply.pk, reply.replied_at) if reply else (None, None)
         yield Place(commitment, start, end, state, row, *replied, commitment in ended)
+
+
+def _turns(made: QuerySet[CommitmentSource], public: bool) -> QuerySet[StateRow]:
+    """The rows that left a promise at the end of a day in another state than on the day before.
+
+    Compared where they are stored, row by row: there may be tens of thousands, on few days. A window costs twice that.
+    """
+    rows = StateRow.objects.annotate(shown=_shown_publicly("commitment") if public else F("state"))
+    own = rows.filter(commitment=OuterRef("commitment"))
+    before = own.filter(valid_from__lt=OuterRef("valid_from")).order_by("-valid_from", "-known_at", "-id")
+    later = Q(known_at__gt=OuterRef("known_at")) | Q(known_at=OuterRef("known_at"), id__gt=OuterRef("id"))
+    started_in = Coalesce(Subquery(before.values("shown")[:1]), Value(State.UNMEASURED.value))
+    changed = rows.filter(commitment__in=made.values("commitment")).exclude(shown=started_in)
+    return changed.exclude(Exists(own.filter(later, valid_from=OuterRef("valid_from")))).order_by()
 
 
 def _rows_on(commitments: QuerySet[Commitment], on: date) -> QuerySet[StateRow]:
@@ -307,11 +302,16 @@ def public_documents() -> QuerySet[Document]:
 
 def public_commitments() -> QuerySet[Commitment]:
     """Promises of public documents; `shown` is the state as the public sees it (see `shown_publicly`)."""
-    heard = RightOfReply.objects.filter(commitment=OuterRef("pk"), closed_at__isnull=False)
-    unheard = Q(state=State.LATE) & ~Exists(heard)
     promised = CommitmentSource.objects.filter(statement__document__in=public_documents())
     rows = Commitment.objects.filter(secrecy=0, pk__in=promised.values("commitment"))
-    return rows.annotate(shown=Case(When(unheard, then=Value(State.AT_RISK.value)), default=F("state")))
+    return rows.annotate(shown=_shown_publicly("pk"))
+
+
+def _shown_publicly(commitment: str) -> Case:
+    """The state of each row as the public sees it (see `shown_publicly`); the field names its commitment."""
+    heard = RightOfReply.objects.filter(commitment=OuterRef(commitment), closed_at__isnull=False)
+    unheard = Q(state=State.LATE) & ~Exists(heard)
+    return Case(When(unheard, then=Value(State.AT_RISK.value)), default=F("state"))
 
 
 def publicly_measured(keys: list[int]) -> dict[int, Decimal | None]:
