@@ -200,9 +200,7 @@ def main() -> int:
     parser.add_argument("--only", choices=STAGES)
     arguments, extra = parser.parse_known_args()
     wanted = [arguments.only] if arguments.only else STAGES
-    os.environ.pop(
-        "PYTHONDONTWRITEBYTECODE", None
-    )  # of the many processes of a run the first compiles for all
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # the first of a run's many processes compiles for all
     if not ensure(postgresql="postgresql" in wanted, browser="browser" in wanted):
         return 1
     prepare()
