@@ -6,16 +6,14 @@ from ..gazetteer import entries, one_of
 from ..patterns import pattern
 
 _HEADS = entries("title_heads")
+_REST: dict[str, list[str]] = {}  # how heads go on behind each of their beginnings
+for _head in _HEADS:
+    if _head not in ("长官", "主任", "主席", "主管"):  # 市长|官某
+        for _at in range(1, len(_head)):
+            _REST.setdefault(_head[:_at], []).append(_head[_at:])
 _AMID = "|".join(  # 副总|编辑, 副董|事长: a head that another one overlaps is none
     sorted(
-        {
-            head + other[shared:]
-            for head in _HEADS
-            for other in _HEADS
-            for shared in range(1, min(len(head), len(other)))
-            if head[-shared:] == other[:shared] and other not in ("长官", "主任", "主席", "主管")  # 市长|官某
-        }
-        - set(_HEADS)
+        {h + rest for h in _HEADS for at in range(1, len(h)) for rest in _REST.get(h[at:], ())} - set(_HEADS)
     )
 )
 # The last word of a title; longer ones first where one ends in another.
