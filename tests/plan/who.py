@@ -34,6 +34,7 @@ WHO: dict[str, set[str]] = {
     "add_source": OFFICE,
     "amend_commitment": OFFICE,
     "supersede_commitment": OFFICE,
+    "carry_tasks": OFFICE,
     "merge_commitments": OFFICE,
     "withdraw_commitment": DECIDERS,
     "open_reply": OFFICE,

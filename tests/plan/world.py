@@ -110,7 +110,7 @@ def world() -> World:
         part=actions.save_part(SYSTEM, TaskPart(task=task, organisation=office, duty="协调")),
         project=project,
         milestone=actions.save_milestone(SYSTEM, Milestone(project=project, title_zh="封顶")),
-        decision=_decision(office, project),
+        decision=_decision(office, project, member),
         voted=_voted(office, member),
         reply=actions.open_reply(SYSTEM, late),
         person=member,
@@ -137,7 +137,7 @@ def _late(document: Document, office: Organisation) -> Commitment:
     return late
 
 
-def _decision(office: Organisation, project: Project) -> MajorDecision:
+def _decision(office: Organisation, project: Project, member: Person) -> MajorDecision:
     decision = MajorDecision(
         title="购置大型设备",
         matter="funds",
@@ -147,7 +147,7 @@ def _decision(office: Organisation, project: Project) -> MajorDecision:
         reasons="按规划需要",
         amount_fen=5_000_000_00,
     )
-    actions.record_decision(SYSTEM, decision)
+    actions.record_decision(SYSTEM, decision, [member])
     line = FundingLine(project=project, source="city", budget_fen=300, committed_fen=200, spent_fen=100)
     actions.save_funding(SYSTEM, line)
     return decision
@@ -158,6 +158,6 @@ def _voted(office: Organisation, member: Person) -> MajorDecision:
     row = MajorDecision(
         title="项目立项", matter="project", body=office, decided_on=date(2024, 5, 2), reasons="已论证"
     )
-    actions.record_decision(SYSTEM, row)
+    actions.record_decision(SYSTEM, row, [member])
     actions.cast_vote(SYSTEM, row, member, "for")
     return row

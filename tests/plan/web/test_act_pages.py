@@ -141,6 +141,11 @@ def _vote_first(client, w: World) -> Post:
     return _to("vote_close", w.decision.pk), YES
 
 
+def _superseded_first(client, w: World) -> Post:
+    actions.supersede_commitment(SYSTEM, w.promise, w.late, "并入新承诺", tasks=[])
+    return _to("tasks_carry", w.promise.pk), {**YES, "tasks": [w.task.pk]}
+
+
 PAGES: dict[str, Callable] = {
     "add_document": lambda client, w: (
         _to("document_add"),
@@ -176,6 +181,7 @@ PAGES: dict[str, Callable] = {
         _to("commitment_supersede", w.promise.pk),
         {**YES, **WHY, "by": w.late.pk},
     ),
+    "carry_tasks": _superseded_first,
     "merge_commitments": lambda client, w: (
         _to("commitment_merge", w.promise.pk),
         {**YES, "into": w.late.pk},
@@ -347,4 +353,5 @@ def test_every_dialogue_says_what_will_happen(client, make_user, language):
         told = re.search(r'<ul class="consequences"><li>(.+?)</li>', client.get(address).content.decode())
         assert told and "plan." not in told[1], address
     shown = client.get(addresses[0]).content.decode()
-    assert ("1 open task stays" if language == "en" else "仍有 1 项") in shown
+    assert ("tasks you tick" if language == "en" else "勾选的任务") in shown
+    assert ("Install equipment" if language == "en" else "设备安装调试") in shown

@@ -66,6 +66,7 @@ def calls(w: World) -> dict[str, tuple[str, str, dict]]:
         "plan.add_source": ("post", f"{promise}/sources?statement={w.statement.pk}", {}),
         "plan.amend_commitment": ("post", f"{promise}/amend", {"value": 30, **REASON}),
         "plan.supersede_commitment": ("post", f"{promise}/supersede?by={w.late.pk}", REASON),
+        "plan.carry_tasks": ("post", f"{promise}/carry", {}),
         "plan.merge_commitments": ("post", f"{promise}/merge?into={w.late.pk}", {}),
         "plan.withdraw_commitment": ("post", f"{promise}/withdraw", REASON),
         "plan.open_reply": ("post", f"commitments/{w.late.pk}/reply", {}),

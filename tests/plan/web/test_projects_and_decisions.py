@@ -12,6 +12,7 @@ from kechuang.core import actions as core
 from kechuang.core import clock
 from kechuang.core.acts import SYSTEM
 from kechuang.core.errors import Refusal
+from kechuang.core.events import events_of
 from kechuang.core.models import Person
 from kechuang.plan import actions
 from kechuang.plan.models import MajorDecision, Milestone, Project
@@ -28,10 +29,10 @@ def officer(client, make_user):
     return user
 
 
-def decision(centre, **facts) -> MajorDecision:
+def decision(centre, *members, **facts) -> MajorDecision:
     given = {"title": "追加投资", "matter": "funds", "body": centre.office, "decided_on": date(2026, 1, 5)}
-    row = MajorDecision(**given, reasons="概算漏项", amount_fen=1_234_567_899, **facts)
-    return actions.record_decision(SYSTEM, row)
+    row = MajorDecision(**{**given, **facts}, reasons="概算漏项", amount_fen=1_234_567_899)
+    return actions.record_decision(SYSTEM, row, members or [centre.person])
 
 
 def test_a_decision_is_changed_until_somebody_votes(centre, client, officer):
@@ -57,21 +58,91 @@ def test_a_decision_is_changed_until_somebody_votes(centre, client, officer):
 
 
 def test_an_amount_is_shown_to_the_fen_and_votes_are_counted(centre, client, officer):
-    row = decision(centre)
+    other, third = (Person.objects.create(name_zh=name) for name in ("委员", "缺席者"))
+    row = decision(centre, centre.person, other, third)
     actions.cast_vote(SYSTEM, row, centre.person, "for")
-    actions.cast_vote(SYSTEM, row, Person.objects.create(name_zh="委员"), "against", "未落实")
+    actions.cast_vote(SYSTEM, row, other, "against", "未落实")
     shown = client.get(row.get_absolute_url()).content.decode()
     assert "¥12,345,678.99" in shown and "1 for, 1 against, 0 abstained" in shown
+    assert "2 of 3 members present, at least 2 needed" in shown and "no entry yet" in shown
 
 
 def test_whoever_has_voted_is_not_asked_again(centre, make_user):
     leader = make_user("leader", clearance=1)
     leader.person = Person.objects.create(name_zh="领导")
     leader.save()
-    row = decision(centre)
+    row = decision(centre, leader.person)
     assert row in waiting_for(leader)["votes"]
+    assert decision(centre, title="别的") not in waiting_for(leader)["votes"]
     actions.cast_vote(leader, row, leader.person, "for")
     assert row not in waiting_for(leader)["votes"]
+
+
+def test_only_members_vote_each_once(centre, client, officer):
+    row, stranger = decision(centre), Person.objects.create(name_zh="路人")
+    with pytest.raises(Refusal, match="路人") as refused:
+        actions.cast_vote(SYSTEM, row, stranger, "for")
+    assert refused.value.field == "voter" and not row.votes.exists()
+    page = reverse("plan:vote", args=[row.pk])
+    answer = client.post(page, {"confirm": "1", "choice": "for", "voter": stranger.pk})
+    assert "not among the members who decide" in answer.content.decode()
+    for choice in ("for", "absent"):
+        actions.cast_vote(SYSTEM, row, centre.person, choice)
+    assert [vote.choice for vote in row.votes.all()] == ["absent"]
+    newest = events_of(row)[0]
+    assert (newest.before["choice"], newest.after["choice"]) == ("for", "absent")
+
+
+def test_members_are_those_who_lead_the_body_on_the_day(centre, make_user):
+    leaders = [make_user("leader", organisation=centre.office, name=f"l{n}") for n in range(3)]
+    for n, leader in enumerate(leaders):
+        leader.person = Person.objects.create(name_zh=f"领导{n}")
+        leader.save()
+    leaders[1].memberships.update(valid_to=date(2025, 12, 31))
+    leaders[2].memberships.update(valid_from=date(2026, 1, 6))
+    given = {"title": "分工", "matter": "decision", "body": centre.office, "decided_on": date(2026, 1, 5)}
+    row = actions.record_decision(SYSTEM, MajorDecision(**given, reasons="需要"))
+    assert list(row.members.all()) == [leaders[0].person]
+    row.reasons = "另有安排"
+    actions.record_decision(SYSTEM, row, [leaders[1].person])
+    row.title = "分工（二）"
+    actions.record_decision(SYSTEM, row)  # what was entered stays
+    assert list(row.members.all()) == [leaders[1].person]
+    empty = actions.record_decision(
+        SYSTEM, MajorDecision(**{**given, "body": centre.office.parent}, reasons="需要")
+    )
+    with pytest.raises(Refusal, match="应到会成员"):
+        actions.cast_vote(SYSTEM, empty, leaders[0].person, "for")
+
+
+def test_a_body_decides_only_when_enough_are_there(centre, client, make_user):
+    members = [Person.objects.create(name_zh=f"委员{n}") for n in range(6)]
+    row = decision(centre, *members, matter="appointment")
+    for member in members[:3]:
+        actions.cast_vote(SYSTEM, row, member, "for")
+    actions.cast_vote(SYSTEM, row, members[3], "absent")
+    with pytest.raises(Refusal, match="应到 6 人，实到 3 人"):
+        actions.close_vote(SYSTEM, row)
+    actions.cast_vote(SYSTEM, row, members[4], "abstain")
+    client.force_login(make_user("leader", clearance=1))
+    client.cookies["django_language"] = "en"
+    page = client.get(reverse("plan:vote_close", args=[row.pk])).content.decode()
+    assert "1 member without an entry counts as absent" in page and "at least 4 votes for" in page
+    assert actions.close_vote(SYSTEM, row).passed is False  # 3 of 6 are no more than half
+    told = client.get(f"/api/plan/decisions/{row.pk}").json()
+    assert told["vote"]["present"] == 4 and told["vote"]["needed"] == 4 and told["vote"]["quorate"]
+    assert [m["choice"] for m in told["members"]] == ["for", "for", "for", "absent", "abstain", ""]
+
+
+def test_members_by_program(centre, client, officer):
+    body = {"title": "决定", "matter": "project", "body": centre.office.pk, "decided_on": "2025-01-01"}
+    body |= {"reasons": "需要", "members": [centre.person.pk]}
+    made = client.post("/api/plan/decisions", body, content_type="application/json").json()["id"]
+    assert MajorDecision.objects.get(pk=made).members.get() == centre.person
+    refused = client.post(
+        "/api/plan/decisions", {**body, "members": [999_999]}, content_type="application/json"
+    )
+    assert refused.status_code == 422 and "999999" in refused.content.decode()
 
 
 def test_nobody_makes_a_record_above_their_clearance(centre, officer):

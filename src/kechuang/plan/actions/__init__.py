@@ -7,9 +7,7 @@ from kechuang.plan.actions.commitments import (
     amend_commitment,
     edit_commitment,
     make_commitment,
-    merge_commitments,
     save_programme,
-    supersede_commitment,
     withdraw_commitment,
 )
 from kechuang.plan.actions.decisions import cast_vote, close_vote, record_decision
@@ -36,6 +34,7 @@ from kechuang.plan.actions.review import (
     split_statement,
     take_back_review,
 )
+from kechuang.plan.actions.succession import carry_tasks, merge_commitments, supersede_commitment
 from kechuang.plan.actions.supervision import close_reply, escalate, give_reply, open_reply
 from kechuang.plan.actions.tasks import edit_task, make_task, move_task, save_part, why_no_step
 
@@ -49,6 +48,7 @@ __all__ = [
     "approve_publication",
     "ask_publication",
     "assign_tasks",
+    "carry_tasks",
     "cast_vote",
     "change_due",
     "close_reply",

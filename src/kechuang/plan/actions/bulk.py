@@ -22,13 +22,12 @@ from kechuang.core.roles import has_role
 from kechuang.plan.actions.states import restate
 from kechuang.plan.actions.tasks import keep_step
 from kechuang.plan.actions.telling import tell_of_tasks
-from kechuang.plan.engine.workflow import OPEN_STAGES, TRANSITIONS, TaskStage
+from kechuang.plan.engine.workflow import OPEN_STAGES, OVER_STAGES, TRANSITIONS, TaskStage
 from kechuang.plan.models import Commitment, Programme, Task
 
 MOST = 20_000
 BATCH = 500
 NAMED = 5
-OVER = (TaskStage.ACCEPTED, TaskStage.TERMINATED)
 officer = has_role(Role.OFFICER)
 
 
@@ -39,7 +38,7 @@ def _not_confirmable(task: Task) -> str:
 
 
 def _over(task: Task) -> str:
-    return _("it is %(stage)s") % {"stage": task.get_stage_display()} if task.stage in OVER else ""
+    return _("it is %(stage)s") % {"stage": task.get_stage_display()} if task.stage in OVER_STAGES else ""
 
 
 def _not_urgeable(task: Task) -> str:

@@ -190,7 +190,7 @@ def amend_commitment(
     document: Document | None = None,
 ) -> Commitment:
     """Change what was promised. The old target is kept and stays visible."""
-    _in_force(commitment)
+    in_force(commitment)
     if not reason.strip():
         raise Refusal(_("Say why the promise changes."), field="reason")
     if document and document.secrecy > commitment.secrecy:
@@ -220,67 +220,25 @@ def amend_commitment(
     return commitment
 
 
-def _in_force(commitment: Commitment) -> None:
+def in_force(commitment: Commitment) -> None:
+    """Raises Refusal where the promise was superseded or withdrawn."""
     if commitment.status != Commitment.Status.ACTIVE:
         raise Refusal(_("This promise is no longer in force."))
 
 
-@act("plan.supersede_commitment", may=officer)
-def supersede_commitment(actor: Any, commitment: Commitment, by: Commitment, reason: str) -> Commitment:
-    """Say that a later promise takes this one's place; the old target is kept."""
-    _in_force(commitment)
-    if by.pk == commitment.pk:
-        raise Refusal(_("A promise cannot supersede itself."), field="by")
-    if by.status != Commitment.Status.ACTIVE:
-        raise Refusal(_("The later promise is no longer in force."), field="by")
-    if by.secrecy > commitment.secrecy:
-        raise Refusal(_("The later promise is more secret than this one."), field="by")
-    commitment.superseded_by = by
-    _end(commitment, Commitment.Status.SUPERSEDED, reason)
-    record(actor, "plan.supersede_commitment", commitment, after={"by": by, "reason": reason})
-    return commitment
-
-
-def _end(commitment: Commitment, status: str, reason: str) -> None:
+def end(commitment: Commitment, status: str, reason: str) -> None:
     """Out of force from today; its state stays as it last stood."""
     commitment.status, commitment.ended_on, commitment.end_reason = status, clock.today(), reason.strip()
     commitment.save(update_fields=["status", "ended_on", "end_reason", "superseded_by"])
 
 
-@act("plan.merge_commitments", may=officer)
-def merge_commitments(actor: Any, commitment: Commitment, into: Commitment) -> Commitment:
-    """Say that two records are one promise: sentences and tasks go over to the other, which stays in force."""
-    _in_force(commitment)
-    _in_force(into)
-    if into.pk == commitment.pk:
-        raise Refusal(_("Choose another promise."), field="into")
-    if into.secrecy != commitment.secrecy:
-        raise Refusal(_("The two promises differ in secrecy."), field="into")
-    known = set(into.sources.values_list("statement", flat=True))
-    moved = commitment.sources.exclude(statement__in=known)
-    tasks = list(commitment.tasks.all())
-    gone = {
-        "sources": list(moved.values_list("statement", flat=True)),
-        "tasks": [task.pk for task in tasks],
-    }
-    moved.update(commitment=into)
-    commitment.sources.all().delete()
-    commitment.tasks.update(commitment=into)
-    commitment.superseded_by = into
-    _end(commitment, Commitment.Status.SUPERSEDED, _("The same promise."))
-    record(actor, "plan.merge_commitments", commitment, after={"into": into, **gone}, also=tasks)
-    record(actor, "plan.merge_commitments", into, after={"from": commitment, **gone})
-    restate(commitments=[into])
-    return into
-
-
 @act("plan.withdraw_commitment", may=has_role(Role.LEADER, Role.OFFICER))
 def withdraw_commitment(actor: Any, commitment: Commitment, reason: str) -> Commitment:
     """Withdraw a promise, with a reason that stays visible."""
-    _in_force(commitment)
+    in_force(commitment)
     if not reason.strip():
         raise Refusal(_("Say why the promise is withdrawn."), field="reason")
-    _end(commitment, Commitment.Status.WITHDRAWN, reason)
+    end(commitment, Commitment.Status.WITHDRAWN, reason)
     record(actor, "plan.withdraw_commitment", commitment, after={"reason": reason})
     return commitment
 

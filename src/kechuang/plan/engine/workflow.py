@@ -22,6 +22,7 @@ class TaskStage(StrEnum):
 
 S = TaskStage
 OPEN_STAGES = (S.CONFIRMED, S.STARTED, S.UNDER_WAY)
+OVER_STAGES = (S.ACCEPTED, S.TERMINATED)
 TRANSITIONS: Table = {
     (S.PROPOSED, "confirm"): Step(S.CONFIRMED, "officer"),
     (S.CONFIRMED, "start"): Step(S.STARTED, "reporter"),

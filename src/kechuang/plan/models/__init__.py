@@ -7,6 +7,7 @@ from kechuang.plan.models.documents import Correction, Document, Publication, Re
 from kechuang.plan.models.runs import BulkRun
 from kechuang.plan.models.supervision import Escalation, RightOfReply
 from kechuang.plan.models.work import (
+    Carried,
     Evidence,
     FundingLine,
     Milestone,
@@ -19,6 +20,7 @@ from kechuang.plan.models.work import (
 __all__ = [
     "BriefTemplate",
     "BulkRun",
+    "Carried",
     "Commitment",
     "CommitmentSource",
     "Correction",

@@ -32,13 +32,16 @@ class MajorDecision(models.Model):
         verbose_name=_("project"),
     )
     decided_on = models.DateField(_("decided on"))
+    members = models.ManyToManyField(
+        Person, blank=True, related_name="decides_on", verbose_name=_("members who decide")
+    )
     reasons = models.TextField(_("reasons"))
     amount_fen = models.BigIntegerField(_("amount"), null=True, blank=True)
     passed = models.BooleanField(_("passed"), null=True)
     secrecy = models.IntegerField(_("secrecy"), choices=Secrecy, default=Secrecy.INTERNAL)
     synthetic = models.BooleanField(_("synthetic"), default=False)
 
-    watched = Watched(parts=("votes",))
+    watched = Watched(parts=("members", "votes"))
 
     class Meta:
         ordering = ["-decided_on", "-id"]
@@ -53,10 +56,13 @@ class MajorDecision(models.Model):
 
 
 class Vote(models.Model):
+    """What one of the members did; whoever was absent has an entry too."""
+
     class Choice(models.TextChoices):
         FOR = "for", _("For")
         AGAINST = "against", _("Against")
         ABSTAIN = "abstain", _("Abstained")
+        ABSENT = "absent", _("Absent")
 
     decision = models.ForeignKey(MajorDecision, on_delete=models.CASCADE, related_name="votes")
     voter = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="votes")

@@ -157,13 +157,15 @@ class Correction(models.Model):
     """What a reviewer decided about a place in a text; applied again whenever the same text is read again.
 
     `place` is (kind, start, end, q_start, t_start) in the raw text of `digest`, as the reader or whoever added it gave
-    it first; `change` holds the decided fields; a statement the reader did not find has `added` = true.
+    it first; `change` holds the decided fields; a statement the reader did not find has `added` = true. `lost` is set
+    where the newest reading has nothing at the place.
     """
 
     digest = models.CharField(max_length=64, db_index=True)
     place = models.JSONField()
     change = models.JSONField()
     added = models.BooleanField(default=False)
+    lost = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True)
     at = models.DateTimeField()
 

@@ -85,7 +85,7 @@ class Task(models.Model):
     )
     synthetic = models.BooleanField(_("synthetic"), default=False)
 
-    watched = Watched(without=("state",), parts=("parts", "reports", "reports.evidence"))
+    watched = Watched(without=("state",), parts=("parts", "reports", "reports.evidence", "carried"))
 
     class Meta:
         ordering = ["due", "id"]
@@ -97,6 +97,18 @@ class Task(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("plan:task", args=[self.pk])
+
+
+class Carried(models.Model):
+    """A task that went over from a promise to its successor: each of the two can name the other."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="carried")
+    former = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="carried_away")
+    successor = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="carried_in")
+    on = models.DateField(_("carried over on"))
+
+    class Meta:
+        ordering = ["on", "id"]
 
 
 class TaskPart(models.Model):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from kechuang.plan.engine.workflow import OVER_STAGES
 from kechuang.plan.models import Commitment, Document, TargetVersion
-from kechuang.plan.queries.work import visible_commitments
+from kechuang.plan.queries.work import visible_commitments, visible_tasks
 
 
 class Fate(StrEnum):
@@ -29,6 +32,7 @@ class Change:
     after: TargetVersion | None
     reason: str = ""
     successor: Commitment | None = None
+    waiting: int = 0  # open tasks that still serve a promise which another has taken the place of
 
 
 def changes_of(edition: Document, user: Any) -> list[Change]:
@@ -40,7 +44,9 @@ def changes_of(edition: Document, user: Any) -> list[Change]:
     for version in TargetVersion.objects.filter(commitment__in=former | own):
         targets.setdefault(version.commitment_id, []).append(version)
     may_name = set(seen.filter(supersedes__in=former).values_list("pk", flat=True))
-    found = [_change(c, targets.get(c.pk, []), edition, former, own, may_name) for c in promises]
+    open_tasks = visible_tasks(user).filter(commitment__in=former).exclude(stage__in=OVER_STAGES)
+    waiting = Counter(open_tasks.values_list("commitment", flat=True))
+    found = [_change(c, targets.get(c.pk, []), edition, former, own, may_name, waiting) for c in promises]
     return sorted(found, key=lambda change: list(Fate).index(change.fate))
 
 
@@ -58,6 +64,7 @@ def _change(
     former: set[int],
     own: set[int],
     may_name: set[int],
+    waiting_tasks: Mapping[int, int],
 ) -> Change:
     by_edition = next((n for n, t in enumerate(targets) if n and t.document_id == edition.pk), None)
     newest = targets[-1] if targets else None
@@ -66,7 +73,8 @@ def _change(
     if c.status != Commitment.Status.ACTIVE:
         fate = Fate.SUPERSEDED if c.status == Commitment.Status.SUPERSEDED else Fate.WITHDRAWN
         successor = c.superseded_by if c.superseded_by_id in may_name else None
-        return Change(c, fate, newest, None, c.end_reason, successor)
+        waiting = waiting_tasks.get(c.pk, 0) if successor else 0
+        return Change(c, fate, newest, None, c.end_reason, successor, waiting)
     if by_edition is not None:
         amended = targets[by_edition]
         return Change(c, Fate.AMENDED, targets[by_edition - 1], amended, amended.reason)

@@ -22,7 +22,6 @@ from kechuang.plan.models import (
     RightOfReply,
     Task,
     TaskPart,
-    Vote,
 )
 from kechuang.plan.queries.living import visible_documents
 from kechuang.plan.queries.work import visible_commitments, visible_decisions, visible_tasks
@@ -103,8 +102,11 @@ def waiting_for(user: Any) -> dict[str, QuerySet]:
         asked = Publication.objects.filter(approved_at=None, ended_at=None).exclude(asked_by=user.pk)
         found["publications"] = asked.filter(document__in=visible_documents(user)).select_related("document")
         open_votes = visible_decisions(user).filter(passed=None)
-        voted = Vote.objects.filter(voter=getattr(user, "person_id", None)).values("decision")
-        found["votes"] = open_votes.exclude(pk__in=voted).select_related("body")
+        if (
+            user.person_id
+        ):  # whoever is a member votes; an account without a person enters the votes of others
+            open_votes = open_votes.filter(members=user.person_id).exclude(votes__voter=user.person_id)
+        found["votes"] = open_votes.select_related("body")
     offices = organisations_of(user, Role.REPORTER)
     if offices:
         pressing = Q(state__in=["late", "at_risk"]) | Q(stage=TaskStage.CONFIRMED) | Q(pk__in=_urged(user))

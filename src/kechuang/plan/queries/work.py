@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import BigIntegerField, Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from kechuang.core.kernel import State
 from kechuang.plan.engine.workflow import COUNTED_STAGES, STARTED_STAGES, TaskStage
-from kechuang.plan.models import Commitment, MajorDecision, Programme, Project, Task
+from kechuang.plan.models import Carried, Commitment, MajorDecision, Programme, Project, Task
 
 
 def _clearance(user: Any) -> int:
@@ -31,6 +33,15 @@ def visible_projects(user: Any) -> QuerySet[Project]:
 
 def visible_decisions(user: Any) -> QuerySet[MajorDecision]:
     return MajorDecision.objects.filter(secrecy__lte=_clearance(user))
+
+
+def tasks_of(commitment: Commitment, on: date) -> QuerySet[Task]:
+    """The tasks that served the promise on a day: those carried over since stand where they stood then."""
+    later = Carried.objects.filter(task=OuterRef("pk"), on__gt=on).order_by("on", "id")
+    served = Coalesce(
+        Subquery(later.values("former_id")[:1]), F("commitment_id"), output_field=BigIntegerField()
+    )
+    return Task.objects.annotate(served=served).filter(served=commitment.pk)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from ninja.files import UploadedFile
 
 from kechuang.core import files
 from kechuang.core.errors import Refusal
+from kechuang.core.events import fields_of
 from kechuang.core.models import Organisation, Person
 from kechuang.core.web.api import keyset
 from kechuang.plan import actions
@@ -24,6 +25,7 @@ from kechuang.plan.models import (
     Project,
 )
 from kechuang.plan.queries.brief import brief
+from kechuang.plan.queries.decisions import how_it_stands, votes_by_member
 from kechuang.plan.queries.work import visible_decisions, visible_projects
 from kechuang.plan.web.api_shared import Answer, picked
 from kechuang.plan.web.api_tasks import task_of
@@ -121,11 +123,32 @@ def save_funding(request: HttpRequest, key: int, body: FundingIn) -> Answer:
     return {"id": actions.save_funding(request.user, row).pk}
 
 
+DECISION = ["title", "matter", "decided_on", "reasons", "amount_fen", "passed", "secrecy"]
+
+
 @router.get("/decisions")
 def decisions(request: HttpRequest, after: int | None = None, limit: int = 100) -> Answer:
     """Major decisions."""
-    fields = ["title", "matter", "body_id", "decided_on", "reasons", "amount_fen", "passed", "secrecy"]
-    return keyset(visible_decisions(request.user), after=after, limit=limit, fields=fields)
+    return keyset(visible_decisions(request.user), after=after, limit=limit, fields=[*DECISION, "body_id"])
+
+
+@router.get("/decisions/{key}")
+def decision(request: HttpRequest, key: int) -> Answer:
+    """One decision with its members, their votes and how the vote stands."""
+    row = _decision(request, key)
+    stands = how_it_stands(row)
+    members = [
+        {"person": person.pk, "name": str(person), "choice": vote.choice if vote else ""}
+        | {"reason": vote.reason if vote else ""}
+        for person, vote in votes_by_member(row)
+    ]
+    return {
+        **fields_of(row, DECISION),
+        "id": row.pk,
+        "body_id": row.body_id,
+        "members": members,
+        "vote": asdict(stands) | {"present": stands.present, "quorate": stands.quorate},
+    }
 
 
 class MajorDecisionIn(Schema):
@@ -137,22 +160,35 @@ class MajorDecisionIn(Schema):
     amount_fen: int | None = None
     project: int | None = None
     secrecy: int = 1
+    members: list[int] | None = None  # people; without: those who lead the body on the day
+
+
+def _members(keys: list[int] | None) -> list[Person] | None:
+    """The people of these keys. Raises Refusal where one is not on record."""
+    if keys is None:
+        return None
+    found = Person.objects.in_bulk(keys)
+    if unknown := sorted(set(keys) - set(found)):
+        raise Refusal(_("There is no person %(key)d.") % {"key": unknown[0]}, field="members")
+    return list(found.values())
 
 
 @router.post("/decisions")
 def record_decision(request: HttpRequest, body: MajorDecisionIn) -> Answer:
     """Record a major decision."""
-    row = MajorDecision(**picked(request, body.dict(), body=Organisation, project=Project))
-    return {"id": actions.record_decision(request.user, row).pk}
+    facts = body.dict(exclude={"members"})
+    row = MajorDecision(**picked(request, facts, body=Organisation, project=Project))
+    return {"id": actions.record_decision(request.user, row, _members(body.members)).pk}
 
 
 @router.put("/decisions/{key}")
 def change_decision(request: HttpRequest, key: int, body: MajorDecisionIn) -> Answer:
     """Change a decision while its vote is open."""
     row = _decision(request, key)
-    for name, value in picked(request, body.dict(), body=Organisation, project=Project).items():
+    facts = body.dict(exclude={"members"})
+    for name, value in picked(request, facts, body=Organisation, project=Project).items():
         setattr(row, name, value)
-    return {"id": actions.record_decision(request.user, row).pk}
+    return {"id": actions.record_decision(request.user, row, _members(body.members)).pk}
 
 
 class VoteIn(Schema):

@@ -13,10 +13,10 @@ from kechuang.core.models import Organisation
 from kechuang.core.web.api import PUBLIC, keyset
 from kechuang.indicators.models import Metric
 from kechuang.plan import actions
-from kechuang.plan.models import Commitment, Document, Programme, RightOfReply
+from kechuang.plan.models import Commitment, Document, Programme, RightOfReply, Task
 from kechuang.plan.queries.living import public_commitments, publicly_measured
 from kechuang.plan.queries.progress import progress
-from kechuang.plan.queries.work import visible_commitments
+from kechuang.plan.queries.work import visible_commitments, visible_tasks
 from kechuang.plan.web.api_documents import statement_of
 from kechuang.plan.web.api_shared import Answer, ReasonIn, picked
 
@@ -167,13 +167,36 @@ def amend(request: HttpRequest, key: int, body: AmendIn) -> Answer:
     return {"state": row.state}
 
 
+class SupersedeIn(ReasonIn):
+    tasks: list[int] | None = None  # the open tasks that go on for the later promise; without: all
+
+
+class CarryIn(Schema):
+    tasks: list[int] | None = None
+
+
+def _tasks(request: HttpRequest, keys: list[int] | None) -> list[Task] | None:
+    return None if keys is None else [get_object_or_404(visible_tasks(request.user), pk=key) for key in keys]
+
+
 @router.post("/commitments/{key}/supersede")
-def supersede(request: HttpRequest, key: int, by: int, body: ReasonIn) -> Answer:
-    """Supersede a promise by another."""
+def supersede(request: HttpRequest, key: int, by: int, body: SupersedeIn) -> Answer:
+    """Supersede a promise by another; its open tasks, or those named, go on for that one."""
     row = actions.supersede_commitment(
-        request.user, _commitment(request, key), _commitment(request, by), body.reason
+        request.user,
+        _commitment(request, key),
+        _commitment(request, by),
+        body.reason,
+        tasks=_tasks(request, body.tasks),
     )
     return {"status": row.status}
+
+
+@router.post("/commitments/{key}/carry")
+def carry(request: HttpRequest, key: int, body: CarryIn) -> Answer:
+    """Carry the open tasks of a superseded promise over to the promise that took its place."""
+    promise, tasks = _commitment(request, key), _tasks(request, body.tasks)
+    return {"carried": actions.carry_tasks(request.user, promise, tasks)}
 
 
 @router.post("/commitments/{key}/merge")

@@ -16,12 +16,11 @@ from django.utils.translation import override, pgettext
 from kechuang.core import clock
 from kechuang.core.models import Role, User
 from kechuang.core.roles import organisations_of, roles_of
-from kechuang.plan.engine.workflow import TaskStage
+from kechuang.plan.engine.workflow import OVER_STAGES
 from kechuang.plan.models import Commitment, Milestone, Task
 from kechuang.plan.queries.work import visible_commitments, visible_projects, visible_tasks
 
 BACK = timedelta(days=366)
-_OVER = (TaskStage.ACCEPTED, TaskStage.TERMINATED)
 
 
 def token_of(user: User) -> str:
@@ -66,7 +65,7 @@ def calendar_feed(request, token: str):
 def _dues(user: User) -> list[Task | Milestone | Commitment]:
     """All that is due for leaders and officers, what one's organisations lead for the others."""
     since = clock.today() - BACK
-    tasks = visible_tasks(user).filter(due__gte=since).exclude(stage__in=_OVER)
+    tasks = visible_tasks(user).filter(due__gte=since).exclude(stage__in=OVER_STAGES)
     promises = visible_commitments(user).filter(due__gte=since, status=Commitment.Status.ACTIVE)
     milestones = Milestone.objects.filter(
         project__in=visible_projects(user), due__gte=since, done_on=None

@@ -30,6 +30,7 @@ from kechuang.core.web.listing import (
 from kechuang.core.web.record import Act, Evidence, Record, ask_about
 from kechuang.core.web.states import LABELS
 from kechuang.core.web.times import local_day
+from kechuang.plan.actions.succession import open_tasks, successor_of
 from kechuang.plan.models import Commitment, Programme, ProgressReport
 from kechuang.plan.queries.living import in_force, in_state_on, visible_documents
 from kechuang.plan.queries.work import branch_of, visible_commitments, visible_tasks
@@ -135,10 +136,16 @@ def commitment(request, pk: int):
         ),
         pk=pk,
     )
+    seen = visible_tasks(request.user).values("pk")
+    known = visible_commitments(request.user).values("pk")
+    came = {c.task_id: c.former for c in row.carried_in.filter(former__in=known).select_related("former")}
     context = {
         "record": _record(row, request.user),
         "row": row,
-        "tasks": row.tasks.filter(pk__in=visible_tasks(request.user).values("pk")).select_related("lead"),
+        "tasks": [(t, came.get(t.pk)) for t in row.tasks.filter(pk__in=seen).select_related("lead")],
+        "carried": row.carried_away.filter(task__in=seen, successor__in=known).select_related(
+            "task", "successor"
+        ),
         "sources": row.sources.filter(statement__document__in=visible_documents(request.user)).select_related(
             "statement__document"
         ),
@@ -189,7 +196,10 @@ def _record(row: Commitment, user) -> Record:
 def _acts(row: Commitment) -> list[Act]:
     """Of a promise in force; "late" shows publicly only after the right of reply, which is opened once."""
     if row.status != Commitment.Status.ACTIVE:
-        return []
+        if successor_of(row) is None or not open_tasks(row).exists():
+            return []
+        address = reverse("plan:tasks_carry", args=[row.pk])
+        return [Act(_("Carry its tasks over"), address, verb="plan.carry_tasks", obj=row, primary=True)]
     task = Act(
         _("Make a task"),
         f"{reverse('plan:task_add')}?commitment={row.pk}",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -11,7 +9,7 @@ from django.forms.models import model_to_dict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from kechuang.core.acts import demand
 from kechuang.core.events import events_of
@@ -24,7 +22,9 @@ from kechuang.core.web.history import moments
 from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, named
 from kechuang.core.web.record import Act, Record
 from kechuang.plan import actions
+from kechuang.plan.engine.voting import Outcome
 from kechuang.plan.models import MajorDecision, Vote
+from kechuang.plan.queries.decisions import how_it_stands, votes_by_member
 from kechuang.plan.queries.work import visible_decisions
 from kechuang.plan.web.choices import link, only_visible
 
@@ -74,7 +74,7 @@ class Decisions(LoginRequiredMixin, ListPage):
 def decision(request, pk: int):
     """One decision with its votes."""
     row = get_object_or_404(visible_decisions(request.user).select_related("body", "project"), pk=pk)
-    here = [pk]
+    here, stands = [pk], how_it_stands(row)
     edit = Act(_("Edit"), reverse("plan:decision_edit", args=here), verb="plan.record_decision", obj=row)
     record = Record(
         title=row.title,
@@ -99,16 +99,15 @@ def decision(request, pk: int):
             (_("Amount"), _exactly(row.amount_fen, current())),
             (
                 _("Vote"),
-                f"{PASSED[row.passed]} · {in_votes(row)}" if row.votes.exists() else PASSED[row.passed],
+                f"{PASSED[row.passed]} · {in_votes(stands)}" if row.votes.exists() else PASSED[row.passed],
             ),
+            (_("Quorum"), in_presence(stands)),
             (_("Secrecy"), row.get_secrecy_display()),
         ],
         events=moments(events_of(row), request.user),
         breadcrumb=[(_("Major decisions"), reverse("plan:decisions")), (row.title, "")],
     )
-    return render(
-        request, "plan/decision.html", {"record": record, "votes": row.votes.select_related("voter")}
-    )
+    return render(request, "plan/decision.html", {"record": record, "votes": votes_by_member(row)})
 
 
 def _exactly(fen: int | None, language: str) -> str:
@@ -121,12 +120,26 @@ def _exactly(fen: int | None, language: str) -> str:
     return _("%(exact)s (%(words)s)") % {"exact": exact, "words": formatting.money(fen, language)}
 
 
-def in_votes(row: MajorDecision) -> str:
+def in_votes(stands: Outcome) -> str:
     """How many voted how."""
-    cast = Counter(row.votes.values_list("choice", flat=True))
     return _("%(for)d for, %(against)d against, %(abstain)d abstained") % {
-        choice: cast[choice] for choice in Vote.Choice.values
+        "for": stands.in_favour,
+        "against": stands.against,
+        "abstain": stands.abstained,
     }
+
+
+def in_presence(stands: Outcome) -> str:
+    """How many are there of how many, and whether they may decide."""
+    if not stands.members:
+        return _("no members are entered")
+    facts = {"members": stands.members, "present": stands.present, "needed": stands.needed}
+    counted = (
+        _("%(present)d of %(members)d members present, at least %(needed)d needed")
+        if stands.quorate or not stands.silent
+        else _("%(present)d of %(members)d members entered as present so far, at least %(needed)d needed")
+    )
+    return counted % facts
 
 
 class DecisionForm(forms.ModelForm):
@@ -136,8 +149,13 @@ class DecisionForm(forms.ModelForm):
 
     class Meta:
         model = MajorDecision
-        fields = ["title", "matter", "body", "project", "decided_on", "reasons", "secrecy"]
+        fields = ["title", "matter", "body", "members", "project", "decided_on", "reasons", "secrecy"]
         widgets = {"decided_on": DateInput}
+        help_texts = {
+            "members": gettext_lazy(
+                "Who may vote, present or not. Left empty: those who lead the deciding body on that day."
+            )
+        }
 
 
 def _stands(row: MajorDecision) -> dict:
@@ -174,7 +192,7 @@ class RecordDecision(LoginRequiredMixin, FormPage):
     def perform(self, form) -> str:
         amount = form.cleaned_data["amount"]
         form.instance.amount_fen = Money.yuan(amount).fen if amount is not None else None
-        actions.record_decision(self.request.user, form.instance)
+        actions.record_decision(self.request.user, form.instance, list(form.cleaned_data["members"]) or None)
         return _("The decision is recorded.")
 
     def get_success_url(self):
@@ -197,13 +215,21 @@ class ChangeDecision(RecordDecision):
 
 
 class VoteForm(forms.Form):
-    voter = forms.ModelChoiceField(Person.objects.all(), label=gettext_lazy("Member"))
+    voter = forms.ModelChoiceField(
+        Person.objects.none(),
+        label=gettext_lazy("Member"),
+        error_messages={"invalid_choice": gettext_lazy("This person is not among the members who decide.")},
+    )
     choice = forms.ChoiceField(
         label=gettext_lazy("Vote"), choices=Vote.Choice.choices, widget=forms.RadioSelect
     )
     reason = forms.CharField(
         label=gettext_lazy("Reason"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+    def __init__(self, *args, decision: MajorDecision, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["voter"].queryset = decision.members.order_by("pk")
 
 
 class CastVote(ActPage):
@@ -224,6 +250,9 @@ class CastVote(ActPage):
     def target(self):
         return get_object_or_404(visible_decisions(self.request.user), pk=self.kwargs["pk"])
 
+    def form_arguments(self) -> dict:
+        return {"decision": self.object}
+
     def perform(self, form) -> str:
         actions.cast_vote(self.request.user, self.object, **form.cleaned_data)
         return _("The vote is recorded.")
@@ -235,8 +264,24 @@ class CloseVote(CastVote):
     form_class = forms.Form
     undo = ""
 
+    def form_arguments(self) -> dict:
+        return {}
+
     def what(self):
-        return [in_votes(self.object), _("The votes are counted; the decision then stands as it is.")]
+        stands = how_it_stands(self.object)
+        told = [f"{in_votes(stands)} · {in_presence(stands)}"]
+        if stands.silent:
+            told.append(
+                ngettext(
+                    "%(n)d member without an entry counts as absent.",
+                    "%(n)d members without an entry count as absent.",
+                    stands.silent,
+                )
+                % {"n": stands.silent}
+            )
+        needed = stands.members // 2 + 1
+        told.append(_("Passed by at least %(n)d votes for: more than half of the members.") % {"n": needed})
+        return [*told, _("The votes are counted; the decision then stands as it is.")]
 
     def perform(self, form) -> str:
         actions.close_vote(self.request.user, self.object)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,13 +13,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from kechuang.core.acts import may
 from kechuang.core.errors import Refusal
+from kechuang.core.kinds import visible
 from kechuang.core.web.acts import ActPage
 from kechuang.core.web.forms import DateInput, FormPage
 from kechuang.plan import actions
-from kechuang.plan.actions.bulk import OVER
-from kechuang.plan.models import Commitment, Document, Statement
+from kechuang.plan.actions.succession import open_tasks, successor_of
+from kechuang.plan.models import Commitment, Document, Statement, Task
 from kechuang.plan.queries.living import visible_documents
-from kechuang.plan.queries.work import similar_commitments, visible_commitments
+from kechuang.plan.queries.work import similar_commitments, visible_commitments, visible_tasks
 from kechuang.plan.web.choices import only_visible
 
 
@@ -195,6 +197,20 @@ class SupersedeForm(forms.Form):
         Commitment.objects.filter(status="active"), label=gettext_lazy("Superseded by")
     )
     reason = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+    tasks = forms.ModelMultipleChoiceField(
+        Task.objects.none(),
+        label=gettext_lazy("Open tasks that go on for the later promise"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("What is not ticked stays with this promise."),
+    )
+
+    def __init__(self, *args, tasks: QuerySet[Task], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tasks"].queryset = tasks
+        self.initial["tasks"] = tasks
+        if not tasks:
+            del self.fields["tasks"]
 
 
 class SupersedeCommitment(CommitmentAct):
@@ -202,20 +218,54 @@ class SupersedeCommitment(CommitmentAct):
     title = button = gettext_lazy("Supersede")
     form_class = SupersedeForm
 
+    def form_arguments(self) -> dict:
+        seen = visible_tasks(self.request.user).values("pk")
+        return {"tasks": open_tasks(self.object).filter(pk__in=seen)}
+
+    def initial(self):
+        return {"by": self.request.GET.get("by")}
+
     def what(self):
         told = [_("It is no longer in force; its page and its documents name the later promise.")]
-        if count := self.object.tasks.exclude(stage__in=OVER).count():
-            stay = ngettext(
-                "%(n)d open task stays with it; edit it to serve the later promise.",
-                "%(n)d open tasks stay with it; edit them to serve the later promise.",
-                count,
-            )
-            told.append(stay % {"n": count})
+        if self.form_arguments()["tasks"]:
+            told.append(_("The tasks you tick serve the later promise from today; both promises name them."))
         return told
 
+    def chosen(self, form) -> list[Task] | None:
+        """The ticked tasks; None where all are, so that what this person may not see goes along."""
+        ticked = form.cleaned_data.get("tasks")
+        return None if ticked is None or len(ticked) == len(form.fields["tasks"].queryset) else list(ticked)
+
     def perform(self, form) -> str:
-        actions.supersede_commitment(self.request.user, self.object, **form.cleaned_data)
+        later, reason = form.cleaned_data["by"], form.cleaned_data["reason"]
+        actions.supersede_commitment(self.request.user, self.object, later, reason, tasks=self.chosen(form))
         return _("The promise is superseded.")
+
+
+class CarryForm(SupersedeForm):
+    by = reason = None
+
+
+class CarryTasks(SupersedeCommitment):
+    verb = "plan.carry_tasks"
+    title = button = gettext_lazy("Carry its tasks over")
+    form_class = CarryForm
+
+    def initial(self):
+        return {}
+
+    def what(self):
+        later = successor_of(self.object)
+        if later is None or not visible(self.request.user, later):
+            return []
+        return [
+            _("The tasks you tick serve “%(promise)s” from today; both promises name them.")
+            % {"promise": later}
+        ]
+
+    def perform(self, form) -> str:
+        count = actions.carry_tasks(self.request.user, self.object, self.chosen(form))
+        return ngettext("%(n)d task is carried over.", "%(n)d tasks are carried over.", count) % {"n": count}
 
 
 class MergeForm(forms.Form):

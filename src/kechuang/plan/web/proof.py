@@ -19,6 +19,7 @@ from kechuang.indicators import ports as indicators
 from kechuang.plan.engine.workflow import COUNTED_STAGES
 from kechuang.plan.models import Commitment, ProgressReport, RightOfReply, StateRow, TargetVersion, Task
 from kechuang.plan.queries.living import Promise, shown_publicly, task_states_on
+from kechuang.plan.queries.work import tasks_of
 
 NEWEST = 5
 
@@ -52,7 +53,7 @@ def proof_of(promise: Promise, user: Any, on: date, *, public: bool = False) -> 
     """Everything the panel shows about one promise on a day."""
     c, reader = promise.commitment, None if public else user
     why, chart = _measured_by(promise, on, indicators.Disclosure(reader))
-    tasks = [t for t in c.tasks.select_related("lead") if may_see_secrecy(reader, t.secrecy)]
+    tasks = [t for t in tasks_of(c, on).select_related("lead") if may_see_secrecy(reader, t.secrecy)]
     reports = ProgressReport.objects.filter(task__in=tasks, status="accepted", at__date__lte=on)
     history = _history(promise, on, public)
     later = c.superseded_by if promise.ended else None

@@ -9,6 +9,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -29,9 +30,8 @@ from kechuang.core.web.listing import (
 )
 from kechuang.core.web.record import Act, Record, ask_about
 from kechuang.plan import actions
-from kechuang.plan.actions.bulk import OVER
 from kechuang.plan.actions.bulk_runs import running
-from kechuang.plan.engine.workflow import OPEN_STAGES, TRANSITIONS, TaskStage
+from kechuang.plan.engine.workflow import OPEN_STAGES, OVER_STAGES, TRANSITIONS, TaskStage
 from kechuang.plan.models import ProgressReport, Task
 from kechuang.plan.models.work import STAGES
 from kechuang.plan.queries.work import started, visible_tasks
@@ -201,11 +201,18 @@ def _record(row: Task, user) -> Record:
             (_("Urged on"), formatting.day(row.urged_on)),
             (_("Programme"), link(row.programme, user)),
             (_("Commitment"), link(row.commitment, user)),
+            *((_("Served before"), words) for words in _served_before(row, user)),
             (_("Secrecy"), row.get_secrecy_display()),
         ],
         events=moments(events_of(row), user),
         breadcrumb=[(_("Supervision"), reverse("plan:tasks")), (str(row), "")],
     )
+
+
+def _served_before(row: Task, user) -> list[str]:
+    """The promises that it was carried over from, and until when it served them."""
+    told = [(link(c.former, user), formatting.day(c.on)) for c in row.carried.select_related("former")]
+    return [format_html(_("{promise} (until {day})"), promise=name, day=day) for name, day in told if name]
 
 
 def _acts(row: Task, user) -> list[Act]:
@@ -235,7 +242,7 @@ def _acts(row: Task, user) -> list[Act]:
         *acts,
         *(
             []
-            if row.stage in OVER
+            if row.stage in OVER_STAGES
             else [_many(_("Change the due date"), "plan:tasks_due", "plan.change_due", row)]
         ),
         *([_many(_("Urge"), "plan:tasks_urge", "plan.urge_tasks", row)] if row.stage in OPEN_STAGES else []),

@@ -79,6 +79,7 @@ urlpatterns = [
         promises.SupersedeCommitment.as_view(),
         name="commitment_supersede",
     ),
+    path("commitments/<int:pk>/carry/", promises.CarryTasks.as_view(), name="tasks_carry"),
     path("commitments/<int:pk>/withdraw/", promises.WithdrawCommitment.as_view(), name="commitment_withdraw"),
     path("commitments/<int:pk>/merge/", promises.MergeCommitment.as_view(), name="commitment_merge"),
     path("commitments/<int:pk>/reply/", replies.OpenReply.as_view(), name="reply_open"),

@@ -270,15 +270,16 @@ def _decisions(centre: Centre) -> None:
     """Major decisions (synthetic) with the votes of the body's members; one is still open."""
     for row in centre.rows("decisions"):
         votes, still_open, project = row.pop("votes"), row.pop("open", False), row.pop("project")
+        members = row.pop("members")
         if MajorDecision.objects.filter(title=row["title"]).exists():
             continue
         row |= {"body": centre.organisations[row["body"]], "project": Project.objects.get(title_zh=project)}
         with clock.at(row["decided_on"]):
-            made = plan.record_decision(SYSTEM, MajorDecision(synthetic=True, secrecy=1, **row))
-            for number, choice in enumerate(votes, 1):
-                names = {"name_zh": f"委员{number}", "name_en": f"Member {number}", "synthetic": True}
-                voter, _new = models.Person.objects.get_or_create(**names)
-                reason = "" if choice == "for" else "建议补充论证。"
+            names = ({"name_zh": f"委员{n}", "name_en": f"Member {n}"} for n in range(1, members + 1))
+            body = [models.Person.objects.get_or_create(**name, synthetic=True)[0] for name in names]
+            made = plan.record_decision(SYSTEM, MajorDecision(synthetic=True, secrecy=1, **row), body)
+            for voter, choice in zip(body, votes, strict=False):
+                reason = "" if choice in ("for", "absent") else "建议补充论证。"
                 plan.cast_vote(SYSTEM, made, voter, choice, reason)
             if not still_open:
                 plan.close_vote(SYSTEM, made)
