@@ -199,3 +199,50 @@ def test_a_quotation_that_a_dash_signs_in_the_next_paragraph():
 def test_a_title_of_a_commander():
     text = "市长陆若冰出席。\n此前有消息说,地铁会开建,指挥部副指挥长陈若光昨天证实了消息,表示2条线明年开建。"
     assert said(text)["2条"] == "陈若光"
+
+
+def test_a_speech_that_a_line_announces_in_the_third_person():
+    text = (
+        "董事长林若群出席了会议。\n会上,林若群董事长作了如下发言——\n"
+        "大家好!很高兴来到这里,要新建3个平台。\n谢谢大家!\n"
+    )
+    assert said(text)["3个"] == "林若群"
+
+
+def test_figures_of_a_body_in_a_paragraph_of_their_own_are_the_narrators():
+    text = "局长林若群表示,要扩大开放。\n据海关数据,去年出口增长12%,为5年来最高。\n"
+    assert said(text)["12%"] == ""
+
+
+def test_in_the_words_of_somebody():
+    text = (
+        "行业的重要性不言而喻,用林若群的话说,这个行当还会发展10年。\n林若群呼吁,要加大投入。\n"
+        "目前,产业处于早期。“要新建20座站。”廖若清在访谈中如是说道。\n"
+    )
+    by = said(text)
+    assert by["10年"] == "林若群"
+    assert by["20座"] == "廖若清"
+
+
+def test_whom_a_journalist_interviews_is_quoted():
+    text = "日前,记者来到位于南山的若川公司,对董事长林若群进行了独家专访:“要新增3个平台。”"
+    assert said(text)["3个"] == "林若群"
+
+
+def test_others_without_a_name_end_a_turn():
+    text = "处长殷若红充满信心,表示要建设3个平台。同时,相关专业博士从2个方面探讨了研究意向。"
+    by = said(text)
+    assert by["3个"] == "殷若红"
+    assert by["2个"] == ""
+
+
+def test_somebody_known_by_a_style_alone():
+    text = (
+        "樊若武院士:人生要做大\n\n樊若武今年80岁了。\n\n他常常这样分享人生感悟:“要有责任心,要新建3个平台。”\n"
+    )
+    assert said(text)["3个"] == "樊若武"
+
+
+def test_a_headline_of_what_somebody_talks_about():
+    text = "林若群谈“新质生产力”:到2027年新建3个平台\n\n董事长林若群说,要加大投入。\n"
+    assert said(text)["3个"] == "林若群"

@@ -159,7 +159,8 @@ class Labels:
         named = colon and next(iter(self._company.names.finditer(text, 0, end)), None)
         if not named or not BEFORE_NAME.fullmatch(text, 0, named.start()):
             return None
-        if not BEHIND_NAME.fullmatch(text, named.end(), end):
+        behind = BEHIND_NAME.fullmatch(text, named.end(), end)
+        if not behind or (behind["on"] and colon.end() == len(text)):
             return None
         reach = Reach.LABEL if colon.end() == len(text) else Reach.LENGTH
         return Cue(

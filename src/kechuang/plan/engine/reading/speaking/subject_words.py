@@ -42,7 +42,7 @@ TITLE_ALONE = pattern(
     rf"(?:^|[,，。;；])(?:该[局厅院处部委司校市省县区所会厂]|该(?:公司|集团|企业|学院|大学|中心)|这位)?(?P<title>(?:代理|常务副|副|总)?{TITLE_HEAD}){ADVERBS}$"
 )
 # What stands before somebody who says a thing at once.
-BEFORE = pattern(rf"(?:{HEAD}|[会联盟党团局委社院校系而但])$")
+BEFORE = pattern(rf"(?:{HEAD}|[会联盟党团局委社院校系而但]|[,，]用)$")
 # Somebody named at the head of a clause: 朱旭东局长, 张局长, 副总统 with what they do.
 NAMED = pattern(rf"(?:^|[,，。;；])(?P<who>{NAME})(?:代理|常务副|副|总)?{TITLE_HEAD}(?=[\u4e00-\u9fff])")
 OFFICIAL = pattern(
@@ -87,6 +87,8 @@ UNBORNE = frozenset([*NEVER_ALONE, "负责人", "发言人", "委员", "院士",
 HONORED = pattern(HONORIFIC)
 BODY_ENDS = tuple("部局处厅院会委府党团司署办所校社队区市省县")
 TITLE_END = pattern(rf"{TITLE_HEAD}$")
+# 记者对董事长甲进行了专访:“…”
+INTERVIEWS = pattern(r"(?:专访|采访|访谈)(?:[了到过][^,，。；]{2,40})?[:：]?$")
 CLAUSE_HEAD = pattern(rf"(?P<who>{NAME})")
 LAST_CLAUSE = pattern(r"(?:[^,，。；;：“”「」]|“[^“”]{1,30}”|「[^「」]{1,30}」)*$")
 LEADING_QUOTE = pattern(r"“[^“”]{9,}”|「[^「」]{9,}」")

@@ -164,6 +164,8 @@ class Subjects:
         start, who = self.in_clause(text, mark)
         if who:
             return start, who
+        if forms.INTERVIEWS.search(text, start, mark) and (who := self.actor(text[start:mark])):
+            return start, who
         head = forms.CLAUSE_HEAD.match(text, start)
         if head and self._is_person(head["who"]) and head.end() < mark:
             return start, head["who"]
