@@ -26,7 +26,7 @@ _SAID_SO = pattern(
     rf".*\b(?P<says>{_SAYING})(?: (?:today|yesterday|(?:on )?\w+day|\w+ly|reporters|us|me|you))? (?!(?:of|for|to|by|in|on|with|from|as|and)\b)"
 )
 _THINKS = pattern(
-    r"\b(?:believe[sd]?|think[s]?|thought|hope[sd]?|hoping|expect(?:s|ed|ing)?|feels?|felt|guess|predict(?:s|ed)?|project(?=s? (?:that |the |an? |its )\w)|projects(?= (?:that|many|some|more))|forecasts?|estimate[sd]?|sure|confident|doubt|fear(?:s|ed)?|suspect|claim(?:s|ed)?|know|knew|wish|trust|worr(?:y|ied)|wonder|understand|argue that|it is true)\b",
+    r"\b(?:believe[sd]?|think[s]?|thought|hope[sd]?|hoping|expect(?:s|ed|ing)?|feels?|felt|guess|predict(?:s|ed)?|project(?=s? (?:that |the |an? |its )\w)|projects(?= (?:that|many|some|more))|forecasts?|estimate[sd]?|sure|confident|doubt|fear(?:s|ed)?|suspect|claim(?:s|ed)?|know|knew|wish|(?-i:trust)|worr(?:y|ied)|wonder|understand|argue that|it is true)\b",
     re.I,
 )
 _PRONOUN = pattern(
@@ -51,6 +51,10 @@ _OWN_VERB = pattern(
 )
 _BEGINS_CLAUSE = pattern(
     r"(?:the|an?|this|these|that|those|our|its|their|his|her|my|we|I|they|you|he|she|it|each|all|some|more|other|[A-Z]\w+)\b"
+)
+# A firm by its name: Orbis Pharmaceuticals
+_NAMED = pattern(
+    r"(?:[A-Z][\w&.-]*,? ){1,3}(?:[A-Z]\w*(?:als|ics|ems|ies|nes|ors|rks|bs)|Inc\.?|Corp\.?|Ltd|Group|plc|PLC|AG|SA|Bank|Energy|Motors?|Electric|Steel|Air|Space|Power) ?(?:has|have|also)?"
 )
 _EMPTY = pattern(
     r"\W*(?:(?:also|then|now|still|further|currently|each|all|both|in turn|today|\w+ly) ?)*\W*$", re.I
@@ -83,7 +87,7 @@ def clause_before(text: str, at: int) -> Clause:
     if word == "that":
         told = _TELLS.search(before, 0, edge.start())
         if told and subject.strip() == "it" and is_body(before[: told.start()]):
-            return Clause("they", True)
+            return Clause("the company", True)
         return _judged(subject, bool(told or _CLEAR.search(before, 0, edge.start())))
     if word and word not in _COORDINATE:
         return Clause(subject, False)
@@ -101,8 +105,9 @@ def _judged(subject: str, free: bool) -> Clause:
         return Clause(subject, False)
     if said := _SAID_SO.match(subject):
         whose = subject[said.end() :]
-        body = whose.strip() == "it" and is_body(subject[: said.start("says")])  # NSF said it will
-        return Clause("they" if body else whose, free)
+        before = subject[: said.start("says")].strip()
+        body = whose.strip() == "it" and (is_body(before) or _NAMED.fullmatch(before))  # NSF said it will
+        return Clause("the company" if body else whose, free)
     pronoun = _PRONOUN.match(subject)
     if pronoun and pronoun["before"] and not _ADVERBIAL.match(pronoun["before"]):
         return Clause(pronoun["who"], False)  # the tools | they will need

@@ -52,7 +52,7 @@ _BRINGS = pattern(
 _LETTERS = pattern(r"[A-Za-z-]+(?: [a-z]+)?")
 # Where, to whom or by whom: in seven regions, backed by 156 companies, one of the top 100.
 _AMONG = pattern(
-    r"\b(?:across|in|by|from|between|among|amongst|through|throughout|within|(?:work\w*|partner\w*|together|joint\w*|collaborat\w*|cooperat\w*|conjunction|association|along|combined|linked|shared) with|for|on|via|[mb]illion to|join(?:s|ing|ed)?(?: by)?|top|(?:commit\w*|allocated|according|join|go(?:es|ing)?|dedicated|thanks|relating|awarded|given|granted) to|one of(?: the)?|some of(?: the)?)(?: (?:all|some|over|more than|nearly|almost|about|around|the|its|our|their|these))* $",
+    r"\b(?:across|in|by|from|between|among|amongst|through|throughout|within|(?:work\w*|partner\w*|together|joint\w*|collaborat\w*|cooperat\w*|conjunction|association|along|combined|linked|shared) with|for|on|via|[mb]illion to|join(?:s|ing|ed)?(?: by)?|top|(?:commit\w*|allocated|according|join|go(?:es|ing)?|dedicated|thanks|relating|awarded|given|granted) to|one of(?: the)?|some of(?: the)?|the (?:support|help|backing) of)(?: (?:all|some|over|more than|nearly|almost|about|around|the|its|our|their|these))* $",
     re.I,
 )
 # As large as something is: £5 million towards a £60 million hub.

@@ -43,7 +43,7 @@ _LABEL = pattern(r"[^:]{4,80}: (?:(?!\w+ing\b)[a-z]|.*\b(?:means?|delivers?|is|a
 
 # • To build a new quay
 _AIM = pattern(
-    rf"\s*[-•*–·▪●]\s*To (?:(?:\w+ly|also|further) )?(?:{one_of(entries('english_actions'))}|[a-z]+(?= (?:an?|the|our|its|their)\b))(?: and \w+)? (?!.*, (?:we|they|it|I|the \w+) )",
+    rf"\s*[-•*–·▪●]\s*(?:[A-Z][^:.]{{2,40}}: )?To (?:(?:\w+ly|also|further) )?(?:{one_of(entries('english_actions'))}|[a-z]+(?= (?:an?|the|our|its|their)\b))(?: and \w+)? (?!.*, (?:we|they|it|I|the \w+) )",
     re.I,
 )
 

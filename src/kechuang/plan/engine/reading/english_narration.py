@@ -30,7 +30,7 @@ OUTCOMES = pattern(
     r"(?:enhance|facilitate|strengthen|boost|improve|support|help|benefit|foster|attract|reduce|increase|provide|deliver|generate|promote|complement|drive|inject|house|equip|add|employ|host|feature|build on|address|offset|spur|trigger|shape|underpin|reinforce|cement|solidify|channel|shift|list|open|accelerate|advance|encourage|focus)\b",
     re.I,
 )
-_IRREGULAR = "built|rebuilt|made(?! of| up)|set up|set aside|put in place|put in|put forward|rolled out|given|taken|brought|drawn up|laid|cut|spent|taught|overseen|undertaken|sought|withdrawn|carried out|stepped up|scaled up|paid|presented|announced|unveiled|released|issued|held back|phased out|phased in|hired|charged|tasked|asked|invited|assessed|awarded|made available|carried|planted|piloted|trialled|chosen|drawn|split"
+_IRREGULAR = "poured|channell?ed|farmed out|honou?red|built|rebuilt|made(?! of| up)|set up|set aside|put in place|put in|put forward|rolled out|given|taken|brought|drawn up|laid|cut|spent|taught|overseen|undertaken|sought|withdrawn|carried out|stepped up|scaled up|paid|presented|announced|unveiled|released|issued|held back|phased out|phased in|hired|charged|tasked|asked|invited|assessed|awarded|made available|carried|planted|piloted|trialled|chosen|drawn|split"
 
 
 def _participle(verb: str) -> str:

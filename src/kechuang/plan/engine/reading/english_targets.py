@@ -74,8 +74,8 @@ _SHARE_GIVEN = pattern(r" of [\w’' -]{1,40} (?:will|shall|(?:is|are) to)\b")  
 # A state that is to come, with its time at the end: The site is due to open next year.
 ENGLISH_DUE = pattern(
     any_of(
-        r"(?<!\bwas )(?<!\bwere )\b(?:(?:(?:is|are) (?:now )?)?(?:due|scheduled|expected|set|slated|planned|poised|on track) to|will|(?:plan|hope|aim|expect|intend|want)s? to) "
-        r"(?:open|commence|begin|come into (?:effect|force)|take effect|be (?:fully )?(?:completed|finished|operational|ready|open(?:ed)?|built|in place|up and running|launched|established|delivered|rolled out|set up|introduced|published|constructed|unveiled|inaugurated|commissioned|installed|phased out)|complete|start|begin|break ground|launch|enter service|go live|go on sale|go into (?:service|production)|come online|start[ -]\w+ing)\b",
+        r"(?<!\bwas )(?<!\bwere )\b(?:(?:(?:is|are) (?:now )?)?(?:due|scheduled|expected|set|slated|planned|poised|on track|on schedule) to|will|(?:plan|hope|aim|expect|intend|want)s? to) "
+        r"(?:open|commence|begin|come into (?:effect|force)|take effect|be (?:fully )?(?:completed|finished|operational|ready|open(?:ed)?|built|in place|up and running|launched|established|delivered|rolled out|set up|introduced|published|constructed|unveiled|inaugurated|commissioned|installed|phased out)|be in (?:\w+ )?(?:production|operation|service|use)|enter (?:service|validation|production|operation|use)|complete|start|begin|break ground|launch|enter service|go live|go on sale|go into (?:service|production)|come online|start[ -]\w+ing)\b",
         r"\b(?:scheduled|slated|due|set|planned|expected) for (?:completion|delivery|launch|opening)\b",
         r"\bplans? to\b[^,;.]* and have [^,;.]* (?:complete|ready|open|built|running)\b",
         r"\b(?:is|are) (?:now )?(?:targett?ed|slated|scheduled|planned|due|on track) (?:for|in)\b",

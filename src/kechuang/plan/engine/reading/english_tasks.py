@@ -61,7 +61,10 @@ _CJK = pattern(r"[\u4e00-\u9fff]")
 
 def is_english(text: str) -> bool:
     """Whether the stretch is English: no Chinese character and some Latin letters."""
-    return not _CJK.search(text) and sum(char.isascii() and char.isalpha() for char in text[:40]) > 8
+    if _CJK.search(text):
+        return False
+    letters = sum(char.isascii() and char.isalpha() for char in text[:40])
+    return letters > 8 or (letters > 3 and text[:1].islower() and text.isascii())
 
 
 def english_task(text: str, context: Context) -> tuple[float, str]:

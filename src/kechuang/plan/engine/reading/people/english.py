@@ -27,6 +27,7 @@ from .english_words import (
     LED_BY,
     LISTED,
     LONGEST,
+    MEMBER,
     MINISTER,
     NAME_AT,
     NAMED_BEFORE,
@@ -37,6 +38,7 @@ from .english_words import (
     OTHER_BODY,
     OTHER_PERSON,
     PARTY,
+    PERSON_LAST,
     PLACE_BEFORE,
     POSSESSIVE,
     RELATIVE,
@@ -187,10 +189,13 @@ def _ahead(text: str) -> Iterator[Person]:
         in_place = "," not in match["role"] and PLACE_BEFORE.search(text, 0, match.start("role"))
         role, of_other = own(office(role) if in_place else role)
         referred = _referred(text, match.start("role"))
-        if small or of_other or referred or POSSESSIVE.search(name):
+        if PERSON_LAST.search(role) or small or of_other or referred or POSSESSIVE.search(name):
             continue
         if not NOT_A_NAME.search(match["name"]) and role and ANY_HEAD.search(role):
             yield *divided(role, name), match.start("role"), match.end("name")
+    for match in MEMBER.finditer(text):
+        if _no_body(match["name"]):
+            yield match["name"], match["role"], match.start("role"), match.end("name")
     for match in IN_CHARGE.finditer(text):
         if _no_body(match["name"]):
             yield match["name"], match["role"], match.start("role"), match.end("name")

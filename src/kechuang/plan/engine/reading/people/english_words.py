@@ -5,8 +5,9 @@ from __future__ import annotations
 from ..gazetteer import entries, one_of
 from ..patterns import pattern
 
-UPPER, LETTER = "A-ZÀ-ÖØ-Þ", "A-Za-zÀ-ÖØ-öø-ÿ"
-WORD = rf"(?:(?:Md|Mohd|Sk|Kh)\.|[{UPPER}][{LETTER}'’\-]*[a-zà-öø-ÿ][{LETTER}'’\-]*|(?:[{UPPER}]\.)+|[{UPPER}](?= (?:[{UPPER}] )?[{UPPER}][a-zà-ÿ]))"
+_MARKED = "ĂĆČĎĐĘĚĞİŁŃŇŐŒŘŚŞŠŤŮŰŹŻŽƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+UPPER, LETTER = f"A-ZÀ-ÖØ-Þ{_MARKED}", "A-Za-zÀ-ÖØ-öø-ÿ\u0100-\u024f\u1e00-\u1eff"
+WORD = rf"(?:(?:Md|Mohd|Sk|Kh)\.|[{UPPER}][{LETTER}'’\-]*[a-zà-öø-ÿ\u0100-\u024f\u1e00-\u1eff][{LETTER}'’\-]*|(?:[{UPPER}]\.)+|[{UPPER}](?= (?:[{UPPER}] )?[{UPPER}][a-zà-ÿ]))"
 STYLES = (
     r"(?:(?:Assoc|Asst)\.? )?(?:Professor|Prof)|Dr|Sir|Dame|Lord|Lady|Baroness|Mr|Mrs|Ms|"
     r"Ts|Ir|Amb|Datuk|Datin|Dato[’']?|Seri|Tan Sri|Sri|Shri|Smt|Tun|Tengku|Haji|Alhaji|Engr|Barr|(?:(?:Rt|Right)\.? )?Hon(?:ou?rable)?|(?:Brig|Maj|Lt)\.?[ -]Gen|General|(?:Rear |Vice )?Admiral|Air (?:Chief )?Marshal|Colonel|Captain|Major|Sergeant|Gen|Brig|Maj|Col|Capt|Cdr|Lt"
@@ -55,12 +56,12 @@ IN_A_ROW = pattern(
 NEXT_IN_ROW = pattern(rf"(?:,? and|[,;]) {_IN_A_ROW}")
 # The same in small letters: business secretary Kwasi Kwarteng.
 SMALL = pattern(
-    rf"(?<![{LETTER}\-])(?P<body>(?:(?:former|acting|interim|outgoing|incoming|senior|junior) )?(?:{CAPITAL} (?:(?:of|for|and) (?={CAPITAL}))?){{0,5}}?)(?P<lead>(?:[a-z][a-z\-]+ (?:and )?){{0,4}}?)(?P<head>(?i:{HEADS})(?![{LETTER}]){ABBREVIATED}(?: (?:of|for|in|on|at) (?:the )?(?:[a-z][a-z\-]+(?: and)? ?){{1,4}}(?<= ))?),? ?{COUNCILLOR}{STYLES_BEFORE}"
+    rf"(?<![{LETTER}\-])(?P<body>(?:(?:former|acting|interim|outgoing|incoming|senior|junior) )?(?:{CAPITAL} (?:(?:of|for|and) (?={CAPITAL}))?){{0,5}}?)(?P<lead>(?:[a-z][a-z\-]+ (?:and )?){{0,4}}?)(?P<head>(?i:{HEADS})(?![{LETTER}]){ABBREVIATED}(?: (?:of|for|in|on|at) (?:the )?(?:[a-z][a-z\-]+(?:,(?= [a-z])|,? and)? ?){{1,5}}(?<= )| in (?:the )?[A-Z][a-z]+(?=, ))?),? ?{COUNCILLOR}{STYLES_BEFORE}"
     rf"(?P<name>{ENGLISH_NAME})(?!['’]s?\b)"
 )
 _ING = r"(?:engineering|computing|manufacturing|nursing|planning|marketing|accounting|mining|banking|training|housing|building|learning|teaching|breeding|farming|shipping|broadcasting|imaging|managing|founding|visiting|acting|programming|publishing|purchasing|policing|lighting|advertising|outgoing|incoming|leading)\b"
 SMALL_STOP = pattern(
-    rf".*\b(?:{SPEECH}|by|under|with|as|to|after|from|of|for|in|at|on|the|an?|that|than|is|was|are|were|joined|introduce|welcome|invite|thank|welcomed|thanked|met|told|led|saw|gave|took|brought|sent|made|names|meets|joins|tells|visits|appoints|hails|including|like|among|between|but|or|new|former|(?:government|council|agency|university|company|department) and|\w+ed|(?!{_ING})\w+ing)\b ?(?:and )?"
+    rf".*\b(?:{SPEECH}|by|under|with|as|to|after|from|of|for|in|at|on|the|an?|that|than|is|was|are|were|have|having|has|had|see|get|joined|introduce|welcome|invite|thank|welcomed|thanked|met|told|led|saw|gave|took|brought|sent|made|names|meets|joins|tells|visits|appoints|hails|including|like|among|between|but|or|new|former|(?:government|council|agency|university|company|department) and|\w+ed|(?!{_ING})\w+ing)\b ?(?:and )?"
 )
 AFTER_NAME = pattern(
     rf"(?<![{LETTER}])(?P<name>{ENGLISH_NAME}){POST_NOMINAL}, (?:(?:the|an?|who is|our) )?(?=[{LETTER}])"
@@ -82,6 +83,10 @@ MINISTER = pattern(r"(?i:.*\b(?:minister|secretary|commissioner)\b.* (?:for|of) 
 ENVOY = pattern(  # High Commissioner to Norway, Ann | Maria Reed
     rf"[^,]*\b(?:{HEADS})\b[^,]* (?:of|to|at) (?:the )?[^,]*, (?!(?:{HEADS})\b)[{UPPER}][a-zà-öø-ÿ]+$"
 )
+MEMBER = pattern(  # Member for Holm Ann Reed
+    rf"\b(?P<role>Member for {CAPITAL}(?: {CAPITAL})??) (?P<name>{WORD} (?:(?:van|von|de|der|den) )*{WORD})(?= (?:said|says|has|was|is|will|and|[a-z]+ed)\b|,|\.)"
+)
+PERSON_LAST = pattern(rf"(?:{STYLES})\.? {WORD}$")  # advisor in Norway Professor Holt
 JUNIOR = pattern(r",? (?:Jr|Sr)\.?$")
 # Where a title that stands behind its name is over.
 ROLE_END = pattern(

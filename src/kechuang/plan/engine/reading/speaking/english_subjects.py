@@ -22,6 +22,7 @@ from .english_words import (
     OFFICE_FIRST,
     OFFICE_STYLES,
     OTHERS,
+    PARTICLE,
     PRONOUNS,
     SECOND_VERB,
     STYLED_BEFORE,
@@ -122,6 +123,8 @@ class EnglishSubjects:
                 of_body = OF_BODY.search(part, 0, found.start())
                 if " " in name and not of_body and not NOT_A_NAME.search(name):
                     return self.known(name) or name
+        if (particle := PARTICLE.match(head)) and (who := self.known(particle.group())):
+            return who
         subject = LEADING.match(head)
         return self.meant(subject["who"], "") if subject else ""
 

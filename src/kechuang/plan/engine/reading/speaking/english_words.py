@@ -81,6 +81,9 @@ NO_WORDS = pattern(  # said this when, said so
     r" (?:so|this|these|it)(?= (?:when|while|at|in|on|during|after|as|in|to|yesterday|today|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b|[.,])"
 )
 ASKED_OF = pattern(r" (?!that\b)[^,;.“”\"]{2,160}? to [a-z]")  # urged | the yards to hire
+PARTICLE = pattern(
+    r"(?:de|van|von|al|bin|da|di|el|le|la|du|dos|der|den|ter)(?: (?:la|der|den))? [A-ZÀ-Þ][\w’'-]+"
+)  # said | de Reed
 SECOND_VERB = pattern(r" and(?: (?:also|then|later|further))? $")  # Ann Reed opened the quay and said …
 GOES_ON_WITH = pattern(r"(?: (?:at|in|on|to|during) [\w ,]{2,60})?,?(?: that\b|:|,? [“\"])")
 # A clause follows that says something of somebody: revealed the Government is to …

@@ -213,7 +213,8 @@ class Hearing:
         )
         if self._speaker and not named and not language.ends(text, label=False):
             if language.quotes_only:
-                return ""
+                went_on = not fresh and self._sentences[at - 1].text.endswith(";")
+                return self._record.last() if went_on else ""
             if not fresh or (not self._quoted and self._goes_on(at, language)):
                 return self._speaker
         tells = not fresh and self._told and not language.quotes_only and language.voiced(text)
