@@ -33,7 +33,7 @@ _TOLD = pattern(
         r"\bas part of\b[^,;.]*$|\b(?:rather than|instead of)\b[^,;.]*$",
         r"\bif (?:your|the|an?|you|it|they)\b[^,;.]*$",
         r"\bthat (?:cost|earn|employ)s?\b[^,;.]*$",
-        r"\bthere (?:are|is|were)\b[^,;.]*$",
+        r"\bthere (?:are|is|were)\b[^,;.]*$|\bbaselines?\b[^;.]*$",
         r"\b(?:that|which|who|and) (?:is|are|has|have|already|currently)\b(?! (?:at least|expected|set|to|no less|due|been committed|committed))[^,;.]*$",
         r"\branks? (?:about |around )?$",
         # as it is: has, employs, is home to

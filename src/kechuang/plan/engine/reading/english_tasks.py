@@ -38,15 +38,15 @@ _ANNOUNCES = pattern(
     r"(?:\b(?:to|will|must|should|shall|are|is|include|includes|including|namely)|\b(?:following|these|below|priorit|objective|action|goal|target|measure|step|aim|commit)\w*\b[^,;]*):$"
 )
 IMPERATIVE = pattern(
-    rf"^(?:[-•*–]\s*|\(?[a-z\d]{{1,3}}[.)]\s*(?:[A-Z][A-Za-z, &-]{{3,50}}: (?=[A-Z]))?)?(?:[A-Z]{{1,4}}[-. ]?\d{{1,3}}(?:\.\d+)?[:.)]\s*|[A-Z][a-z]+ \d{{1,2}}\s*[–—:-]\s*)?(?:Further |Actively |[A-Z]\w+ly )?(?i:{_ACTION})(?:(?:, \w+)*,? and \w+)? [\w$€£¥“\"‘]"
+    rf"^(?:[-•*–]\s*|\(?[a-z\d]{{1,3}}[.)]\s*(?:[A-Z][A-Za-z, &-]{{3,50}}: (?=[A-Z]))?)?(?:[A-Z]{{1,4}}[-. ]?\d{{1,3}}(?:\.\d+)?[:.)]\s*|(?:[A-Z]{{1,3}}\d{{1,2}}[.-]?){{1,4}}(?:[A-Z]\w+ \d+)?\s*[–—:-]?\s+|(?:Each|Every|This|Next) \w+, |By (?:the end of )?(?:\w+ )?20\d\d, |[A-Z][a-z]+ \d{{1,2}}\s*[–—:-]\s*)?(?:Further |Actively |[A-Z]\w+ly )?(?i:{_ACTION})(?:(?:, \w+)*,? and \w+)? [\w$€£¥“\"‘]"
 )
 # A body known by its name did something: Invest Ghent offered £2 million.
 _NAME_ACTED = pattern(
-    r"\W*Set to\b|\W*[A-Z]\w+ (?:[A-Z][\w&]*\.? ){1,4}(?:has |have |had )?(?:\w+ed|won|gave|built|made|said)\b"
+    r"\W*Set to\b|\W*(?:[A-Z][\w&]* ){2,6}[–—-] |\W*[A-Z]\w+ (?:(?:and |of |for )?[A-Z][\w&]*\.? ){1,7}(?:has |have |had )?(?:\w+ed|won|gave|built|made|said)\b"
 )
 # An item under "The strategy aims to:" begins with its verb.
 _LISTED_VERB = pattern(
-    r"\s*(?:[-•*–·▪●]\s*|\(?[a-z\d]{1,3}[.)]\s*)?(?!(?:the|an?|our|its|their|all|more|new)\b)[a-z]+(?<!ed)(?<!ing)(?<!ly)\b",
+    r"\s*(?:[-•*–·▪●]\s*|\(?[a-z\d]{1,3}[.)]\s*)?(?!(?:the|an?|our|its|their|all|more|new|by|in|on|with|through|for|at|from|this|these|those|it|they|we|if|when|while|as|to|each|there|no|many|some|most)\b)[a-z]+(?<!ed)(?<!ing)(?<!ly)\b",
     re.I,
 )
 # Whom somebody tells to do something.

@@ -87,7 +87,7 @@ class Stretch:
 
     def _promise(self, index: int, quantity: FoundQuantity, promised: Sequence[int]) -> tuple[float, str]:
         """How surely a number is promised, and by which rule; `promised` are the starts of those before it."""
-        if index in self.times.over:
+        if index in self.times.over and not self._due_later(quantity):
             return _NOTHING
         base = self.span[0]
         local = (quantity.start - base, quantity.end - base)
@@ -95,6 +95,13 @@ class Stretch:
         ahead = self._is_ahead(quantity, local) or self._is_part(local[0], promised)
         found = judge(self.text, *local, quantity, ahead=ahead, task=self.asked[0] > 0, context=self.context)
         return _NOTHING if index in self.times.framed and found[1] in _BY_DOING else found
+
+    def _due_later(self, quantity: FoundQuantity) -> bool:
+        """Whether English sets the number a deadline behind it: last May they set out to train 40 by 2030."""
+        return self.english and any(
+            one.role is TimeRole.DEADLINE and one.start > quantity.start and is_future(one, self.context)
+            for _, one in self.inside
+        )
 
     def _is_ahead(self, quantity: FoundQuantity, local: tuple[int, int]) -> bool:
         """Whether a time to come governs the number."""

@@ -78,6 +78,8 @@ def find_english(sentences: Sequence[Sentence]) -> Iterator[Person]:
 def _headline(sentence: Sentence) -> bool:
     """Whether verbs are printed like names: Senator Reed Welcomes New Laboratory."""
     words = sentence.text.split() if sentence.is_heading else []
+    if (named := AFTER_NAME.match(sentence.text)) and ANY_OFFICE.match(sentence.text, named.end()):
+        return False  # Ann Reed, Minister for Ports and Harbours
     return len(words) > _TITLE_AND_NAME and sum(word[:1].isupper() for word in words) > 0.7 * len(words)
 
 

@@ -66,7 +66,9 @@ class English:
     def cues(self, text: str, quoted: list[Span], speaker: str, apart: bool) -> list[Cue]:
         """All words of the sentence that give somebody the word, in order."""
         if speech := SPEECH_TEXT.match(text):
-            who = self._subjects.first(speech["by"] or speech["author"] or speech["owner"] or speech["whose"])
+            who = self._subjects.first(
+                speech["by"] or speech["given"] or speech["author"] or speech["owner"] or speech["whose"]
+            )
             if who and not (speech["whose"] and self._opens_quotation(text)):
                 return [Cue(0, 0, who, Reach.WHOLE, silent=True)]
         if told := STATEMENT.match(text):

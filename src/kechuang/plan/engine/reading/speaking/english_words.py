@@ -136,6 +136,7 @@ STATEMENT = pattern(
 SPEECH_TEXT = pattern(
     r"(?:(?:Below|Here|[Tt]he [Ff]ollowing|Following) (?:is|are)|This is (?:the|an?)\b) ?[^“”\"]{0,80}?\b(?:speech|remarks|address|statement|keynote|transcript|message)\b[^“”\"]{0,40}? (?:by|from|of) (?P<by>(?:the )?[^“”\":]{4,300})(?:[:.]?$|[“”\":].*:$)"
     r"|The (?:text of the )?(?:speech|statement|remarks|address) (?:(?:made|given|delivered) )?by (?P<author>(?!.*\b(?:was|is|were|has|have|will)\b)[^“”\":]{4,300})[.:]$"
+    r"|(?:Speech|Remarks|Address|Keynote|Statement)(?: \w+)? (?:given|delivered|made) by (?P<given>(?!.*\b(?:was|were|has|have|will)\b)[^“”\":]{4,300})\.$"
     r"|(?P<owner>[^“”\":,]{4,80})['’]s? (?:remarks|speech|address) (?:at|to|on|in) (?!.*\b(?:was|is|were|has|have|will)\b)[^“”\":]{2,160}\.$"
     r"|(?:Here|This|Below|[Tt]he [Ff]ollowing|Following)(?:['’]s| is| are)? (?:the text of )?what (?P<whose>[Hh]e|[Ss]he|[^“”\":,]{4,80}?) (?:said|told|had to say|will say|says)\b[^“”\"]{0,80}:$"
 )
