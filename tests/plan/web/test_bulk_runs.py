@@ -1,10 +1,13 @@
 """Acts on very many tasks: the worker does them in portions, tells how far it is, and lists what it left."""
 
+import re
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from kechuang.core.errors import Refusal
 from kechuang.core.models import Event, Notice, Organisation
 from kechuang.core.verifying import verify
 from kechuang.plan.actions import bulk_runs
@@ -59,6 +62,76 @@ def test_a_large_selection_goes_to_the_worker_and_shows_how_far_it_is(
     assert reporter.notices.count() == 1 and Notice.objects.filter(user=officer, url=answer.url).count() == 1
     assert list(verify()) == []
     assert do_run.call(run.pk) == "done" and Event.objects.filter(verb="plan.move_task").count() == COUNT - 1
+
+
+def long_list(count: int = COUNT) -> SimpleUploadedFile:
+    lines = ["编号,任务,牵头单位", *(f"N{n},建成第{n}个平台,科学城管委会" for n in range(count))]
+    return SimpleUploadedFile("list.csv", "\n".join(lines).encode())
+
+
+def confirmed(client, capture, listed: SimpleUploadedFile):
+    """The answer to whoever tried a list and takes it in; the worker has not come to it."""
+    tried = client.post(reverse("plan:tasks_import"), {"file": listed}).content.decode()
+    token = re.search(r'name="token" value="([^"]+)"', tried)[1]
+    with capture(execute=False):
+        return client.post(reverse("plan:tasks_import"), {"token": token})
+
+
+def test_a_long_list_is_taken_in_by_the_worker(client, officer, django_capture_on_commit_callbacks):
+    client.force_login(officer)
+    answer = confirmed(client, django_capture_on_commit_callbacks, long_list())
+    run = BulkRun.objects.get()
+    assert answer.url == run.get_absolute_url() and not Task.objects.exists()
+    assert "data-progress" in client.get(answer.url).content.decode()
+    assert client.get(reverse("plan:run_progress", args=[run.pk])).json()["total"] == COUNT
+
+    assert do_run.call(run.pk) == "done"
+    assert Task.objects.count() == COUNT == BulkRun.objects.get().changed
+    assert f"新增 {COUNT} 项" in client.get(answer.url).content.decode()
+    assert f"新增 {COUNT} 项" in officer.notices.get(url=answer.url).text
+    assert Event.objects.filter(verb="plan.import_tasks").count() == 1 and list(verify()) == []
+    again = confirmed(client, django_capture_on_commit_callbacks, long_list())
+    assert do_run.call(BulkRun.objects.latest("pk").pk) == "done"
+    assert f"{COUNT} 项不变" in client.get(again.url).content.decode() and Task.objects.count() == COUNT
+
+
+def test_a_short_list_is_taken_in_at_once(client, officer, django_capture_on_commit_callbacks):
+    client.force_login(officer)
+    confirmed(client, django_capture_on_commit_callbacks, long_list(3))
+    assert Task.objects.count() == 3 and not BulkRun.objects.exists()
+
+
+def test_a_long_list_that_no_longer_fits_is_refused_as_a_whole(
+    client, officer, office, django_capture_on_commit_callbacks
+):
+    client.force_login(officer)
+    answer = confirmed(client, django_capture_on_commit_callbacks, long_list())
+    Organisation.objects.filter(pk=office.pk).update(standing=Organisation.Standing.WITHDRAWN)
+    run = BulkRun.objects.get()
+    with pytest.raises(Refusal):
+        do_run.call(run.pk)
+    page = client.get(answer.url).content.decode()
+    assert "失败" in page and "科学城管委会" in page and not Task.objects.exists()
+    assert officer.notices.filter(url=answer.url).count() == 1
+
+
+def test_a_worker_killed_while_it_takes_in_a_list_leaves_nothing_and_begins_again(
+    client, officer, django_capture_on_commit_callbacks, monkeypatch
+):
+    client.force_login(officer)
+    confirmed(client, django_capture_on_commit_callbacks, long_list())
+    take, run = bulk_runs.import_tasks, BulkRun.objects.get()
+
+    def killed(*given):
+        take(*given)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(bulk_runs, "import_tasks", killed)
+    with pytest.raises(KeyboardInterrupt):
+        do_run.call(run.pk)
+    assert not Task.objects.exists() and BulkRun.objects.get().done == 0
+    monkeypatch.setattr(bulk_runs, "import_tasks", take)
+    assert do_run.call(run.pk) == "done" and Task.objects.count() == COUNT
 
 
 def test_a_few_are_done_at_once(client, officer, rows):

@@ -67,6 +67,10 @@ class ImportPage(ABC, LoginRequiredMixin, View):
     def take(self, sheet: Sheet, source: StoredFile | None) -> Taken:
         """Write everything in one act; without the file it came in only say what would happen. May raise Refusal."""
 
+    def handed_on(self, sheet: Sheet, source: StoredFile) -> str:
+        """Override to have the worker take in what is too much to be waited for: where one sees how far it is."""
+        return ""
+
     @abstractmethod
     def done_url(self) -> str:
         """Where to go afterwards."""
@@ -107,8 +111,10 @@ class ImportPage(ABC, LoginRequiredMixin, View):
             refused = _("The dry run is too old. Choose the file again.")
             return self._show(self.form_class(), refused=refused)
         try:
-            taken = self.take(without_faults(self.read(stored)), stored)
-            messages.success(self.request, str(taken))
+            sheet = without_faults(self.read(stored))
+            if where := self.handed_on(sheet, stored):
+                return HttpResponseRedirect(where)
+            messages.success(self.request, str(self.take(sheet, stored)))
         except Refusal as refusal:
             return self._show(self.form_class(), refused=str(refusal))
         return HttpResponseRedirect(self.done_url())

@@ -1,11 +1,13 @@
 """Acts on very many tasks, done by the worker in portions: each portion is the act itself, with its own transaction.
 
 Tasks that stand in the way are left as they are and listed with the reason. Whoever is concerned is told once, at the
-end. A run whose worker was killed goes on after its last portion.
+end. A run whose worker was killed goes on after its last portion. A long list is one portion: all of it or nothing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from functools import partial
 from typing import Any
@@ -19,12 +21,15 @@ from kechuang.core import clock, notices
 from kechuang.core.acts import ACTS, may
 from kechuang.core.errors import NotPermitted, Refusal
 from kechuang.core.language import current
-from kechuang.core.models import Organisation
+from kechuang.core.models import Organisation, StoredFile
+from kechuang.core.sheets import Taken, without_faults
 from kechuang.plan.actions.bulk import BATCH, BULK_ACTS, not_too_many
+from kechuang.plan.actions.imports import import_tasks, read_tasks
 from kechuang.plan.actions.telling import told_together
 from kechuang.plan.models import BulkRun, Programme, Task
 
 LARGE = 1000  # more than these are not waited for
+IMPORT = "plan.import_tasks"
 Stage = BulkRun.Stage
 _READ = {
     "lead": lambda key: Organisation.objects.get(pk=key),
@@ -35,19 +40,22 @@ _READ = {
 
 def begin(actor: Any, verb: str, tasks: list[Task], arguments: dict[str, Any]) -> BulkRun:
     """Have the worker do it. Raises NotPermitted, and Refusal of too many, at once and not only in the worker."""
-    if not may(actor, verb):
-        raise NotPermitted(verb)
     not_too_many(tasks)
     plain = {name: getattr(value, "pk", value) for name, value in arguments.items()}
     plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in plain.items()}
-    run = BulkRun.objects.create(
-        verb=verb,
-        by=actor,
-        language=current(),
-        tasks=[row.pk for row in tasks],
-        arguments=plain,
-        begun_at=clock.now(),
-    )
+    return _begun(actor, verb, [row.pk for row in tasks], plain)
+
+
+def begin_import(actor: Any, rows: Sequence[Mapping[str, Any]], source: StoredFile) -> BulkRun:
+    """Have the worker take in a list without faults, as the act does: all of it or nothing."""
+    return _begun(actor, IMPORT, [row["_row"] for row in rows], {"file": source.pk})
+
+
+def _begun(actor: Any, verb: str, keys: list[int], arguments: dict[str, Any]) -> BulkRun:
+    if not may(actor, verb):
+        raise NotPermitted(verb)
+    about = {"verb": verb, "by": actor, "tasks": keys, "arguments": arguments}
+    run = BulkRun.objects.create(**about, language=current(), begun_at=clock.now())
     transaction.on_commit(partial(do_run.enqueue, run.pk))
     return run
 
@@ -73,7 +81,7 @@ def do_run(key: int) -> str:
     try:
         with override(run.language), told_together():
             while run.done < len(run.tasks) and not _stopped(run):
-                _portion(run)
+                _whole_list(run) if run.verb == IMPORT else _portion(run)
     except Exception as error:
         run.fault = str(error) if isinstance(error, Refusal | NotPermitted) else type(error).__name__
         _end(run, Stage.FAILED)
@@ -105,15 +113,32 @@ def _portion(run: BulkRun) -> None:
         run.save(update_fields=["done", "changed", "refused"])
 
 
+def _whole_list(run: BulkRun) -> None:
+    """The list read and judged anew, since what it names may have changed since it was tried."""
+    source = StoredFile.objects.get(pk=run.arguments["file"])
+    with transaction.atomic():
+        with source.content.open("rb") as content:
+            sheet = without_faults(read_tasks(run.by, content.read(), source.name))
+        taken = import_tasks(run.by, sheet.rows, source)
+        run.arguments["taken"] = asdict(taken)
+        run.changed, run.done = taken.added + taken.changed, len(run.tasks)
+        run.save(update_fields=["done", "changed", "arguments"])
+
+
+def outcome(run: BulkRun) -> str:
+    """What came of it, in words."""
+    if taken := run.arguments.get("taken"):
+        return str(Taken(**taken))
+    words = _("%(n)d of %(all)d tasks changed, %(left)d left as they were.")
+    return words % {"n": run.changed, "all": len(run.tasks), "left": len(run.refused)}
+
+
 def _end(run: BulkRun, stage: str) -> None:
     run.stage, run.ended_at = stage, clock.now()
     run.save(update_fields=["stage", "ended_at", "fault"])
     notices.notify(
         [run.by],
-        lambda: (
-            _("%(act)s: %(n)d of %(all)d tasks changed, %(left)d left as they were.")
-            % {"act": title_of(run.verb), "n": run.changed, "all": len(run.tasks), "left": len(run.refused)}
-        ),
+        lambda: _("%(act)s: %(outcome)s") % {"act": title_of(run.verb), "outcome": outcome(run)},
         key=f"run:{run.pk}",
         url=run.get_absolute_url(),
     )
@@ -126,4 +151,5 @@ def title_of(verb: str) -> str:
         "plan.change_due": _("Change the due date"),
         "plan.urge_tasks": _("Urge"),
         "plan.place_tasks": _("Set the programme"),
+        IMPORT: _("Import tasks"),
     }[verb]

@@ -1,4 +1,4 @@
-"""An act on many tasks that the worker does in portions."""
+"""An act on many tasks that the worker does in portions, or a long list that it takes in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from django.utils.translation import pgettext_lazy
 
 
 class BulkRun(models.Model):
-    """How far it is: `done` counts the tasks looked at, `refused` holds [task, why] of those left as they were."""
+    """How far it is: `done` counts the tasks looked at, `refused` holds [task, why] of those left as they were.
+
+    Of a list `tasks` holds the numbers of its rows.
+    """
 
     class Stage(models.TextChoices):
         WAITING = "waiting", pgettext_lazy("run", "Waiting")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from kechuang.core.web.importing import ImportPage
 from kechuang.plan import actions
+from kechuang.plan.actions.bulk_runs import LARGE, begin_import
 from kechuang.plan.actions.imports import read_tasks, task_columns
 
 
@@ -26,6 +27,11 @@ class ImportTasks(ImportPage):
 
     def take(self, sheet, source):
         return actions.import_tasks(self.request.user, sheet.rows, source)
+
+    def handed_on(self, sheet, source):
+        if len(sheet.rows) <= LARGE:
+            return ""
+        return begin_import(self.request.user, sheet.rows, source).get_absolute_url()
 
     def done_url(self) -> str:
         return reverse("plan:tasks")

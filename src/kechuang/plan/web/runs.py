@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kechuang.plan.actions.bulk_runs import ask_to_stop, title_of
+from kechuang.plan.actions.bulk_runs import IMPORT, ask_to_stop, outcome, title_of
 from kechuang.plan.models import BulkRun
 
 SHOWN = 200
@@ -27,6 +27,8 @@ def run(request, pk: int):
         "run": row,
         "title": title_of(row.verb),
         "total": len(row.tasks),
+        "whole": row.verb == IMPORT,
+        "outcome": outcome(row),
         "refused": row.refused[:SHOWN],
         "more": max(0, len(row.refused) - SHOWN),
         "breadcrumb": [(_("Supervision"), reverse("plan:tasks")), (title_of(row.verb), "")],
