@@ -35,6 +35,8 @@ WHO: dict[str, set[str]] = {
     "amend_commitment": OFFICE,
     "supersede_commitment": OFFICE,
     "carry_tasks": OFFICE,
+    "drop_corrections": OFFICE,
+    "place_correction": OFFICE,
     "merge_commitments": OFFICE,
     "withdraw_commitment": DECIDERS,
     "open_reply": OFFICE,

@@ -15,6 +15,7 @@ from kechuang.core.models import Organisation, Person
 from kechuang.plan import actions
 from kechuang.plan.models import (
     Commitment,
+    Correction,
     Document,
     FundingLine,
     MajorDecision,
@@ -52,6 +53,18 @@ class World:
     reply: RightOfReply
     person: Person
     people: dict[str, Any] = field(default_factory=dict)
+
+
+def lost(w: World) -> Correction:
+    """A decision on the world's document that found no place when it was read again."""
+    found, _new = Correction.objects.get_or_create(
+        digest=w.document.digest,
+        place=["task", 0, 9, None, None],
+        change={"review": "accepted"},
+        lost=True,
+        defaults={"at": timezone.now()},
+    )
+    return found
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ from kechuang.plan.models import Document, ProgressReport, ReviewStep, RightOfRe
 from kechuang.plan.web.brief_files import default_template
 from tests.plan.web.test_api_roles import ROLES, list_file
 from tests.plan.who import WHO
-from tests.plan.world import World, world
+from tests.plan.world import World, lost, world
 from tests.roles import filled, lacking, tried_by_page
 
 pytestmark = pytest.mark.django_db
@@ -182,6 +182,11 @@ PAGES: dict[str, Callable] = {
         {**YES, **WHY, "by": w.late.pk},
     ),
     "carry_tasks": _superseded_first,
+    "drop_corrections": lambda client, w: (
+        _to("lost_drop", w.document.pk),
+        {**YES, "corrections": [lost(w).pk]},
+    ),
+    "place_correction": lambda client, w: (_to("lost_place", w.document.pk, lost(w).pk), {"statement": ""}),
     "merge_commitments": lambda client, w: (
         _to("commitment_merge", w.promise.pk),
         {**YES, "into": w.late.pk},

@@ -14,7 +14,7 @@ from kechuang.core.models import ApiToken
 from kechuang.plan.engine.tasklist import columns
 from kechuang.plan.models import Commitment, Document
 from tests.plan.who import WHO
-from tests.plan.world import World, world
+from tests.plan.world import World, lost, world
 
 pytestmark = pytest.mark.django_db
 ROLES = ["leader", "officer", "reporter", "reviewer", "analyst", "public"]
@@ -66,6 +66,12 @@ def calls(w: World) -> dict[str, tuple[str, str, dict]]:
         "plan.add_source": ("post", f"{promise}/sources?statement={w.statement.pk}", {}),
         "plan.amend_commitment": ("post", f"{promise}/amend", {"value": 30, **REASON}),
         "plan.supersede_commitment": ("post", f"{promise}/supersede?by={w.late.pk}", REASON),
+        "plan.drop_corrections": (
+            "post",
+            f"documents/{w.document.pk}/lost/drop",
+            {"corrections": [lost(w).pk]},
+        ),
+        "plan.place_correction": ("post", f"documents/{w.document.pk}/lost/{lost(w).pk}/place", {}),
         "plan.carry_tasks": ("post", f"{promise}/carry", {}),
         "plan.merge_commitments": ("post", f"{promise}/merge?into={w.late.pk}", {}),
         "plan.withdraw_commitment": ("post", f"{promise}/withdraw", REASON),

@@ -41,6 +41,7 @@ WORDS = {
     "done_on": pgettext_lazy("event", "done on"),
     "drafts": pgettext_lazy("event", "drafts"),
     "draws": pgettext_lazy("event", "draws"),
+    "dropped": pgettext_lazy("event", "decisions dropped"),
     "due": pgettext_lazy("event", "due"),
     "duty": pgettext_lazy("event", "duty"),
     "earliest": pgettext_lazy("event", "earliest"),

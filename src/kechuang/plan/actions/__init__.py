@@ -22,6 +22,7 @@ from kechuang.plan.actions.documents import (
     withdraw_document,
 )
 from kechuang.plan.actions.imports import import_tasks
+from kechuang.plan.actions.lost import drop_corrections, place_correction
 from kechuang.plan.actions.projects import reach_milestone, save_funding, save_milestone, save_project
 from kechuang.plan.actions.reports import accept_report, report_progress, send_back_report
 from kechuang.plan.actions.review import (
@@ -55,6 +56,7 @@ __all__ = [
     "close_vote",
     "confirm_tasks",
     "correct_statement",
+    "drop_corrections",
     "edit_commitment",
     "edit_document",
     "edit_task",
@@ -69,6 +71,7 @@ __all__ = [
     "merge_statements",
     "move_task",
     "open_reply",
+    "place_correction",
     "place_tasks",
     "reach_milestone",
     "read_again",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -125,4 +125,18 @@ def apply_corrections(document: Document) -> list[Statement]:
         statement.found_at = None if tuple(where(statement)) == place else decision.place
         statement.save()
         applied[statement.pk] = statement
+    _mark_lost(document, decisions)
     return list(applied.values())
+
+
+def _mark_lost(document: Document, decisions: Iterable[Correction]) -> None:
+    """Say of each decision whether the text as it is read now has its place; what was taken back asks for none."""
+    places = {tuple(place_of(s)) for s in document.statements.all()}
+    changed = []
+    for row in decisions:
+        waits = row.change.get("review") == Statement.Review.PENDING
+        lost = not row.added and not waits and tuple(row.place) not in places
+        if row.lost != lost:
+            row.lost = lost
+            changed.append(row)
+    Correction.objects.bulk_update(changed, ["lost"], batch_size=500)

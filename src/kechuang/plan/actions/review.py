@@ -26,10 +26,11 @@ _OPEN = {"q_start", "q_end", "t_start", "t_end", "organisations", "programmes"} 
 
 def _decide(actor: Any, document: Document, keys: Sequence[int], review: str, verb: str) -> int:
     with deciding(actor, document, verb) as step:
-        return _decided(step, keys, review, verb)
+        return decided(step, keys, review, verb)
 
 
-def _decided(step: Deciding, keys: Sequence[int], review: str, verb: str) -> int:
+def decided(step: Deciding, keys: Sequence[int], review: str, verb: str) -> int:
+    """Decide on statements within a step; returns how many change."""
     rows = list(step.document.statements.filter(pk__in=keys).exclude(review=review))
     if review != Statement.Review.ACCEPTED and (carrying := bound([row.pk for row in rows])):
         raise Refusal(_("%(n)d of these statements carry a commitment or task.") % {"n": carrying})
@@ -55,7 +56,7 @@ def open_again(document: Document) -> None:
 def accept_carrying(actor: Any, statement: Statement) -> None:
     """Accept a statement since a commitment is made of it; to be undone with the commitment, not by itself."""
     step = Deciding(actor, statement.document)
-    _decided(step, [statement.pk], Statement.Review.ACCEPTED, "plan.accept_statements")
+    decided(step, [statement.pk], Statement.Review.ACCEPTED, "plan.accept_statements")
 
 
 @act("plan.accept_statements", may=officer)
@@ -80,10 +81,11 @@ def reopen_statements(actor: Any, document: Document, keys: Sequence[int]) -> in
 def correct_statement(actor: Any, statement: Statement, changes: dict[str, Any]) -> Statement:
     """Correct what was read; the corrected statement counts as accepted."""
     with deciding(actor, statement.document, "plan.correct_statement") as step:
-        return _corrected(step, statement, changes)
+        return corrected(step, statement, changes)
 
 
-def _corrected(step: Deciding, statement: Statement, changes: dict[str, Any]) -> Statement:
+def corrected(step: Deciding, statement: Statement, changes: dict[str, Any]) -> Statement:
+    """Correct a statement within a step."""
     unknown = sorted(set(changes) - set(CORRECTABLE))
     if unknown:
         raise Refusal(_("These fields cannot be corrected: %(names)s.") % {"names": ", ".join(unknown)})
@@ -147,10 +149,11 @@ def add_statement(
 ) -> Statement:
     """Add a statement that the reader did not find, at a place in the text."""
     with deciding(actor, document, "plan.add_statement") as step:
-        return _added(step, kind=kind, start=start, end=end, **facts)
+        return added(step, kind=kind, start=start, end=end, **facts)
 
 
-def _added(step: Deciding, *, kind: str, start: int, end: int, **facts: Any) -> Statement:
+def added(step: Deciding, *, kind: str, start: int, end: int, **facts: Any) -> Statement:
+    """Add a statement within a step."""
     if kind not in Statement.Kind.values:
         raise Refusal(_("Unknown kind of statement: %(kind)s.") % {"kind": kind}, field="kind")
     statement = Statement(
@@ -186,8 +189,8 @@ def split_statement(actor: Any, statement: Statement, at: int) -> tuple[Statemen
     end = statement.end
     with deciding(actor, statement.document, "plan.split_statement") as step:
         head, tail = parts_at(statement, at)
-        first = _corrected(step, statement, {"end": at, **head})
-        second = _added(step, kind=first.kind, start=at, end=end, **tail)
+        first = corrected(step, statement, {"end": at, **head})
+        second = added(step, kind=first.kind, start=at, end=end, **tail)
     parts = {"statements": [first.pk, second.pk], "at": at}
     record(actor, "plan.split_statement", statement.document, after=parts)
     return first, second
@@ -204,8 +207,8 @@ def merge_statements(actor: Any, document: Document, keys: Sequence[int]) -> Sta
     first, others = rows[0], rows[1:]
     first.document = document
     with deciding(actor, document, "plan.merge_statements") as step:
-        _decided(step, [row.pk for row in others], Statement.Review.REJECTED, "plan.reject_statements")
-        merged = _corrected(step, first, {"end": max(row.end for row in rows)})
+        decided(step, [row.pk for row in others], Statement.Review.REJECTED, "plan.reject_statements")
+        merged = corrected(step, first, {"end": max(row.end for row in rows)})
     record(actor, "plan.merge_statements", document, after={"statements": [row.pk for row in rows]})
     return merged
 

@@ -67,7 +67,8 @@ def carry_tasks(actor: Any, commitment: Commitment, tasks: Sequence[Task] | None
         raise Refusal(_("No promise in force has taken this one's place."))
     carried = _chosen(commitment, tasks)
     if not carried:
-        raise Refusal(_("None of its tasks is open."), field="tasks")
+        words = _("None of its tasks is open.") if tasks is None else _("Choose at least one task.")
+        raise Refusal(words, field="tasks")
     carry(actor, commitment, successor, carried)
     return len(carried)
 

@@ -18,8 +18,9 @@ from kechuang.core.models import Organisation
 from kechuang.core.web.api import PUBLIC, keyset
 from kechuang.plan import actions
 from kechuang.plan.actions.corrections import CORRECTABLE
-from kechuang.plan.models import Document, Statement
+from kechuang.plan.models import Correction, Document, Statement
 from kechuang.plan.queries.living import living, visible_documents
+from kechuang.plan.queries.lost import lost_of, lost_rows
 from kechuang.plan.web.api_shared import Answer, ReasonIn, picked
 
 router = Router(tags=["plan"])
@@ -241,6 +242,51 @@ def read_again(request: HttpRequest, key: int, published_on: date | None = None)
     """Read the text anew; a day of publication that is given holds from now on."""
     row = actions.read_again(request.user, _document(request, key), published_on)
     return {"stage": row.stage, "statements": row.statements.count(), "published_on": row.published_on}
+
+
+@router.get("/documents/{key}/lost")
+def lost(request: HttpRequest, key: int) -> Answer:
+    """Earlier decisions that found no place in the text as it is read now, with the statements that stand near."""
+    if not may(request.user, "plan.place_correction"):
+        raise NotPermitted("plan.place_correction")
+    return {
+        "items": [
+            {
+                "id": row.correction.pk,
+                "kind": row.kind,
+                "quote": row.quote,
+                "change": row.correction.change,
+                "at": row.correction.at,
+                "near": [s.pk for s in row.near],
+            }
+            for row in lost_of(_document(request, key))
+        ]
+    }
+
+
+class DropIn(Schema):
+    corrections: list[int]
+
+
+@router.post("/documents/{key}/lost/drop")
+def drop(request: HttpRequest, key: int, body: DropIn) -> Answer:
+    """Drop decisions that found no place."""
+    document = _document(request, key)
+    chosen = list(lost_rows(document).filter(pk__in=body.corrections))
+    return {"dropped": actions.drop_corrections(request.user, document, chosen)}
+
+
+class PlaceIn(Schema):
+    statement: int | None = None  # without: a statement of its own at the place it was made for
+
+
+@router.post("/documents/{key}/lost/{correction}/place")
+def place(request: HttpRequest, key: int, correction: int, body: PlaceIn) -> Answer:
+    """Let a decision that found no place hold for a statement as it is read now."""
+    document = _document(request, key)
+    row = get_object_or_404(Correction, pk=correction, digest=document.digest)
+    chosen = get_object_or_404(document.statements, pk=body.statement) if body.statement else None
+    return {"statement": actions.place_correction(request.user, document, row, chosen).pk}
 
 
 @router.post("/documents/{key}/finish-review")

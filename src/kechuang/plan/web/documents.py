@@ -7,6 +7,8 @@ from dataclasses import replace
 from django import forms
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,7 +28,7 @@ from kechuang.core.web.listing import Column, DateFacet, Facet, ListPage, named
 from kechuang.core.web.record import Act
 from kechuang.core.web.states import in_words
 from kechuang.plan import actions
-from kechuang.plan.models import Document, Statement
+from kechuang.plan.models import Correction, Document, Statement
 from kechuang.plan.queries.editions import Fate, changes_of
 from kechuang.plan.queries.living import public_counts, public_documents, visible_documents
 from kechuang.plan.web.comments import comments_on
@@ -51,6 +53,15 @@ class Documents(LoginRequiredMixin, ListPage):
         named("issuer", gettext_lazy("Issuer"), "issuer__name", sort=True),
         Column("published_on", gettext_lazy("Published on"), format="day", sort=True),
         Column("stage", gettext_lazy("Review"), choices=STAGES, sort=True),
+        Column(
+            "lost",
+            gettext_lazy("Decisions without a place"),
+            value=lambda row: row["lost"] or None,
+            cell=lambda row: row["lost"] or "",
+            link=lambda row: reverse("plan:lost", args=[row["pk"]]) if row["lost"] else None,
+            align="end",
+            sort=True,
+        ),
         Column("secrecy", gettext_lazy("Secrecy"), choices=dict(Secrecy.choices), sort=True, optional=True),
         Column("source", gettext_lazy("Source"), optional=True),
     ]
@@ -64,8 +75,15 @@ class Documents(LoginRequiredMixin, ListPage):
     empty_title = gettext_lazy("No documents yet")
     empty_text = gettext_lazy("Add a published document; its promises and figures are read from it.")
 
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        if not may(request.user, "plan.place_correction"):
+            self.columns = [column for column in self.columns if column.key != "lost"]
+
     def queryset(self):
-        return visible_documents(self.request.user)
+        lost = Correction.objects.filter(digest=OuterRef("digest"), lost=True).order_by().values("digest")
+        counted = Coalesce(Subquery(lost.annotate(n=Count("pk")).values("n")), 0)
+        return visible_documents(self.request.user).annotate(lost=counted)
 
     def row_url(self, row):
         return reverse("plan:document", args=[row["pk"]])

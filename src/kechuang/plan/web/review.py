@@ -35,6 +35,7 @@ from kechuang.plan.engine.reading.types import TimeRole
 from kechuang.plan.engine.repaired import Repaired
 from kechuang.plan.models import Document, Statement
 from kechuang.plan.queries.living import visible_documents
+from kechuang.plan.queries.lost import lost_rows
 from kechuang.plan.web.living import tabs
 
 PAGE = 200
@@ -62,7 +63,8 @@ _COLUMNS = [
 ]
 
 
-def _document(request, pk: int) -> Document:
+def reviewed_document(request, pk: int) -> Document:
+    """The document, for whoever may review it."""
     if not may(request.user, "plan.accept_statements"):
         raise PermissionDenied
     return get_object_or_404(visible_documents(request.user), pk=pk)
@@ -71,7 +73,7 @@ def _document(request, pk: int) -> Document:
 @login_required
 def review(request, pk: int):
     """The page. `kind` and `review` filter; `after` pages by place in the text."""
-    document = _document(request, pk)
+    document = reviewed_document(request, pk)
     if document.stage in (Document.Stage.READING, Document.Stage.FAILED):
         return render(request, "plan/reading.html", {"document": document})
     rows = document.statements.order_by("start", "pk")
@@ -96,6 +98,7 @@ def review(request, pk: int):
         **_progress(document),
         "document": document,
         "warnings": warnings_in_words(document.note),
+        "lost": lost_rows(document).count(),
         "statements": shown,
         "spans": _spans(document, shown, within),
         "within": within,
@@ -113,7 +116,7 @@ def review(request, pk: int):
 @login_required
 def reading_progress(request, pk: int):
     """How far the worker is in a long text, as the progress part reads it."""
-    rows = Document.objects.filter(pk=_document(request, pk).pk).annotate(length=Length("raw"))
+    rows = Document.objects.filter(pk=reviewed_document(request, pk).pk).annotate(length=Length("raw"))
     stage, done, total, fault = rows.values_list("stage", "read_to", "length", "fault").get()
     step = _("Looking for statements") if done else _("Looking at the text")
     if done == total:
@@ -172,7 +175,7 @@ def _spans(document: Document, shown: list[dict], within: tuple[int, int]) -> li
 @require_POST
 def decide(request, pk: int):
     """Accept, reject, reopen, merge, take the last decision back, or go on to make a commitment or tasks of the ticked statements."""
-    document = _document(request, pk)
+    document = reviewed_document(request, pk)
     keys = [int(key) for key in request.POST.getlist("pk") if key.isdecimal()]
     verb, in_place = request.POST.get("verb", ""), request.headers.get("Accept") == "application/json"
     try:
@@ -306,7 +309,7 @@ class CorrectStatement(LoginRequiredMixin, FormPage):
     def dispatch(self, request, *args, **kwargs):
         self.row = get_object_or_404(Statement.objects.select_related("document"), pk=kwargs["pk"])
         if request.user.is_authenticated:
-            _document(request, self.row.document_id)
+            reviewed_document(request, self.row.document_id)
         return super().dispatch(request, *args, **kwargs)
 
     @property
@@ -378,11 +381,11 @@ class AddStatement(LoginRequiredMixin, FormPage):
 
     def dispatch(self, request, *args, **kwargs):
         if request.user.is_authenticated:
-            _document(request, kwargs["pk"])
+            reviewed_document(request, kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
     def perform(self, form) -> str:
-        document, kind = _document(self.request, self.kwargs["pk"]), form.cleaned_data["kind"]
+        document, kind = reviewed_document(self.request, self.kwargs["pk"]), form.cleaned_data["kind"]
         known = set(document.statements.filter(kind=kind).values_list("start", flat=True))
         start, end = _quoted(document, form.cleaned_data["quote"], lambda at: (at in known, at))
         actions.add_statement(self.request.user, document, kind=kind, start=start, end=end)

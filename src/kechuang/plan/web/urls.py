@@ -14,6 +14,7 @@ from kechuang.plan.web import (
     gantt,
     imports,
     living,
+    lost,
     mine,
     programmes,
     projects,
@@ -58,6 +59,11 @@ urlpatterns = [
     path("documents/<int:pk>/review/progress/", review.reading_progress, name="reading_progress"),
     path("documents/<int:pk>/review/decide/", review.decide, name="decide"),
     path("documents/<int:pk>/review/add/", review.AddStatement.as_view(), name="statement_add"),
+    path("documents/<int:pk>/review/lost/", lost.lost_page, name="lost"),
+    path("documents/<int:pk>/review/lost/drop/", lost.DropCorrections.as_view(), name="lost_drop"),
+    path(
+        "documents/<int:pk>/review/lost/<int:correction>/", lost.PlaceCorrection.as_view(), name="lost_place"
+    ),
     path("documents/<int:pk>/review/finish/", document_acts.FinishReview.as_view(), name="finish_review"),
     path("documents/<int:pk>/read-again/", document_acts.ReadAgain.as_view(), name="read_again"),
     path("statements/<int:pk>/", review.CorrectStatement.as_view(), name="statement"),
