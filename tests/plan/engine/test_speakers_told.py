@@ -246,3 +246,25 @@ def test_somebody_known_by_a_style_alone():
 def test_a_headline_of_what_somebody_talks_about():
     text = "林若群谈“新质生产力”:到2027年新建3个平台\n\n董事长林若群说,要加大投入。\n"
     assert said(text)["3个"] == "林若群"
+
+
+def test_a_rumour_that_somebody_confirms():
+    text = "此前有消息说,地铁会开建,副局长陈若光证实了消息,表示2条线明年开建。"
+    assert said(text)["2条"] == "陈若光"
+
+
+def test_a_label_whose_titles_stand_on_both_sides_of_a_comma():
+    text = (
+        "委员们提出了观点。\n若海大学党委书记,若川学会副会长 杨若振:\n服务国家战略\n"
+        "若海大学责无旁贷。要推动3个平台的建设。\n"
+    )
+    assert said(text)["3个"] == "杨若振"
+
+
+def test_a_board_secretary_speaks():
+    text = (
+        "若川公司董秘李若群表示,公司将新建3个平台。目前,“我们将建设20座站。”\n董事长石若兵表示,要分享经验。\n"
+    )
+    by = said(text)
+    assert by["3个"] == "李若群"
+    assert by["20座"] == "李若群"

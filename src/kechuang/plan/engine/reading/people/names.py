@@ -50,7 +50,7 @@ _CHINESE = [
 ]
 # Names that are words too: names where somebody acts or a list goes on.
 _ALSO_WORD = pattern(
-    r"(?:庄严|严肃|高原|高峰|和平|万里|田野|高兴|成长|海洋|安全)(?=[、，,；;（(]|等|出席|主持|陪同|参加)"
+    r"(?:庄严|严肃|高原|高峰|和平|万里|田野|高兴|成长|海洋|安全|方针)(?=[、，,；;（(]|等|出席|主持|陪同|参加)"
 )
 _WORD_FIRST = pattern(f"[{''.join(sorted(_WORDS_FIRST))}]{GIVEN}{{2}}")
 _WITHIN = pattern(TITLE_HEAD)

@@ -9,7 +9,7 @@ from .names import DOTS, WORDS, given_name
 
 _TITLE = pattern(TITLE_HEAD)
 _FUNCTION = (
-    "受以用因经从自由被把让在对向为于按据凭应将已均都亦也又再仍则却只仅先后同共各每首"  # begin no name
+    "受以用因经从自由被把让在对向为于按据凭应将已均都亦也又再仍则却只仅先后同共各每首们"  # begin no name
 )
 
 
@@ -40,7 +40,7 @@ def _latin(text: str, at: int) -> int:
 def _spoken(text: str, at: int) -> int:
     """The end of a name without a known surname whose bearer speaks."""
     name = SPOKEN_NAME.match(text, at)
-    known = name and name["name"][:2] in WORDS
+    known = name and (name["name"][:2] in WORDS or name["name"] in WORDS)
     return (
         name.end()
         if name

@@ -84,7 +84,8 @@ class Chinese:
         if words.MEETING_STATES.match(text) or (body and not self._subjects.acting(body.group())):
             if body and words.NAMELESS.search(body.group()):
                 self._company.nobody_acts()
-            return [Cue(0, 0, "")]
+            rumour = body and words.RUMOUR.match(body.group())  # which somebody takes up, or nobody
+            return (self._said(text, quoted, Reach.PARAGRAPH) if rumour else []) or [Cue(0, 0, "")]
         reach = Reach.LENGTH if self._labels.conference or words.AT_LENGTH.search(text) else Reach.PARAGRAPH
         cues = self._lists(text) or self._said(text, quoted, reach) or self._act(text)
         return cues or ([Cue(0, 0, "")] if words.UNNAMED.search(words.LEADS.sub("", text)) else [])

@@ -17,7 +17,7 @@ ADDRESSED = pattern(r"[^。？！]{0,12}(?:代理)?主席(?:女士|先生)?[,，
 COLON = pattern(r"[：:]\s*")
 SPACED = pattern(rf"(?P<who>{NAME})[ \u3000]{{2,}}(?=[\u4e00-\u9fff“「])")  # 颜若恒  我们…
 BEFORE_NAME = pattern(
-    rf"{_CLOCK}(?:[-•·●—]\s*|\d{{1,4}}[ \u3000]+)?(?:[^,，。；:：]{{0,50}}{TITLE_HEAD})?[ \u3000]*"
+    rf"{_CLOCK}(?:[-•·●—]\s*|\d{{1,4}}[ \u3000]+)?(?:(?:[^,，。；:：]{{0,50}}{TITLE_HEAD}[,，])*[^,，。；:：]{{0,50}}{TITLE_HEAD})?[ \u3000]*"
 )
 BEHIND_NAME = pattern(rf"(?:{HONORIFIC})?(?:[（(][^）)]{{1,20}}[）)]|(?P<on>谈[^,，。；]{{2,24}}))?")
 # Who asks for a newspaper, in a transcript: 若川财经:…
