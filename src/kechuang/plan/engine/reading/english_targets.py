@@ -116,7 +116,7 @@ _JOINED = pattern(
 
 
 _CONTENT = pattern(
-    r"\b(?:advised|told|informed|said|announced|assured|shown|agreed|confirmed|learned|estimated)(?: \w+)? that\b"
+    r"\bwith (?:an?|the) (?:\w+ )?(?:goals?|aims?|targets?|ambition|view|intention) (?:of|to)\b|\b(?:advised|told|informed|said|announced|assured|shown|agreed|confirmed|learned|estimated)(?: \w+)? that\b"
 )
 
 

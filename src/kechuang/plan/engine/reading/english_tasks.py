@@ -40,6 +40,13 @@ _ANNOUNCES = pattern(
 IMPERATIVE = pattern(
     rf"^(?:[-•*–]\s*|\(?[a-z\d]{{1,3}}[.)]\s*(?:[A-Z][A-Za-z, &-]{{3,50}}: (?=[A-Z]))?)?(?:[A-Z]{{1,4}}[-. ]?\d{{1,3}}(?:\.\d+)?[:.)]\s*|(?:[A-Z]{{1,3}}\d{{1,2}}[.-]?){{1,4}}(?:[A-Z]\w+ \d+)?\s*[–—:-]?\s+|(?:Each|Every|This|Next) \w+, |By (?:the end of )?(?:\w+ )?20\d\d, |[A-Z][a-z]+ \d{{1,2}}\s*[–—:-]\s*)?(?:Further |Actively |[A-Z]\w+ly )?(?i:{_ACTION})(?:(?:, \w+)*,? and \w+)? [\w$€£¥“\"‘]"
 )
+# Through grants for firms, enhance the fleet: how stands before the verb.
+_LED_BY_HOW = pattern(
+    rf"\W*(?:Through|By|With|Using|Building on|Working with) [^,;:.]{{3,120}}, (?=(?:{_ACTION.lower()}) (?:the|an?|our|its|their|[A-Z]\w+|[a-z]+(?:al|ic|ive|ing|ed|s|able)?)\b)"
+)
+_FINITE_AHEAD = pattern(
+    r"\b(?:is|are|was|were|has|have|had|will|can|could|would|may|must|should|shall|we|they|it|I)\b"
+)
 # A body known by its name did something: Invest Ghent offered £2 million.
 _NAME_ACTED = pattern(
     r"\W*Set to\b|\W*(?:[A-Z][\w&]* ){2,6}[–—-] |\W*[A-Z]\w+ (?:(?:and |of |for )?[A-Z][\w&]*\.? ){1,7}(?:has |have |had )?(?:\w+ed|won|gave|built|made|said)\b"
@@ -71,6 +78,9 @@ def english_task(text: str, context: Context) -> tuple[float, str]:
     """Confidence and rule of an English task, (0, "") when the stretch says nothing that is to be done."""
     if len(text.split()) < 4 or _ANNOUNCES.search(text) or is_question(text):
         return 0.0, ""
+    led = _LED_BY_HOW.match(text)
+    if led and not _FINITE_AHEAD.search(text, led.end()):
+        return 0.85, "task.en-imperative"
     ordered = IMPERATIVE.match(text) or (context.listed and _LISTED_VERB.match(text))
     if not ordered and context.stance is not Stance.REVIEW:
         ordered = begins_with_act(text, context.planned)

@@ -179,7 +179,10 @@ def _ahead(text: str) -> Iterator[Person]:
         role = CLAUSE_BEFORE.sub("", role)  # "over Zoom, Vice Chancellor"
         role = trim(NAMED_BEFORE.sub("", role))
         name = match["name"]
-        first = FIRST_NAME.search(role) if name[1:2] in (".", " ") or ENVOY.match(role) else None
+        first = FIRST_NAME.search(role) if name[1:2] in (".", " ") else None
+        if ENVOY.match(role):
+            role, _, given = role.rpartition(", ")
+            name = f"{given} {name}"
         if first and not NOT_A_NAME.search(first["first"]):  # … Commissioner, Brian | D. Montgomery
             role, name = role[: first.start()], f"{first['first']} {name}"
         whole = (

@@ -66,7 +66,7 @@ def trim(role: str) -> str:
         "",
         role,
     )
-    role = re.sub(r"^H\.?E\.? (?:the )?", "", role)
+    role = re.sub(r"^(?:H\.?E\.? (?:the )?|\([A-Z]{2,5}\) )", "", role)
     role = re.sub(r"^(?:TD|MP|MEP|MS|MSP|MLA),? and (?:the )?", "", role)
     role = OCCASION.sub("", role)
     bare = HONORIFIC.sub("", role)

@@ -35,7 +35,7 @@ _STYLE = r"(?!(?:Assoc|Asst|Datuk|Datin|Dato|Seri|Shri|Smt|Tun|Tengku|Engr|Dr|Pr
 CAPITAL = rf"(?:[{UPPER}][{LETTER}&'’.\-/]+|&)"
 BODY = rf"(?: (?:of|for|at|to|on|in(?= the))(?: the| our)?(?: (?:{_STYLE}{CAPITAL}|and|of|for|the|&),?(?= ))*(?: {_STYLE}{CAPITAL}))?"
 AND_OFFICE = rf"(?: and (?:[a-z\-]+ ){{0,2}}?(?:{HEADS.lower()}|C[A-Z]O)(?![{LETTER}]))?"  # president and vice-chancellor
-ABBREVIATED = r"(?: \([A-Z][^()]{1,90}\))?"  # chief executive officer (CEO), Minister of State (Roads)
+ABBREVIATED = r"(?:,? \([A-Z][^()]{1,90}\))?"  # chief executive officer (CEO), Minister of State (Roads)
 # A title before the name: capitalised words, also joined by commas, up to the office, then what the office is of.
 COUNCILLOR = (
     r"(?:(?:Cllr|Councillor|Coun|Senator|Sen|Rep|Representative)\.? )?"  # a style behind another title
@@ -80,9 +80,6 @@ SMALL_CHUNK = pattern(
     r", (?:and )?(?:(?:departments?|ministry) of )?(?:the )?(?!who|which|while|in|on|at|to|for|with|after|as|is|was|said|and\b)[a-z]+(?:(?: and| of) [a-z]+)*(?=,|$)"
 )
 MINISTER = pattern(r"(?i:.*\b(?:minister|secretary|commissioner)\b.* (?:for|of) )")
-ENVOY = pattern(  # High Commissioner to Norway, Ann | Maria Reed
-    rf"[^,]*\b(?:{HEADS})\b[^,]* (?:of|to|at) (?:the )?[^,]*, (?!(?:{HEADS})\b)[{UPPER}][a-zà-öø-ÿ]+$"
-)
 MEMBER = pattern(  # Member for Holm Ann Reed
     rf"\b(?P<role>Member for {CAPITAL}(?: {CAPITAL})??) (?P<name>{WORD} (?:(?:van|von|de|der|den) )*{WORD})(?= (?:said|says|has|was|is|will|and|[a-z]+ed)\b|,|\.)"
 )
@@ -160,6 +157,9 @@ CLAUSE_BEFORE = pattern(
 FIELDS = one_of(FIELDS_OF_OFFICE)
 _FIELD = rf"(?:{FIELDS}|[A-Za-z]+(?:ies|ions?|ments?|olog(?:y|ies)|[ae]nces?|ness|tures?|ity|airs|ics))"  # by its ending
 FIELD = pattern(rf"\b{_FIELD}\b")
+ENVOY = pattern(  # High Commissioner to Norway, Ann | Maria Reed
+    rf"[^,]*\b(?:{HEADS})\b[^,]* (?:of|to|at|for) (?:the )?[^,]*, (?!(?:{HEADS}|and|{_FIELD})\b)[{UPPER}][a-zà-öø-ÿ]+(?: [{UPPER}][a-zà-öø-ÿ]+)?$"
+)
 OF_BODY = pattern(r" (?:of|for|at) ")
 FIELD_END = pattern(rf"\b(?:of|for) .*\b{_FIELD} (?P<first>(?!(?:{_FIELD}|{HEADS})\b)[{UPPER}][a-zà-öø-ÿ]+)$")
 NAMED_FOR = pattern(
@@ -182,7 +182,7 @@ HONORIFIC = pattern(rf"(?<=.) (?:(?:{STYLES})\.? ?)+$")
 LATIN = pattern(rf"[{UPPER}][a-zà-ÿ]*\.? (?:{_PARTICLE} ){{0,2}}[{UPPER}]")
 NOT_A_NAME = pattern(
     rf"\b(?:{OFFICES}|Sciences|Physical|Engineering|Mathematics|Medicine|Arts|Humanities|Sustainability|Manufacturing|Mobility|Faculty|Laborator(?:y|ies)|Physics|Union|Parliament|Research|National|European|Development|Trade|Board|Fund|Bank|Programme|Program|Strategy|Report|Association|Alliance|Society|Foundation|Authority|Network|Hospital|School|College|Budget|Congress|House|Ministry|University|Government|State|States|Council|Office|The|This|Our|We|In|Agency|Institute|City|"
-    r"Academy|Therapy|Treatment|Science|Technology|Technologies|Innovation|Department|Centre|Center|Company|Commission|Group|Inc|Corp|Ltd|Corporation|Partners|Systems|Energy|Health|Services|Solutions|County|Region|Award|Prize|Awards|Summit|Forum|Conference|Center|Act|Plan|Initiative|Project|International|Global|World|Financial|Insurance|Airlines|Airplanes|Airways|Avionics|Motors|Foods|Holdings|Capital|Media|Studios|Networks|Unit|Service|Review|Survey|Index|Team|Robotics|Aerospace|Materials|Labs|Ventures|Pharma|Pharmaceuticals|Biosciences|Therapeutics|Semiconductor|Electric|Steel|Oil|Gas|Solar|Industries|Commerce|Industry|Day|Week|Festival|Debate|Statement|Sheet|Committee|Subcommittee|Caucus|Assistance|Community|Administration|Court|Army|Navy|Force|Force|Guard|Police|League|Museum|Library|Press|News|Journal|Northern|Southern|Eastern|Western|Kingdom|New|Order|No|Co|Economy|Professionals|Hong Kong|Angeles|Francisco|Diego|Vegas|Arabia|Korea|Africa|America|Lanka|Rica|Dhabi|Aviv|Lumpur|Valley|Road|Avenue|Square|Pradesh|Nadu|Bengal|Columbia|Britain|Ireland|Islands?|Midlands|Yorkshire|Carolina|Dakota|Hampshire|Jersey|Mexico|Zealand|Switzerland|Kenya|Nigeria|India|China|Japan|Germany|Italy|Spain|Canada|Australia|Singapore|Malaysia|Thailand|Vietnam|Indonesia|Philippines|Pakistan|Bangladesh|Nepal|Ghana|Rwanda|Uganda|Tanzania|Ethiopia|Egypt|Morocco|Brazil|Argentina|Peru|Colombia|Sweden|Norway|Denmark|Finland|Netherlands|Belgium|Austria|Poland|Portugal|Greece|Turkey|Russia|Ukraine|Scotland|Taiwan|Qatar|Villa|Palace|Lodge|Secretariat|Complex|Building|Mansion|Tower|Stadium|Hotel|Plaza|Campus|Asia|Europe|Southeast|Northeast|Southwest|Northwest|Pacific|Atlantic|Coast|Airport|Station|Province|Territory|Summit|January|February|March|April|"
+    r"Academy|Therapy|Treatment|Science|Technology|Technologies|Innovation|Department|Centre|Center|Company|Commission|Group|Inc|Corp|Ltd|Corporation|Partners|Systems|Energy|Health|Services|Solutions|County|Region|Award|Prize|Awards|Summit|Forum|Conference|Center|Act|Plan|Initiative|Project|International|Global|World|Financial|Insurance|Airlines|Airplanes|Airways|Avionics|Motors|Foods|Holdings|Capital|Media|Studios|Networks|Unit|Service|Review|Survey|Index|Team|Robotics|Aerospace|Materials|Labs|Ventures|Pharma|Pharmaceuticals|Biosciences|Therapeutics|Semiconductor|Electric|Steel|Oil|Gas|Solar|Industries|Commerce|Industry|Day|Week|Festival|Debate|Statement|Sheet|Committee|Subcommittee|Caucus|Assistance|Community|Administration|Court|Army|Navy|Force|Force|Guard|Police|League|Museum|Library|Press|News|Journal|Northern|Southern|Eastern|Western|Kingdom|New|Order|No|Co|Economy|Professionals|Hong Kong|Angeles|Francisco|Diego|Vegas|Arabia|Korea|Africa|America|Lanka|Rica|Dhabi|Aviv|Lumpur|Valley|Road|Avenue|Square|Pradesh|Nadu|Bengal|Columbia|Britain|Ireland|Islands?|Midlands|Yorkshire|Carolina|Dakota|Hampshire|Jersey|Mexico|Zealand|Switzerland|Kenya|Nigeria|India|China|Japan|Germany|Italy|Spain|Canada|Australia|Singapore|Malaysia|Thailand|Vietnam|Indonesia|Philippines|Pakistan|Bangladesh|Nepal|Ghana|Rwanda|Uganda|Tanzania|Ethiopia|Egypt|Morocco|Brazil|Argentina|Peru|Colombia|Sweden|Norway|Denmark|Finland|Netherlands|Belgium|Austria|Poland|Portugal|Greece|Turkey|Russia|Ukraine|Scotland|Taiwan|Qatar|Villa|Palace|Lodge|Secretariat|Complex|Building|Lectures?|Series|Scholarship|Fellowship|Mansion|Tower|Stadium|Hotel|Plaza|Campus|Asia|Europe|Southeast|Northeast|Southwest|Northwest|Pacific|Atlantic|Coast|Airport|Station|Province|Territory|Summit|January|February|March|April|"
     r"June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
 )
 NAME_LINE = pattern(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..people.english_words import NOT_A_NAME
+from ..people.english_words import ANY_OFFICE, NOT_A_NAME
 from ..types import Sentence
 from .company import Company
 from .english_words import (
@@ -115,7 +115,8 @@ class EnglishSubjects:
         if words[0].strip(".,").lower() in PRONOUNS:
             return self._company.third(words[0].strip(".,").lower())
         head = text.split(",")[0].strip(" .")
-        for part in (head, text) if head[:1].islower() else (head,):  # a title may stand before the name
+        titled = head[:1].islower() or ANY_OFFICE.search(head)
+        for part in (head, text) if titled else (head,):  # a title may stand before the name
             if named := self._company.names.search(part):
                 return named.group()
             for found in NAME.finditer(part):
@@ -138,6 +139,7 @@ class EnglishSubjects:
                 lambda _, role: role.lower() == whole,
                 lambda _, role: whole in HIGHER.sub("", role.lower()),
                 lambda _, role: office in HIGHER.sub("", role.lower()),
+                lambda _, role: office in role.lower(),
             )
             return next(filter(None, map(self._company.bears, fits)), "")
         name = TITLES.sub("", who)

@@ -84,6 +84,10 @@ ASKED_OF = pattern(r" (?!that\b)[^,;.“”\"]{2,160}? to [a-z]")  # urged | the
 PARTICLE = pattern(
     r"(?:de|van|von|al|bin|da|di|el|le|la|du|dos|der|den|ter)(?: (?:la|der|den))? [A-ZÀ-Þ][\w’'-]+"
 )  # said | de Reed
+# Who is merely there acts not: Reed and Holt were also present.
+ATTENDS = pattern(
+    r"\b(?:(?:was|were) (?:also )?(?:present|in attendance)|also attended|attended by|accompanied by|in the presence of)\b"
+)
 SECOND_VERB = pattern(r" and(?: (?:also|then|later|further))? $")  # Ann Reed opened the quay and said …
 GOES_ON_WITH = pattern(r"(?: (?:at|in|on|to|during) [\w ,]{2,60})?,?(?: that\b|:|,? [“\"])")
 # A clause follows that says something of somebody: revealed the Government is to …
