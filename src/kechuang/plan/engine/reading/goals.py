@@ -7,13 +7,15 @@ from collections.abc import Collection
 
 from .modality import ITEM, MODAL, STRONG, TOLD, WILL_ACT, WILL_DO
 from .patterns import pattern
-from .task_words import GROWTH, OPENING_ACTS, acts
+from .task_words import ACTS, GROWTH, OPENING_ACTS, acts
 
 # A modal that sets a goal, and what a goal does: 力争突破, 将达到.
 _GOAL_WORDS = pattern(r"力|争取|确保|不|要$|应")
 _REACHES = pattern(
     r"[^,，]{0,16}?(?:达到?|增[长至速]|提[高升]|突破|超|实现|保持|控制|下降|降|占|完成|形成|成为|基本|进入|新增|建成|落成|通车|投产|[^,，]{0,8}开放|率|产值|规模)"
 )
+
+_LISTS_ACTS = pattern(rf"、(?:{ACTS})")  # 开放公园、提供300万元贷款
 
 
 def _acts_by(modal: re.Match[str], text: str) -> bool:
@@ -49,7 +51,7 @@ def only_goals(text: str, quantities: Collection[int], periods: Collection[tuple
             continue
         lead = max((e for s, e in periods if s <= start + 1 and start < e < end), default=start)
         rest = text[lead:end].lstrip(",，")
-        if acts(rest) or STRONG.search(clause) or WILL_ACT.search(clause):
+        if acts(rest) or _LISTS_ACTS.search(clause) or STRONG.search(clause) or WILL_ACT.search(clause):
             return False
         numbers += any(start <= quantity < end for quantity in quantities)
     return numbers > 0

@@ -24,7 +24,7 @@ _MARKED_DEADLINE = pattern(r"(?:前|底|末|内)$|^到|^至")
 _HALF_YEAR = pattern(r"上半年|一季度|三季度|二季度|第[一二三四]季度|\d+月")
 # 2027年,产业基本形成规模: a year to come told as if it were there.
 _GOAL_STATE = pattern(
-    r"^(?:将|要|力争)(?:全面|率先)?(?:迈[向入进]|进入|成为|建成|实现|跻身)|^要打造|^[,，](?!.*(?:预计|预测|预估|估计|有望|计划|将|会|拟|可能))[^。；]{2,40}?(?:基本(?:实现|形成|建成|建立|完成)|全面(?:建成|实现|形成)|初步(?:形成|建成|建立)|领先|前列|显著成效|明显(?:提升|提高|增强|改善)|显著(?:提升|提高|增强|改善)|大幅(?:提升|提高))"
+    r"^(?:将|要|力争)(?:全面|率先)?(?:迈[向入进]|进入|成为|建成|实现|跻身)|^[^,，。；]{0,10}?(?:将|更?要)全面[^,，。；]{2,10}(?:化|实施|实现)(?=[,，。；]|$)|^要打造|^[,，](?!.*(?:预计|预测|预估|估计|有望|计划|将|会|拟|可能))[^。；]{2,40}?(?:基本(?:实现|形成|建成|建立|完成)|全面(?:建成|实现|形成)|初步(?:形成|建成|建立)|领先|前列|显著成效|明显(?:提升|提高|增强|改善)|显著(?:提升|提高|增强|改善)|大幅(?:提升|提高))"
 )
 _EXPECTED = pattern(
     r"(?:预计|预估|预[定订]|(?<=[,，])料|可望|有望|目标(?:定|是|为)?|有信心|力争|力?[拼拚]|争取|以期|务求|计划|(?<![必即])将|冲刺|预定|最快|最迟)(?:最快|最迟|可望|[可将会能])*[于在到由自]?(?:\d{4}年[和、及])?\s*$"
@@ -34,12 +34,16 @@ _AS_GOAL = pattern(
 )  # 于2034年完成主线的目标
 _AIMED = pattern(r"(?:目标(?:定|是|为)?|力争|力?[拼拚]|争取)[于在到]?\s*$")
 _FINISH = pattern(
-    r"营运|运营|运作|起动|招[生标商](?!作业|说明|简章|会|论坛|政策)|进驻(?!作业)|施工|进场|达产|达标|投入(?:服务|市场)|挂牌|上柜|发包|量产|入驻|供气|供水|供电|动工|建成|投产|投用|投运|通车|开通|竣工|完工|开工|面市|交付|入学|开课|通[到至]|交地|交屋|入伙|动土|验收|运行|启用|完成|出台|开业|开园|贯通|并网|通航|落成|封顶|合龙|下线|上梁|上线|上路|生效|入轨|发射|首飞"
+    r"营运|运营|运作|起动|启动(?!仪式|会|式)(?=[\u4e00-\u9fff]{2})|(?:实施|施行)(?=$|[,，。；])|招[生标商](?!作业|说明|简章|会|论坛|政策)|进驻(?!作业)|施工|进场|达产|达标|投入(?:服务|市场)|挂牌|上柜|发包|量产|入驻|供气|供水|供电|动工|建成|投产|投用|投运|通车|开通|竣工|完工|开工|面市|交付|入学|开课|通[到至]|交地|交屋|入伙|动土|验收|运行|启用|完成|出台|开业|开园|贯通|并网|通航|落成|封顶|合龙|下线|上梁|上线|上路|生效|入轨|发射|首飞"
 )
 # 2027年前完工的三个项目: it tells which; 要到2027年才动工: it tells how late.
 DESCRIBES = pattern(rf"才|[^,，；。]{{0,8}}(?:{_FINISH.pattern})的")
 _FINISHED = pattern(
     rf"^[,，]?[^,，。；]{{0,12}}(?:{_FINISH.pattern}|落成|(?:投入|交付)使用|开通使用|启用)(?=$|[,，。；]|[也并]?将)"
+)
+# 今年第四季将营运
+_WILL_FINISH = pattern(
+    rf"[^,，。；]{{0,2}}?(?<![必即])将(?:会|可|能|正式|全面|陆续|全线|分阶段)*(?:{_FINISH.pattern})(?=$|[,，。；])"
 )
 _ENDS_FINISHED = pattern(rf"(?:{_FINISH.pattern})[。；\s]*$")
 _WAS_EXPECTED = pattern(r"彼时|当时|(?<![按依照])原(?:先|本|定|计划|预[计定])[^,，；]*$")
@@ -88,10 +92,12 @@ def promises_state(text: str, period: FoundPeriod, start: int, end: int, context
         )
     if LOOKS_BACK.search(state):
         return False
-    if _EXPECTED.search(text, 0, start) and _FINISH.search(state):
+    if _EXPECTED.search(text, 0, start) and _FINISH.search(re.split("[,，；]", state.lstrip(",，"))[0]):
         return True
     if period.first and context.published and period.first > context.published:
         aimed = _AIMED.search(text, 0, start) and _STATE.search(re.split("[,，；]", state)[0])
         return bool(aimed or _FINISHED.match(state) or _GOAL_STATE.match(state) or _DUE_BEHIND.match(state))
+    if _WILL_FINISH.match(state):
+        return True
     soon = context.stance is Stance.AGENDA and _HALF_YEAR.search(printed)
     return bool(soon and _FINISH.search(state))

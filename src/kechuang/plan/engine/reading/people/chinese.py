@@ -122,7 +122,7 @@ def _names(
             end = unusual_end(text, at, match["gap"].isspace())
         if not end or (names and IS_TITLED.match(text, end)):
             return names
-        end = _without_verb(text, at, end)
+        end = _without_verb(text, at, end, known)
         if names and text[at - 1] != "、" and text[at:end] in titled:
             return names
         names.append(("".join(text[at:end].split()) if text[at] > "\u4e00" else text[at:end], at, end))
@@ -136,9 +136,11 @@ def _may_follow(text: str, at: int) -> bool:
     return bool(FOLLOWS.match(text, at))
 
 
-def _without_verb(text: str, at: int, end: int) -> int:
+def _without_verb(text: str, at: int, end: int, known: frozenset[str]) -> int:
     """The end of the name without a last character that begins the verb behind it (卫敏认|为 → 卫敏)."""
     last = text[end - 1]
+    if last in "指称说批盼吁冀促" and text[at : end - 1] in known:
+        return end - 1
     # 卫敏|认为 and 沈北|通电话, but 林孝发|表示 and 谢来发|出席
     two = last + text[end : end + 1] in TWO_PART and text[end : end + 2] not in TWO_PART
     two = two or last + text[end : end + 2] in VERBS

@@ -15,7 +15,7 @@ _HAN = pattern(r"[一-龥]")
 _LATIN_PER_HAN = 10  # an English sentence may name a person in Chinese characters
 # What only Taiwan's documents write.
 _MINGUO = pattern(
-    r"民国\s?(?:\d{2,3}|[一二三四五六七八九十〇零○百]{2,6})年|[今去明昨][（(]1[0-3]\d[）)]年|新台币|(?<!\d)1[0-3]\d年(?:度|底)|行政院|立法院|立委|国科会|竹科|台湾"
+    r"民国\s?(?:\d{2,3}|[一二三四五六七八九十〇零○百]{2,6})年|[今去明昨][（(]1[0-3]\d[）)]年|新台币|(?<!\d)1[0-3]\d年(?:度|底)|行政院|立法院|立委|国科会|竹科|台湾|(?<![〇零○一二三四五六七八九十百])一[〇零○一二三][〇零○一二三四五六七八九]年"
 )
 # Not what lasts so long, or was so long ago.
 _BARE_YEAR = pattern(

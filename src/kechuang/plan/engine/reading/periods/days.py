@@ -97,7 +97,8 @@ def _of_near_day(word: str, setting: Setting) -> Days | None:
         if printed[1]:
             meant = calendar.day(today.year, number(printed[1]), number(printed[2]))
             return nearest(meant, today) if meant else None
-        return _of_day(number(printed[2]), today, ahead=word[0] == "明")
+        day = number(printed[2])
+        return _day_to_come(day, today) if word[0] == "明" else _of_day(day, today)
     if word[-1] == "日" and (printed := DAY.fullmatch(word)):
         return _of_day(number(printed[1]), today)
     return calendar.shifted(today, {"前": -2, "昨": -1, "今": 0, "明": 1, "后": 2}[word[0]])
@@ -115,14 +116,14 @@ def _of_neighbour(word: str, today: date) -> Days | None:
 
 
 def _day_to_come(day: int, today: date) -> Days | None:
-    """将于3日: of this month, or of the next one where the day is over."""
+    """将于3日, 明(1)日: of this month, or of the next one where the day is over."""
     after = calendar.month(today.year, today.month)[1].toordinal() + 1
     month = today if day >= today.day else date.fromordinal(after)
     return calendar.day(month.year, month.month, day)
 
 
-def _of_day(day: int, today: date, ahead: bool = False) -> Days | None:
+def _of_day(day: int, today: date) -> Days | None:
     """18日 in a news item: of this month, or of the last one where the day is still to come."""
     before = calendar.month(today.year, today.month)[0].toordinal() - 1
-    month = today if day <= today.day or ahead else date.fromordinal(before)
+    month = today if day <= today.day else date.fromordinal(before)
     return calendar.day(month.year, month.month, day)

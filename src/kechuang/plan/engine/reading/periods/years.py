@@ -13,6 +13,7 @@ from .setting import Setting
 _MINGUO = pattern(r"(?:民国)?(元|\d{1,3}(?=学?年)|[〇零○一二三四五六七八九十百]{1,6}?)学?年")
 _YEAR_IN_BRACKETS = pattern(r"[（(](?:民国)?([^年）)]+)年?[）)]年")
 _LAST_ROC = 200  # a smaller number of a year counts from 1912
+_TWO_YEARS = pattern("今[、和]?明")
 _NUMBER = pattern(r"\d+")
 _SHIFT = {"明": 1, "下": 1, "次": 1, "翌": 1, "后": 2, "去": -1, "上": -1, "前": -2}
 _OF_THE_STORY = frozenset("次当同翌")  # 当年, 翌年 count from the year told last
@@ -29,6 +30,13 @@ def of_base(base: str, setting: Setting) -> Days | None:
     if (roc := _MINGUO.match(base)) and number(roc[1]) < _LAST_ROC:
         first = 1911 + number(roc[1])
         return calendar.year(first)[0], calendar.year(first + ("学年" in base))[1]
+    if base.isdecimal() and int(base) < _LAST_ROC:  # 111、112年
+        return calendar.year(1911 + int(base))
+    if _TWO_YEARS.match(base):
+        return _two_years(setting.today)
+    if base == "前一年":  # before the year that is told of
+        told = setting.year or setting.told
+        return calendar.year(told - 1) if told else None
     if printed := _YEAR_IN_BRACKETS.search(base):
         return _printed_year(number(printed[1]), setting.today)
     if base[0] in "12一二":
@@ -42,6 +50,11 @@ def of_base(base: str, setting: Setting) -> Days | None:
     if year is None or base[0] not in "上次当同翌":
         year = setting.today.year if setting.today else None
     return calendar.year(year + _SHIFT.get(base[0], 0)) if year is not None else None
+
+
+def _two_years(today: date | None) -> Days | None:
+    """今明两年."""
+    return (calendar.year(today.year)[0], calendar.year(today.year + 1)[1]) if today else None
 
 
 def _printed_year(n: int, today: date | None) -> Days:

@@ -16,7 +16,9 @@ from .shares import share_at
 
 _START = pattern(rf"\d[\d,.]*|[半翻第大小]|首位|百分之|前(?=[\d一二三四五六七八九十])|{CHINESE}")
 _RANGE = pattern(r"\s?(?:[—–－~～-]+|至|到)\s?(?=[\d一二两三四五六七八九十百])")
-_FROM = pattern(r"[从由][^，。；]{0,12}$")
+_FROM = pattern(
+    r"[从由](?![^，。；]{0,12}(?:降低|减少|减低|提高|提升|增加|上升|下降|成长)约?$)[^，。；]{0,12}$"
+)
 _STEP_BEFORE = pattern(r"(?:[近上超逾约破]|(?<![透通经])过|超过|突破|达到|将近|接近)$")
 # 创建百个标杆, 服务千家企业: a round number of what is set up or served, but in no slogan.
 _STEP_OF = pattern(
@@ -29,7 +31,7 @@ _BASELINE = pattern(r"[比较]\D{0,4}((?:19|20)\d\d)年[^，。；]{0,12}$")
 _INDEX_BEFORE = pattern(r"(?:指数|大盘|得分|系数|评分)[^，,。；（(\d]{0,8}$")
 _POINTS = pattern(r"点(?![\d半钟整前后左钟])")
 _POINTS_OF = pattern(
-    r"点(?:具体|工作|主要|明确|殷切)?(?:意见|要求|建议|希望|主张|方向|看法|体会|倡议|共识|举措|措施|原则|期望)"
+    r"点(?:具体|工作|主要|明确|殷切)?(?:意见|要求|建议|希望|主张|方向|看法|体会|倡议|共识|举措|措施|原则|期望|决议|结论|诉求|声明|承诺|理由|提醒|呼吁)"
 )
 _MANY = 20
 _LISTED = pattern(r"(?:[、和]\d+(?:\.\d+)?(?![\d.])(?:[百千]?万?亿?)(?![百千万亿]))+")
@@ -55,7 +57,7 @@ def find(text: str) -> list[FoundQuantity]:
             if bar >= len(barred) or start < barred[bar][0]
             else _excepted(text, start, barred[bar])
         )
-        if hit and not (bar < len(barred) and hit.rule != "rank" and hit.end > barred[bar][0] > start):
+        if hit and (bar >= len(barred) or _stands(hit, barred[bar])):
             found.append(_found(text, hit))
             at = hit.end
         elif bar < len(barred) and barred[bar][0] <= start:
@@ -63,6 +65,13 @@ def find(text: str) -> list[FoundQuantity]:
         else:
             at = m.end()
     return found
+
+
+def _stands(hit: Hit, barred: tuple[int, int]) -> bool:
+    """Whether the hit does not reach into the exception behind it, but with the figure of its unit (μg/m3)."""
+    if hit.rule == "rank" or not hit.end > barred[0] > hit.start:
+        return True
+    return hit.end - len(hit.unit) < barred[0] and barred[1] <= hit.end
 
 
 def _excepted(text: str, start: int, span: tuple[int, int]) -> Hit | None:

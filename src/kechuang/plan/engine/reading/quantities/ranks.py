@@ -21,6 +21,10 @@ _AFTER = pattern(
 _METAPHOR = pattern(
     r"(?:放在|摆在|放到|摆到|置于|作为|任务|视为|摆上|放|摆)(?:更加突出的|突出|重要|最|更加)?$"
 )
+# 第一、第二及第三工区
+_PARTS = pattern(
+    r"(?:[、和及与]第[一二三四五六七八九十\d]{1,3})+(?:工[区段]|[标区]段|期|阶段|批次?|类|层|组|分局|选区|会议|航厦|园区|厂)"
+)
 _LISTED = pattern(r"(?:第[^，。；]{1,3}|首位)[、和]$")
 # 位列中国地级市全面小康指数第11位、国家创新型城市第16位: a place of its own, however long its table is called.
 _PLACE = pattern(
@@ -36,7 +40,11 @@ def rank_at(text: str, at: int) -> tuple[int, Decimal] | None:
         return None
     before = text[max(0, at - _WINDOW) : at]
     placed = m["unit"] == "位" and _AFTER.match(text, m.end()) and _PLACE.search(before)
-    if _METAPHOR.search(before) or not (_BEFORE.search(before) or placed or m["unit"] == "名"):
+    if (
+        _METAPHOR.search(before)
+        or _PARTS.match(text, m.end())
+        or not (_BEFORE.search(before) or placed or m["unit"] == "名")
+    ):
         return None
     if not (m["unit"] or m["topunit"] or _AFTER.match(text, m.end())):
         return None
