@@ -17,6 +17,7 @@ _MONTH_IN_BRACKETS = pattern(r"[（(]([^）)]+)[）)]月")
 _IN_BRACKETS = pattern(
     r"[（(](?:([\d一二三四五六七八九十]+)[月/])?([\d一二三四五六七八九十两廿卅]+)[日号]?[）)]"
 )
+_MONTH_AND_DAY = pattern(r"[（(](\d{1,2})/(\d{1,2})[）)]")
 _FIRST_YEARS = pattern(r"[前首头](.{1,3})年$")  # “十四五”前四年
 _TO_COME = pattern(r"(?:将|[预]?[定订]|拟|即将)[于在](?:本月)?$")
 _FAR = 200  # days; a day of the year without its year is of the nearest one
@@ -32,7 +33,9 @@ def of_match(m: re.Match[str], setting: Setting) -> Days | None:
             return meant
         return of_part(m["part"], meant[m["part"] != "初"].year)  # 八十年代初
     if m["week"]:
-        return _of_weekday(m, setting.today)
+        printed = setting.today and _MONTH_AND_DAY.search(m["alone"])  # 周三（6/10）
+        meant = printed and calendar.day(setting.today.year, int(printed[1]), int(printed[2]))
+        return nearest(meant, setting.today) if meant else _of_weekday(m, setting.today)
     if (
         setting.today
         and (day := DAY.fullmatch(m["alone"]))
