@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -155,7 +156,8 @@ def _digest(page: Living) -> str:
 
 def _spans(page: Living, shown: list[Promise], here: Part, request, public: bool) -> list[Span]:
     """Promises, figures, repairs and noise as marked places of the part that is shown."""
-    marked = [_promise_span(p, page, request, public) for p in shown]
+    opens = _proof_address(page, public)
+    marked = [_promise_span(p, opens(p), request) for p in shown]
     wanted = request.GET.get("state")
     if wanted:
         marked = [span for span in marked if span.state == wanted]
@@ -188,8 +190,7 @@ def _noise(document: Document) -> list[tuple[int, int]]:
     return edges
 
 
-def _promise_span(p: Promise, page: Living, request, public: bool) -> Span:
-    url = _proof_url(p, page, public)
+def _promise_span(p: Promise, url: str, request) -> Span:
     shown = card(p)
     selected = "selected" if request.GET.get("promise") == str(p.commitment.pk) else ""
     return Span(
@@ -204,9 +205,11 @@ def _promise_span(p: Promise, page: Living, request, public: bool) -> Span:
     )
 
 
-def _proof_url(p: Promise, page: Living, public: bool) -> str:
-    address = reverse("plan:proof", args=[page.document.pk, p.commitment.pk])
-    return f"{address}?on={page.on}{'&public=1' if public else ''}"
+def _proof_address(page: Living, public: bool) -> Callable[[Promise], str]:
+    """Where the panel of each promise is: found once for a page, which holds hundreds."""
+    first, _key, last = reverse("plan:proof", args=[page.document.pk, 0]).rpartition("0")
+    choices = f"?on={page.on}{'&public=1' if public else ''}"
+    return lambda p: f"{first}{p.commitment.pk}{last}{choices}"
 
 
 def card(p: Promise) -> list[tuple[str, str]]:
