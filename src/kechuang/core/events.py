@@ -57,8 +57,14 @@ def listen(function: Any) -> None:
 
 
 def fields_of(obj: models.Model, names: Sequence[str]) -> dict[str, Any]:
-    """Chosen fields of a record for `before`/`after`."""
-    return {name: plain(getattr(obj, name)) for name in names}
+    """Chosen fields of a record for `before`/`after`; of another record its kind and number, without reading it."""
+    links = {f.name: f for f in obj._meta.concrete_fields if f.is_relation}
+    return {name: _linked(obj, links[name]) if name in links else plain(getattr(obj, name)) for name in names}
+
+
+def _linked(obj: models.Model, field: models.Field) -> str | None:
+    key = getattr(obj, field.attname)
+    return None if key is None else f"{field.related_model._meta.label_lower}:{key}"
 
 
 def record(

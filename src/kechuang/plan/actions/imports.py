@@ -1,4 +1,4 @@
-"""A list of tasks taken in as a whole: all or nothing, the same twice, one event with the file's hash and counts."""
+"""A list of tasks taken in as a whole: all or nothing, the same twice, one event with the file's hash and counts, and one of each known task that changed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from kechuang.core import search
 from kechuang.core.acts import act
 from kechuang.core.engine.sheets import Field, Sheet, marked
-from kechuang.core.events import record
+from kechuang.core.events import fields_of, gathered, record
 from kechuang.core.models import Organisation, OrganisationName, Role, Secrecy, StoredFile
 from kechuang.core.roles import has_role
 from kechuang.core.sheets import Taken, table_of
@@ -125,6 +125,7 @@ def import_tasks(actor: Any, rows: Sequence[Mapping[str, Any]], source: StoredFi
     if source is None or not touched:
         return done
     Task.objects.bulk_create(new, batch_size=500)
+    before = [fields_of(task, _named(differing)) for task, differing in changed]
     for task, differing in changed:
         for field, value in differing.items():
             setattr(task, field, value)
@@ -134,8 +135,16 @@ def import_tasks(actor: Any, rows: Sequence[Mapping[str, Any]], source: StoredFi
     search.refresh_many(touched)
     restate(tasks=touched)
     told = {"digest": source.digest, **asdict(done)}
-    record(actor, "plan.import_tasks", source, after=told, also=touched)
+    with gathered():
+        record(actor, "plan.import_tasks", source, after=told, also=new)
+        for (task, differing), stood in zip(changed, before, strict=True):
+            record(actor, "plan.import_tasks", task, before=stood, after=fields_of(task, _named(differing)))
     return done
+
+
+def _named(differing: Mapping[str, Any]) -> list[str]:
+    """The fields by the names that events give them: `lead`, not `lead_id`."""
+    return [Task._meta.get_field(name).name for name in differing]
 
 
 def _sorted(

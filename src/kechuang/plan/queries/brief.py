@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from django.utils import timezone
+from django.db.models import Q
 
 from kechuang.core import clock
 from kechuang.core.kernel import State
+from kechuang.plan.engine.workflow import TaskStage
 from kechuang.plan.models import Commitment, ProgressReport, StateRow, TargetVersion, Task
+from kechuang.plan.queries.known import at_its_end, moment_of
 from kechuang.plan.queries.living import in_force, states_on, targets_on
-from kechuang.plan.queries.work import Started, started, visible_commitments, visible_tasks
+from kechuang.plan.queries.work import Started, accepted_reports, started, visible_commitments, visible_tasks
 
 AHEAD = timedelta(days=92)
 
@@ -53,14 +55,14 @@ def brief(user: Any, start: date, end: date) -> Brief:
     promises = visible_commitments(user).filter(in_force(end))
     tasks = visible_tasks(user)
     records = list(promises.select_related("lead", "metric"))
-    standing = _standing(records, states_on(promises, end), targets_on(promises, end))
+    at_its_end(records, end)
+    standing = _standing(records, states_on(promises, end), targets_on(promises, end), end)
     before = states_on(promises, start - timedelta(days=1))
     accepted = tasks.filter(accepted_on__range=(start, end)).select_related("lead").order_by("accepted_on")
-    late_tasks = _late_tasks(tasks, end)
-    accepted, late_tasks = (
-        _reported([Standing(t, State.KEPT) for t in accepted], end),
-        _reported(late_tasks, end),
-    )
+    done = list(accepted)
+    at_its_end(done, end)
+    accepted = _reported([Standing(t, State.KEPT) for t in done], end)
+    late_tasks = _reported(_late_tasks(tasks, end), end)
     return Brief(
         start=start,
         end=end,
@@ -75,11 +77,14 @@ def brief(user: Any, start: date, end: date) -> Brief:
 
 
 def _standing(
-    promises: Iterable[Commitment], rows: dict[int, StateRow], targets: dict[int, TargetVersion]
+    promises: Iterable[Commitment],
+    rows: dict[int, StateRow],
+    targets: dict[int, TargetVersion],
+    end: date,
 ) -> list[Standing]:
     generated = set(
         ProgressReport.objects.filter(
-            synthetic=True, task__commitment__in=[c.pk for c in promises]
+            synthetic=True, task__commitment__in=[c.pk for c in promises], at__date__lte=end
         ).values_list("task__commitment", flat=True)
     )
     return [
@@ -98,7 +103,8 @@ def _reported(standing: list[Standing], end: date) -> list[Standing]:
     """Tasks with the progress of their newest report by the end of the period."""
     found: dict[int, tuple[int, bool]] = {}
     reports = ProgressReport.objects.filter(task__in=[s.record.pk for s in standing], at__date__lte=end)
-    for report in reports.exclude(status=ProgressReport.Status.RETURNED).order_by("at", "id"):
+    returned = Q(status=ProgressReport.Status.RETURNED, decided_at__lte=moment_of(end))
+    for report in reports.exclude(returned).order_by("at", "id"):
         found[report.task_id] = (report.percent, report.synthetic)
     return [
         replace(s, percent=percent, synthetic=s.record.synthetic or generated)
@@ -118,14 +124,14 @@ def _ahead(standing: Standing, end: date) -> bool:
 
 
 def _late_tasks(tasks, end: date) -> list[Standing]:
-    known = timezone.make_aware(datetime.combine(end, time.max))
-    rows = StateRow.objects.filter(task__in=tasks, valid_from__lte=end, known_at__lte=known)
+    rows = StateRow.objects.filter(task__in=tasks, valid_from__lte=end, known_at__lte=moment_of(end))
     newest = dict(rows.order_by("valid_from", "known_at", "id").values_list("task_id", "state"))
     late = [key for key, state in newest.items() if state == State.LATE]
-    found = Task.objects.filter(pk__in=late).exclude(stage="terminated").select_related("lead")
-    return [Standing(task, State.LATE) for task in found.order_by("due", "pk")]
+    found = list(Task.objects.filter(pk__in=late).select_related("lead"))
+    at_its_end(found, end)
+    standing = [task for task in found if task.stage != TaskStage.TERMINATED]
+    return [Standing(t, State.LATE) for t in sorted(standing, key=lambda t: (t.due or date.max, t.pk))]
 
 
 def _reports(tasks, start: date, end: date) -> list[ProgressReport]:
-    rows = ProgressReport.objects.filter(status=ProgressReport.Status.ACCEPTED, task__in=tasks)
-    return list(rows.filter(at__date__range=(start, end)).select_related("task"))
+    return list(accepted_reports(start, end).filter(task__in=tasks).select_related("task"))

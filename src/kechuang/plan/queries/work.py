@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from kechuang.core.kernel import State
 from kechuang.plan.engine.workflow import COUNTED_STAGES, STARTED_STAGES, TaskStage
-from kechuang.plan.models import Carried, Commitment, MajorDecision, Programme, Project, Task
+from kechuang.plan.models import Carried, Commitment, MajorDecision, Programme, ProgressReport, Project, Task
 
 
 def _clearance(user: Any) -> int:
@@ -60,6 +60,12 @@ def started(tasks: QuerySet[Task]) -> Started:
     """Tasks started among those confirmed and not terminated."""
     counted = tasks.filter(stage__in=COUNTED_STAGES)
     return Started(counted.filter(stage__in=STARTED_STAGES).count(), counted.count())
+
+
+def accepted_reports(start: date, end: date) -> QuerySet[ProgressReport]:
+    """The reports of a period, both days included, that were accepted by its end."""
+    accepted = ProgressReport.objects.filter(status=ProgressReport.Status.ACCEPTED, decided_at__date__lte=end)
+    return accepted.filter(at__date__range=(start, end))
 
 
 def by_state(rows: QuerySet, field: str = "state") -> dict[State, int]:

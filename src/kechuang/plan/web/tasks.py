@@ -32,9 +32,9 @@ from kechuang.core.web.record import Act, Record, ask_about
 from kechuang.plan import actions
 from kechuang.plan.actions.bulk_runs import running
 from kechuang.plan.engine.workflow import OPEN_STAGES, OVER_STAGES, TRANSITIONS, TaskStage
-from kechuang.plan.models import ProgressReport, Task
+from kechuang.plan.models import Task
 from kechuang.plan.models.work import STAGES
-from kechuang.plan.queries.work import started, visible_tasks
+from kechuang.plan.queries.work import accepted_reports, started, visible_tasks
 from kechuang.plan.web.choices import link
 from kechuang.plan.web.comments import comments_on
 from kechuang.plan.web.commitments import below, below_words, programme_names
@@ -73,8 +73,7 @@ def reported(period: str) -> Q:
         days = date.fromisoformat(first), date.fromisoformat(last)
     except ValueError:
         return Q(pk=None)
-    accepted = ProgressReport.objects.filter(status=ProgressReport.Status.ACCEPTED, at__date__range=days)
-    return Q(pk__in=accepted.values("task"))
+    return Q(pk__in=accepted_reports(*days).values("task"))
 
 
 class Tasks(LoginRequiredMixin, ListPage):
