@@ -17,6 +17,8 @@ _REACHES = pattern(
 
 _LISTS_ACTS = pattern(rf"、(?:{ACTS})")  # 开放公园、提供300万元贷款
 
+_HOPES = pattern(rf"[,，](?:[也并还])?(?:希望|期望|期盼|盼)能?(?:善用|{ACTS})(?![^,，]*\d)")
+
 
 def _acts_by(modal: re.Match[str], text: str) -> bool:
     """Whether the modal is followed by an action and not by a number or state to be reached."""
@@ -30,7 +32,7 @@ def only_goals(text: str, quantities: Collection[int], periods: Collection[tuple
 
     `quantities` are the starts, `periods` the spans of what was found in `text`.
     """
-    if TOLD.search(text) or any(_acts_by(one, text) for one in MODAL.finditer(text)):
+    if TOLD.search(text) or _HOPES.search(text) or any(_acts_by(one, text) for one in MODAL.finditer(text)):
         return False
     opening = next((e for s, e in periods if s <= 1 and text[:1] != "“"), 0)
     if ITEM.match(text) and not GROWTH.search(text):

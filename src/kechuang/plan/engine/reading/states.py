@@ -17,7 +17,7 @@ _ENGLISH_STATE = pattern(
     r"(?:(?!\b(?:though|although|that|(?:has|have) been|said|says|warn\w*)\b)[^\u4e00-\u9fff])*\b(?:will|shall|(?:is|are) to|must|should|would like|wants?)\b"
 )
 # Whatever is to be by a deadline behind these is promised: 确保排放在2030年前达峰.
-_PROMISED = pattern(r"(?:确保|力争|务求|目标(?:是|为)?)[^,，；]{0,20}$")
+_PROMISED = pattern(r"(?:确保|力争|务求|目标(?:是|为)?)[^,，；]{0,20}$|(?:须|需)要?[于在]?$")
 _SAYS = pattern(r"\s*[一-鿿]{2}")
 _OPENS = pattern(r"(?:^|[,;:–—-]|\b(?:that|and|but|so|where))\W*$")  # the deadline opens its clause
 _MARKED_DEADLINE = pattern(r"(?:前|底|末|内)$|^到|^至")
