@@ -51,6 +51,10 @@ _BRINGS = pattern(
 )
 _LETTERS = pattern(r"[A-Za-z-]+(?: [a-z]+)?")
 # Where, to whom or by whom: in seven regions, backed by 156 companies, one of the top 100.
+# What a share is of: 20 of its | 54 members, 30% of the | 50 million
+_PART_OF = pattern(
+    r"(?:\d|%|\b(?:half|most|some|one|two|three|four|five|six|seven|eight|nine|ten|per ?cent)) of (?:his|her|its|their|our|these|the|[A-Z][\w’']*['’]s)(?: current| existing| (?:current )?total)? [$€£]?$"
+)
 _AMONG = pattern(
     r"\b(?:across|in|by|from|between|among|amongst|through|throughout|within|(?:work\w*|partner\w*|together|joint\w*|collaborat\w*|cooperat\w*|conjunction|association|along|combined|linked|shared) with|for|on|via|[mb]illion to|join(?:s|ing|ed)?(?: by)?|top|(?:commit\w*|allocated|according|join|go(?:es|ing)?|dedicated|thanks|relating|awarded|given|granted) to|one of(?: the)?|some of(?: the)?|the (?:support|help|backing) of)(?: (?:all|some|over|more than|nearly|almost|about|around|the|its|our|their|these))* $",
     re.I,
@@ -109,7 +113,7 @@ def stands(text: str, start: int, end: int, clause: str, quantity: FoundQuantity
     if (_KIND.match(printed) and _NOUN.match(text, end)) or _INVOLVED.match(text, start):
         return True
     total, since = _SUM_SINCE
-    if _ALL_OF.search(before) or (total.search(clause) and since.match(text, end)):
+    if _PART_OF.search(before) or _ALL_OF.search(before) or (total.search(clause) and since.match(text, end)):
         return True
     return (
         bool(_TOLD.search(clause))

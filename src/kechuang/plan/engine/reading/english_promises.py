@@ -33,6 +33,9 @@ _NO_PLANNER = frozenset(
         "these",
     ]
 )
+_DEMANDED = pattern(
+    r"\b[Ii]t(?:['’]s| is) (?:also )?(?:essential|vital|crucial|imperative|critical)(?: that)? we(?= [a-z])"
+)
 _WILL_NEED = pattern(r"\bwill (?:need|have) to\b")
 _SHORT = pattern(r"(?<=[a-z])[’']ll\b")
 _REPORTED = pattern(
@@ -70,6 +73,7 @@ _APART = pattern(r"(?<=\w, )(?:also |now )?plans? to\b(?=.*\w)")
 
 def as_said(text: str) -> str:
     """`text` with "said it would build" as "said it will build": the promise was made, only its telling is past."""
+    text = _DEMANDED.sub("we must", text)
     text = _ALONE.sub("", _LEADS.sub("", text))
     if text.count(", ") > 1:
         text = _APART.sub("will", text, count=1)

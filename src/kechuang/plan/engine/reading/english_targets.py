@@ -6,6 +6,7 @@ import re
 
 from .english_contents import AIMED_AT, stands
 from .english_tasks import COMMIT, IMPERATIVE
+from .gazetteer import entries, one_of
 from .patterns import any_of, pattern
 from .stance import Context
 from .types import FoundQuantity
@@ -16,7 +17,7 @@ _OVER = pattern(
         r"\b(?:was|were|had|rose|grew|fell|reached|totall?ed|accounted for|so far|last year|already|currently|to date)\b",
         r"(?<!\bbe )\b(?:in|de)creased by\b",
         r"\b(?:has|have) (?:now |also |already |since )?been\b(?! committed)",
-        r"\b(?:has|have) (?:already )?(?!(?:committed|pledged|promised|agreed|set|announced) to\b)(?:[\w-]+ed|grown|built|made(?! a (?:\w+ )?commitment)|won|led|spent|seen|put)\b",
+        r"\b(?:has|have) (?:already )?(?!(?:committed|pledged|promised|agreed|set|announced) to\b|targett?ed (?:\w+ing\b|$))(?:[\w-]+ed|grown|built|made(?! a (?:\w+ )?commitment)|won|led|spent|seen|put)\b",
         r"\bsince (?:19|20)\d\d",
         r"(?<!\bbe )(?<!\bbeen )(?<!\bis )(?<!\bare )(?<!\bbeing )(?<!\bnewly )(?<!\bto )\b(?:created|built|supported|received|helped|raised|invested|awarded|attracted|generated|employed|trained|produced|opened|won|hired|jumped|contributed|approved|resulting)\b(?! by\b)",
     )
@@ -29,7 +30,7 @@ _PROMISE = pattern(
         r"\b(?:targets?|goals?|aims?|ambitions?|objectives?|pledg\w+|commit(?:s|ted|ting|ments?)?\b(?! to (?:one|two|three|four|five|six|seven|eight|nine|ten)\b)|at least|up to|no less than)\b",
         r"\b(?:is|are|was|were) (?:now |also )?(?:expected|projected|forecast|set|due|on track|scheduled|poised|planned|estimated) to\b(?! (?:have|contain|hold|account|number|cost|total|be worth)\b)",
         r"\bexpects? to (?:see|raise|generate|receive|reach|employ|create|hire|invest|build|open|add|train|spend|produce|deliver)\b",
-        r"\bin a bid to\b|\bplans? to\b|[a-z][’']ll\b|\b(?:wants?|would like|intend(?:s|ed)?|tr(?:y|ies)|hopes?)\b(?: [\w’']+){0,4} to\b",
+        r"\bin a bid to\b|\b(?:is|are) keen to\b|\b(?:is |are )?set to (?=woo\b|attract\b|draw\b)|\bha(?:s|ve) targett?ed(?= (?:\w+ing\b|$))|\bplans? to\b|[a-z][’']ll\b|\b(?:wants?|would like|intend(?:s|ed)?|tr(?:y|ies)|hope(?:s|d)?)\b(?: [\w’']+){0,4} to\b",
         rf"\bwill (?:also |then |eventually |directly |in turn )?(?:{_YIELDS})\b",
         r"\bannounce[sd]?(?: plans for)? (?:the )?(?:establishment|creation|construction|recruitment) of\b",
     ),
@@ -61,7 +62,7 @@ _LEAST = frozenset(["at least", "up to", "no less than"])  # no goal where nothi
 _HEADLINE = pattern(r"^(?:[A-Z][\w’'.&-]*,? ){1,6}[Tt]o [A-Za-z]+ (?:[\w-]+ ){0,4}$")  # City to invest
 _GIVEN = pattern(
     any_of(
-        r"(?:(?!\b(?:which|that|who)\b)[\w -]){0,90} (?:will|shall|(?:is|are) (?:set |due |expected )?to) be (?:\w+ly )?(?:set aside|spent|put|given|made available|invested|provided|allocated|used|created|added|built|trained|delivered|employed|hired|recruited|appointed|installed|offered|awarded|established|released|earmarked|directed|distributed|supported|generated|planted|opened|set up)\b",
+        r"(?:(?!\b(?:which|that|who)\b)[\w€$£#’' -]){0,90} (?:will|shall|(?:is|are) (?:set |due |expected )?to) be (?:\w+ly )?(?:set aside|spent|put|given|made available|invested|provided|allocated|used|created|added|built|trained|delivered|employed|hired|recruited|appointed|installed|offered|awarded|established|released|raised|earmarked|directed|distributed|supported|generated|planted|opened|set up)\b",
         r"(?:(?!\b(?:which|that|who)\b)[\w -]){0,60} (?:will|would) (?:also )?(?:be (?:set up|established|created|built|opened|added|launched)|come up|spring up|open|follow)\b",
         r"[\w -]{0,20} (?:being|set to be|to be) (?:\w+ly )?(?:created|added|built|trained|delivered|supported|established|opened|set up)\b",
     )
@@ -88,6 +89,12 @@ _OTHER_CLAUSE = pattern(
 )
 
 
+# Another goal behind one with a number: and reaching net zero by 2040
+_SECOND_GOAL = pattern(
+    r" and (?=(?:reach|achiev|becom|eliminat|end|finish|complet|phas)(?:ing|e)? (?:out )?[^,;.]*$)"
+)
+
+
 def due_clause(text: str, at: int, end: int, numbered: bool = False) -> tuple[int, int]:
     """The clause that promises a state by the time at `at:end`; `numbered`: others promise numbers, so that it ends
     at its comma."""
@@ -96,12 +103,15 @@ def due_clause(text: str, at: int, end: int, numbered: bool = False) -> tuple[in
     close = min((edge.start() for edge in edges if edge.start() >= end), default=len(text))
     if numbered and text.startswith(", ", end):
         close = end
-    return (begin, close) if ENGLISH_DUE.search(text, begin, at) else (0, len(text))
+    if ENGLISH_DUE.search(text, begin, at):
+        return begin, close
+    second = _SECOND_GOAL.search(text[:at])
+    return (second.end(), end) if second and numbered else (0, len(text))
 
 
 # What is aimed at by a deadline: we have a goal to be judged so by 2040.
 ENGLISH_GOAL = pattern(
-    r"\b(?:goals?|plans?|aims?|ambitions?|targets?|objectives?|pledge[sd]?|vow(?:s|ed)?|seeks?|intends?) (?:\w+ )?to [a-z]+ [^;.]*$|(?<!able )(?<!failed )\bto (?:complete|finish|finali[sz]e|conclude|reach|achieve|become) [^;.]*$"
+    r"\b(?:goals?|targets?|aims?|ambitions?) of [a-z]+ing [^;.]*$|\b(?:goals?|plans?|aims?|ambitions?|targets?|objectives?|pledge[sd]?|vow(?:s|ed)?|seeks?|intends?) (?:\w+ )?to [a-z]+ [^;.]*$|(?<!able )(?<!failed )\bto (?:complete|finish|finali[sz]e|conclude|reach|achieve|become) [^;.]*$"
 )
 _DUE = pattern(r"(?: [\w-]+){0,6} by (?:the end of )?20\d\d\b")
 _DEADLINE = pattern(
@@ -115,6 +125,7 @@ _JOINED = pattern(
 )
 
 
+_SHARES = pattern(rf"(?:and |or |then )?(?:{one_of(entries('english_actions')).lower()}) [^.;:]*$")
 _CONTENT = pattern(
     r"\bwith (?:an?|the) (?:\w+ )?(?:goals?|aims?|targets?|ambition|view|intention) (?:of|to)\b|\b(?:advised|told|informed|said|announced|assured|shown|agreed|confirmed|learned|estimated)(?: \w+)? that\b"
 )
@@ -133,7 +144,7 @@ def english_target(
 ) -> tuple[float, str]:
     """Like `is_target`, for English; `told`: somebody is quoted, so that "would" may promise."""
     before = text[:start]
-    clause = _JOINED.split(before)[-1]
+    clause = _clause(before)
     if stands(text, start, end, clause, quantity):
         return _FIGURE
     if _DUE.match(text, end):
@@ -147,6 +158,15 @@ def english_target(
     if context.aimed or (task and (context.listed or IMPERATIVE.match(text))) or _HEAD_ORDERS.match(before):
         return 0.75, "target.en-imperative"
     return _FIGURE
+
+
+def _clause(before: str) -> str:
+    """The clause that ends `before`, with those whose infinitive it shares: a goal to add …, | open 40 boats."""
+    parts = _JOINED.split(before)
+    first = len(parts) - 1
+    while first and _SHARES.match(parts[first]) and not _OVER.search(parts[first - 1]):
+        first -= 1
+    return ", ".join(parts[first:])
 
 
 def _is_due(text: str, start: int, end: int) -> bool:

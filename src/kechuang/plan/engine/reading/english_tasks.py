@@ -38,7 +38,7 @@ _ANNOUNCES = pattern(
     r"(?:\b(?:to|will|must|should|shall|are|is|include|includes|including|namely)|\b(?:following|these|below|priorit|objective|action|goal|target|measure|step|aim|commit)\w*\b[^,;]*):$"
 )
 IMPERATIVE = pattern(
-    rf"^(?:[-•*–]\s*|\(?[a-z\d]{{1,3}}[.)]\s*(?:[A-Z][A-Za-z, &-]{{3,50}}: (?=[A-Z]))?)?(?:[A-Z]{{1,4}}[-. ]?\d{{1,3}}(?:\.\d+)?[:.)]\s*|(?:[A-Z]{{1,3}}\d{{1,2}}[.-]?){{1,4}}(?:[A-Z]\w+ \d+)?\s*[–—:-]?\s+|(?:Each|Every|This|Next) \w+, |By (?:the end of )?(?:\w+ )?20\d\d, |[A-Z][a-z]+ \d{{1,2}}\s*[–—:-]\s*)?(?:Further |Actively |[A-Z]\w+ly )?(?i:{_ACTION})(?:(?:, \w+)*,? and \w+)? [\w$€£¥“\"‘]"
+    rf"^(?:[-•*–]\s*(?:[A-Z][A-Za-z, &-]{{3,50}}: (?=[A-Z]))?|\(?[a-z\d]{{1,3}}[.)]\s*(?:[A-Z][A-Za-z, &-]{{3,50}}: (?=[A-Z]))?)?(?:[A-Z]{{1,4}}[-. ]?\d{{1,3}}(?:\.\d+)?[:.)]\s*|(?:[A-Z]{{1,3}}\d{{1,2}}[.-]?){{1,4}}(?:[A-Z]\w+ \d+)?\s*[–—:-]?\s+|(?:Each|Every|This|Next) \w+, |By (?:the end of )?(?:\w+ )?20\d\d, |[A-Z][a-z]+ \d{{1,2}}\s*[–—:-]\s*)?(?:Further |Actively |[A-Z]\w+ly )?(?i:{_ACTION})(?:(?:, \w+)*,? and \w+)? [\w$€£¥“\"‘]"
 )
 # Through grants for firms, enhance the fleet: how stands before the verb.
 _LED_BY_HOW = pattern(

@@ -22,6 +22,7 @@ from .english_words import (
     HEARD_BEFORE,
     HEARD_BEHIND,
     IN_CHARGE,
+    ITS_WORDS,
     JUNIOR,
     LATIN,
     LED_BY,
@@ -179,6 +180,8 @@ def _ahead(text: str) -> Iterator[Person]:
         role = CLAUSE_BEFORE.sub("", role)  # "over Zoom, Vice Chancellor"
         role = trim(NAMED_BEFORE.sub("", role))
         name = match["name"]
+        if POSSESSIVE.search(name) and ITS_WORDS.match(text, match.end("name")):
+            name = POSSESSIVE.sub("", name)
         first = FIRST_NAME.search(role) if name[1:2] in (".", " ") else None
         if ENVOY.match(role):
             role, _, given = role.rpartition(", ")

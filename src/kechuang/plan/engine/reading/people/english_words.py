@@ -18,7 +18,7 @@ _PARTICLE = r"(?:van|von|der|den|de|da|di|do|dos|la|le|al|el|bin|binti|bint|ibn|
 ENGLISH_NAME = rf"(?:(?=[{UPPER}]){STYLED}{WORD}(?: (?:{_PARTICLE} ){{0,2}}(?=[{UPPER}daeu]){STYLED}(?:d['’]|(?:al|el|ul|as|ad)-)?{WORD}){{1,3}})"
 SPEECH = (
     r"(?:said|says|stated|states|told|announced|announces|added|adds|noted|notes|commented|comments|stressed|emphasi[sz]ed|explained|explains|remarked|"
-    r"urged|continued|continues|wrote|argued|argues|pointed out|thinks|warned|concluded|observed|insisted|claimed|suggested|acknowledged|confirmed|declared|recalled|replied|responded|reiterated|shared|believes|promised|pledged|assured|disclosed|revealed|cautioned|advised|maintained|predicted|estimated|hoped|highlighted|underlined|underscored|reaffirmed|affirmed|mentioned|indicated|conceded|admitted|opined|lamented|vowed|agreed|quipped|tweeted|posted|points out|asserted|proclaimed|contended|recounted|insists|warns|claims|suggests|admits|stresses|emphasi[sz]es|confirms|reveals|recalls|predicts|concludes|declares|reckons|asked)"
+    r"urged|elaborated(?! (?:on|upon)\b)|continued|continues|wrote|argued|argues|pointed out|thinks|warned|concluded|observed|insisted|claimed|suggested|acknowledged|confirmed|declared|recalled|replied|responded|reiterated|shared|believes|promised|pledged|assured|disclosed|revealed|cautioned|advised|maintained|predicted|estimated|hoped|highlighted|underlined|underscored|reaffirmed|affirmed|mentioned|indicated|conceded|admitted|opined|lamented|vowed|agreed|quipped|tweeted|posted|points out|asserted|proclaimed|contended|recounted|insists|warns|claims|suggests|admits|stresses|emphasi[sz]es|confirms|reveals|recalls|predicts|concludes|declares|reckons|asked)"
 )
 # Behind a name: Ann Reed OBE, FRS
 POST_NOMINAL = r"(?:,? (?!C[A-Z]O\b)(?:[A-Z]{2,5}|Ph\.?D\.?|M\.?D\.?|[BM]Sc|[BM]Eng|DPhil|DrPH|[CF]Eng|FREng|FRSE?|FAA|Jr\.?|Sr\.?|I{2,3}|S\.C\.|B\.A\.)(?![A-Za-z]))*"
@@ -87,7 +87,7 @@ PERSON_LAST = pattern(rf"(?:{STYLES})\.? {WORD}$")  # advisor in Norway Professo
 JUNIOR = pattern(r",? (?:Jr|Sr)\.?$")
 # Where a title that stands behind its name is over.
 ROLE_END = pattern(
-    rf"(?<![A-Z])(?<!Inc)(?<!Corp)(?<!Ltd)(?<!Rep)(?<!Sen)\.(?![{LETTER}])|[;“”\"]|:(?!\w)| \((?=[a-z])(?![^()]{{3,60}}\) and )| (?=(?:presenting|speaking|addressing|launching|visiting|announcing) )|,? (?:who|which|where|when|while|after|before|as well|during|speaking|to (?:him|her|them|us)\b|in (?:a|an|his|her) |in the (?!(?:[Mm]inistry|[Dd]epartment|[Oo]ffice|[Aa]gency|[Cc]ommission|[Pp]residency|[Gg]overnment)\b)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|{SPEECH}|(?:has|have|had|will|is|was|also|today|yesterday)\b)|,? and (?={ENGLISH_NAME}, )(?![\w ]*\b(?:{OFFICES}), )(?!(?<!, and ){ENGLISH_NAME}, {SPEECH}\b)|, (?={STYLES_BEFORE}{ENGLISH_NAME}, )"
+    rf" ?[–—]\s*$|(?<![A-Z])(?<!Inc)(?<!Corp)(?<!Ltd)(?<!Rep)(?<!Sen)\.(?![{LETTER}])|[;“”\"]|:(?!\w)| \((?=[a-z])(?![^()]{{3,60}}\) and )| (?=(?:presenting|speaking|addressing|launching|visiting|announcing) )|,? (?:who|which|where|when|while|after|before|as well|during|speaking|to (?:him|her|them|us)\b|in (?:a|an|his|her) |in the (?!(?:[Mm]inistry|[Dd]epartment|[Oo]ffice|[Aa]gency|[Cc]ommission|[Pp]residency|[Gg]overnment)\b)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|{SPEECH}|(?:has|have|had|will|is|was|also|today|yesterday)\b)|,? and (?={ENGLISH_NAME}, )(?![\w ]*\b(?:{OFFICES}), )(?!(?<!, and ){ENGLISH_NAME}, {SPEECH}\b)|, (?={STYLES_BEFORE}{ENGLISH_NAME}, )"
 )
 CHUNK = pattern(
     rf", (?:and |the )*(?=[{UPPER}])(?:(?:{CAPITAL}|of|for|and|the|&|at|in)(?= |,|$) ?)+(?:\([A-Z]{{2,6}}\))?(?:of the [a-z]+)?(?=,|$)|, (?:and )?{CAPITAL}$"
@@ -205,6 +205,7 @@ STYLE_LAST = pattern(
 )  # a style gives way to a title
 OWN_NAME = pattern(rf"{ENGLISH_NAME}, (?!.*,)|{ENGLISH_NAME}, of ")
 PLACE_BEFORE = pattern(r"\b(?:in|at|near) $")
+ITS_WORDS = pattern(r" (?:announcement|speech|statement|remarks|address|comments)\b")
 POSSESSIVE = pattern(r"['’]s?(?: |$)")
 FIRST_NAME = pattern(rf",? (?P<first>[{UPPER}][a-zà-öø-ÿ]+)$")
 NAME_AT = pattern(ENGLISH_NAME)

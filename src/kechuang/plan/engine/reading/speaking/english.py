@@ -34,6 +34,7 @@ from .english_words import (
     OCCASIONED,
     OCCUPIED,
     OF_A_TEXT,
+    OFFICE_OF,
     PARTICIPLE,
     PRONOUNS,
     QUOTES,
@@ -135,7 +136,11 @@ class English:
 
     def _according(self, text: str, verb: re.Match[str], quoted: list[Span]) -> Cue | None:
         """“According to X, …”, “…, according to X.”"""
-        who = "" if OF_A_TEXT.match(verb["who"]) else self._subjects.first(verb["who"])
+        who = (
+            ""
+            if OF_A_TEXT.match(verb["who"]) or OFFICE_OF.match(verb["who"])
+            else self._subjects.first(verb["who"])
+        )
         if not (self._company.knows(who) or self._company.is_given(who)):
             who = ""  # some body
         if verb.start():

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from ..people.english_words import ANY_HEAD, NOT_A_NAME
 from ..types import Sentence
 from .english_subjects import EnglishSubjects
-from .english_words import ASKS, INTERVIEW, JOINS, LABEL, NAME, TITLED_LABEL, TITLES
+from .english_words import ASKS, HANSARD, INTERVIEW, JOINS, LABEL, LINE_LABEL, NAME, TITLED_LABEL, TITLES
+from .quotations import CLOSERS, OPENERS
 from .turns import Cue, Reach
 
 _TOP = 4  # lines in which a document says what occasion it tells of
@@ -23,6 +24,7 @@ class EnglishLabels:
         self._labels = Counter(labels)
         occasion = any(INTERVIEW.search(one.text) for one in sentences[:_TOP])
         titled = any(TITLED_LABEL.match(one.text) for one in sentences)
+        self._above = self._heads_quotations(sentences)
         self._transcript = occasion or titled or any(ASKS.match(label) for label in labels)
 
     def label(self, text: str) -> Cue | None:
@@ -30,6 +32,11 @@ class EnglishLabels:
         reach = Reach.WHOLE if self._transcript else Reach.LABEL
         if (titled := TITLED_LABEL.match(text)) and (who := self._subjects.known(titled["who"])):
             return Cue(0, titled.end(), who, reach)
+        if (line := LINE_LABEL.match(text)) and (line["dash"] or text in self._above):
+            who = self._subjects.known(line["who"])
+            return Cue(0, len(text), who) if who else None
+        if debate := HANSARD.match(text):
+            return Cue(0, debate.end(), self._subjects.known(debate["who"]) or debate["who"], Reach.WHOLE)
         label = LABEL.match(text)
         if not label:
             return None
@@ -45,6 +52,15 @@ class EnglishLabels:
         if not who and again and self._is_name(name):
             who = name.title() if name.isupper() else name
         return Cue(0, label.end(), who, reach) if who else None
+
+    @staticmethod
+    def _heads_quotations(sentences: Sequence[Sentence]) -> frozenset[str]:
+        """The lines that name who says the quotation below them, where the first of them stands below none."""
+        lines = [at for at, one in enumerate(sentences[:-1]) if LINE_LABEL.match(one.text)]
+        above = [at for at in lines if sentences[at + 1].text.startswith(OPENERS)]
+        first = sentences[above[0] - 1].text if above and above[0] else ""
+        signed = first.startswith(OPENERS) or first.endswith(CLOSERS)
+        return frozenset(() if signed else (sentences[at].text for at in above))
 
     def _is_name(self, label: str) -> bool:
         """Whether an unknown label in capitals is somebody's name."""

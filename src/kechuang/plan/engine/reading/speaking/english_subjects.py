@@ -156,7 +156,7 @@ class EnglishSubjects:
     def _in_full(self, surname: str) -> str:
         """The full name of somebody the document names without a title."""
         full = re.compile(
-            rf"(?:[A-ZÀ-Þ][a-zà-ÿ]+ )(?:[A-Z]\. )?{re.escape(surname)}\b|(?<=Sir |ame ){re.escape(surname)} [A-ZÀ-Þ][a-zà-ÿ]+"
+            rf"(?:[A-ZÀ-Þ][a-zà-ÿ]+ )(?:[A-Z]\. )?{re.escape(surname)}\b|(?:(?<=Sir )|(?<=ame )|(?<=Seri )|(?<=Sri )|(?<=atuk )){re.escape(surname)} [A-ZÀ-Þ][a-zà-ÿ]+"
         )
         for sentence in self._sentences:
             for found in full.finditer(sentence.text):

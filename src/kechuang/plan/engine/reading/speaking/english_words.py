@@ -6,12 +6,12 @@ from ..patterns import pattern
 from ..people.english_words import ENGLISH_NAME, POST_NOMINAL, SPEECH
 
 OFFICES = "president|premier|minister|secretary|mayor|governor|director|chancellor|commissioner|chair(?:man|woman|person)?|administrator|ambassador|chief|boss|chief executive|chief scientist|principal|dean|professor|senator|(?-i:CM|PM|MoS|VC|CS|PS|DG|CEO)"
-STYLES = r"(?:Prime|Vice|Deputy|Minister|Premier|President|Secretary|Mayor|Governor|Director|Professor|Prof|Dr|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Rep|Sen|Gov|Chancellor|Commissioner|Chair|Senator|Ambassador|Councillor|Cllr|Clr|Coun|Administrator|General|Science|Party|Chief|Executive)\.?"
+STYLES = r"(?:Datuk|Dato[’']?|Datin|Tan Sri|Seri|Sri|Tun|Tengku|Prime|Vice|Deputy|Minister|Premier|President|Secretary|Mayor|Governor|Director|Professor|Prof|Dr|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Rep|Sen|Gov|Chancellor|Commissioner|Chair|Senator|Ambassador|Councillor|Cllr|Clr|Coun|Administrator|General|Science|Party|Chief|Executive)\.?"
 OFFICE_STYLES = r"(?:Gov|Sen|Rep|Governor|Senator|Minister|Mayor|Secretary|President|Commissioner|Chancellor|Councillor|Cllr|Clr|Coun|Lord|Lady|Mr|Mrs|Ms|Dr|Prof|Professor)"
 STYLED_FIRST = pattern(rf"(?P<who>{OFFICE_STYLES}\.? [A-ZÀ-Þ][\w'’\-]+) [a-z]")
 STYLED_BEFORE = pattern(r", (?:Dr|Prof|Professor|Sir|Dame|Mr|Mrs|Ms|Shri|Smt)\.? $")
 ONE = r"[A-ZÀ-Þ][\w'’\-]+"
-WHO = rf"(?:{ENGLISH_NAME}|(?:{STYLES} )?{ONE}|[Hh]e|[Ss]he|[Tt]hey|[Tt]he (?:[A-Za-z]+ ){{0,2}}?(?:[Vv]ice[- ])?(?i:{OFFICES}))"
+WHO = rf"(?:{ENGLISH_NAME}|[Tt]he (?:[A-Za-z]+ ){{0,2}}?(?:[Vv]ice[- ])?(?i:{OFFICES})\b|(?:{STYLES} )?{ONE}|[Hh]e|[Ss]he|[Tt]hey)"
 DAY = r"on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 ADVERBS = rf"(?: (?:also|further|then|has|have|had|will|is expected to|is due to|today|yesterday|later|previously|in turn|{DAY}),?)*"
 VERB = pattern(
@@ -34,8 +34,8 @@ APPOSITION = pattern(
 )
 # The subject stands at the head, with a clause of its own: Suleiman Bogoro presenting letters to universities, said
 WITH_CLAUSE = pattern(
-    rf"\W{{0,2}}(?:[Tt]he [^,“”]{{3,60}}, |[A-Z][^,“”]{{3,60}}, (?:Dr|Mr|Mrs|Ms|Prof)\.? )?(?P<who>{WHO})(?:,? who |,? (?:presenting|speaking|addressing|opening|launching|announcing|commenting|responding|visiting|inaugurating|presiding) )[^“”]{{2,160}}, $"
-    rf"|\W{{0,2}}(?:[A-Z][^“”]{{3,80}}? )??(?P<doer>{ENGLISH_NAME}) who [a-z]+ed? [^,;“”]{{2,60}} $"
+    rf"\W{{0,2}}(?:[Tt]he [^,“”]{{3,60}}, |[A-Z][^,“”]{{3,60}}, (?:Dr|Mr|Mrs|Ms|Prof)\.? )?(?P<who>{WHO})(?:,? who | in (?:his|her) |,? (?:presenting|speaking|addressing|opening|launching|announcing|commenting|responding|visiting|inaugurating|presiding) )[^“”]{{2,160}}, $"
+    rf"|\W{{0,2}}(?:[A-Z][^“”]{{3,80}}? )??(?P<doer>{ENGLISH_NAME}) (?:who [a-z]+ed? [^,;“”]{{2,60}} $|in (?:his|her) [^“”]{{2,120}}, $)"
 )
 # Somebody without a title of whom a sentence tells: Shaun Davies welcomed …
 ACTS = pattern(rf"(?P<who>{ENGLISH_NAME}) (?:was|is|has|had|will|[a-z]+ed)\b")
@@ -127,6 +127,14 @@ TITLED_LABEL = pattern(
     r"^(?P<who>(?:[A-ZÀ-Þ][\w.'’\-]+ ){1,3}?[A-ZÀ-Þ][\w'’\-]+)(?: [A-Z]{2,4})*,"
     rf"(?:,? {_OFFICE_WORD}){{2,16}}: ?(?=\S)"
 )
+# A line that only names who says what is quoted below it: Ann Reed, Minister for Ports –
+LINE_LABEL = pattern(
+    r"^(?:[A-Z][A-Z .,]+(?:, [A-Z][a-z]+\.? \d{1,2})? ?[-–—] )?(?P<who>(?:[A-ZÀ-Þ][\w.'’\-]+ ){1,3}?[A-ZÀ-Þ][\w'’\-]+)(?: [A-Z]{2,4})*, "
+    r"(?!.*\b(?:is|was|are|were|has|have|had|will|said|says)\b)[^.;:“”\"!?]{3,140}?(?P<dash> ?[–—-])?\s*$"
+)
+# Photo of Ann ReedAnn Reed (Holm, Minister for Ports) Share this: whose turn it is in a printed debate.
+HANSARD = pattern(r"^Photo of (?P<who>[^()]+?)(?P=who) \(.*\) Share this\b.*")
+OFFICE_OF = pattern(r"[^,]*?['’]s? (?:office|team|department|staff|spokes\w+)\b")
 JOINS = pattern(r"\b(?:AND|OF|FOR|THE|TO|IN|ON|WITH)\b")
 ASKS = pattern(
     r"(?:Q|QUESTION(?:ER)?|MODERATOR|REPORTER|JOURNALIST|PRESENTER|SPEAKER|INTERVIEWER|HOST|OPERATOR|AUDIENCE|MR\.? MODERATOR)\b"

@@ -73,7 +73,8 @@ class Hearing:
             self._record.close(said)
             return
         label = self._label(at, language)
-        if sentence.is_heading and (not label or language.quotes_only):
+        line = bool(label) and label.end >= len(sentence.text)  # it only names who speaks below
+        if sentence.is_heading and (not label or (language.quotes_only and not line)):
             self._silence(named_behind(text, language))
             self._gives(speech_below(self._sentences, at, language), Reach.WHOLE)
         else:
