@@ -40,6 +40,16 @@ def test_an_office_that_speaks_is_not_its_holder():
     assert speakers(lead, "The port has 40 boats, according to the mayor's office.") == [""]
 
 
+def test_letters_of_a_body_hide_no_pronoun():
+    lead = "ABC Secretary Lena Holt said 40 boats were ready."
+    assert speakers(lead, "The ABC said that it needs 12 boats.") == ["Lena Holt", ""]
+
+
+def test_according_to_him_inside_a_sentence():
+    lead = "Harbour Minister Tom Marsh visited Holm."
+    assert speakers(lead, "Holm, according to him, has 40 boats.") == ["Tom Marsh"]
+
+
 def test_styles_are_no_part_of_a_name():
     lead = "He spoke after Prime Minister Datuk Seri Amran Hadi’s announcement."
     assert speakers(lead, "Amran said 40 boats were ready.") == ["Amran Hadi"]
@@ -84,6 +94,7 @@ def test_items_may_begin_with_to():
         "• Ports & Boats: Build a new quay in Holm.",
         "It’s essential we maintain the quays of Holm.",
         "The council directed the yards to hire more pilots.",
+        "In the next five years, we will grow the impact of the port.",
     ],
 )
 def test_what_is_to_be_done(text):
@@ -91,9 +102,24 @@ def test_what_is_to_be_done(text):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "We want Holm to be at the centre of it, and it will be.",
+        "The council will struggle to find boats for the bay.",
+        "The second step has to do with helping our firms to grow.",
+        "I will show you some of the boats of the port.",
+    ],
+)
+def test_what_only_sounds_like_a_promise(text):
+    assert tasks(text) == []
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("The port has targeted doubling its fleet.", [("target", "2")]),
+        ("We had chalked out plans to attract Rs. 75000 crore in Holm.", [("target", "750000000000")]),
+        ("We want it (the fleet) to double in the next five years.", [("target", "2")]),
         ("The port is keen to attract at least 40 pilots.", [("target", "40")]),
         ("Holm set to woo 300 pilots.", [("target", "300")]),
         ("The port aims to sell 20 of its 54 boats.", [("target", "20"), ("figure", "54")]),

@@ -118,6 +118,8 @@ def acts(subject: str, action: str, modal: str, before: str = "") -> bool:
     passive names nobody who acts, and counts where what is to be done is an action.
     """
     action = action.lstrip('“‘"')
+    if action.rstrip('.!?”’" ') == "be":
+        return False  # and it will be
     if action.startswith("be "):
         if PASSIVE.match(action):
             return not PASSIVE_STATES.match(action)

@@ -26,7 +26,7 @@ def _doing(verb: str) -> str:
 
 
 _ACTS = "|".join(sorted({_doing(verb) for verb in entries("english_actions")}, key=len, reverse=True))
-_NOT_FINITE = r"(?! (?:is|are|was|were|has|have|had|will|can|may)\b)"
+_NOT_FINITE = r"(?! (?:is|are|was|were|has|have|had|will|can|may|becomes?|comes?|remains?|means?|helps?|needs?|gives?|makes?|takes?|allows?|provides?)\b)"
 # Building a new quay · Further developing and testing the register
 _DOING = pattern(
     rf"{_MARK}(?:further |actively |jointly |continuing to |[a-z]+ly )?(?:{_ACTS}|[a-z]+ing(?= (?:an?|the|our|its|their|more|new|all|local|young|public|high)\b)){_NOT_FINITE}(?:(?:,? (?:and |or |& )?\w+ing)*)[ ,]",

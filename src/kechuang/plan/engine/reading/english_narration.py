@@ -70,7 +70,7 @@ UNDONE = pattern(
 )
 # What a speaker is about to say is nothing to be done.
 SPEAKING = pattern(
-    r"(?:will|shall|must|should|have to|need to|has to|am going to|let us|let[’']s) (?:now |also |first |briefly |just |simply |only |all )?(?:try to be|be (?:very )?(?:brief|short|proud|grateful|thankful|glad)|keep (?:this|it|my)|appreciate|start|begin|say|admit|confess|thank|congratulate|apologi[sz]e|add|mention|stress|emphasi[sz]e|tell|pay|express|end|finish|conclude|talk|speak|discuss|share|explain|turn|take (?:you|a)|outline|join|welcome|mourn|honou?r|celebrate|place|put|look|remember|recall|consider|think|be (?:clear|honest)|not (?:forget|kid)|face|go back|pause|imagine|give you|make an? (?:\w+ )?(?:statement|announcement|point)|go through|leave|stop|highlight|touch on|elaborate|cite|quote|describe|show you|give (?:you|a few|some|an example)|also (?:mention|thank))\b",
+    r"(?:will|shall|must|should|have to|need to|has to|am going to|let us|let[’']s) (?:now |also |first |briefly |just |simply |only |all )?(?:try to be|be (?:very )?(?:brief|short|proud|grateful|thankful|glad)|keep (?:this|it|my)|appreciate|start|begin|say|admit|confess|thank|congratulate|apologi[sz]e|add|mention|stress|emphasi[sz]e|tell|pay|express|end|finish|conclude|talk|speak|discuss|share|show|try|summari[sz]e|explain|turn|take (?:you|a)|outline|join|welcome|mourn|honou?r|celebrate|place|put|look|remember|recall|consider|think|be (?:clear|honest)|not (?:forget|kid)|face|go back|pause|imagine|give you|make an? (?:\w+ )?(?:statement|announcement|point)|go through|leave|stop|highlight|touch on|elaborate|cite|quote|describe|show you|give (?:you|a few|some|an example)|also (?:mention|thank))\b",
     re.I,
 )
 # Whoever only believes or hopes it: City leaders believe a deal will be signed.
@@ -85,7 +85,7 @@ EXPECTED = pattern(
 _PARTICIPLE = "(?:\\w+ed|given|taken|driven|written|chosen|shown|known|grown|drawn|seen|overseen|built|rebuilt|made|set|put|cut|run|held|kept|led|paid|sold|found|brought|bought|taught|sought|spent|sent|met|won|done|begun|undertaken|laid|broken|frozen|split|shut|spread|woven)"
 # What must or is to be so, and not done: needs to be cheaper, must have more.
 BEING = pattern(
-    rf"(?:also |still |all |always |never |\w+ly )?(?:be (?:seen|viewed|regarded|understood|treated|thought of|judged|measured) (?:as|in|not)\b|be (?!an? |the |(?:\w+ly |also )?(?:{_PARTICIPLE}|(?!going|being|having)\w+ing)\b)|have (?!at least|an? )|include\b|remain\b|become\b|mean\b|reflect\b|know\b|remember\b|understand\b|feel\b|see\b|(?:under|over)estimate\b|be (?:under|over)estimated\b|forget\b|lose sight\b|(?:recogni[sz]e|acknowledge|accept|admit|understand|remember|reali[sz]e|appreciate) (?:that|there|how|[\w’']+[’']s)\b|thank\b|congratulate\b|be noted\b|cost\b|depend\b|like\b|want\b|live\b|worry\b|expect\b)",
+    rf"(?:also |still |all |always |never |\w+ly )?(?:be (?:seen|viewed|regarded|understood|treated|thought of|judged|measured) (?:as|in|not)\b|be (?!an? |the |(?:\w+ly |also )?(?:{_PARTICIPLE}|(?!going|being|having)\w+ing)\b)|have (?!at least|an? )|include\b|remain\b|become\b|mean\b|reflect\b|know\b|remember\b|understand\b|feel\b|see\b|(?:under|over)estimate\b|be (?:under|over)estimated\b|forget\b|lose sight\b|(?:recogni[sz]e|acknowledge|accept|admit|understand|remember|reali[sz]e|appreciate) (?:that|there|how|[\w’']+[’']s)\b|thank\b|do with\b|congratulate\b|be noted\b|cost\b|depend\b|like\b|want\b|live\b|worry\b|expect\b)",
     re.I,
 )
 # What only looks like an order: Direct job creation includes 21 posts; Work was done.

@@ -27,10 +27,10 @@ _LOOKS_BACK = pattern(r"\b(?:over|in|during) the (?:past|last|previous)\b", re.I
 _YIELDS = "create|support|employ|deliver|generate|provide|train|build|house|produce|add|fund|open|install|raise|increase|reduce|cut|reach|double|triple|bring|boost|save|power|serve|supply|accommodate|host|hire|recruit|set up|need|have|secure|establish|invest|launch"
 _PROMISE = pattern(
     any_of(
-        r"\b(?:targets?|goals?|aims?|ambitions?|objectives?|pledg\w+|commit(?:s|ted|ting|ments?)?\b(?! to (?:one|two|three|four|five|six|seven|eight|nine|ten)\b)|at least|up to|no less than)\b",
+        r"\btargeting\b|\b(?:targets?|goals?|aims?|ambitions?|objectives?|pledg\w+|commit(?:s|ted|ting|ments?)?\b(?! to (?:one|two|three|four|five|six|seven|eight|nine|ten)\b)|at least|up to|no less than)\b",
         r"\b(?:is|are|was|were) (?:now |also )?(?:expected|projected|forecast|set|due|on track|scheduled|poised|planned|estimated) to\b(?! (?:have|contain|hold|account|number|cost|total|be worth)\b)",
         r"\bexpects? to (?:see|raise|generate|receive|reach|employ|create|hire|invest|build|open|add|train|spend|produce|deliver)\b",
-        r"\bin a bid to\b|\b(?:is|are) keen to\b|\b(?:is |are )?set to (?=woo\b|attract\b|draw\b)|\bha(?:s|ve) targett?ed(?= (?:\w+ing\b|$))|\bplans? to\b|[a-z][’']ll\b|\b(?:wants?|would like|intend(?:s|ed)?|tr(?:y|ies)|hope(?:s|d)?)\b(?: [\w’']+){0,4} to\b",
+        r"\bin a bid to\b|\b(?:is|are) keen to\b|\b(?:is |are )?set to (?=woo\b|attract\b|draw\b)|\bha(?:s|ve) targett?ed(?= (?:\w+ing\b|$))|\bplans? to\b|[a-z][’']ll\b|\b(?:wants?|would like|intend(?:s|ed)?|tr(?:y|ies)|hope(?:s|d)?)\b(?: (?:[\w’']+|\([^()]*\))){0,4} to\b",
         rf"\bwill (?:also |then |eventually |directly |in turn )?(?:{_YIELDS})\b",
         r"\bannounce[sd]?(?: plans for)? (?:the )?(?:establishment|creation|construction|recruitment) of\b",
     ),
@@ -78,6 +78,7 @@ ENGLISH_DUE = pattern(
         r"(?<!\bwas )(?<!\bwere )\b(?:(?:(?:is|are) (?:now )?)?(?:due|scheduled|expected|set|slated|planned|poised|on track|on schedule) to|will|(?:plan|hope|aim|expect|intend|want)s? to) "
         r"(?:open|commence|begin|come into (?:effect|force)|take effect|be (?:fully )?(?:completed|finished|operational|ready|open(?:ed)?|built|in place|up and running|launched|established|delivered|rolled out|set up|introduced|published|constructed|unveiled|inaugurated|commissioned|installed|phased out)|be in (?:\w+ )?(?:production|operation|service|use)|enter (?:service|validation|production|operation|use)|complete|start|begin|break ground|launch|enter service|go live|go on sale|go into (?:service|production)|come online|start[ -]\w+ing)\b",
         r"\b(?:scheduled|slated|[Dd]ue|set|planned|expected) for (?:completion|delivery|launch|opening)\b",
+        r"\b(?:plan|hope|aim|expect|intend|want)s? to have [^,;.]{2,60} (?:up and running|ready|completed?|open|built|running|in place|operational)\b",
         r"\bplans? to\b[^,;.]* and have [^,;.]* (?:complete|ready|open|built|running)\b",
         r"\b(?:is|are) (?:now )?(?:targett?ed|slated|scheduled|planned|due|on track) (?:for|in)\b",
         r"\b(?:will|shall|to|wants?|would like)\b[^,;.]* (?:be(?:come)? (?:an?|the|among|one of|home to|known|net|carbon|fully|climate)|reach|achieve|(?:move|switch|shift|transition) (?:to|towards?)|phase out|make (?:the )?[A-Z]\w+)\b[^,;.:]*$",
@@ -111,7 +112,7 @@ def due_clause(text: str, at: int, end: int, numbered: bool = False) -> tuple[in
 
 # What is aimed at by a deadline: we have a goal to be judged so by 2040.
 ENGLISH_GOAL = pattern(
-    r"\b(?:goals?|targets?|aims?|ambitions?) of [a-z]+ing [^;.]*$|\b(?:goals?|plans?|aims?|ambitions?|targets?|objectives?|pledge[sd]?|vow(?:s|ed)?|seeks?|intends?) (?:\w+ )?to [a-z]+ [^;.]*$|(?<!able )(?<!failed )\bto (?:complete|finish|finali[sz]e|conclude|reach|achieve|become) [^;.]*$"
+    r"\b(?:goals?|targets?|aims?|ambitions?) of [a-z]+ing [^;.]*$|\b(?:goals?|plans?|aims?|ambitions?|targets?|objectives?|pledge[sd]?|vow(?:s|ed)?|seeks?|intends?) (?:\w+ )?to [a-z]+ [^;.]*$|(?<!able )(?<!failed )\bto (?:complete|finish|finali[sz]e|conclude|reach|achieve|become),? [^;.]*$|\b(?:commits?|committed) to \w+ing [^;.]*$"
 )
 _DUE = pattern(r"(?: [\w-]+){0,6} by (?:the end of )?20\d\d\b")
 _DEADLINE = pattern(
@@ -127,7 +128,7 @@ _JOINED = pattern(
 
 _SHARES = pattern(rf"(?:and |or |then )?(?:{one_of(entries('english_actions')).lower()}) [^.;:]*$")
 _CONTENT = pattern(
-    r"\bwith (?:an?|the) (?:\w+ )?(?:goals?|aims?|targets?|ambition|view|intention) (?:of|to)\b|\b(?:advised|told|informed|said|announced|assured|shown|agreed|confirmed|learned|estimated)(?: \w+)? that\b"
+    r"\b(?:chalked|drawn|worked|mapped) (?:out|up) (?:an? |the |its )?(?=plans? to\b)|\bwith (?:an?|the) (?:\w+ )?(?:goals?|aims?|targets?|ambition|view|intention) (?:of|to)\b|\b(?:advised|told|informed|said|announced|assured|shown|agreed|confirmed|learned|estimated)(?: \w+)? that\b"
 )
 
 

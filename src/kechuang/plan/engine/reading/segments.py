@@ -21,7 +21,7 @@ _LATIN_END = pattern(
     rf";(?=\s){_TITLES}|(?<=[a-z])\.\d{{1,3}}(?=\s+[A-Z])|(?:[.!?]|;{_TITLES})+[”’\"')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9•–-]|\s*$)"
 )
 _ABBREVIATION = pattern(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Shri|Smt|Lt|Col|Capt|Maj|Brig|St|Gen|Sen|Rep|Gov|Hon|No|Nos|vs|approx|Fig|Vol|pp|ca|cf|Inc|Ltd|Co|Corp|Rt|Jan|Feb|Mar|Apr"
+    r"(?:\b(?:Mr|Mrs|Ms|Rs|Dr|Prof|Shri|Smt|Lt|Col|Capt|Maj|Brig|St|Gen|Sen|Rep|Gov|Hon|No|Nos|vs|approx|Fig|Vol|pp|ca|cf|Inc|Ltd|Co|Corp|Rt|Jan|Feb|Mar|Apr"
     r"|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|e\.g|i\.e|al)|\b[A-Z]|\b(?:[A-Za-z]\.)+[A-Za-z]|^\W{0,3}\d{1,2})\.$"
 )
 _PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ("《", "》"), ("（", "）"), ("(", ")"), ("【", "】"))

@@ -66,6 +66,9 @@ def trim(role: str) -> str:
         "",
         role,
     )
+    role = re.sub(
+        r"^(?!Acting|Managing)[A-Z][a-z]+ing (?:the |its |this )?[^,]{3,60}, (?:the )?(?=.*[A-Z])", "", role
+    )
     role = re.sub(r"^(?:H\.?E\.? (?:the )?|\([A-Z]{2,5}\) )", "", role)
     role = re.sub(r"^(?:TD|MP|MEP|MS|MSP|MLA),? and (?:the )?", "", role)
     role = OCCASION.sub("", role)

@@ -10,7 +10,7 @@ UPPER, LETTER = f"A-ZÀ-ÖØ-Þ{_MARKED}", "A-Za-zÀ-ÖØ-öø-ÿ\u0100-\u024f\u
 WORD = rf"(?:(?:Md|Mohd|Sk|Kh)\.|[{UPPER}][{LETTER}'’\-]*[a-zà-öø-ÿ\u0100-\u024f\u1e00-\u1eff][{LETTER}'’\-]*|(?:[{UPPER}]\.)+|[{UPPER}](?= (?:[{UPPER}] )?[{UPPER}][a-zà-ÿ]))"
 STYLES = (
     r"(?:(?:Assoc|Asst)\.? )?(?:Professor|Prof)|Dr|Sir|Dame|Lord|Lady|Baroness|Mr|Mrs|Ms|"
-    r"Ts|Ir|Amb|Datuk|Datin|Dato[’']?|Seri|Tan Sri|Sri|Shri|Smt|Tun|Tengku|Haji|Alhaji|Engr|Barr|(?:(?:Rt|Right)\.? )?Hon(?:ou?rable)?|(?:Brig|Maj|Lt)\.?[ -]Gen|General|(?:Rear |Vice )?Admiral|Air (?:Chief )?Marshal|Colonel|Captain|Major|Sergeant|Gen|Brig|Maj|Col|Capt|Cdr|Lt"
+    r"Ts|Ir|Amb|Comrade|Datuk|Datin|Dato[’']?|Seri|Tan Sri|Sri|Shri|Smt|Tun|Tengku|Haji|Alhaji|Engr|Barr|(?:(?:Rt|Right)\.? )?Hon(?:ou?rable)?|(?:Brig|Maj|Lt)\.?[ -]Gen|General|(?:Rear |Vice )?Admiral|Air (?:Chief )?Marshal|Colonel|Captain|Major|Sergeant|Gen|Brig|Maj|Col|Capt|Cdr|Lt"
 )
 STYLES_BEFORE = rf"(?:(?:{STYLES})\.? ){{0,4}}"
 STYLED = r"(?!(?:But|And|So|Yet|While|When|As|If|However|Although|Though|Meanwhile|Then|Now|Also|Since|Because|Chief|Executive|Managing|Senior|Vice|Deputy|Marketing|Technology|Councillor|Cllr|Clr|Coun|Professor|Prof|Assoc|Asst|Dr|Sir|Dame|Mr|Mrs|Ms|Datuk|Datin|Dato|Seri|Shri|Smt|Tun|Tengku|Haji|Alhaji|Engr|Barr|Hon|Honou?rable|General|Admiral|Colonel|Captain|Major|Sergeant|Gen|Brig|Maj|Col|Capt|Cdr|Lt)\b)"

@@ -89,6 +89,7 @@ class Company:
 
     def third(self, word: str, before: str = "") -> str:
         """Whom he or she means: as `pronoun`, unless that one is known to be the other; then who was named last."""
+        word = {"him": "he", "her": "she"}.get(word, word)
         nearest = self.pronoun(before)
         if word not in ("he", "she"):
             return nearest

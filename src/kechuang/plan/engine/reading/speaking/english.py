@@ -143,6 +143,8 @@ class English:
         )
         if not (self._company.knows(who) or self._company.is_given(who)):
             who = ""  # some body
+        if text.startswith(", ", verb.end()) and verb.start() and not FINITE.search(text, 0, verb.start()):
+            return Cue(0, 0, who) if who else None  # the yard, according to him, has 50 boats
         if verb.start():
             return Cue(verb.start(), verb.end(), who, behind=True) if who else None
         comma = text.find(", ", verb.end())

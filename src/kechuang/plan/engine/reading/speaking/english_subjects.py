@@ -149,6 +149,8 @@ class EnglishSubjects:
             return ""
         if " " in name:
             return name
+        if name.isupper():
+            return ""  # the letters of a body
         if name not in self._full:
             self._full[name] = self._in_full(name) or self._styled(name)
         return self._full[name]

@@ -23,7 +23,7 @@ DIRECTS = pattern(
     r"\b(?:urge[sd]?|exhort(?:s|ed)|enjoin(?:s|ed)|implore[sd]?|reiterate[sd]?|reaffirm(?:s|ed)|stress(?:es|ed)|emphasi[sz]e[sd]|under(?:lines|lined|scores|scored)|pledge[sd]|vow(?:s|ed)|promise[sd]|call(?:s|ed) (?:on|upon|for)|appeal(?:s|ed) (?:to|for)"
     r"|(?:direct|instruct|ask|request|order|encourag|advis|invit|tell|told)(?:s|es|ed)?(?= [^,;.“”\"]{2,160}? to [a-z]))\b"
 )
-SUBJECT = pattern(rf"(?P<who>{WHO}){POST_NOMINAL}(?: \([^)]{{1,40}}\))?,?{ADVERBS} $")
+SUBJECT = pattern(rf"(?<![\w’'-])(?P<who>{WHO}){POST_NOMINAL}(?: \([^)]{{1,40}}\))?,?{ADVERBS} $")
 LEADING = pattern(rf"(?P<who>{WHO})\b")
 NAMED = pattern(rf"(?<![\w’'])(?P<who>{ENGLISH_NAME}|{STYLES} {ONE}){POST_NOMINAL}(?=,| \()")
 _TITLE_WORD = r"(?:[A-Z][\w'’&\-]*|of|for|and|the|at|in)"
