@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from kechuang.core import actions, guards, rows
+from kechuang.core import actions, guards, rows, verifying
 from kechuang.core.acts import SYSTEM
 from kechuang.core.engine.rows import differing, digest_of, shape_of
 from kechuang.core.events import gathered, record
@@ -148,6 +148,25 @@ def test_a_later_release_still_compares(office):
     assert differing(old, values | {"region": "310000"}, shapes) == ["region"]
     assert differing(old, values, {}) == ["?"]
     assert key and RowShape.objects.filter(names=sorted(rows.names_of("core.organisation"))).exists()
+
+
+def test_an_act_during_the_check_is_no_fault(office, monkeypatch):
+    heads, standing, acted = verifying._heads, rows.standing, []
+
+    def meanwhile(name: str) -> None:
+        if name not in acted:
+            acted.append(name)
+            office.name_zh = name
+            actions.save_organisation(SYSTEM, office)
+
+    monkeypatch.setattr(verifying, "_heads", lambda: (heads(), meanwhile("新名"))[0])
+    monkeypatch.setattr(
+        verifying.rows, "standing", lambda *a, **k: (meanwhile("又一名"), standing(*a, **k))[1]
+    )
+    assert faults() == [] and acted == ["新名", "又一名"]
+    monkeypatch.undo()
+    Organisation.objects.filter(pk=office.pk).update(name_zh="别的")
+    assert len(faults()) == 1
 
 
 def test_the_watch_over_tests_sees_an_act_that_forgets_a_row(office):
