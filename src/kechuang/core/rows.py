@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from django.apps import apps
@@ -56,10 +56,8 @@ def standing(keys: Iterable[Key], *, hold: bool = False) -> dict[Key, dict[str, 
 
 
 def _read(model: type[models.Model], ids: list, hold: bool) -> Iterator[tuple[Any, dict[str, Any]]]:
-    fields, rows = _fields(model), model._base_manager.filter(pk__in=ids).order_by("pk")
-    if hold and connection.features.has_select_for_no_key_update:
-        rows = rows.select_for_update(no_key=True)
-    own = list(rows.values_list("pk", *(f.attname for f in fields)))
+    fields = _fields(model)
+    own = _fetched(model, "pk", ("pk", *(f.attname for f in fields)), ids, hold)
     watched = getattr(model, "watched", EVERYTHING)
     parts: dict[str, dict] = {}
     for path in watched.parts:
@@ -80,12 +78,46 @@ def _parts(model: type[models.Model], path: str, ids: list) -> dict[Any, list]:
         model, step = _step(model, name)
         back.insert(0, step)
     lookup = "__".join(back)
-    names = [f.attname for f in _fields(model)]
-    rows = model._base_manager.filter(**{f"{lookup}__in": ids}).order_by("pk")
+    names = (lookup, "pk", *(f.attname for f in _fields(model)))
     found: dict[Any, list] = {}
-    for owner, *values in rows.values_list(lookup, "pk", *names):
+    for owner, *values in _fetched(model, lookup, names, ids):
         found.setdefault(owner, []).append(values)
     return found
+
+
+def _fetched(
+    model: type[models.Model], lookup: str, names: tuple[str, ...], ids: list, hold: bool = False
+) -> Iterable[Sequence[Any]]:
+    """These values of the rows that belong to the ids. Of one record, as of most acts, the statement is kept:
+    composing it took longer than answering it."""
+    hold = hold and connection.features.has_select_for_no_key_update
+    if len(ids) > 1:
+        return list(_asked(model, lookup, names, ids, hold))
+    sql, converters = _statement(model, lookup, names, hold, connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [model._meta.pk.get_db_prep_value(ids[0], connection)])
+        rows = [list(row) for row in cursor.fetchall()]
+    for place, (steps, expression) in converters.items():
+        for row in rows:
+            for step in steps:
+                row[place] = step(row[place], expression, connection)
+    return rows
+
+
+def _asked(model: type[models.Model], lookup: str, names: tuple[str, ...], ids: list, hold: bool) -> Any:
+    rows = model._base_manager.filter(**{f"{lookup}__in": ids}).order_by("pk")
+    return (rows.select_for_update(no_key=True) if hold else rows).values_list(*names)
+
+
+@cache
+def _statement(
+    model: type[models.Model], lookup: str, names: tuple[str, ...], hold: bool, vendor: str
+) -> tuple[str, dict]:
+    """The statement for one id, and what makes values of what the database gives."""
+    compiler = _asked(model, lookup, names, [0], hold).query.get_compiler(connection=connection)
+    sql, _params = compiler.as_sql()
+    selected = [column[0] for column in compiler.select]
+    return sql, compiler.get_converters(selected)
 
 
 @lru_cache

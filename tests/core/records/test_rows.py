@@ -13,6 +13,7 @@ from kechuang.core.events import gathered, record
 from kechuang.core.models import Event, EventHead, Identifier, Organisation, Person, RowShape, User
 from kechuang.core.verifying import Tally, verify
 from tests.left_rows import watching
+from tests.plan.world import world
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,16 @@ def test_every_field_of_every_kind_tells(office):
             rows.standing([(kind, "999999999")] if model._meta.pk.get_internal_type() != "CharField" else [])
             == {}
         )
+
+
+def test_one_row_is_read_as_many_are(office, make_user):
+    """The statement that is kept for one record gives what the query for several gives, of whatever kind."""
+    world()
+    for kind in rows.own_kinds():
+        model = apps.get_model(kind)
+        keys = [(kind, str(pk)) for pk in model._base_manager.values_list("pk", flat=True)[:3]]
+        together = rows.standing(keys)
+        assert together == {key: values for one in keys for key, values in rows.standing([one]).items()}, kind
 
 
 def test_a_row_that_is_gone_or_back_is_found(office):
