@@ -26,6 +26,7 @@ _ANOTHER = pattern(r"(\d{1,2})[日号]")
 _ENDS_IN_DAY = pattern(r"[日号]$")
 _BEGINS = pattern(r"[\u4e00-\u9fff]")
 _ONCE_PLANNED = pattern(r"原(?:[定订先本]|预[计定])[^,，。；]{0,6}$")  # its year is not that of what follows
+_BUDGET = pattern(r"[^,，。；]{0,4}[预决]算")  # 109年度总预算 tells no year of what is done about it
 _YEAR_IN = pattern(r"[年五]")
 _RHETORICAL = pattern(
     r"之|头条|新闻|的(?!.{0,8}(?:会议|会上|会谈|会见|(?<!社)会[，。、；！,]|活动|讨论|典礼|仪式|论坛|大会|峰会|演习|课程|比赛|展览))"
@@ -50,7 +51,7 @@ def find(text: str, setting: Setting) -> list[FoundPeriod]:
             continue
         found.append(_also_deadline(text, found, period, setting.today))
         at = period.end
-        if not _ONCE_PLANNED.search(text, 0, period.start):
+        if not _ONCE_PLANNED.search(text, 0, period.start) and not _BUDGET.match(text, period.end):
             setting.year = _year_named(found[-1]) or setting.year
     return found
 

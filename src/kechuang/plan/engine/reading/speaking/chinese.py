@@ -37,6 +37,7 @@ class Chinese:
             {words.BEFORE_QUOTE: subjects.before_quote},
         )
         self.actor, self.begins, self.again = subjects.actor, subjects.starts, subjects.by_pronoun
+        self._after_body = False  # a body spoke in the sentence before
         heads: set[str] = set()
         for sentence in sentences:
             ends = (verb.start() for verb in words.TELLING.finditer(sentence.text))
@@ -59,6 +60,7 @@ class Chinese:
 
         `speaker` has the word so far; `apart`: the sentence stands apart from what they said.
         """
+        after_body, self._after_body = self._after_body, False
         if not words.MAY_OPEN.search(text):
             return []
         if (reported := words.REPORTED.match(text)) and reported["eyes"]:
@@ -73,8 +75,10 @@ class Chinese:
             who = who or ("" if source else speaker)
             who = "" if words.HEARSAY.match(text) or (apart and words.STATISTICS.match(text)) else who
             return [Cue(0, reported.end(), who, Reach.LENGTH)]
-        if (joins := words.AND_SAYS.match(text)) and (who := self._company.pronoun()):
-            return [Cue(0, joins.end(), who)]
+        if joins := words.AND_SAYS.match(text):
+            self._after_body = after_body
+            if after_body or (who := self._company.pronoun()):
+                return [Cue(0, joins.end(), "" if after_body else who)]
         if words.LEARNS.match(text):
             return [Cue(0, 0, "")]
         if words.SEVERAL.match(text):
@@ -85,6 +89,7 @@ class Chinese:
             if body and words.NAMELESS.search(body.group()):
                 self._company.nobody_acts()
             rumour = body and words.RUMOUR.match(body.group())  # which somebody takes up, or nobody
+            self._after_body = not rumour
             return (self._said(text, quoted, Reach.PARAGRAPH) if rumour else []) or [Cue(0, 0, "")]
         reach = Reach.LENGTH if self._labels.conference or words.AT_LENGTH.search(text) else Reach.PARAGRAPH
         cues = self._lists(text) or self._said(text, quoted, reach) or self._act(text)
