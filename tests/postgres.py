@@ -20,6 +20,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 DATABASE = "kechuang"
 USER = "postgres"
@@ -61,7 +62,7 @@ class Cluster:
         return f"host=127.0.0.1 port={self.port} user={USER} dbname={DATABASE}"
 
     def url_of(self, database: str) -> str:
-        return f"postgres://{USER}@127.0.0.1:{self.port}/{database}"
+        return f"postgres://{USER}@{quote(str(self.folder), safe='')}:{self.port}/{database}"
 
 
 def find_binaries() -> Path:

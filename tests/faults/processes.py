@@ -17,7 +17,8 @@ def environment() -> dict[str, str]:
         url = f"sqlite:///{settings['NAME']}"
     else:
         person = f"{quote(settings['USER'])}:{quote(settings['PASSWORD'])}".rstrip(":")
-        url = f"postgres://{person}@{settings['HOST']}:{settings['PORT']}/{settings['NAME']}"
+        host = quote(settings["HOST"], safe="")  # a socket is a path
+        url = f"postgres://{person}@{host}:{settings['PORT']}/{settings['NAME']}"
     return {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "kechuang.site.settings"}
 
 
