@@ -129,8 +129,11 @@ def outcome(run: BulkRun) -> str:
     """What came of it, in words."""
     if taken := run.arguments.get("taken"):
         return str(Taken(**taken))
-    words = _("%(n)d of %(all)d tasks changed, %(left)d left as they were.")
-    return words % {"n": run.changed, "all": len(run.tasks), "left": len(run.refused)}
+    told = _("%(n)d of %(all)d tasks changed.") % {"n": run.changed, "all": len(run.tasks)}
+    if not run.refused:
+        return told
+    left = _("%(left)d left as they were.") % {"left": len(run.refused)}
+    return _("%(first)s %(second)s") % {"first": told, "second": left}
 
 
 def _end(run: BulkRun, stage: str) -> None:
