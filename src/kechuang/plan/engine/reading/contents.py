@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .patterns import any_of, pattern
+from .quantities.lexicon import is_measure
 from .reaching import AT_LEAST, BARE_STEP
 from .types import FoundQuantity
 
@@ -52,6 +53,7 @@ _CONDITION = pattern(r"(?:以上|以下|及以上)?(?:的|者)[,，]")  # 投入
 # Of what kind a thing is, by a number: 12英寸晶圆, 500千伏线路.
 _KIND_UNITS = pattern(r"千伏|kV|英寸|寸|吋|纳米|奈米|nm")
 _OF_KIND = pattern(r"[级]?(?!以|左右|及)[一-鿿A-Za-z]")
+_COUNTED = pattern(r"[\d一二三四五六七八九十](?:席|座|台|组|支|辆|部|套|架|艘)$")  # 180席200kW的格位
 _CAPACITY_UNITS = pattern(r"吨|千瓦|瓦|MW|GW|米|公里|万?方|立方|片")
 _NAMED_PART = pattern(
     r"^[^,，。；]{0,16}(?:等)?(?:[^,，。；]{0,10})(?:项目|工程|装置(?!容量)|基地|机组|电站|生产线|晶圆|制程|工艺|芯片|厂(?![商家])|铁路|高速|专列|行动|计划|生活圈|工程等)"
@@ -80,8 +82,13 @@ _PARTS_OF_TEXT = pattern(r"^(?:方面|个方面|条|章|节|篇|部分|个部分
 _TEXT = pattern(r"》[^,，。；]{0,30}$|(?:分为?|共|部分|方面|章)$")
 _STARTING = pattern(r"(?:[由从]|约)[^,，。；]{0,12}$")
 _RISING = pattern(
-    r"^[^,，。；]{0,10}?(?:提高|提升|增加|增长|增至|升至|降低|下降|降至|降到|减少|缩短|压缩|压减|扩大|延长|上升|下调|上调|调整|增|降|升|减|拓展|翻)[^,，。；]{0,2}[到至为]"
+    r"^[^,，。；]{0,10}?(?:提高|提升|增加|增长|成长|扩增|攀升|增至|升至|降低|下降|降至|降到|减少|缩短|压缩|压减|扩大|延长|上升|下调|上调|调整|增|降|升|减|拓展|翻)[^,，。；]{0,2}[到至为]"
 )
+# Of so many a share: 600个黑点在年底前消除至少75%.
+_SHARE_BEHIND = pattern(
+    r"[^,，。；]{2,40}(?:消除|减少|降低|提高|提升|改善|完成|达到?|增加)(?:至少|不少于|约|逾|超过)?\s?\d[\d.]*\s?[%％]"
+)
+_OPENS_CLAUSE = pattern(r"[\W_]*(?:全[国市区省县])?(?:现有|共有)?约?\s*$")
 _CHOSEN = pattern(r"[^。；]{0,12}(?:选[择出取]|挑选|遴选|抽取)")  # 从23个车站中选择13个
 # How much of a goal has been reached: 完成全年目标的56%, 高于目标4个百分点.
 _OF_GOAL = pattern(
@@ -108,6 +115,8 @@ def stands(clause: str, after: str, printed: str, quantity: FoundQuantity) -> bo
 def _is_base(clause: str, after: str, unit: str) -> bool:
     """What it starts from, is compared with, or has as it is."""
     if _STARTING.search(clause) and (_RISING.match(after) or _CHOSEN.match(after)):
+        return True
+    if _OPENS_CLAUSE.match(clause) and _SHARE_BEHIND.match(after) and unit not in ("%", "％"):
         return True
     if _SIZE_UNITS.match(unit) and _SCALE.search(clause):
         return True
@@ -150,6 +159,8 @@ def _is_threshold(clause: str, after: str, printed: str, quantity: FoundQuantity
 
 
 def _is_part_of_name(clause: str, after: str, quantity: FoundQuantity) -> bool:
+    if is_measure(quantity.unit) and _COUNTED.search(clause):
+        return True
     if _KIND_UNITS.search(quantity.unit):
         return bool(_OF_KIND.match(after))
     if not _CAPACITY_UNITS.search(quantity.unit) or _ADDED.search(clause):

@@ -34,14 +34,16 @@ _TOLD = pattern(
         r"\bif (?:your|the|an?|you|it|they)\b[^,;.]*$",
         r"\bthat (?:cost|earn|employ)s?\b[^,;.]*$",
         r"\bthere (?:are|is|were)\b[^,;.]*$|\bbaselines?\b[^;.]*$",
-        r"\b(?:that|which|who|and) (?:is|are|has|have|already|currently)\b(?! (?:at least|expected|set|to|no less|due|been committed|committed))[^,;.]*$",
-        r"\branks? (?:about |around )?$",
+        r"\b(?:(?:that|which|who|and) (?:is|are|has|already|currently)|(?:that|which|who) have)\b(?! (?:at least|expected|set|to|no less|due|been committed|committed))[^,;.]*$",
+        # an older goal: raised its target of 40, its previous target of 40
+        r"\b(?:increas|rais|extend|lift|replac)\w+ (?:[\w’'-]+ ){0,4}(?:target|goal) of (?:about )?$|\b(?:previous|earlier|former|old|original)(?: [\w-]+){0,6} (?:target|goal)s? of (?:about )?$",
+        r"\branks? (?:about |around )?$|\b(?:only|just) (?:about |around |some )?$|\bequivalent to [^,;.]*$|\bwhich (?:will|would) represent [^,;.]*$",
         # as it is: has, employs, is home to
-        r"(?<!will )(?<!to )(?<!would )(?<!could )(?<!may )(?<!shall )\b(?:employs|ha(?:s|ve)(?= (?:(?:about|around|over|more than|nearly|almost|some|only|just|up to) )*$)|covers|includes(?! (?:aims|plans|targets|goals|commitments|pledges)\b)|represents|operates|serves|accounts for|contributes|hosts|owns|runs|manages|boasts|stands at|is home to|is made up of|works with)\b(?! (?:been )?(?:to|committed|pledged|promised|agreed|set|announced|plans|an? (?:target|goal|aim|ambition|commitment|plan|pledge))\b)[^,;.]*$",
+        r"(?<!will )(?<!to )(?<!would )(?<!could )(?<!may )(?<!shall )\b(?:employs|(?:has|(?<!and )have)(?= (?:(?:about|around|over|more than|nearly|almost|some|only|just|up to) )*$)|covers|includes(?! (?:aims|plans|targets|goals|commitments|pledges)\b)|represents|operates|serves|accounts for|contributes|hosts|owns|runs|manages|boasts|stands at|is home to|is made up of|works with)\b(?! (?:been )?(?:to|committed|pledged|promised|agreed|set|announced|plans|an? (?:target|goal|aim|ambition|commitment|plan|pledge))\b)[^,;.]*$",
     ),
     re.I,
 )
-_NOW = pattern(r"(?: [\w-]+){0,6} (?:now|already|currently) ")
+_NOW = pattern(r"(?: (?!(?:from|by|up|against|compared|versus)\b)[\w-]+){0,6} (?:now|already|currently) ")
 # The points of a text: five pillars, 140 actions.
 _POINTS = pattern(
     r"(?: [\w-]+){0,3} (?:pillars?|themes?|priorit(?:y|ies)|ambitions?|objectives?|principles?|chapters?|parts|phases|points?|missions|areas|things|ways|steps|strands?|recommendations?|questions?|reasons|goals|components|categories)\b"
@@ -67,7 +69,7 @@ _OWNED = pattern(
     r"(?:^|[ “\"])[A-Z]\w+[’']s (?:new |planned )?(?:[^ ]+ \w+ \()?$"
 )  # Flanders' £5 million plan
 _BRACKET = pattern(r" \([^()]{2,24}\)|\)")
-_MANY = 1000  # so many are what is reached, not where or with whom
+_MANY = 1000  # so many are what is reached, not where, with whom or under which heading
 _CHANGES = pattern(
     r"\b(?:increas|rais|grow|reduc|cut|expand|doubl|ris|fall|drop|lower|improv|boost|bring)\w*[^,;.]* (?:by|from|with) $",
     re.I,
@@ -88,6 +90,9 @@ _LENGTH = pattern(r"(?:miles?|km|kilomet\w+|met(?:re|er)s?|yards|blocks)$")
 _AWAY = pattern(
     r"(?: \(\d[\d.]* ?[a-z]+\)|\))? (?:(?:(?:north|south)[- ]?)?(?:east|west)|north|south|away|from|outside)\b"
 )  # 15 miles east of …
+_WHO_ACTS = pattern(
+    r"(?: [a-z-]+){0,4} (?:said|say|agreed|announced|pledged|signed|committed|decided|vowed)\b"
+)  # eight other firms said that they will
 _INVOLVED = pattern(r"[\w-]+(?: [\w-]+){1,3} (?:involved|participating|taking part|on board)\b")
 
 
@@ -96,8 +101,9 @@ def stands(text: str, start: int, end: int, clause: str, quantity: FoundQuantity
     before, printed = text[:start], text[start:end]
     if quantity.unit in _TIME_UNITS:
         return not _TIME_LIMIT.search(before)
+    current = _FROM.search(before)
     if (
-        (_FROM.search(before) and not AIMED_AT.match(text, end))
+        (current and ("from" in current.group().lower() or not AIMED_AT.match(text, end)))
         or _COMPARED.match(text, end)
         or _COMPARED_WITH.search(clause)
     ):
@@ -110,7 +116,9 @@ def stands(text: str, start: int, end: int, clause: str, quantity: FoundQuantity
         return True
     if _LENGTH.match(quantity.unit) and _AWAY.match(text, end):
         return True
-    if (_KIND.match(printed) and _NOUN.match(text, end)) or _INVOLVED.match(text, start):
+    if (_KIND.match(printed) and _NOUN.match(text, end) and not AIMED_AT.match(text, end)) or _INVOLVED.match(
+        text, start
+    ):
         return True
     total, since = _SUM_SINCE
     if _PART_OF.search(before) or _ALL_OF.search(before) or (total.search(clause) and since.match(text, end)):
@@ -135,10 +143,11 @@ def _is_count_of_what_is(text: str, start: int, end: int, printed: str, quantity
     if _MEASURES.search(quantity.unit):
         return False
     counted = f" {quantity.unit}" if quantity.unit not in printed else ""
-    points = _POINTS.match(counted + text[end : end + 60]) or _POINTS.match(" " + text[start:end])
-    if points and not _BRINGS.search(text, 0, start):
+    if _WHO_ACTS.match(text, end):
         return True
-    among = not (quantity.value and quantity.value >= _MANY) and _AMONG.search(
-        text, max(0, start - 40), start
-    )
+    points = _POINTS.match(counted + text[end : end + 60]) or _POINTS.match(" " + text[start:end])
+    many = bool(quantity.value and quantity.value >= _MANY)
+    if points and not many and not _BRINGS.search(text, 0, start):
+        return True
+    among = not many and _AMONG.search(text, max(0, start - 40), start)
     return bool(among and not _CHANGES.search(text[:start]) and not _BEING.match(text, end))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from .dues import Times, governs, is_due
+from .english_dues import ENGLISH_DUE, ENGLISH_GOAL, due_clause
 from .english_promises import reported
-from .english_targets import ENGLISH_DUE, ENGLISH_GOAL, due_clause, english_target
+from .english_targets import english_target
 from .english_tasks import english_task, is_english
 from .goals import only_goals
 from .patterns import pattern

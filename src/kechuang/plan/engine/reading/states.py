@@ -10,7 +10,7 @@ from .stance import Context, Stance, announces_aims
 from .types import FoundPeriod, TimeRole
 
 _STATE = pattern(
-    r"形成|取得|建成|建立|实现|基本|完成|成为|进入|迈入|迈进|运行|投用|投产|通车|开通|竣工|全面|领先|前列|前茅|显著|明显|大幅|投入使用|落地|覆盖|更加|进一步|"
+    r"形成|取得|维持|保持|建成|建立|实现|基本|完成|成为|进入|迈入|迈进|运行|投用|投产|通车|开通|竣工|全面|领先|前列|前茅|显著|明显|大幅|投入使用|落地|覆盖|更加|进一步|"
     r"主体|完工|开工|交付|验收|投运|贯通|面市|启用|开业|开园|上市|出台|并网|通航|通气|封顶|上线|清零|翻番|翻一番|高地|达到|跻身|初步|消除|动工|建好|完善|提升|推出|发布|碳达峰|投入"
 )
 _ENGLISH_STATE = pattern(
@@ -35,6 +35,14 @@ _AS_GOAL = pattern(
 _AIMED = pattern(r"(?:目标(?:定|是|为)?|力争|力?[拼拚]|争取)[于在到]?\s*$")
 _FINISH = pattern(
     r"营运|运营|运作|起动|启动(?!仪式|会|式)(?=[\u4e00-\u9fff]{2})|(?:实施|施行)(?=$|[,，。；])|招[生标商](?!作业|说明|简章|会|论坛|政策)|进驻(?!作业)|施工|进场|达产|达标|投入(?:服务|市场)|挂牌|上柜|发包|(?:大量|开始)生产(?=$|[,，。；])|装机(?!规模|容量|量|总|目标)|量产|入驻|供气|供水|供电|动工|建成|投产|投用|投运|通车|开通|竣工|完工|开工|面市|交付|入学|开课|通[到至]|交地|交屋|入伙|动土|验收|运行|启用|完成|出台|开业|开园|贯通|并网|通航|落成|封顶|合龙|下线|上梁|上线|上路|生效|入轨|发射|首飞"
+)
+# What is to change for good by a year: 2035年全面禁售, 2029年污染减半; 2027年建成第二条线; 今年的目标是维持….
+_TURNED = pattern(
+    r"[^,，。；、\d]{0,20}?(?:全面|全数|全部|完全)[^,，。；、\d]{0,6}(?:化|退场|归零)(?=$|[,，。；、！!])|起?(?:将|要)?(?:全面|完全)?(?:禁售|停售|淘汰|禁用)|[^,，。；、\d]{2,12}(?:减半|归零)(?=$|[,，。；])"
+    r"|[中内]?(?:将|会|要|拟)?(?:再|陆续)?(?:完成|建成|落成)(?!后|的|率|度|[^,，。；]{0,8}的\d)[^,，。；]{3,}"
+)
+_NAMED_GOAL = pattern(
+    r"的?[^,，。；\d]{0,6}目标(?:[是为就]|不低于|不少于|维持|保持)(?!什么|哪)[^,，。；\d]{2,}"
 )
 # 2027年前完工的三个项目: it tells which; 要到2027年才动工: it tells how late.
 DESCRIBES = pattern(rf"才|[^,，；。]{{0,8}}(?:{_FINISH.pattern})的")
@@ -81,6 +89,8 @@ def promises_state(text: str, period: FoundPeriod, start: int, end: int, context
         return False
     if _ENGLISH_STATE.match(state):
         return period.role is TimeRole.DEADLINE and bool(_OPENS.search(text, 0, start))
+    if _NAMED_GOAL.match(state):
+        return True
     if _AS_GOAL.match(state) and not LOOKS_BACK.search(state):
         return True
     if period.role is TimeRole.DEADLINE or _MARKED_DEADLINE.search(printed):
@@ -96,7 +106,13 @@ def promises_state(text: str, period: FoundPeriod, start: int, end: int, context
         return True
     if period.first and context.published and period.first > context.published:
         aimed = _AIMED.search(text, 0, start) and _STATE.search(re.split("[,，；]", state)[0])
-        return bool(aimed or _FINISHED.match(state) or _GOAL_STATE.match(state) or _DUE_BEHIND.match(state))
+        return bool(
+            aimed
+            or _TURNED.match(state)
+            or _FINISHED.match(state)
+            or _GOAL_STATE.match(state)
+            or _DUE_BEHIND.match(state)
+        )
     if _WILL_FINISH.match(state):
         return True
     soon = context.stance is Stance.AGENDA and _HALF_YEAR.search(printed)

@@ -26,6 +26,7 @@ from .modality import HOPED, MODAL, TOLD
 from .narration import COMPARED
 from .patterns import pattern
 from .promises import (
+    AIMED_AT_IT,
     AS_IT_IS,
     BEHIND,
     FROM_NOW,
@@ -123,7 +124,7 @@ def _signs(text: str, start: int, clause: str, printed: str, after: str, planned
     laid_out = bool(found and found.group() == "规划")
     looked_back = max((at for at in pasts if at <= start), default=0)
     before = any(looked_back < at <= start for at in promises)
-    over = _over(text, start, whole, promised and not laid_out)
+    over = "" if AIMED_AT_IT.search(clause) else _over(text, start, whole, promised and not laid_out)
     if not over and not (promised or before or planned) and ON_YEAR.search(whole):
         over = "同比"
     return _Signs(

@@ -15,9 +15,12 @@ from .setting import Setting
 _RISES_TO = pattern(
     r"(?:再|提[高升]|增加|增长|上升|下降|降低|降|增|升|涨|减|延长|延续|持续|扩大|缩短|推[迟后]|提前|[递顺展]延|延[后迟宕至]?|拖|[挪移改攀飙滑跌退跳冲]|调整?|成长|回[升落]|恢?复|缩|[受遭感得]|[问提谈说讲看想甚乃]|从|由|达|追溯)$"
 )
-_COMPARES = pattern(r"(?:比|较|同比|相比于?|相较于?|(?<!最)[高低快慢多少好优大]于)$")
+_COMPARES = pattern(r"(?:比|较|同比|相比于?|相较于?|(?<!最)[高低快慢多少好优大]于|基[准期]年?[（(])$")
 _EQUALS = pattern(r"(?:基本|大体)?(?:持平|相比|相当|相近|一致)")  # 与6月份持平
-_STARTS_FROM = pattern(r"的?(?:水平)?的?基[础数]之?上")  # 在2020年的基础上翻一番
+# 在2020年的基础上翻一番, 由2005年的水平降低
+_STARTS_FROM = pattern(
+    r"的?(?:水平)?的?基[础数]之?上|的?(?:水平|水准|峰值)[^,，。；]{0,4}[降减升增提下上]|为基[准期]"
+)
 _PLAN_NAME = pattern(r"(?:规划|计划|国家重大|国家科技|系列|科技创新规划|重大工程)")
 _LONGEST_TITLE = 82
 _NO_YEAR_BEFORE = frozenset("今明去前后当本上每历全一二两三四五六七八九十几数多余半百0123456789")
@@ -129,7 +132,7 @@ def _with_role(text: str, at: int, m: re.Match[str], meant: Days, today: date | 
     ):
         at, pre = at + len(pre), ""
     if (
-        (not pre and _COMPARES.search(text, max(0, at - 3), at))
+        (not pre and _COMPARES.search(text, max(0, at - 4), at))
         or _STARTS_FROM.match(text, end)
         or _equalled(text, at, end)
     ):

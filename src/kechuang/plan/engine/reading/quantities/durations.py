@@ -11,6 +11,9 @@ _LASTS = pattern(
 _LASTS_AFTER = pattern(
     r"[多余]?(?:的(?:共同)?(?:努力|耕耘)|缩短|延长|压缩|以上|以下|左右|\s?时间|期(?!间|末|货)|会期|[缩减降延增拉](?:短|少|低|长|加)?[到至为成]|之久|的?(?:成长|发展|建设|创业|奋斗)?(?:工期|经验|历史|工龄|任期|租期|保固|质保|寿命|历程|合约|合同))"
 )
+# 在109年降到15: a year counted from 1912, where nothing says that it is long.
+_ROC_YEAR = pattern(r"1[0-3]\d")
+_LONG = pattern(r"(?:连续|历时|持续|为期|长达|历经|经过|走过|已有|时隔|相隔|间隔|满|暌违)[了约近逾]*$")
 _WORTH = pattern(r"(?:共|约|近|逾)?\d[\d,.]*[百千]?[万亿]元")  # 5年5000万元
 _PERIOD_BEFORE = pattern(r"(?:过去|近|未来|今后|前|这|第|每|下一个|上一个|最近|后|头|首|当|全)的?$")
 _PERIOD_AFTER = pattern(r"[多余]?(?:以?来|前(?!景)|后|间(?!隔))")
@@ -21,6 +24,8 @@ _YEAR_AFTER = pattern(r"[多余]?(?:内|之内|以内)")
 def lasts(text: str, start: int, end: int, unit: str, ranged: bool = False) -> bool:
     """Whether the number with a time unit at `start:end` is a duration; a range (3至5年) always is."""
     before = text[max(0, start - 10) : start]
+    if unit == "年" and _ROC_YEAR.fullmatch(text, start, end - 1) and not _LONG.search(before):
+        return False
     if _LASTS.search(before):
         return not _SINCE.match(text, end)
     if _PERIOD_BEFORE.search(before) or _PERIOD_AFTER.match(text, end):
