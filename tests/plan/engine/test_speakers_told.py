@@ -268,3 +268,47 @@ def test_a_board_secretary_speaks():
     by = said(text)
     assert by["3个"] == "李若群"
     assert by["20座"] == "李若群"
+
+
+def test_a_page_that_lost_its_lines():
+    text = (
+        "隧道昨日贯通。 隧道全长12公里。 副指挥长曾若祥介绍,已完成桥梁42座。 "
+        "铁路全长1000公里,预计2027年通车。通车后仅需3小时。本报记者摄影。\n"
+    )
+    by = said(text)
+    assert by["42座"] == "曾若祥"
+    assert by["1000公里"] == ""
+
+
+def test_whom_a_document_names_often_without_a_title():
+    text = (
+        "“产品将新建3条线。”四月下旬,跟随徐若翎的脚步,记者走进车间。\n37岁的她率真。\n徐若翎创立公司已久。\n"
+        "徐若翎抬抬眼镜说:“要新增20座站。”\n"
+    )
+    assert said(text)["20座"] == "徐若翎"
+
+
+def test_whom_alone_the_sentence_before_a_quotation_names():
+    text = "社长李若环出席会议。\n西瓜苗何以出现?这和李若环长期关注农业有关。“今年我带来了2项建议。”\n"
+    assert said(text)["2项"] == "李若环"
+
+
+def test_a_label_above_what_is_told_of_its_bearer():
+    text = "高若兰代表:\n加大投入\n村里种有2600亩竹林,村民对代表、主任高若兰说起此事。\n"
+    assert said(text)["2600亩"] == ""
+
+
+def test_what_somebody_else_will_do_is_told_in_a_speech():
+    text = "总领事朱若万说,合作密切。今年10月,市长陈若东将到访3座城市。要扩大贸易。\n市长陈若东参加。\n"
+    assert said(text)["10月"] == "朱若万"
+
+
+def test_those_present_and_what_somebody_went_through_are_told():
+    text = (
+        "董事长武若涛在讲话中要求大家再接再厉,建设3个平台。之后,与会人员学习了讲话,针对2024年形势畅所欲言。\n"
+        "总裁赵若宽作了题为“前行”的报告。他回顾了2023年的工作。\n"
+    )
+    by = said(text)
+    assert by["3个"] == "武若涛"
+    assert by["2024年"] == ""
+    assert by["2023年"] == ""

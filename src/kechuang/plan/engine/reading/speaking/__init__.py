@@ -13,6 +13,7 @@ from ..people import Attribution, find_people
 from ..types import Sentence
 from .hearing import Hearing
 from .mentions import taking_part
+from .paragraphs import paragraphs_apart
 from .turns import Turn, Voice
 
 __all__ = ["Turn", "Voice", "find_turns", "taking_part"]
@@ -23,4 +24,5 @@ def find_turns(sentences: Sequence[Sentence], people: Sequence[Attribution] | No
 
     The role is the title beside the name wherever the document prints it. `people` saves finding them again.
     """
-    return Hearing(sentences, find_people(sentences) if people is None else people).turns()
+    people = find_people(sentences) if people is None else people
+    return Hearing(paragraphs_apart(sentences), people).turns()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ..people.names import common_name, plausible_name
+from ..people.titles import BODIES
 from ..types import Sentence
 from . import chinese_words as words
 from .company import Company
@@ -15,6 +17,7 @@ from .subjects import NOBODY, Subjects
 from .turns import Cue, Reach
 from .verbs import order, speech_start, takes_over, tells
 
+_OFTEN = 3  # times a document names somebody whom it tells of without a title
 _NAMED = 20  # characters before a verb in which a name and its title stand
 
 
@@ -38,6 +41,9 @@ class Chinese:
         )
         self.actor, self.begins, self.again = subjects.actor, subjects.starts, subjects.by_pronoun
         self._after_body = False  # a body spoke in the sentence before
+        for who in _often_named(sentences):
+            if not company.knows(who[:2]):  # 胡川博|士
+                company.meets(who)
         heads: set[str] = set()
         for sentence in sentences:
             ends = (verb.start() for verb in words.TELLING.finditer(sentence.text))
@@ -186,3 +192,11 @@ class Chinese:
         if not name or not (plausible_name(name) or self._company.knows(name)):
             return []
         return [Cue(0, 0, name, Reach.LENGTH, silent=True)]
+
+
+def _often_named(sentences: Sequence[Sentence]) -> list[str]:
+    """Whom a document names several times, more than once at the head of a clause, mostly without a title."""
+    text = "\n".join(sentence.text for sentence in sentences)
+    heads = Counter(one["who"] for one in words.HEADS_OFTEN.finditer(text))
+    several = (who for who, count in heads.items() if count > 1 and text.count(who) >= _OFTEN)
+    return [who for who in several if common_name(who) and who[-1] not in f"{BODIES}大"]  # 海大: a university

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from ..english_tasks import is_english
 from ..people import Attribution
@@ -12,7 +13,7 @@ from .chinese import Chinese
 from .company import Company
 from .english import English
 from .english_words import ATTENDS
-from .headlines import FIRST_PERSON, INLINE, named_behind, section_below, speech_below
+from .headlines import FIRST_PERSON, INLINE, SOON, WILL, named_behind, section_below, speech_below
 from .quotations import (
     BROKEN_OFF,
     BULLET,
@@ -86,6 +87,13 @@ class Hearing:
         """Who is given the word by a label; by a headline (市长甲:…) no further than it goes."""
         sentence = self._sentences[at]
         label = language.label(sentence.text)
+        if (
+            label
+            and label.reach is Reach.LABEL
+            and not language.quotes_only
+            and self._told_below(at, label.who)
+        ):
+            return None
         headline = label and (sentence.is_heading or self._record.first_line(at))
         if not headline and label and label.reach < Reach.WHOLE and INLINE.match(sentence.text, label.end):
             return None
@@ -93,6 +101,13 @@ class Hearing:
         if not headline or label.end >= len(sentence.text) or (label.reach is Reach.WHOLE and not title):
             return label
         return replace(label, reach=Reach.SENTENCE) if self._record.on_top(at) else None
+
+    def _told_below(self, at: int, who: str) -> bool:
+        """Whether the paragraph below a label names who has it, as they would not: 代表甲: and 甲在…调研…。"""
+        below = islice(self._sentences, at + 1, at + 1 + SOON)
+        first = next((one for one in below if not one.is_heading), None)
+        text = "".join(one.text for one in self._sentences if first and one.paragraph == first.paragraph)
+        return bool(who) and who in QUOTED.sub("", text)
 
     def _listen(self, at: int, language: Chinese | English, label: Cue | None, fresh: bool) -> None:
         """What a sentence of the text says, and who says it."""
@@ -174,7 +189,7 @@ class Hearing:
             who, self._listing = self._speaker, self._sentences[at].paragraph
         elif opening_speech(text, spans, inside):
             who = self._speaker if not fresh or self._owes or self._goes_on(at, language) else ""
-            who = who or ("" if fresh or language.quotes_only else self._told)
+            who = who or ("" if fresh or language.quotes_only else self._told or self._alone_named(at))
             if fresh and language.quotes_only and self._told:
                 who = self._speaker = self._told  # the paragraph before begins to tell of somebody else
             if fresh and not language.quotes_only and (told := language.begins(text[spans[0][1] :])):
@@ -211,7 +226,7 @@ class Hearing:
         self._block = False
         named = not language.quotes_only and (
             self._speaker in QUOTED.sub("", text)  # who speaks would say I
-            or (not fresh and self._block is False and language.begins(text) not in ("", self._speaker))
+            or (not fresh and self._block is False and self._tells_of_another(text, language))
         )
         if self._speaker and not named and not language.ends(text, label=False):
             if language.quotes_only:
@@ -222,6 +237,17 @@ class Hearing:
         tells = not fresh and self._told and not language.quotes_only and language.voiced(text)
         self._speaker = self._told if tells else ""
         return self._speaker
+
+    def _tells_of_another(self, text: str, language: Chinese | English) -> bool:
+        """Whether the sentence begins to tell what somebody else does, not what they will do."""
+        who = language.begins(text)
+        return who not in ("", self._speaker) and not WILL.match(text, text.find(who) + len(who))
+
+    def _alone_named(self, at: int) -> str:
+        """The only person whom the sentence before names."""
+        before = QUOTED.sub("", self._sentences[at - 1].text)
+        named = {self._company.full(one.group()) for one in self._company.names.finditer(before)}
+        return named.pop() if len(named) == 1 else ""
 
     def _cites(self, text: str, language: Chinese | English, apart: bool) -> bool:
         """Whether somebody in the middle of their turn calls on others."""

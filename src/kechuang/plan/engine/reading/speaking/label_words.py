@@ -34,7 +34,7 @@ NAME_LINE = pattern(rf"(?:(?P<asks>主持人|[^：:，。]{{2,24}}记者)|(?P<wh
 NAMED_OFFICE = pattern(rf"(?:[\u4e00-\u9fff]*?{TITLE_HEAD})?(?P<who>{NAME})(?:{HONORIFIC})")
 # 殷若兰强调: alone on its line, before what is said.
 SAYS_ALONE = pattern(
-    rf"(?=[^\n]{{1,120}}\s*$)(?:[^,，。；:：]{{0,60}}?{TITLE_HEAD})?(?P<who>{NAME})(?:还|也|最后|进一步)?(?:{one_of(entries('speech_verbs'))})[:：]?\s*$"
+    rf"(?=[^\n]{{1,120}}\s*$)(?:[^,，。；:：]{{0,60}}?{TITLE_HEAD})?(?P<who>{NAME})(?:在[^,，。:：]{{2,16}}[中上时])?(?:还|也|最后|进一步)?(?:{one_of(entries('speech_verbs'))})[:：]?\s*$"
 )
 # 陈：… where a transcript shortens who answers, and a paper that asks by its name in Latin letters.
 SURNAME_LABEL = pattern(
