@@ -33,6 +33,7 @@ from tests.plan.engine.test_target_forms import kinds, states
         ("Eight other firms said that they will form a league in May.", [], ["Eight"]),
         ("It is to meet a 500-megawatt output target by 2030.", ["500-megawatt"], []),
         ("Some 50 million miles of haulage will be averted annually.", ["50 million miles"], []),
+        ("We will help the 10 per cent most remote homes.", [], ["10 per cent"]),
         ("Plans call for the yard to offer 90 berths.", ["90 berths"], []),
         (
             "A goal has also been set to raise the share, a measure of skill, from 55 to 60 percent.",
@@ -70,6 +71,8 @@ def test_numbers(text, promised, found):
         ("The mayor had made a target of clean boats by 2040.", False),
         ("This will put the port on track for clean air by 2040.", False),
         ("KPI 2: to be ranked among the best ports by 2030.", True),
+        ("本办法自2024年8月1日起施行。", False),
+        ("The council will publish its register by 2027.", False),
         ("到2028年維持增長的勢頭。", True),
         ("2035年新售機車全面電動化。", True),
         ("規劃2035年禁售燃油機車。", True),

@@ -58,6 +58,7 @@ _WAS_EXPECTED = pattern(r"彼时|当时|(?<![按依照])原(?:先|本|定|计划
 _DUE_BEHIND = pattern(
     rf"[^,，。；]{{0,6}}(?:预计|可望|计划)[^,，。；]*(?:{_FINISH.pattern})"
 )  # 2034年预计入轨
+_IN_FORCE = pattern(r"(?:施行|实施)")  # 本办法自8月1日起施行
 _CLAUSE, _POINT = pattern(r"[^,，；。]*"), pattern(r"[^、,，；。]*")
 
 
@@ -83,7 +84,7 @@ def promises_state(text: str, period: FoundPeriod, start: int, end: int, context
     if _WAS_EXPECTED.search(text, 0, start):
         return False
     state, printed = text[end:], text[start:end]
-    if DESCRIBES.match(state):
+    if DESCRIBES.match(state) or (printed.endswith("起") and _IN_FORCE.match(state)):
         return False
     if announces_aims(text):
         return False
