@@ -132,3 +132,19 @@ def test_what_only_sounds_like_a_promise(text):
 )
 def test_what_numbers_are_promised(text, expected):
     assert numbers(text) == expected
+
+
+def test_a_body_may_follow_its_office_without_a_word_between():
+    lead = "Principal Secretary State Department for Harbour Affairs Julius Marsh said the port has 40 boats."
+    assert people(lead) == [("Julius Marsh", "Principal Secretary State Department for Harbour Affairs")]
+
+
+def test_a_middle_name_means_its_bearer():
+    lead = "Harbour Minister Amran Zafir Hadi tweeted today that 40 boats were ready."
+    assert speakers(lead, "Zafir said 12 more would come.") == ["Amran Zafir Hadi"] * 2
+
+
+def test_what_is_done_with_others_or_in_an_event_is_still_to_be_done():
+    text = "In cooperation with firms, schools and sailors, develop a plan for the bay."
+    assert tasks(text) == [text]
+    assert tasks("The minister will tell a group of sailors of the plan.") == []

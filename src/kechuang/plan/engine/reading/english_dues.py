@@ -12,6 +12,7 @@ ENGLISH_DUE = pattern(
         r"\b(?:scheduled|slated|[Dd]ue|set|planned|expected) for (?:completion|delivery|launch|opening)\b",
         r"\b(?:plan|hope|aim|expect|intend|want)s? to have [^,;.]{2,60} (?:up and running|ready|completed?|open|built|running|in place|operational)\b",
         r"\bplans? to\b[^,;.]* and have [^,;.]* (?:complete|ready|open|built|running)\b",
+        r"\bcompletion (?:is )?(?:expected|scheduled|due|planned|slated|set)\b",
         r"\b(?:is|are) (?:now )?(?:targett?ed|slated|scheduled|planned|due|on track) (?:for|in)\b",
         r"\b(?:will|shall|to|wants?|would like)\b[^,;.]* (?:be(?:come)? (?:an?|the|among|one of|home to|known|net|carbon|fully|climate|ranked|rated|placed|recogni[sz]ed|in the top)|reach|achieve|(?:move|switch|shift|transition) (?:to|towards?)|phase out|make (?:the )?[A-Z]\w+)\b[^,;.:]*$",
     )

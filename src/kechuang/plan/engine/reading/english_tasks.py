@@ -42,7 +42,7 @@ IMPERATIVE = pattern(
 )
 # Through grants for firms, enhance the fleet: how stands before the verb.
 _LED_BY_HOW = pattern(
-    rf"\W*(?:Through|By|With|Using|Building on|Working with) [^,;:.]{{3,120}}, (?=(?:{_ACTION.lower()}) (?:the|an?|our|its|their|[A-Z]\w+|[a-z]+(?:al|ic|ive|ing|ed|s|able)?)\b)"
+    rf"\W*In (?:cooperation|co-operation|partnership|collaboration|coordination|consultation|the event|line|support|response) (?:with|of|to) [^;:.]{{3,200}}?, (?=(?:{_ACTION.lower()}) (?:the|an?|our|its|their)\b)|\W*(?:Through|By|With|Using|Building on|Working with) [^,;:.]{{3,120}}, (?=(?:{_ACTION.lower()}) (?:the|an?|our|its|their|[A-Z]\w+|[a-z]+(?:al|ic|ive|ing|ed|s|able)?)\b)"
 )
 _FINITE_AHEAD = pattern(
     r"\b(?:is|are|was|were|has|have|had|will|can|could|would|may|must|should|shall|we|they|it|I)\b"

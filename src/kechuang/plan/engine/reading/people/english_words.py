@@ -9,7 +9,7 @@ _MARKED = "ĂĆČĎĐĘĚĞİŁŃŇŐŒŘŚŞŠŤŮŰŹŻŽƠƯẠẢẤẦẨ�
 UPPER, LETTER = f"A-ZÀ-ÖØ-Þ{_MARKED}", "A-Za-zÀ-ÖØ-öø-ÿ\u0100-\u024f\u1e00-\u1eff"
 WORD = rf"(?:(?:Md|Mohd|Sk|Kh)\.|[{UPPER}][{LETTER}'’\-]*[a-zà-öø-ÿ\u0100-\u024f\u1e00-\u1eff][{LETTER}'’\-]*|(?:[{UPPER}]\.)+|[{UPPER}](?= (?:[{UPPER}] )?[{UPPER}][a-zà-ÿ]))"
 STYLES = (
-    r"(?:(?:Assoc|Asst)\.? )?(?:Professor|Prof)|Dr|Sir|Dame|Lord|Lady|Baroness|Mr|Mrs|Ms|"
+    r"(?:(?:Assoc|Asst)\.? )?(?:Professor|Prof(?:,(?= [A-Z]))?)|Dr|Sir|Dame|Lord|Lady|Baroness|Mr|Mrs|Ms|"
     r"Ts|Ir|Amb|Comrade|Datuk|Datin|Dato[’']?|Seri|Tan Sri|Sri|Shri|Smt|Tun|Tengku|Haji|Alhaji|Engr|Barr|(?:(?:Rt|Right)\.? )?Hon(?:ou?rable)?|(?:Brig|Maj|Lt)\.?[ -]Gen|General|(?:Rear |Vice )?Admiral|Air (?:Chief )?Marshal|Colonel|Captain|Major|Sergeant|Gen|Brig|Maj|Col|Capt|Cdr|Lt"
 )
 STYLES_BEFORE = rf"(?:(?:{STYLES})\.? ){{0,4}}"
@@ -33,7 +33,7 @@ ANY_HEAD = pattern(rf"(?<![{LETTER}\d])(?i:{HEADS})(?![{LETTER}])")
 ANY_OFFICE = pattern(rf"(?<![{LETTER}]){HEAD}")
 _STYLE = r"(?!(?:Assoc|Asst|Datuk|Datin|Dato|Seri|Shri|Smt|Tun|Tengku|Engr|Dr|Prof|Mr|Mrs|Ms|Sir|Dame)\b)"  # begins a name
 CAPITAL = rf"(?:[{UPPER}][{LETTER}&'’.\-/]+|&)"
-BODY = rf"(?: (?:of|for|at|to|on|in(?= the))(?: the| our)?(?: (?:{_STYLE}{CAPITAL}|and|of|for|the|&),?(?= ))*(?: {_STYLE}{CAPITAL}))?"
+BODY = rf"(?: (?:of|for|at|to|on|in(?= the)|(?:State )?(?:Department|Ministry) (?:of|for))(?: the| our)?(?: (?:{_STYLE}{CAPITAL}|and|of|for|the|&),?(?= ))*(?: {_STYLE}{CAPITAL}))?"
 AND_OFFICE = rf"(?: and (?:[a-z\-]+ ){{0,2}}?(?:{HEADS.lower()}|C[A-Z]O)(?![{LETTER}]))?"  # president and vice-chancellor
 ABBREVIATED = r"(?:,? \([A-Z][^()]{1,90}\))?"  # chief executive officer (CEO), Minister of State (Roads)
 # A title before the name: capitalised words, also joined by commas, up to the office, then what the office is of.
@@ -41,7 +41,7 @@ COUNCILLOR = (
     r"(?:(?:Cllr|Councillor|Coun|Senator|Sen|Rep|Representative)\.? )?"  # a style behind another title
 )
 BEFORE_NAME = pattern(
-    rf"(?<![{LETTER}])(?P<role>(?:(?:{CAPITAL},?|\([A-Z][^()]{{1,40}}\)|of|for|and|the|state|federal|shadow|former|acting|interim|deputy|assistant) ){{0,9}}?(?:{HEAD}|(?:{HEADS.lower()})(?![{LETTER}])){AND_OFFICE}(?: [A-Z]{{2,8}}(?=,? (?:{STYLES})\.? ))?{ABBREVIATED}{BODY}{ABBREVIATED}{BODY}),? {COUNCILLOR}{STYLES_BEFORE}"
+    rf"(?<![{LETTER}])(?P<role>(?:(?:{CAPITAL},?|\([A-Z][^()]{{1,40}}\)|of|for|and|cum|the|state|federal|shadow|former|acting|interim|deputy|assistant) ){{0,9}}?(?:{HEAD}|(?:{HEADS.lower()})(?![{LETTER}])){AND_OFFICE}(?: [A-Z]{{2,8}}(?=,? (?:{STYLES})\.? ))?{ABBREVIATED}{BODY}{ABBREVIATED}{BODY}),? {COUNCILLOR}{STYLES_BEFORE}"
     rf"(?P<name>{ENGLISH_NAME})(?!['’]s?\b(?! (?:said|told)))"
 )
 # An office, also with its body behind a comma, then who holds it: Minister for Trade, Chair of the Ports Board, Dr Ann Reed
@@ -181,7 +181,7 @@ TWO = pattern(
 HONORIFIC = pattern(rf"(?<=.) (?:(?:{STYLES})\.? ?)+$")
 LATIN = pattern(rf"[{UPPER}][a-zà-ÿ]*\.? (?:{_PARTICLE} ){{0,2}}[{UPPER}]")
 NOT_A_NAME = pattern(
-    rf"\b(?:{OFFICES}|Sciences|Physical|Engineering|Mathematics|Medicine|Arts|Humanities|Sustainability|Manufacturing|Mobility|Faculty|Laborator(?:y|ies)|Physics|Union|Parliament|Research|National|European|Development|Trade|Board|Fund|Bank|Programme|Program|Strategy|Report|Association|Alliance|Society|Foundation|Authority|Network|Hospital|School|College|Budget|Congress|House|Ministry|University|Government|State|States|Council|Office|The|This|Our|We|In|Agency|Institute|City|"
+    rf"\b(?:{OFFICES}|Sciences|Affairs|Physical|Engineering|Mathematics|Medicine|Arts|Humanities|Sustainability|Manufacturing|Mobility|Faculty|Laborator(?:y|ies)|Physics|Union|Parliament|Research|National|European|Development|Trade|Board|Fund|Bank|Programme|Program|Strategy|Report|Association|Alliance|Society|Foundation|Authority|Network|Hospital|School|College|Budget|Congress|House|Ministry|University|Government|State|States|Council|Office|The|This|Our|We|In|Agency|Institute|City|"
     r"Academy|Therapy|Treatment|Science|Technology|Technologies|Innovation|Department|Centre|Center|Company|Commission|Group|Inc|Corp|Ltd|Corporation|Partners|Systems|Energy|Health|Services|Solutions|County|Region|Award|Prize|Awards|Summit|Forum|Conference|Center|Act|Plan|Initiative|Project|International|Global|World|Financial|Insurance|Airlines|Airplanes|Airways|Avionics|Motors|Foods|Holdings|Capital|Media|Studios|Networks|Unit|Service|Review|Survey|Index|Team|Robotics|Aerospace|Materials|Labs|Ventures|Pharma|Pharmaceuticals|Biosciences|Therapeutics|Semiconductor|Electric|Steel|Oil|Gas|Solar|Industries|Commerce|Industry|Day|Week|Festival|Debate|Statement|Sheet|Committee|Subcommittee|Caucus|Assistance|Community|Administration|Court|Army|Navy|Force|Force|Guard|Police|League|Museum|Library|Press|News|Journal|Northern|Southern|Eastern|Western|Kingdom|New|Order|No|Co|Economy|Professionals|Hong Kong|Angeles|Francisco|Diego|Vegas|Arabia|Korea|Africa|America|Lanka|Rica|Dhabi|Aviv|Lumpur|Valley|Road|Avenue|Square|Pradesh|Nadu|Bengal|Columbia|Britain|Ireland|Islands?|Midlands|Yorkshire|Carolina|Dakota|Hampshire|Jersey|Mexico|Zealand|Switzerland|Kenya|Nigeria|India|China|Japan|Germany|Italy|Spain|Canada|Australia|Singapore|Malaysia|Thailand|Vietnam|Indonesia|Philippines|Pakistan|Bangladesh|Nepal|Ghana|Rwanda|Uganda|Tanzania|Ethiopia|Egypt|Morocco|Brazil|Argentina|Peru|Colombia|Sweden|Norway|Denmark|Finland|Netherlands|Belgium|Austria|Poland|Portugal|Greece|Turkey|Russia|Ukraine|Scotland|Taiwan|Qatar|Villa|Palace|Lodge|Secretariat|Complex|Building|Lectures?|Series|Scholarship|Fellowship|Mansion|Tower|Stadium|Hotel|Plaza|Campus|Asia|Europe|Southeast|Northeast|Southwest|Northwest|Pacific|Atlantic|Coast|Airport|Station|Province|Territory|Summit|January|February|March|April|"
     r"June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
 )

@@ -182,5 +182,6 @@ def _same_person(known: str, name: str) -> bool:
         known == name
         or known.endswith(" " + name)
         or known.startswith(name + " ")
+        or f" {name} " in known  # Mohamed Azmin Ali
         or name.endswith(" " + known)
     )

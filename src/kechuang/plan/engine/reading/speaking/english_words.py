@@ -89,7 +89,9 @@ ATTENDS = pattern(
     r"\b(?:(?:was|were) (?:also )?(?:present|in attendance)|also attended|attended by|accompanied by|in the presence of)\b"
 )
 SECOND_VERB = pattern(r" and(?: (?:also|then|later|further))? $")  # Ann Reed opened the quay and said …
-GOES_ON_WITH = pattern(r"(?: (?:at|in|on|to|during) [\w ,]{2,60})?,?(?: that\b|:|,? [“\"])")
+GOES_ON_WITH = pattern(
+    r"(?: today| yesterday| on \w+day)?(?: (?:at|in|on|to|during) [\w ,]{2,60})?,?(?: that\b|:|,? [“\"])"
+)
 # A clause follows that says something of somebody: revealed the Government is to …
 CAPITALISED = pattern(ONE)
 CLAUSE = pattern(
