@@ -92,7 +92,7 @@ _OPENS_CLAUSE = pattern(r"[\W_]*(?:全[国市区省县])?(?:现有|共有)?约?\
 _CHOSEN = pattern(r"[^。；]{0,12}(?:选[择出取]|挑选|遴选|抽取)")  # 从23个车站中选择13个
 # How much of a goal has been reached: 完成全年目标的56%, 高于目标4个百分点.
 _OF_GOAL = pattern(
-    r"距离?[^,，。；]{0,16}目标[^,，。；]{0,12}$|(?:完成|高于|低于|超过|占)[^,，。；]{0,14}(?:目标|任务|计划)(?:任务)?的?[约近]?$"
+    r"比[^,，。；]{0,16}(?:目标|计划|预期)[^,，。；]{0,4}[少低多高后][了约近]?$|距离?[^,，。；]{0,16}目标[^,，。；]{0,12}$|(?:完成|高于|低于|超过|占)[^,，。；]{0,14}(?:目标|任务|计划)(?:任务)?的?[约近]?$"
 )
 _TIMES_OF = pattern(r"是[^,，。；到至]*的$")
 _COMPARED = pattern(r"(?:[^不]?[大高多]于|相当于|等于)[^,，。；]*$")
@@ -169,6 +169,8 @@ def _is_part_of_name(clause: str, after: str, quantity: FoundQuantity) -> bool:
 
 
 def _is_span_of_time(clause: str, after: str, quantity: FoundQuantity) -> bool:
+    if _TIME_UNITS.match(quantity.unit) and after.startswith("才"):  # 超过20年才可能换得
+        return True
     if _LASTING.search(clause):
         return bool(_TIME_UNITS.match(quantity.unit))
     return bool(_TIME_UNITS.match(quantity.unit) and not (_TIME_LIMIT.search(clause) or _WITHIN.match(after)))

@@ -90,6 +90,7 @@ _LENGTH = pattern(r"(?:miles?|km|kilomet\w+|met(?:re|er)s?|yards|blocks)$")
 _AWAY = pattern(
     r"(?: \(\d[\d.]* ?[a-z]+\)|\))? (?:(?:(?:north|south)[- ]?)?(?:east|west)|north|south|away|from|outside)\b"
 )  # 15 miles east of …
+_UNDER_WAY = pattern(r"(?: [\w-]+){0,6}? (?:is|are) being \w+ed\b")  # 40 homes are being repaired
 _MOST = pattern(r"\bthe $"), pattern(r" (?:most|least|poorest|richest|largest|highest|lowest)\b")
 _WHO_ACTS = pattern(
     r"(?: [a-z-]+){0,4} (?:said|say|agreed|announced|pledged|signed|committed|decided|vowed)\b"
@@ -116,6 +117,8 @@ def stands(text: str, start: int, end: int, clause: str, quantity: FoundQuantity
     ):
         return True
     the, most = _MOST
+    if _UNDER_WAY.match(text, end):
+        return True
     if the.search(before) and most.match(text, end):  # the 10 per cent most remote
         return True
     if _LENGTH.match(quantity.unit) and _AWAY.match(text, end):

@@ -30,7 +30,7 @@ _PROMISE = pattern(
         r"\b(?:target(?:s|t?ed|t?ing)?|goals?|aim(?:s|ed|ing)?|ambitions?|objectives?|pledg\w+|commit(?:s|ted|ting|ments?)?\b(?! to (?:one|two|three|four|five|six|seven|eight|nine|ten)\b)|at least|up to|no less than)\b",
         r"\b(?:is|are|was|were) (?:now |also )?(?:expected|projected|forecast|set|due|scheduled|poised|planned|estimated) to\b(?! (?:have|contain|hold|account|number|cost|total|be worth)\b)",
         r"\bexpects? to (?:see|raise|generate|receive|reach|employ|create|hire|invest|build|open|add|train|spend|produce|deliver)\b",
-        r"\bin a bid to\b|\bon (?:track|course) to\b|\bsights on\b|\bplans? (?:also )?(?:calls?|provides?) for\b|\bplans? to\b|[a-z][’']ll\b|\b(?:wants?|would like|intend(?:s|ed)?|tr(?:y|ies)|hop(?:es?|ed|ing)|seek(?:s|ing)?|aspires?|(?:keen|eager|determined|looking|set)(?= to\b(?! (?:have|contain|hold|account|number|cost|total)\b)))\b(?: (?:[\w’'-]+|\([^()]*\))){0,12}? to\b",
+        r"\bin a bid to\b|\b(?:decisions?|money|funds?|funding) to [a-z]+\b|\bon (?:track|course) to\b|\bsights on\b|\bplans? (?:also )?(?:calls?|provides?) for\b|\bplans? to\b|[a-z][’']ll\b|\b(?:wants?|would like|intend(?:s|ed)?|tr(?:y|ies)|hop(?:es?|ed|ing)|seek(?:s|ing)?|aspires?|(?:keen|eager|determined|looking|set)(?= to\b(?! (?:have|contain|hold|account|number|cost|total)\b)))\b(?: (?:[\w’'-]+|\([^()]*\))){0,12}? to\b",
         rf"\bwill (?:also |then |eventually |directly |in turn )?(?:{_YIELDS})\b",
         r"\bannounce[sd]?(?: plans for)? (?:the )?(?:establishment|creation|construction|recruitment) of\b",
     ),
@@ -65,11 +65,13 @@ _LEAST = frozenset(["at least", "up to", "no less than"])  # no goal where nothi
 _HEADLINE = pattern(r"^(?:[A-Z][\w’'.&-]*,? ){1,6}[Tt]o [A-Za-z]+ (?:[\w-]+ ){0,4}$")  # City to invest
 _GIVEN = pattern(
     any_of(
-        r"(?:(?!\b(?:which|that|who)\b)[\w€$£#’' -]){0,90} (?:will|shall|(?:is|are) (?:set |due |expected )?to) be (?:\w+ly )?(?!(?:located|based|guided|managed|overseen|governed|administered|supervised|reviewed|affected|joined|involved|needed|required|impacted|displaced|charged|interviewed|invited|faced|considered|expected|eliminated from)\b)(?:\w+ed|built|spent|put|given|made available|set (?:aside|up)|cut|grown|won|taken|drawn|sold|bought|taught|brought|laid|run)\b",
+        r"(?:(?!\b(?:which|that|who)\b)[\w€$£#’' -]){0,90} (?:will|shall|would(?!.*\bif\b)|(?:is|are) (?:set |due |expected )?to) be (?:\w+ly )?(?!(?:located|based|guided|managed|overseen|governed|administered|supervised|reviewed|affected|joined|involved|needed|required|impacted|displaced|charged|interviewed|invited|faced|considered|expected|eliminated from)\b)(?:\w+ed|built|spent|put|given|made available|set (?:aside|up)|cut|grown|won|taken|drawn|sold|bought|taught|brought|laid|run)\b",
         r"(?:(?!\b(?:which|that|who)\b)[\w -]){0,60} (?:will|would) (?:also )?(?:be (?:set up|established|created|built|opened|added|launched)|come up|spring up|open|follow)\b",
+        r"[\w -]{0,60} (?:will|shall) (?:also )?(?:have (?!been\b|\w+ed\b)|get |receive )",
         r"[\w -]{0,20} (?:being|set to be|to be) (?:\w+ly )?(?:created|added|built|trained|delivered|supported|established|opened|set up)\b",
     )
 )
+_NOT_SO = pattern(r"[^,;.]* (?:will|would|shall) (?:not|never|no longer)\b")
 # Increase the number of pilots from 40 to: also where the line is a heading.
 _HEAD_ORDERS = pattern(
     r"(?:Increase|Raise|Reduce|Cut|Grow|Expand|Double|Triple|Lower|Boost|Lift|Improve|Train|Build|Plant|Create|Invest|Recruit|Deliver)\b(?!.*\b(?:is|are|was|were|has|have|had|will)\b).* (?:by|to) $|(?:Train|Build|Plant|Create|Recruit|Install|Open|Invest) $"
@@ -98,7 +100,7 @@ _PAST_VERB, _ITS_OBJECT = pattern(r"ed$"), pattern(r" (?:its|the|their|our|his|h
 
 
 _CONTENT = pattern(
-    r"\b(?:plans?|goals?|targets?|ambitions?|aims?|strategy|pledges?|commitments?|proposals?|roadmap|intention) (?:to|of|for)\b|\bwith (?:an?|the) (?:\w+ )?(?:goals?|aims?|targets?|ambition|view|intention) (?:of|to)\b|\b(?:advised|told|informed|said|announced|assured|shown|agreed|confirmed|learned|estimated)(?: \w+)? that\b"
+    r"\b(?:plans?|goals?|targets?|ambitions?|aims?|strategy|pledges?|commitments?|proposals?|roadmap|intention|decision|money|funds?|funding) (?:to|of|for)\b|\bwith (?:an?|the) (?:\w+ )?(?:goals?|aims?|targets?|ambition|view|intention) (?:of|to)\b|\b(?:advised|told|informed|said|announced|assured|shown|agreed|confirmed|learned|estimated)(?: \w+)? that\b"
 )
 
 
@@ -122,6 +124,8 @@ def english_target(
         return _FIGURE
     if _DUE.match(text, end):
         return 0.85, "target.en-deadline"
+    if _GIVEN.match(text, end) and not _NOT_SO.match(text, end):
+        return 0.8, "target.en-promise"
     if _SO_FAR.match(text, end) or _OVER.search(_CONTENT.split(clause)[-1]) or _LOOKS_BACK.search(before):
         return _FIGURE
     if ahead or _is_due(text, start, end):
@@ -159,7 +163,7 @@ def _is_due(text: str, start: int, end: int) -> bool:
 def _is_promised(text: str, start: int, end: int, clause: str, told: bool) -> bool:
     if _SHARE_GIVEN.match(text, end) and not text[start:end].isalpha():
         return True
-    if _GIVEN.match(text, end) or AIMED_AT.match(text, end) or _HEADLINE.match(text[:start]):
+    if AIMED_AT.match(text, end) or _HEADLINE.match(text[:start]):
         return True
     if promise := _last_promise(text, start, told):
         return not _NOT_PROMISED.match(promise)
