@@ -43,7 +43,7 @@ from tests.plan.engine.test_target_forms import kinds, states
             ["40 boats"],
         ),
         ("The mayor said 100 boats would be mended this year.", ["100 boats"], []),
-        ("Lamps will be hung on 50 quays and 60 crews are being trained.", ["50 quays"], ["60 crews"]),
+        ("The port will mend 50 quays and 60 crews are being trained.", ["50 quays"], ["60 crews"]),
         ("Plans call for the yard to offer 90 berths.", ["90 berths"], []),
         (
             "A goal has also been set to raise the share, a measure of skill, from 55 to 60 percent.",
