@@ -312,3 +312,8 @@ def test_those_present_and_what_somebody_went_through_are_told():
     assert by["3个"] == "武若涛"
     assert by["2024年"] == ""
     assert by["2023年"] == ""
+
+
+def test_what_an_occasion_will_do_is_told_in_a_speech():
+    text = "司长冯若猛在致辞中表示,赶上了好时机。本次大会将凝聚共识,推动3个平台的建设。\n"
+    assert said(text)["3个"] == "冯若猛"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from ..gazetteer import entries
 from ..people import Attribution
+from .quotations import QUOTED
 
 _DOT = re.compile("[·•・]")
 _GIVEN = dict.fromkeys(entries("english_women"), "she") | dict.fromkeys(entries("english_men"), "he")
@@ -66,6 +67,11 @@ class Company:
     def full(self, name: str) -> str:
         """Who is named so, in full."""
         return self._short.get(name, name)
+
+    def alone_in(self, text: str) -> str:
+        """The only person whom the text names outside of what it quotes."""
+        named = {self.full(one.group()) for one in self.names.finditer(QUOTED.sub("", text))}
+        return named.pop() if len(named) == 1 else ""
 
     def _shorten(self, who: str) -> None:
         last = _DOT.split(who)[-1]

@@ -12,7 +12,7 @@ from .english import English
 from .quotations import QUOTED, quotations
 from .turns import Reach
 
-_TOP, SOON = 6, 12  # lines in which a speech is announced, and in which somebody speaks in the first person
+_TOP, _SOON = 6, 12  # lines in which a speech is announced, and in which somebody speaks in the first person
 _BYLINE = 4  # the title of a speech and the lines below it in which its speaker is named
 _SPEAKS = pattern(
     r"\b(?:I|[Ww]e|[Mm]y)\b|[Ll]adies and [Gg]entlemen|[Gg]ood (?:morning|afternoon|evening)|"
@@ -36,7 +36,7 @@ def speech_below(sentences: Sequence[Sentence], at: int, language: Chinese | Eng
         return ""
     lines = [one.text for one in islice(sentences, at, at + _BYLINE)]
     who = language.headline(lines[0]) or language.byline(lines)
-    below = (one.text for one in islice(sentences, at + 1, at + 1 + SOON) if not one.is_heading)
+    below = (one.text for one in islice(sentences, at + 1, at + 1 + _SOON) if not one.is_heading)
     return who if who and any(map(_SPEAKS.search, below)) else ""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
 
 from ..english_tasks import is_english
 from ..people import Attribution
@@ -13,12 +12,11 @@ from .chinese import Chinese
 from .company import Company
 from .english import English
 from .english_words import ATTENDS
-from .headlines import FIRST_PERSON, INLINE, SOON, WILL, named_behind, section_below, speech_below
+from .headlines import FIRST_PERSON, INLINE, WILL, named_behind, section_below, speech_below
+from .paragraphs import is_item, told_below
 from .quotations import (
     BROKEN_OFF,
-    BULLET,
     CAPTIONS,
-    CLOSERS,
     OPENERS,
     QUOTED,
     Span,
@@ -91,7 +89,7 @@ class Hearing:
             label
             and label.reach is Reach.LABEL
             and not language.quotes_only
-            and self._told_below(at, label.who)
+            and told_below(self._sentences, at, label.who)
         ):
             return None
         headline = label and (sentence.is_heading or self._record.first_line(at))
@@ -101,13 +99,6 @@ class Hearing:
         if not headline or label.end >= len(sentence.text) or (label.reach is Reach.WHOLE and not title):
             return label
         return replace(label, reach=Reach.SENTENCE) if self._record.on_top(at) else None
-
-    def _told_below(self, at: int, who: str) -> bool:
-        """Whether the paragraph below a label names who has it, as they would not: 代表甲: and 甲在…调研…。"""
-        below = islice(self._sentences, at + 1, at + 1 + SOON)
-        first = next((one for one in below if not one.is_heading), None)
-        text = "".join(one.text for one in self._sentences if first and one.paragraph == first.paragraph)
-        return bool(who) and who in QUOTED.sub("", text)
 
     def _listen(self, at: int, language: Chinese | English, label: Cue | None, fresh: bool) -> None:
         """What a sentence of the text says, and who says it."""
@@ -184,12 +175,18 @@ class Hearing:
         elif self._reach >= Reach.LABEL and self._speaker and not language.ends(text, label=True):
             who = self._speaker
         elif (
-            self._listing == self._sentences[at - 1].paragraph and language.quotes_only and self._is_item(at)
+            self._listing == self._sentences[at - 1].paragraph
+            and language.quotes_only
+            and is_item(self._sentences, at)
         ):
             who, self._listing = self._speaker, self._sentences[at].paragraph
         elif opening_speech(text, spans, inside):
             who = self._speaker if not fresh or self._owes or self._goes_on(at, language) else ""
-            who = who or ("" if fresh or language.quotes_only else self._told or self._alone_named(at))
+            who = who or (
+                ""
+                if fresh or language.quotes_only
+                else self._told or self._company.alone_in(self._sentences[at - 1].text)
+            )
             if fresh and language.quotes_only and self._told:
                 who = self._speaker = self._told  # the paragraph before begins to tell of somebody else
             if fresh and not language.quotes_only and (told := language.begins(text[spans[0][1] :])):
@@ -226,7 +223,7 @@ class Hearing:
         self._block = False
         named = not language.quotes_only and (
             self._speaker in QUOTED.sub("", text)  # who speaks would say I
-            or (not fresh and self._block is False and self._tells_of_another(text, language))
+            or (not fresh and self._tells_of_another(text, language))
         )
         if self._speaker and not named and not language.ends(text, label=False):
             if language.quotes_only:
@@ -243,25 +240,10 @@ class Hearing:
         who = language.begins(text)
         return who not in ("", self._speaker) and not WILL.match(text, text.find(who) + len(who))
 
-    def _alone_named(self, at: int) -> str:
-        """The only person whom the sentence before names."""
-        before = QUOTED.sub("", self._sentences[at - 1].text)
-        named = {self._company.full(one.group()) for one in self._company.names.finditer(before)}
-        return named.pop() if len(named) == 1 else ""
-
     def _cites(self, text: str, language: Chinese | English, apart: bool) -> bool:
         """Whether somebody in the middle of their turn calls on others."""
         turn = self._speaker or self._reach is Reach.WHOLE
         return bool(turn) and not apart and not language.quotes_only and language.cites(text)
-
-    def _is_item(self, at: int) -> bool:
-        """Whether the sentence is an item of the English list above it: a bullet, or a line that no full stop ends
-        or that goes on with such a line."""
-        text, before = self._sentences[at].text, self._sentences[at - 1].text.rstrip("".join(CLOSERS))
-        if text.startswith(OPENERS):
-            return False
-        goes_on = not (text.endswith((".", ":")) and before.endswith((".", ":")))
-        return bool(BULLET.match(text)) or (goes_on and not BULLET.match(before))
 
     def _goes_on(self, at: int, language: Chinese | English) -> bool:
         """Whether the speaker in force goes on in the paragraph that begins here."""
