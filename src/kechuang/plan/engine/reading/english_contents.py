@@ -90,7 +90,9 @@ _LENGTH = pattern(r"(?:miles?|km|kilomet\w+|met(?:re|er)s?|yards|blocks)$")
 _AWAY = pattern(
     r"(?: \(\d[\d.]* ?[a-z]+\)|\))? (?:(?:(?:north|south)[- ]?)?(?:east|west)|north|south|away|from|outside)\b"
 )  # 15 miles east of …
-_UNDER_WAY = pattern(r"(?: [\w-]+){0,6}? (?:is|are) being \w+ed\b")  # 40 homes are being repaired
+_UNDER_WAY = pattern(
+    r"(?: (?!(?:and|or|but|that|which|who|while)\b)[a-z-]+){0,6}? (?:is|are) being \w+ed\b"
+)  # 40 homes are being repaired
 _MOST = pattern(r"\bthe $"), pattern(r" (?:most|least|poorest|richest|largest|highest|lowest)\b")
 _WHO_ACTS = pattern(
     r"(?: [a-z-]+){0,4} (?:said|say|agreed|announced|pledged|signed|committed|decided|vowed)\b"
