@@ -423,3 +423,34 @@ def test_who_calls_for_something_behind_a_body_is_nobody():
 )
 def test_people_of_associations(text, found):
     assert people(text) == found
+
+
+def test_the_whole_text_of_an_address_is_who_gives_it():
+    text = "陳總統若扁先生出席典禮。\n總統致詞內容全文為：非常高興參加。\n本次會議邀請15個國家參與。"
+    assert heard(text) == ["陈若扁"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("和記電話有限公司行政總裁沈偉明出席。", [("沈伟明", "和记电话有限公司行政总裁")]),
+        ("香港特區行政長官沈家超在任內第二份施政報告，提出了措施。", [("沈家超", "香港特区行政长官")]),
+        ("進而國民黨籍議員許育輝提清點人數。", [("许育辉", "国民党籍议员")]),
+        ("由副總工程司以上主管前往巡查。", []),
+    ],
+)
+def test_people_of_companies(text, found):
+    assert people(text) == found
+
+
+def test_two_or_three_years_to_come():
+    assert times("建議未來兩三年推出土地。") == ["未來兩三年=2025-01-01..2027-12-31"]
+
+
+def test_a_range_of_ages_and_what_needs_nothing():
+    assert amounts("當中以十五至廿四歲人士最高，達90%。") == ["十五至廿四歲=15~24 岁", "90%=90 %"]
+    assert tasks("第三代半導體毋須尖端技術，是全新的賽道。") == []
+
+
+def test_who_calls_out_a_plan():
+    assert heard("董事長沈志誠喊出，擴大投資，打造10億元級營收。") == ["沈志诚", "沈志诚"]

@@ -92,7 +92,7 @@ def _in_sentence(
         if not names:
             continue
         start = title_start(text, match.start("head"), match.end("head"), reached)
-        if not text[reached:start].strip() and (joined := SEPARATOR.match(text, reached)):
+        if reached and not text[reached:start].strip() and (joined := SEPARATOR.match(text, reached)):
             start = joined.end()
         if SPOKEN_OF.search(text, 0, start):
             continue

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from ..patterns import pattern
 from ..types import FoundPeriod, TimeRole
 from . import calendar, days, grammar
 from .setting import Setting
 
+_BETWEEN = pattern("[一二两三四五六七八]([二两三四五六七八九])")
 _NOT_BEFORE_SPAN = frozenset("第连续几数十每满逾过约达历超")
 
 
@@ -111,7 +113,8 @@ def _length(text: str, at: int, today: date | None) -> FoundPeriod | None:
     m = grammar.SPAN.match(text, at)
     if not m or today is None or not (m["pre"] or m["tail"] not in (None, "内") or m["after"]):
         return None
-    n, pre = grammar.number(m["n"]), m["pre"] or ""
+    between = _BETWEEN.fullmatch(m["n"])  # 未来两三年
+    n, pre = grammar.number(between[1] if between else m["n"]), m["pre"] or ""
     if pre == "近" and not m["tail"] and at and text[at - 1] in "将接":  # 将近十年
         return None
     if (at and not pre and text[at - 1] in _NOT_BEFORE_SPAN) or not 0 < n <= 100 or (pre == "这" and n == 1):

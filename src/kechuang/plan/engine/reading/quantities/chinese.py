@@ -15,7 +15,7 @@ from .ranks import rank_at
 from .shares import share_at
 
 _START = pattern(rf"\d[\d,.]*|[半翻第大小]|首位|百分之|前(?=[\d一二三四五六七八九十])|{CHINESE}")
-_RANGE = pattern(r"\s?(?:[—–－~～-]+|至|到)\s?(?=[\d一二两三四五六七八九十百])")
+_RANGE = pattern(r"\s?(?:[—–－~～-]+|至|到)\s?(?=[\d一二两三四五六七八九十百廿卅])")
 _FROM = pattern(
     r"[从由](?![^，。；]{0,12}(?:降低|减少|减低|提高|提升|增加|上升|下降|成长)约?$)[^，。；]{0,12}$"
 )

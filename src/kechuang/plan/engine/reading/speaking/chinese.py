@@ -98,6 +98,7 @@ class Chinese:
             self._after_body = not rumour
             return (self._said(text, quoted, Reach.PARAGRAPH) if rumour else []) or [Cue(0, 0, "")]
         reach = Reach.LENGTH if self._labels.conference or words.AT_LENGTH.search(text) else Reach.PARAGRAPH
+        reach = Reach.WHOLE if words.IN_FULL.search(text) else reach
         cues = self._lists(text) or self._said(text, quoted, reach) or self._act(text)
         return cues or ([Cue(0, 0, "")] if words.UNNAMED.search(words.LEADS.sub("", text)) else [])
 
