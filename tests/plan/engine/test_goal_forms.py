@@ -84,6 +84,7 @@ def test_numbers(text, promised, found):
         ("This will put the port on track for clean air by 2040.", False),
         ("KPI 2: to be ranked among the best ports by 2030.", True),
         ("本办法自2024年8月1日起施行。", False),
+        ("The yard, which will mend boats, is to open by July at Holm.", True),
         ("The council will publish its register by 2027.", False),
         ("到2028年維持增長的勢頭。", True),
         ("2035年新售機車全面電動化。", True),
