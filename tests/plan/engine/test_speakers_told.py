@@ -317,3 +317,8 @@ def test_those_present_and_what_somebody_went_through_are_told():
 def test_what_an_occasion_will_do_is_told_in_a_speech():
     text = "司长冯若猛在致辞中表示,赶上了好时机。本次大会将凝聚共识,推动3个平台的建设。\n"
     assert said(text)["3个"] == "冯若猛"
+
+
+def test_two_who_act_and_hope_in_one_sentence_are_nobody():
+    text = "副处长邵若炯、科技处处长俞若立在讲话中分析了发展趋势,希望新建3个平台。\n"
+    assert said(text)["3个"] == ""

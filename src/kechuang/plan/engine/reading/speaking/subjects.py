@@ -133,6 +133,15 @@ class Subjects:
             return False
         return bool(forms.JOINED.fullmatch(clause, named[0].end(), named[1].start()))
 
+    def _in_row(self, text: str, end: int) -> bool:
+        """Whether another person stands beside the one who ends here: 甲、局长乙在讲话中…"""
+        beside = forms.BESIDE.match(text, end)
+        named = beside and next(
+            self._company.names.finditer(text, beside.end(), beside.end() + forms.STARTS), None
+        )
+        between = text[beside.end() : named.start()] if beside and named else ""
+        return bool(named) and not forms.CLAUSE_MARK.search(between)
+
     def at_once(self, text: str, verb: int) -> tuple[int, str]:
         """“殷若兰说这议题…”: somebody known stands right before the verb, and what is said behind it."""
         before = text[:verb]
@@ -151,7 +160,7 @@ class Subjects:
     def ahead(self, text: str, verb: int) -> tuple[int, str]:
         """“甲对…表示感谢,指出,…”, “甲察看了…,要求…”: somebody acts first and speaks then."""
         if acting := self.acting(text[:verb]):
-            if forms.EACH.match(text, acting.end, verb):
+            if forms.EACH.match(text, acting.end, verb) or self._in_row(text, acting.end):
                 return 0, NOBODY
             return acting.start, self._person(acting.who, text[: acting.start])
         if forms.THIS_ONE.match(text):
