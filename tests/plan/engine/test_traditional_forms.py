@@ -454,3 +454,13 @@ def test_a_range_of_ages_and_what_needs_nothing():
 
 def test_who_calls_out_a_plan():
     assert heard("董事長沈志誠喊出，擴大投資，打造10億元級營收。") == ["沈志诚", "沈志诚"]
+
+
+def test_who_goes_on_in_an_address_and_who_gives_in():
+    assert heard("沈英文總統今日視察隧道。隨後致詞表示，她到南投了解3項進度。") == ["沈英文"]
+    assert heard("部長沈明鑫今天受訪。經濟部原訂占比20%，但沈明鑫鬆口，占比30%方向不變。")[1] == "沈明鑫"
+
+
+def test_what_was_striven_for_long_ago_is_no_promise():
+    assert promised("文華路爭取多年，總經費9億元。") == []
+    assert amounts("呼籲審查時不要兩套標準。") == []
