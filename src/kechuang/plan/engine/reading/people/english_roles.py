@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 
 from ..patterns import pattern
-from .english_words import (
-    ANY_HEAD,
-    ANY_OFFICE,
-    FIELD,
-    FIELD_END,
-    HONORIFIC,
-    NAME_AT,
-    NOT_A_NAME,
-    OCCASION,
-    OWN_NAME,
-    SPEECH,
-    STYLE_LAST,
-    TWO,
-)
+from .english_names import ENGLISH_NAME, NAME_AT, STYLES, UPPER
+from .english_offices import ANY_HEAD, ANY_OFFICE, FIELD, FIELD_WORD, HEAD, HEADS, NOT_A_NAME
+from .english_speech import SPEECH
 
+TWO = pattern(
+    rf"^(?P<role>.*\b{HEAD}.*?),? (?P<name>[{UPPER}][\w'’-]+ (?:[A-Z]\. )?[{UPPER}][\w'’-]+),? and (?P<rest>(?:\w+ )*{HEAD}.*)$"
+)
+_OWN_NAME = pattern(rf"{ENGLISH_NAME}, (?!.*,)|{ENGLISH_NAME}, of ")
+_FIELD_END = pattern(
+    rf"\b(?:of|for) .*\b{FIELD_WORD} (?P<first>(?!(?:{FIELD_WORD}|{HEADS})\b)[{UPPER}][a-zà-öø-ÿ]+)$"
+)
+# Where somebody speaks is no part of a title: … at the COS Debates 2021.
+_OCCASION = pattern(
+    r"(?<=.),? (?:at|during|in) (?:the |our |its )?[\w’'& -]*?\b(?:(?:19|20)\d\d|Debates?|Conference|Summit|Ceremony|Forum|Dinner|Launch|Dialogue|Awards|Opening|Exhibition|Expo|Symposium|Seminar|Festival)\b.*$"
+)
+_STYLE_LAST = pattern(
+    r"(?<=.),? (?:Cllr|Coun)\.?$|(?<=[^,]) Councillor$|(?<=.), (?:Senator|Representative|(?:Associate |Assistant |Adjunct )?Professor)$"
+)  # a style gives way to a title
+_HONORIFIC = pattern(rf"(?<=.) (?:(?:{STYLES})\.? ?)+$")
 _OFFICIAL = pattern(rf"{ANY_HEAD.pattern}|{NOT_A_NAME.pattern}|{FIELD.pattern}|[,(&]")
 
 
@@ -32,7 +36,7 @@ def own(role: str) -> tuple[str, bool]:
         named and len(left.split()) > 2 and not _OFFICIAL.search(left)
     ):  # First Lady Ann Reed | and Director of X
         role = right
-    own = OWN_NAME.search(role)
+    own = _OWN_NAME.search(role)
     if own and (NOT_A_NAME.search(own.group()) or FIELD.search(own.group())):
         rest = role[own.end() :]
         return (
@@ -49,7 +53,7 @@ def office(role: str) -> str:
 
 def divided(role: str, name: str) -> tuple[str, str]:
     """(name, role): a word behind what an office is of begins the name (Minister for Education | Arun Kumar Sahu)."""
-    tail = FIELD_END.search(role)
+    tail = _FIELD_END.search(role)
     if tail and not NOT_A_NAME.search(tail["first"]):
         return f"{tail['first']} {name}", role[: tail.start("first")].rstrip()
     return name, role
@@ -71,8 +75,8 @@ def trim(role: str) -> str:
     )
     role = re.sub(r"^(?:H\.?E\.? (?:the )?|\([A-Z]{2,5}\) )", "", role)
     role = re.sub(r"^(?:TD|MP|MEP|MS|MSP|MLA),? and (?:the )?", "", role)
-    role = OCCASION.sub("", role)
-    bare = HONORIFIC.sub("", role)
+    role = _OCCASION.sub("", role)
+    bare = _HONORIFIC.sub("", role)
     role = bare if ANY_HEAD.search(bare) else role  # but: Associate Professor
-    role = STYLE_LAST.sub("", role)
+    role = _STYLE_LAST.sub("", role)
     return re.sub(r"(?: of| for| at| to| on| and| the|,)+$", "", role)

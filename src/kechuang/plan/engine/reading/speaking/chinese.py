@@ -39,7 +39,7 @@ class Chinese:
             {words.OPINION: subjects.at_once},
             {words.BEFORE_QUOTE: subjects.before_quote},
         )
-        self.actor, self.begins, self.again = subjects.actor, subjects.starts, subjects.by_pronoun
+        self.actor, self.begins, self.nobody_new = subjects.actor, subjects.starts, subjects.by_pronoun
         self._after_body = False  # a body spoke in the sentence before
         for who in _often_named(sentences):
             if not company.knows(who[:2]):  # 胡川博|士

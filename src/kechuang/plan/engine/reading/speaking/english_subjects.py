@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..people.english_words import ANY_OFFICE, NOT_A_NAME
+from ..people.english_offices import ANY_OFFICE, NOT_A_NAME
 from ..types import Sentence
 from .company import Company
-from .english_words import (
+from .english_subject_words import (
     ACTS,
     APPOSITION,
     ASIDE,

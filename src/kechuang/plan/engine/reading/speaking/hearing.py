@@ -11,7 +11,6 @@ from ..types import Sentence
 from .chinese import Chinese
 from .company import Company
 from .english import English
-from .english_words import ATTENDS
 from .headlines import FIRST_PERSON, INLINE, WILL, named_behind, section_below, speech_below
 from .paragraphs import is_item, told_below
 from .quotations import (
@@ -125,7 +124,7 @@ class Hearing:
         self._told = cues[-1].who if cues and cues[-1].reach is Reach.SENTENCE else ""
         if not cues and not self._record.last():
             chinese = language is self._chinese
-            if not (self._chinese.again(text) if chinese else ATTENDS.search(text)):
+            if not language.nobody_new(text):
                 self._company.acts(language.actor(text))
             self._told = language.begins(text) if fresh or chinese else ""
 
