@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from .english_lists import names_acts
 from .english_tasks import english_task
+from .lists import Announced, Goal, Standing
 from .patterns import pattern
 from .speaking import Turn
 from .stance import (
     Context,
     Stance,
-    announces_aims,
-    announces_orders,
-    lists_troubles,
     opens_review,
     stance_of_headings,
     stance_of_opening,
@@ -26,14 +23,9 @@ from .types import Sentence
 _ORDERS = pattern(r"(?:要求|指示|责成|责令|部署|叮嘱|嘱咐|(?<![件项条份个的])建议|呼吁|敦促)[,，:：“\s]*$")
 _ARTICLE = pattern(r"第[一二三四五六七八九十百]+条")
 _ITEM = pattern(r"[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]|[一二三四五六七八九十]+、")
-_BULLET = pattern(r"\s*(?:[-•*–·▪●]|\(?[a-z\d]{1,2}[.)]\s)")
 _GOES_ON = pattern(
     r"(?:(?:However|Also|In addition|Additionally|Moreover|Furthermore|Meanwhile|Then),? )?(?:[Ii]t|[Tt]hey) (?:also )?(?:will|would)\b"
 )
-_LABEL = pattern(r"\(?\w{1,3}[.)] |[^.]{2,60}:$")  # of a part of a list
-# A list of goals told part by part: 到2027年,…。在产业规模方面,…
-_GOAL = pattern(r"(?:^|[,，]|力争)(?:力争)?到(20\d\d)年")
-_PART = pattern(r"在[^,，。；]{2,16}方面[,，:：]")
 _ENDS = pattern(r"[。；;！!？?][”」』]?$")
 _NOTE = pattern(r"\d+[.．、][“《]?[^：:。，,]{2,30}[：:]")
 _MEASURES = pattern(
@@ -51,7 +43,7 @@ def find_contexts(
     until the next opening or turn.
     """
     measures = any(_MEASURES.search(sentence.text) for sentence in sentences[:4])
-    walk = _Walk(published, measures)
+    walk = _Walk(published, measures, Goal(published))
     following = [*sentences[1:], None][: len(sentences)]
     return [walk.enter(*three) for three in zip(sentences, turns, following, strict=True)]
 
@@ -72,17 +64,15 @@ class _Walk:
     """Where a walk through a document stands.
 
     `base` is the stance that holds for whole paragraphs, `stance` the one here, `held` that of the last heading that
-    had one; `asked` says whether the sentence before asks for something, `leads` whether it announces what is to be
-    done, `listed` whether the line above the list does, `aims` whether a line announced the aims that are listed;
-    `troubles` whether a list of how things stand goes on, `reviews` whether a sentence that looks back goes on behind
-    semicolons, `went_on` whether the sentence before ends with a semicolon,
-    `goal` whether the paragraph before sets a goal, or tells a part of one, `passing` whether the review here ends with
-    its paragraph, or before it with what will be done, `told` whether the sentence before, in the paragraph `told_in`,
-    neither asks nor looks ahead.
+    had one; `asked` says whether the sentence before asks for something, `passing` whether the review here ends with
+    its paragraph, or before it with what will be done, `told` whether the sentence before neither asks nor looks ahead.
     """
 
     published: date | None
     measures: bool
+    goal: Goal
+    announced: Announced = field(default_factory=Announced)
+    standing: Standing = field(default_factory=Standing)
     base: Stance = Stance.OPEN
     stance: Stance = Stance.OPEN
     held: Stance = Stance.OPEN
@@ -92,66 +82,44 @@ class _Walk:
     speaker: str = ""
     asked: bool = False
     article: bool = False
-    listed: bool = False
-    leads: bool = False
-    aims: bool = False
-    troubles: bool = False
-    reviews: bool = False
-    went_on: bool = False
-    goal: bool = False
     passing: bool = False
     told: bool = False
-    told_in: int = -1
     before: str = ""
-    planned: bool = False
 
     def enter(self, sentence: Sentence, turn: Turn, following: Sentence | None) -> Context:
         """The context of the next sentence, which `following` follows."""
         text = sentence.text[turn.lead_in :]
         self._under(sentence.heading, sentence.is_heading)
         self._spoken_by(turn)
-        first = sentence.paragraph != self.paragraph or bool(turn.lead_in)
-        part = self._part_of_goal(text, sentence.paragraph != self.paragraph)
-        if sentence.paragraph != self.paragraph:
-            self.paragraph, self.stance, self.asked, self.article = (
-                sentence.paragraph,
-                self.base,
-                False,
-                False,
-            )
+        fresh = sentence.paragraph != self.paragraph
+        if fresh:
+            self.paragraph, self.stance = sentence.paragraph, self.base
+            self.asked = self.article = False
         self.article = self.article or bool(_ARTICLE.match(text)) or bool(self.measures and _ITEM.match(text))
         asking = asks(text, self.asked)
         ordered = bool(_ORDERS.search(sentence.text[: turn.lead_in]))
-        opening = self._opening(text, first, asking or ordered)
-        item = self.listed or (self.leads and sentence.enumeration is not None)
+        opening = self._opening(text, fresh or bool(turn.lead_in), asking or ordered)
+        item, aimed = self.announced.item(sentence, text)
+        part = self.goal.part(text, fresh)
         stance = opening or self.stance
-        self.troubles = lists_troubles(text) or (
-            self.troubles and (sentence.enumeration is not None or self.went_on)
-        )
-        self.reviews = (opening is Stance.REVIEW or (self.reviews and self.went_on)) and not looks_ahead(text)
-        if self.troubles or self.reviews:
+        if self.standing.goes_on(sentence, text, opening is Stance.REVIEW):
             stance = Stance.REVIEW
-        self.went_on = text.rstrip().endswith(("；", ";"))
         if stance is Stance.OPEN and (item or ordered or part):
             stance = Stance.AGENDA
         after_task = self.asked and (bool(turn.speaker) or self.headed)
-        told = self.told and sentence.paragraph == self.told_in
-        self.told, self.told_in = not (asking or looks_ahead(text)), sentence.paragraph
-        self.asked = asking
-        self.leads = announces_orders(text) or (self.leads and sentence.enumeration is not None)
-        aimed = self.aims and bool(_BULLET.match(sentence.text))
-        self.aims = aimed or announces_aims(text)
+        told = self.told and not fresh
+        self.asked, self.told = asking, not (asking or looks_ahead(text))
         return Context(
             stance,
             self.published,
-            after_task,
-            self.article,
-            item,
-            aimed,
-            _leads_in(sentence, following),
-            told,
-            self.planned,
-            self._goes_on(text),
+            after_task=after_task,
+            article=self.article,
+            listed=item,
+            aimed=aimed,
+            leads_in=_leads_in(sentence, following),
+            told=told,
+            planned=self.announced.planned,
+            promised=self._goes_on(text),
         )
 
     def _goes_on(self, text: str) -> bool:
@@ -160,24 +128,13 @@ class _Walk:
         goes_on = _GOES_ON.match(text) or (text[:1].islower() and before.endswith(";"))
         return bool(goes_on and before and english_task(before, Context())[0])
 
-    def _part_of_goal(self, text: str, opens: bool) -> bool:
-        """Whether the text, which may open a paragraph, tells a part of a goal that was set before it."""
-        part = opens and self.goal and bool(_PART.match(text))
-        by = _GOAL.search(text)
-        ahead = bool(by and self.published and int(by[1]) > self.published.year)
-        self.goal = ahead or part or (self.goal and not opens)
-        return part
-
     def _under(self, heading: tuple[str, ...], is_heading: bool) -> None:
         if heading == self.heading:
             return
         self.heading = heading
         self.base = self.stance = self.held = stance_of_headings(heading, self.published, self.held)
         self.headed = self.stance is not Stance.OPEN
-        self.listed = bool(heading) and announces_orders(heading[-1])
-        named = bool(heading) and names_acts(heading[-1])
-        part = is_heading or (bool(heading) and bool(_LABEL.match(heading[-1])))
-        self.planned = named or (self.planned and part)
+        self.announced.under(heading, is_heading)
 
     def _spoken_by(self, turn: Turn) -> None:
         if turn.speaker != self.speaker or (turn.speaker and turn.lead_in):

@@ -22,8 +22,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from . import contents, reaching
+from .aspect import COMPARED
 from .modality import HOPED, MODAL, TOLD
-from .narration import COMPARED
 from .patterns import pattern
 from .promises import (
     AIMED_AT_IT,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from . import effects, modality, narration, task_words
+from . import aspect, effects, modality, narration, task_words
 from .patterns import pattern
 
 Found = re.Match[str] | None
@@ -44,7 +44,7 @@ class Signs:
         """Whether it asks for something although something in it is over: the past comes first, or only a must."""
         if not self.past or self.strong:
             return True
-        if self.first and self.past.group() in narration.INFINITE and self.past.start():
+        if self.first and self.past.group() in aspect.INFINITE and self.past.start():
             return True
         modal = self.modal
         return bool(
@@ -52,7 +52,7 @@ class Signs:
             and (
                 self.past.start() < modal.start()
                 or re.search("[,，]", self.body[modal.end() : self.past.start()])
-                or self.past.group() in narration.INFINITE
+                or self.past.group() in aspect.INFINITE
                 or modality.MUST.match(modal.group())
             )
         )
@@ -76,7 +76,7 @@ def signs_of(body: str) -> Signs:
 @cache
 def past_of(body: str) -> Found:
     """What tells that it is over, but of a noun or of what it is compared with."""
-    return narration.PAST.search(narration.COMPARED.sub("", narration.ATTRIBUTIVE.sub("", body)))
+    return aspect.PAST.search(aspect.COMPARED.sub("", aspect.ATTRIBUTIVE.sub("", body)))
 
 
 @cache

@@ -13,7 +13,8 @@ Before it looks, what promises nothing is taken out (effects, forecasts, conditi
 
 from __future__ import annotations
 
-from . import modality, narration, task_words
+from . import aspect, modality, narration, task_words
+from .formulas import NEVER
 from .patterns import pattern
 from .people.names import common_name
 from .stance import Context, Stance
@@ -28,9 +29,7 @@ _GOES_ON = pattern(r"(?:此外|同时|另外|与此同时)(?:[,，]|针对)")  #
 def asks(text: str, before: bool = False) -> bool:
     """Whether the text asks for something, whatever its stance; `before`: the sentence before it does."""
     body = body_of(text)
-    if narration.PAST.search(body) or (
-        narration.EVALUATION.search(body) and not modality.STRONG.search(body)
-    ):
+    if aspect.PAST.search(body) or (narration.EVALUATION.search(body) and not modality.STRONG.search(body)):
         return False
     asked = verb_first(body) or modality.STRONG.search(body) or modality.TOLD.search(body)
     return bool(asked or (before and task_words.VERB_IN_CLAUSE.search(body)))
@@ -54,11 +53,11 @@ def label_end(text: str) -> int:
 
 def task_confidence(text: str, context: Context) -> tuple[float, str]:
     """How sure it is that `text` (no lead-in) is a task, 0 when it is none, and the rule that says so."""
-    if narration.NEVER.search(text):
+    if NEVER.search(text):
         return _NO_TASK
     text = text[label_end(text) :]
     body = body_of(text)
-    if len(body) < _SHORTEST or (body != text and narration.NEVER.search(body)):
+    if len(body) < _SHORTEST or (body != text and NEVER.search(body)):
         return _NO_TASK
     if context.stance is Stance.REVIEW:
         return _in_review(text, body)
@@ -92,12 +91,12 @@ def _in_review(text: str, body: str) -> tuple[float, str]:
     strong, modal, past = modality.STRONG.search(body), modal_of(body), past_of(body)
     asked = strong or modal
     if not (strong or modality.WILL_ACT.search(body) or modality.LATER.search(body)):
-        asked = modal if modal and narration.TURNS.search(text) else None
+        asked = modal if modal and aspect.TURNS.search(text) else None
     if not asked:
         return _NO_TASK
-    if past and past.group() in narration.INFINITE and asked.start() < past.start():
+    if past and past.group() in aspect.INFINITE and asked.start() < past.start():
         past = None
-    turns = past and narration.TURNS.search(body, past.end(), asked.end())
+    turns = past and aspect.TURNS.search(body, past.end(), asked.end())
     return _NO_TASK if past and not turns else (0.7, "task.modal-in-review")
 
 
@@ -128,12 +127,12 @@ def _orders(signs: Signs) -> bool:
 def _tells(text: str, body: str, context: Context) -> bool:
     """Whether it tells what happens: it begins with somebody and their title or with a year that is over, names a day,
     says that something is so, or, in no agenda, who does it."""
-    year = narration.YEAR.match(text)
+    year = aspect.YEAR.match(text)
     if year and context.published and int(year[1]) < context.published.year:
         return True
-    if narration.DATED.search(text, task_words.MARK.match(text).end()) or narration.IS_SO.search(body):
+    if aspect.DATED.search(text, task_words.MARK.match(text).end()) or narration.IS_SO.search(body):
         return True
     if (context.stance is Stance.OPEN or past_of(body)) and narration.DECLARES.search(body):
         return True
-    titled = narration.TITLED.match(text)
+    titled = aspect.TITLED.match(text)
     return bool(titled and common_name(titled["name"]))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
-from ..people.names import common_name, plausible_name
-from ..people.titles import BODIES
+from ..people.names import plausible_name
 from ..types import Sentence
 from . import chinese_words as words
 from .company import Company
@@ -15,10 +13,8 @@ from .labels import Labels
 from .quotations import QUOTED, Span
 from .subjects import NOBODY, Subjects
 from .turns import Cue, Reach
+from .untitled import meet_untitled
 from .verbs import order, speech_start, takes_over, tells
-
-_OFTEN = 3  # times a document names somebody whom it tells of without a title
-_NAMED = 20  # characters before a verb in which a name and its title stand
 
 
 class Chinese:
@@ -41,19 +37,7 @@ class Chinese:
         )
         self.actor, self.begins, self.nobody_new = subjects.actor, subjects.starts, subjects.by_pronoun
         self._after_body = False  # a body spoke in the sentence before
-        for who in _often_named(sentences):
-            if not company.knows(who[:2]):  # 胡川博|士
-                company.meets(who)
-        heads: set[str] = set()
-        for sentence in sentences:
-            ends = (verb.start() for verb in words.TELLING.finditer(sentence.text))
-            named = [words.INTRODUCED.search(sentence.text, max(0, at - _NAMED), at) for at in ends]
-            named = [one for one in named if one and len(one["who"]) > 2]
-            acting = [one for one in words.HEADS_TWICE.finditer(sentence.text) if one["who"] in heads]
-            heads.update(one["who"] for one in words.HEADS_TWICE.finditer(sentence.text))
-            for one in (*named, *acting, *words.STYLED.finditer(sentence.text)):
-                if common_name(one["who"]):
-                    company.meets(one["who"])
+        meet_untitled(company, sentences)
         self._labels = Labels(subjects, company, sentences)
         self.label, self.signature, self.above = (
             self._labels.label,
@@ -193,11 +177,3 @@ class Chinese:
         if not name or not (plausible_name(name) or self._company.knows(name)):
             return []
         return [Cue(0, 0, name, Reach.LENGTH, silent=True)]
-
-
-def _often_named(sentences: Sequence[Sentence]) -> list[str]:
-    """Whom a document names several times, more than once at the head of a clause, mostly without a title."""
-    text = "\n".join(sentence.text for sentence in sentences)
-    heads = Counter(one["who"] for one in words.HEADS_OFTEN.finditer(text))
-    several = (who for who, count in heads.items() if count > 1 and text.count(who) >= _OFTEN)
-    return [who for who in several if common_name(who) and who[-1] not in f"{BODIES}大"]  # 海大: a university

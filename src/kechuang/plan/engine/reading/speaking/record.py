@@ -27,6 +27,11 @@ class Record:
         self._heard.append(voices)
         self._lead_ins.append(lead_ins)
 
+    def silence(self, who: str = "") -> None:
+        """The next sentence ends what is waited for; `who` is named behind it."""
+        self.add([(0, who)])
+        self.waiting = []
+
     def first(self, at: int) -> str:
         """Who is heard first in a sentence."""
         return self._heard[at][0][1]
@@ -69,16 +74,14 @@ class Record:
                 break
             self._heard[at] = [(0, who)]
         self._signed = len(self._heard)
-        self.add([(0, "")])
-        self.waiting = []
+        self.silence()
 
     def close(self, who: str) -> None:
         """The next sentence says that all before it was theirs."""
         for at, sentence in enumerate(self._sentences[: len(self._heard)]):
             if not sentence.is_heading:
                 self._heard[at] = [(0, who)]
-        self.add([(0, "")])
-        self.waiting = []
+        self.silence()
 
     def first_line(self, at: int) -> bool:
         """Whether the sentence is the document's first and stands alone on its line."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import NamedTuple
 
 from ..people.names import WORDS, common_name, plausible_name
 from ..people.titles import BODIES
 from . import subject_words as forms
+from .bearers import Bearers
 from .company import Company
 from .quotations import holds
 from .subject_words import NOBODY
+from .together import in_row, together
 
 
 class Acting(NamedTuple):
@@ -28,14 +29,18 @@ class Subjects:
 
     def __init__(self, company: Company) -> None:
         self._company = company
+        self._bearers = Bearers(company)
+        self.bearer, self.of_surname = self._bearers.bearer, self._bearers.of_surname
 
     def actor(self, text: str) -> str:
         """The first person named here, with a title or as the document knows them."""
         company = self._company
         found = [(one.start(), company.full(one.group())) for one in company.names.finditer(text)]
         found += [(one.start(), one["who"]) for one in forms.NAMED.finditer(text) if self._named(text, one)]
-        found += [(one.start(), self._surnamed(one)) for one in forms.OFFICIAL.finditer(text)]
-        found += [(one.start(), self._of_title(one["title"])) for one in forms.TITLE_ACTS.finditer(text)]
+        found += [(one.start(), self._bearers.surnamed(one)) for one in forms.OFFICIAL.finditer(text)]
+        found += [
+            (one.start(), self._bearers.of_title(one["title"])) for one in forms.TITLE_ACTS.finditer(text)
+        ]
         if (
             (heads := forms.HEADS.match(text))
             and common_name(heads["who"])
@@ -61,7 +66,7 @@ class Subjects:
         named = [*self._company.names.finditer(text), *forms.PRONOUN.finditer(text)]
         known = [Acting(one.start(), one.end(), self._company.full(one.group())) for one in named]
         for one in forms.OFFICIAL.finditer(text):
-            if who := self._surnamed(one):
+            if who := self._bearers.surnamed(one):
                 known.append(Acting(one.start("who"), one.end(), who, titled=True))
         aside = [one.span() for one in forms.ASIDE.finditer(text)]
         for found in sorted(known, key=lambda one: one.start):
@@ -88,7 +93,7 @@ class Subjects:
         if quoted := forms.LEADING_QUOTE.match(clause):
             clause = clause[quoted.end() :]
             start += quoted.end()
-        if forms.JOINT.search(clause) or self._together(clause):
+        if forms.JOINT.search(clause) or together(self._company.names, clause):
             return start, NOBODY
         known = self.acting(clause)
         if known and forms.EACH.match(clause, known.end):
@@ -99,12 +104,12 @@ class Subjects:
             if forms.LAST.fullmatch(clause, named.end()):
                 return start, self._company.full(named.group())
         if surname := forms.SURNAMED.search(before):
-            return start, self._surnamed(surname) or NOBODY
+            return start, self._bearers.surnamed(surname) or NOBODY
         if forms.ANONYMOUS.search(before):
             return start, NOBODY
         if (title := forms.TITLE_ALONE.search(before)) and title["title"] != "总书记":
-            return start, self._of_title(title["title"]) or NOBODY
-        if (bare := forms.BARE.search(before)) and (who := self.of_surname(bare["who"])):
+            return start, self._bearers.of_title(title["title"]) or NOBODY
+        if (bare := forms.BARE.search(before)) and (who := self._bearers.of_surname(bare["who"])):
             return start, who
         if unknown := forms.UNKNOWN.search(before):
             who = unknown["who"]
@@ -119,28 +124,8 @@ class Subjects:
             if found and (titled or self._is_person(found["who"])):
                 return start, found["who"]
         if (office := forms.OFFICE.search(before)) and not office["title"].endswith("总书记"):
-            return start, self._of_office(office["title"]) or NOBODY
+            return start, self._bearers.of_office(office["title"]) or NOBODY
         return start, ""
-
-    def _together(self, clause: str) -> bool:
-        """Whether the clause ends with two people who say a thing together."""
-        named = list(self._company.names.finditer(clause))[-2:]
-        heads = [*self._company.names.finditer(clause)]
-        row = [one for one, after in pairwise(heads) if clause[one.end() : after.start()] == "、"]
-        if len(row) > 1 and len(row) == len(heads) - 1 and not forms.SINGLED.search(clause, heads[-1].end()):
-            return True
-        if len(named) < 2 or not forms.ALONE.match(clause, named[-1].end()):
-            return False
-        return bool(forms.JOINED.fullmatch(clause, named[0].end(), named[1].start()))
-
-    def _in_row(self, text: str, end: int) -> bool:
-        """Whether another person stands beside the one who ends here: 甲、局长乙在讲话中…"""
-        beside = forms.BESIDE.match(text, end)
-        named = beside and next(
-            self._company.names.finditer(text, beside.end(), beside.end() + forms.STARTS), None
-        )
-        between = text[beside.end() : named.start()] if beside and named else ""
-        return bool(named) and not forms.CLAUSE_MARK.search(between)
 
     def at_once(self, text: str, verb: int) -> tuple[int, str]:
         """“殷若兰说这议题…”: somebody known stands right before the verb, and what is said behind it."""
@@ -151,16 +136,16 @@ class Subjects:
             if told and not forms.TOLD_TO.search(before, 0, at):
                 return at, self._person(self._company.full(named.group()), text[:at])
         surname = forms.SURNAMED.search(before) or forms.BARE.search(before)
-        if surname and (who := self._surnamed(surname)):
+        if surname and (who := self._bearers.surnamed(surname)):
             return surname.start("who"), who
         office = forms.OFFICE_AT_ONCE.search(before)
-        who = self.bearer(office["title"]) if office else ""
+        who = self._bearers.bearer(office["title"]) if office else ""
         return (office.start("title"), who) if who else (0, "")
 
     def ahead(self, text: str, verb: int) -> tuple[int, str]:
         """“甲对…表示感谢,指出,…”, “甲察看了…,要求…”: somebody acts first and speaks then."""
         if acting := self.acting(text[:verb]):
-            if forms.EACH.match(text, acting.end, verb) or self._in_row(text, acting.end):
+            if forms.EACH.match(text, acting.end, verb) or in_row(self._company.names, text, acting.end):
                 return 0, NOBODY
             return acting.start, self._person(acting.who, text[: acting.start])
         if forms.THIS_ONE.match(text):
@@ -195,42 +180,3 @@ class Subjects:
 
     def _is_person(self, who: str) -> bool:
         return self._company.knows(who) or (len(who) > 2 and common_name(who) and who[-1] not in BODIES)
-
-    def bearer(self, office: str) -> str:
-        """Whom 罗书记 or 财政司司长 alone means."""
-        surname = forms.BY_SURNAME.fullmatch(office)
-        who = self._surnamed(surname) if surname else ""
-        return who or self._of_office(office) or self._of_title(office)
-
-    def of_surname(self, surname: str, title: str = "") -> str:
-        """Whom 程副院长 means: who bears the title, else whose title nobody tells, else anybody of that surname."""
-        for fits in (lambda role: title in role, lambda role: not role, bool):
-            bears = lambda name, role, fits=fits: name.startswith(surname) and fits(role)  # noqa: E731
-            if who := self._company.bears(bears, first=True):
-                return who
-        return ""
-
-    def _surnamed(self, found: re.Match[str]) -> str:
-        """Whom a surname means with the title behind it, if any: no deputy where the head is meant."""
-        title = found["title"] if "title" in found.re.groupindex else ""
-        who = self.of_surname(found["who"], title)
-        role = self._company.role(who)
-        deputy = title and f"副{title}" in role and title not in role.replace(f"副{title}", "")
-        return "" if deputy else who
-
-    def _of_title(self, title: str) -> str:
-        """Whom 副总统 alone means."""
-        if title in forms.UNBORNE:
-            return ""
-        former = (f"前{title}", f"原{title}")
-        return self._company.bears(
-            lambda _, role: any(
-                one.endswith(title) and not one.endswith(former) for one in forms.ROLE_PARTS.split(role)
-            )
-        )
-
-    def _of_office(self, office: str) -> str:
-        """Whom 台州市市长 means."""
-        return self._company.bears(
-            lambda _, role: office.endswith(role or NOBODY) and len(role) > forms.WHOLE_ROLE
-        )
