@@ -169,7 +169,8 @@ class StateRow(models.Model):
     class Meta:
         ordering = ["valid_from", "known_at", "id"]
         indexes = [
-            models.Index(fields=["commitment", "valid_from", "known_at"]),
+            # up to the state, so that a long document's states are read from the index alone
+            models.Index(fields=["commitment", "valid_from", "known_at", "id", "state"], name="states_told"),
             models.Index(fields=["task", "valid_from", "known_at"]),
         ]
         constraints = [

@@ -142,9 +142,17 @@ class Living:
         """Those that touch a stretch of the text."""
         return self._read([p for p in self.places if p.start < end and start < p.end])
 
-    def promise(self, commitment: int) -> Promise | None:
-        """One of them, at its first place."""
-        return next(iter(self._read([p for p in self.places if p.commitment == commitment][:1])), None)
+    def place(self, commitment: int) -> Place | None:
+        """Where one of them stands first."""
+        return next((p for p in self.places if p.commitment == commitment), None)
+
+    def promise(self, commitment: int, read: Sequence[Promise] = ()) -> Promise | None:
+        """One of them, at its first place; from those that were read already, where it is among them."""
+        place = self.place(commitment)
+        if place is None:
+            return None
+        known = (p for p in read if p.commitment.pk == commitment and p.start == place.start)
+        return next(known, None) or self._read([place])[0]
 
     def _read(self, places: Sequence[Place]) -> list[Promise]:
         related = Commitment.objects.select_related("lead", "metric", "programme", "superseded_by")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from kechuang.core.kernel import State
@@ -41,7 +41,9 @@ def tasks_of(commitment: Commitment, on: date) -> QuerySet[Task]:
     served = Coalesce(
         Subquery(later.values("former_id")[:1]), F("commitment_id"), output_field=BigIntegerField()
     )
-    return Task.objects.annotate(served=served).filter(served=commitment.pk)
+    once = Carried.objects.filter(former=commitment).values("task")
+    ever = Task.objects.filter(Q(commitment=commitment) | Q(pk__in=once))  # few, and found by their keys
+    return ever.annotate(served=served).filter(served=commitment.pk)
 
 
 @dataclass(frozen=True, slots=True)

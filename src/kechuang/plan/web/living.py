@@ -55,9 +55,10 @@ def public_page(request, pk: int):
 def _page(request, document: Document, *, public: bool):
     page = living(document, request.user, _day(request), public=public)
     chosen = request.GET.get("promise", "")
-    selected = page.promise(int(chosen)) if chosen.isdecimal() else None
-    here = reach(request, page, selected)
+    place = page.place(int(chosen)) if chosen.isdecimal() else None
+    here = reach(request, page, place)
     shown = page.promises_within(here.start, here.end)
+    selected = page.promise(place.commitment, read=shown) if place else None
     context = {
         "page": page,
         "document": document,

@@ -8,7 +8,7 @@ from typing import Any
 
 from kechuang.core.kernel import State
 from kechuang.plan.engine.parts import LONGEST, Part, parts
-from kechuang.plan.queries.living import Living, Promise
+from kechuang.plan.queries.living import Living, Place, Promise
 
 WHOLE = "all"  # the whole of a long text on one page, for print
 MOST_LISTED = 60
@@ -64,7 +64,7 @@ def cut(page: Living) -> tuple[Part, ...]:
     return parts(raw, max(SHORTEST, min(LONGEST, MOST_A_PART * len(raw) // promises)))
 
 
-def reach(request, page: Living, selected: Promise | None) -> Part:
+def reach(request, page: Living, selected: Place | None) -> Part:
     """What is shown: the part asked for, else that of the chosen promise, else the first with the chosen state."""
     asked, wanted = request.GET.get("at", ""), request.GET.get("state")
     if asked == WHOLE:

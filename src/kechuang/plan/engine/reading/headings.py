@@ -42,6 +42,7 @@ class Outline:
         self._plain = _PLAIN if numbered else 3
         self._first_prose = next((at for at, line in enumerate(lines) if _is_prose(line)), 0)
         self._open: list[tuple[int, str]] = []
+        self._above: tuple[str, ...] = ()  # the words of what is open
         self._announced = ""  # a line ending in a colon stands above the list that follows it
 
     def enter(self, at: int) -> tuple[bool, tuple[str, ...]]:
@@ -49,19 +50,18 @@ class Outline:
         if at < self._first_prose and level in (None, _PLAIN) and not (at and _SECTION.search(line)):
             return True, ()  # title, session, author: they frame nothing
         if self._announced and self._in_numbers(at):
-            return False, (*(text for _, text in self._open), self._announced)
+            return False, (*self._above, self._announced)
         if level is not None:
             level = self._plain if level == _PLAIN else level
             self._open = [kept for kept in self._open if kept[0] < level]
             above = tuple(text for _, text in self._open)
             self._open.append((level, line))
-            self._announced = ""
+            self._above, self._announced = (*above, line), ""
             return True, above
-        above = tuple(text for _, text in self._open)
         if self._announced and _LIST.match(line):
-            return False, (*above, self._announced)
+            return False, (*self._above, self._announced)
         self._announced = _last_sentence(line) if line.endswith(("：", ":")) else ""
-        return False, above
+        return False, self._above
 
     def _level(self, at: int) -> int | None:
         """The level of a heading line, None for other lines."""
