@@ -81,7 +81,7 @@ _MEASURES = pattern(
 _MONEY = pattern(r"[$€£¥]|dollars?|euros?|pounds?|yuan|yen|won|rupees?")
 _AREAS = pattern(r"square|sq|acre|hectare|feet|mile|mw|gw", re.I)
 _NOUN = pattern(
-    r" (?!(?:of|in|for|to|by|on|at|a|per|each|and|or|from|with|between|over|under|more|this|new|will|is|are|was|were|has|have|can|could|would|should|upon|once|when|after|before|during|as|than|if|through|which|that|who|while|across|within|into|by|last|next|so|already|worth|about|around)\b)[a-z]+"
+    r" (?!(?:of|in|for|to|by|on|at|a|per|each|and|or|from|with|between|over|under|more|this|new|will|is|are|was|were|has|have|can|could|would|should|upon|once|when|after|before|during|as|than|if|through|which|that|who|while|across|within|into|last|next|so|already|worth|about|around)\b)[a-z]+"
 )
 
 

@@ -8,7 +8,7 @@ from .patterns import any_of, pattern
 ENGLISH_DUE = pattern(
     any_of(
         r"(?<!\bwas )(?<!\bwere )\b(?:(?:(?:is|are) (?:now )?)?(?:due|scheduled|expected|set|slated|planned|poised|on track|on schedule) to|(?:is|are) to|will|(?:plan|hope|aim|expect|intend|want)s? to) "
-        r"(?:open|commence|begin|come into (?:effect|force)|take effect|be (?:fully )?(?:completed|finished|operational|ready|open(?:ed)?|built|in place|up and running|launched|established|delivered|rolled out|set up|introduced|published|constructed|unveiled|inaugurated|commissioned|installed|phased out)|be in (?:\w+ )?(?:production|operation|service|use)|enter (?:service|validation|production|operation|use)|complete|start|begin|break ground|launch|enter service|go live|go on sale|go into (?:service|production)|come online|start[ -]\w+ing)\b",
+        r"(?:open|commence|begin|come into (?:effect|force)|take effect|be (?:fully )?(?:completed|finished|operational|ready|open(?:ed)?|built|in place|up and running|launched|established|delivered|rolled out|set up|introduced|published|constructed|unveiled|inaugurated|commissioned|installed|phased out)|be in (?:\w+ )?(?:production|operation|service|use)|enter (?:service|validation|production|operation|use)|complete|start|break ground|launch|go live|go on sale|go into (?:service|production)|come online|start[ -]\w+ing)\b",
         r"\b(?:scheduled|slated|[Dd]ue|set|planned|expected) for (?:completion|delivery|launch|opening)\b",
         r"\b(?:plan|hope|aim|expect|intend|want)s? to have [^,;.]{2,60} (?:up and running|ready|completed?|open|built|running|in place|operational)\b",
         r"\bplans? to\b[^,;.]* and have [^,;.]* (?:complete|ready|open|built|running)\b",

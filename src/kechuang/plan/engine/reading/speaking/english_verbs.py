@@ -61,7 +61,7 @@ _OCCASIONED = pattern(
 )
 _ARTICLE = pattern(r"\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?|[Oo]ur) $")
 _NO_WORDS = pattern(  # said this when, said so
-    r" (?:so|this|these|it)(?= (?:when|while|at|in|on|during|after|as|in|to|yesterday|today|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b|[.,])"
+    r" (?:so|this|these|it)(?= (?:when|while|at|in|on|during|after|as|to|yesterday|today|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b|[.,])"
 )
 _ASKED_OF = pattern(r" (?!that\b)[^,;.“”\"]{2,160}? to [a-z]")  # urged | the yards to hire
 _GOES_ON_WITH = pattern(
