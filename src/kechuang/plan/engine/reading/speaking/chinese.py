@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ..people.names import plausible_name
@@ -53,18 +54,8 @@ class Chinese:
         after_body, self._after_body = self._after_body, False
         if not words.MAY_OPEN.search(text):
             return []
-        if (reported := words.REPORTED.match(text)) and reported["eyes"]:
-            eyes = reported["eyes"]
-            if eyes == "我":
-                return []
-            who = self._company.pronoun() if eyes in "他她" else self.actor(eyes)
-            return [Cue(0, reported.end(), who)]
-        if reported:
-            source = reported["who"] or ""
-            who = self.actor(source) or (self._company.pronoun() if source in ("他", "她") else "")
-            who = who or ("" if source else speaker)
-            who = "" if words.HEARSAY.match(text) or (apart and words.STATISTICS.match(text)) else who
-            return [Cue(0, reported.end(), who, Reach.LENGTH)]
+        if reported := words.REPORTED.match(text):
+            return self._reported(text, reported, speaker, apart)
         if joins := words.AND_SAYS.match(text):
             self._after_body = after_body
             if after_body or (who := self._company.pronoun()):
@@ -131,6 +122,17 @@ class Chinese:
     def ends(self, text: str, label: bool) -> bool:
         """Whether narration takes over for good: who else was there, who edited this."""
         return bool(words.CREDIT.match(text) if label else words.NARRATION.search(text))
+
+    def _reported(self, text: str, reported: re.Match[str], speaker: str, apart: bool) -> list[Cue]:
+        """“在甲看来…”, “据甲介绍…”: who is named there, else who has the word."""
+        if eyes := reported["eyes"]:
+            who = self._company.pronoun() if eyes in "他她" else self.actor(eyes)
+            return [] if eyes == "我" else [Cue(0, reported.end(), who)]
+        source = reported["who"] or ""
+        who = self.actor(source) or (self._company.pronoun() if source in ("他", "她") else "")
+        who = who or ("" if source else speaker)
+        who = "" if words.HEARSAY.match(text) or (apart and words.STATISTICS.match(text)) else who
+        return [Cue(0, reported.end(), who, Reach.LENGTH)]
 
     def _said(self, text: str, quoted: list[Span], reach: Reach) -> list[Cue]:
         """Cues by a verb of speaking: its subject stands in its clause, at once before it, or acts further ahead."""

@@ -111,21 +111,25 @@ class Subjects:
             return start, self._bearers.of_title(title["title"]) or NOBODY
         if (bare := forms.BARE.search(before)) and (who := self._bearers.of_surname(bare["who"])):
             return start, who
+        return start, self._looks_like(before)
+
+    def _looks_like(self, before: str) -> str:
+        """Who stands before a verb without being known: by the shape of a name, of what describes it, or by an office."""
         if unknown := forms.UNKNOWN.search(before):
             who = unknown["who"]
             side = len(who) == 2 and who[-1] in forms.SIDES
             if who not in WORDS if unknown["foreign"] else self._may_be(who) and not side:
-                return start, who
+                return who
         if (titled := forms.TITLED.search(before)) and self._may_be(titled["who"]):
-            return start, titled["who"]
+            return titled["who"]
         for shape in (forms.RUN_ON, forms.DESCRIBED):
             found = shape.search(before)
             titled = found and found.groupdict().get("titled") and plausible_name(found["who"])
             if found and (titled or self._is_person(found["who"])):
-                return start, found["who"]
+                return found["who"]
         if (office := forms.OFFICE.search(before)) and not office["title"].endswith("总书记"):
-            return start, self._bearers.of_office(office["title"]) or NOBODY
-        return start, ""
+            return self._bearers.of_office(office["title"]) or NOBODY
+        return ""
 
     def at_once(self, text: str, verb: int) -> tuple[int, str]:
         """“殷若兰说这议题…”: somebody known stands right before the verb, and what is said behind it."""
