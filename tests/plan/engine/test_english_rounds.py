@@ -148,3 +148,9 @@ def test_what_is_done_with_others_or_in_an_event_is_still_to_be_done():
     text = "In cooperation with firms, schools and sailors, develop a plan for the bay."
     assert tasks(text) == [text]
     assert tasks("The minister will tell a group of sailors of the plan.") == []
+
+
+def test_an_excellency_is_a_style_before_the_name():
+    assert people("The forum was opened by the President of Holm, His Excellency Ann Reed.") == [
+        ("Ann Reed", "President of Holm")
+    ]

@@ -322,3 +322,23 @@ def test_what_an_occasion_will_do_is_told_in_a_speech():
 def test_two_who_act_and_hope_in_one_sentence_are_nobody():
     text = "副处长邵若炯、科技处处长俞若立在讲话中分析了发展趋势,希望新建3个平台。\n"
     assert said(text)["3个"] == ""
+
+
+def test_who_will_come_is_told_by_the_speaker():
+    text = "副秘书长施若腾介绍,准备已经就绪。目前,有多位驻外使节将出席。交通局等4个部门将由领导带队参会;另有9家企业派人。\n"
+    by = said(text)
+    assert by["4个"] == by["9家"] == "施若腾"
+
+
+def test_a_dateline_before_the_first_words_is_no_part_of_the_sentence():
+    text = "财经网 2023-09-19 13:39:02 记者 编辑部 报导 市长施若腾致词时表示,交通是重点;将新建3座车站。\n"
+    assert said(text)["3座"] == "施若腾"
+
+
+def test_the_first_point_may_stand_behind_its_announcement():
+    text = "校长施若腾在讲话中强调了学校的支持,并提出了五点希望:希望团队建成3个平台。\n"
+    assert said(text)["3个"] == "施若腾"
+
+
+def test_what_is_announced_may_follow_its_verb_at_once():
+    assert said("市长施若腾宣布成立2个专班。\n")["2个"] == "施若腾"

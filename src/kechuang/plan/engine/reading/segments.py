@@ -25,6 +25,10 @@ _ABBREVIATION = pattern(
     r"|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|e\.g|i\.e|al)|\b[A-Z]|\b(?:[A-Za-z]\.)+[A-Za-z]|^\W{0,3}\d{1,2})\.$"
 )
 _PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ("《", "》"), ("（", "）"), ("(", ")"), ("【", "】"))
+# Before an article's first words: 科技日报 2月9日 记者 某某 台北报导
+_DATELINE = pattern(
+    r"[^。！？；]{0,60}?记者[^。！？，,；：“「]{1,20}(?:报导|报道|[电讯])[】〕]?(?=[ \u3000])"
+)
 _LONGEST = 1200
 _WHOLE = 60  # a longer quotation is several sentences of its own
 _GOES_ON = tuple("的等与和及、,，")
@@ -104,6 +108,8 @@ def _trim(line: str, begin: int, stop: int, before_item: bool) -> Span:
 
 def _chinese_cuts(line: str) -> Iterator[int]:
     whole = _protected(line)
+    if dateline := _DATELINE.match(line):
+        yield dateline.end()
     for found in _CHINESE_END.finditer(line):
         cut = found.end()
         if found[0][-1] in _CLOSERS and line.startswith(_GOES_ON, cut):

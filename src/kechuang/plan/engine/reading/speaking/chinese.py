@@ -167,9 +167,12 @@ class Chinese:
 
     def _lists(self, text: str) -> list[Cue]:
         """“甲提出三点要求：”, “同时提出三点希望：”: what is listed below is theirs."""
-        if not words.PROPOSES.search(text):
+        points = words.PROPOSES.search(text)
+        if not points:
             return []
         who = self._subjects.starts(text) or (self._company.pronoun() if words.ADDS.match(text) else "")
+        if points.end() < len(text):  # the first stands in the sentence itself
+            return [Cue(0, points.end(), who, Reach.LENGTH)] if who else []
         return [Cue(0, 0, who, Reach.LENGTH, silent=True)] if who else []
 
     def _act(self, text: str) -> list[Cue]:
