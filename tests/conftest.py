@@ -101,8 +101,10 @@ def _quiet_product(request) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _rows_watched(request, _quiet_product, monkeypatch) -> Iterator[None]:
     """Where records are tested, no act leaves a row otherwise than its events say."""
-    if request.path.parent.name != "records":
-        yield
+    from django.db import connection
+
+    if request.path.parent.name != "records" or connection.vendor != "sqlite":
+        yield  # what an act changes besides its record is the same on both
         return
     from kechuang.core import acts, events
     from tests.left_rows import watching

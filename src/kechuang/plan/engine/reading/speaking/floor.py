@@ -27,9 +27,7 @@ class Floor:
         self.quoted = False  # the speaker is quoted word for word: what stands outside the marks is narrated
         self._unknown = False  # who was given the word last is a body or nobody named
         self._block = False  # what is said stands in paragraphs without quotation marks
-        self._listing = (
-            -1
-        )  # the paragraph of a line, or of an item below it, by which somebody lists something
+        self._listing = -1  # the paragraph of a line, or of an item below it, by which somebody lists
         self._owes = False  # somebody was given the word and has said nothing yet
 
     def gives(self, who: str, reach: Reach) -> None:
